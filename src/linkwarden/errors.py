@@ -1,0 +1,18 @@
+"""The errors that users can cause; each becomes one clear line and exit code 2, never a traceback.
+
+LinkwardenError
+├── InputError    a file or folder that cannot be read or holds nothing to check
+└── ConfigError   an unknown key, a bad value, in a file, the environment or a flag
+"""
+
+
+class LinkwardenError(Exception):
+    """Base of every error that a user can cause; its text is the one line they see."""
+
+
+class InputError(LinkwardenError):
+    """A file or folder cannot be read, or holds nothing to check."""
+
+
+class ConfigError(LinkwardenError):
+    """A configuration key or value is wrong; the text names file, line and key where they are known."""

@@ -1,0 +1,66 @@
+"""What rules say, and the verdict that follows."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from linkwarden.model.link import Link
+from linkwarden.model.observation import Observation
+
+
+class Verdict(StrEnum):
+    """What a link's state is; exactly one of six."""
+
+    ALIVE = "alive"
+    MOVED = "moved"
+    DEAD = "dead"
+    UNREACHABLE = "unreachable"
+    BLOCKED = "blocked"
+    SKIPPED = "skipped"
+
+
+class Severity(StrEnum):
+    """How loud a finding is. Only an error fails a check; a rule that is off does not run."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+    OFF = "off"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One rule's word on one link."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str | None = None
+    """The new URL, where one is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedLink:
+    """A link with its verdict, and the evidence for it."""
+
+    link: Link
+    verdict: Verdict
+    rule: str | None
+    """The rule that decided; None for a link of which none spoke."""
+    detail: str
+    findings: tuple[Finding, ...]
+    observation: Observation
+    probes: tuple[str, ...]
+    checked_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFinding:
+    """A finding on a file, a host, the configuration or the run itself."""
+
+    rule: str
+    severity: Severity
+    message: str
+    path: str | None = None
+    span: tuple[int, int, int, int] | None = field(default=None)
+    host: str | None = None

@@ -1,0 +1,103 @@
+"""All that the probes brought back about a resource: exchanges and facts, never a judgement."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar, TypeVar
+
+from linkwarden.model.exchange import Body, Exchange
+from linkwarden.model.link import Resource
+
+
+class Shape(StrEnum):
+    """How a look at a web page is made. Two looks that agree count as proof only if their shapes differ."""
+
+    PLAIN = "plain"
+    """A GET under linkwarden's own name."""
+    BROWSER = "browser"
+    """A GET with the headers that a browser sends."""
+    RELOAD = "reload"
+    """As a browser reloads: past every cache."""
+    UNVERIFIED = "unverified"
+    """The certificate is not checked, and no credentials are sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What the ladder wants sent next."""
+
+    shape: Shape
+    why: str
+    after_s: float = 0.0
+    """How long after the end of the look before it, in seconds; the time is spent on other work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One try to reach a resource: every attempt and redirect hop, up to the last answer or error."""
+
+    shape: Shape
+    exchanges: tuple[Exchange, ...]
+    looped: bool = False
+    """The redirects came back to where they had been, or were too many."""
+
+    @property
+    def last(self) -> Exchange:
+        """The exchange that the look ended with."""
+        return self.exchanges[-1]
+
+    @property
+    def ended_at(self) -> datetime:
+        """When the last exchange was sent, UTC."""
+        return self.last.at
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Base of the typed facts that a probe or a freshness source brings."""
+
+    source: ClassVar[str]
+
+
+F = TypeVar("F", bound=Facts)
+
+
+@dataclass(frozen=True, slots=True)
+class LocalFile(Facts):
+    """What is at a path in this repository."""
+
+    source: ClassVar[str] = "local"
+    exists: bool = False
+    reason: str = ""
+    """Why it does not count as there, for people."""
+    anchors: frozenset[str] | None = None
+    """The ids in the file; None where its format has none that we read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What is known about one resource so far."""
+
+    resource: Resource
+    looks: tuple[Look, ...] = ()
+    facts: tuple[Facts, ...] = ()
+    unfinished: str | None = None
+    """Why probing stopped before the ladder was done (time ran out, Ctrl-C); None where it was done."""
+
+    def fact(self, kind: type[F]) -> F | None:
+        """Return the fact of that *kind*, or None."""
+        return next((fact for fact in self.facts if isinstance(fact, kind)), None)
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """All exchanges of all looks, in order."""
+        return tuple(exchange for look in self.looks for exchange in look.exchanges)
+
+    def without_bodies(self) -> "Observation":
+        """Return the same observation with every body dropped."""
+        return replace(self, looks=tuple(replace(look, exchanges=_bare(look.exchanges)) for look in self.looks))
+
+
+def _bare(exchanges: Iterable[Exchange]) -> tuple[Exchange, ...]:
+    return tuple(replace(exchange, body=Body()) for exchange in exchanges)

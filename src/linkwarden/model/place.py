@@ -1,0 +1,80 @@
+"""Where a link stands in a file."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text file.
+
+    Lines and columns count from 1, columns in Unicode code points; the end is exclusive.
+    """
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Kind(StrEnum):
+    """How a link is written."""
+
+    LINK = "link"
+    """``[text](destination)`` and its reference forms."""
+    IMAGE = "image"
+    """``![text](destination)`` and its reference forms."""
+    AUTOLINK = "autolink"
+    """``<https://…>``."""
+    BARE = "bare"
+    """A URL in running text, as GitHub links it (GFM, "Autolinks (extension)")."""
+    HTML = "html"
+    """An attribute of a raw HTML element."""
+    FOOTNOTE = "footnote"
+    """A link inside a footnote's text."""
+    DEFINITION = "definition"
+    """A link reference definition that nothing uses."""
+    PLAIN = "plain"
+    """A line of a plain-text list of URLs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place where a link stands."""
+
+    path: str
+    """The file, POSIX, relative to the repository root."""
+    kind: Kind
+    text: str
+    """What readers see: link text, alternative text, or the URL itself."""
+    raw: str
+    """The destination as written, entities and escapes still in place."""
+    href: str
+    """The destination as Markdown or HTML reads it: entities and escapes decoded, nothing else."""
+    construct: Span
+    """Where readers meet the link."""
+    destination: Span
+    """The characters to rewrite; a reference's lie in its definition."""
+    ignores: tuple[str, ...] = ()
+    """Rule ids that a ``linkwarden-ignore`` comment switches off here; ``*`` means all."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileFinding:
+    """Something an extractor noticed in a file that is not a link: an undefined reference."""
+
+    rule: str
+    message: str
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What an extractor found in one file."""
+
+    path: str
+    occurrences: tuple[Occurrence, ...] = ()
+    anchors: frozenset[str] = frozenset()
+    """The ids that a fragment can name in this file."""
+    findings: tuple[FileFinding, ...] = ()
