@@ -1,0 +1,32 @@
+"""The report stage: a finished run becomes text for people and data for programs. Pure."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from linkwarden.registry import Registry
+from linkwarden.report.v1 import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How the text is going to be shown."""
+
+    width: int = 100
+    """Columns of the terminal."""
+    color: bool = False
+
+
+class Reporter(Protocol):
+    """Renders a report in one format."""
+
+    @property
+    def id(self) -> str:
+        """The name for ``--format``."""
+        ...
+
+    def render(self, report: Report, style: Style) -> str:
+        """Return the whole text, with a newline at its end."""
+        ...
+
+
+REPORTERS: Registry[Reporter] = Registry("linkwarden.report.formats")

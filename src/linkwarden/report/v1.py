@@ -1,0 +1,177 @@
+"""The JSON report, version 1: what other programs may rely on.
+
+Within version 1 keys, rules, kinds and probes are only added. Paths are POSIX and relative to the
+repository root, times RFC 3339 in UTC, links sorted by URL; no key is ever left out. Every reporter
+reads this model, so a report that was saved can be rendered again in any format.
+"""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.place import Kind
+
+SCHEMA_VERSION: Literal[1] = 1
+
+
+class _Wire(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class ToolInfo(_Wire):
+    """Which program wrote the report."""
+
+    name: Literal["linkwarden"] = "linkwarden"
+    version: str
+
+
+class RunInfo(_Wire):
+    """When and over what the run was."""
+
+    id: str
+    started_at: datetime
+    finished_at: datetime
+    duration_s: float
+    status: Literal["complete", "interrupted", "untrusted"]
+    reason: str | None
+    """Why the run is not complete, or can't be trusted; null where it is fine."""
+    inputs: list[str]
+    base: str | None
+    """The revision that a pull request was compared with; null without ``--diff``."""
+    offline: bool
+
+
+class Unchecked(_Wire):
+    """Links of which something could not be found out, and what would cure that."""
+
+    source: str
+    links: int
+    reason: str
+    cure: str
+
+
+class Summary(_Wire):
+    """The run in numbers."""
+
+    links: int
+    occurrences: int
+    hosts: int
+    requests: int
+    fails: bool
+    verdicts: dict[Verdict, int]
+    findings: dict[Severity, int]
+    unchecked: list[Unchecked]
+
+
+class Changes(_Wire):
+    """What is new and what was repaired since an earlier run."""
+
+    since: datetime
+    new: list[str]
+    fixed: list[str]
+
+
+class SpanInfo(_Wire):
+    """A stretch of a file: lines and columns from 1, in Unicode code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class RunFindingInfo(_Wire):
+    """A finding on a file, a host, the configuration or the run itself."""
+
+    rule: str
+    severity: Severity
+    message: str
+    path: str | None
+    span: SpanInfo | None
+    host: str | None
+
+
+class DestinationInfo(SpanInfo):
+    """The characters to rewrite."""
+
+    path: str
+
+
+class OccurrenceInfo(_Wire):
+    """One place where a link stands; line and column are those of the construct that readers meet."""
+
+    path: str
+    kind: Kind
+    text: str
+    raw: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    destination: DestinationInfo | None
+
+
+class FindingInfo(_Wire):
+    """One rule's word on one link."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str | None
+
+
+class LinkInfo(_Wire):
+    """A link, its verdict and the evidence for it."""
+
+    url: str
+    """As a browser writes it; ``path#fragment`` for a file."""
+    verdict: Verdict
+    rule: str | None
+    """The rule that decided."""
+    detail: str
+    fails: bool
+    state: Literal["new", "known", "baselined", "ignored"]
+    status: int | None
+    final_url: str | None
+    probes: list[str]
+    checked_at: datetime | None
+    from_history: bool
+    strikes: int
+    failing_since: datetime | None
+    occurrences: list[OccurrenceInfo]
+    findings: list[FindingInfo]
+    facts: dict[str, dict[str, Any]]
+    exchanges: list[str]
+    """Ids of the requests that the verdict rests on, in order."""
+
+
+class ExchangeInfo(_Wire):
+    """One request and its answer or error."""
+
+    id: str
+    at: datetime
+    why: str
+    method: str
+    url: str
+    status: int | None
+    error: ErrorKind | None
+    elapsed_ms: int
+    headers: dict[str, str]
+
+
+class Report(_Wire):
+    """A whole run."""
+
+    model_config = ConfigDict(title="linkwarden report, version 1")
+
+    schema_version: Literal[1] = Field(default=SCHEMA_VERSION)
+    tool: ToolInfo
+    run: RunInfo
+    summary: Summary
+    changes: Changes | None
+    findings: list[RunFindingInfo]
+    links: list[LinkInfo]
+    exchanges: list[ExchangeInfo]

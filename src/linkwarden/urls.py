@@ -1,0 +1,72 @@
+"""URLs as browsers make them: a thin front of ada-url, which implements the WHATWG URL standard."""
+
+import re
+from dataclasses import dataclass
+
+import ada_url
+
+_EDGES = "".join(map(chr, range(0x21)))
+"""C0 control and space: stripped from both ends (WHATWG URL, section 4.4, basic URL parser)."""
+
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+"""A URL scheme (WHATWG URL, section 4.3, absolute-URL string)."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebUrl:
+    """An http or https URL, serialised as a browser would, in the parts that we need."""
+
+    href: str
+    """The whole URL without its fragment."""
+    fragment: str | None
+    """Still percent-encoded, without ``#``; None where there is none."""
+    scheme: str
+    host: str
+    """The name or address alone: punycode, lower case; IPv6 without brackets."""
+    port: int
+    path: str
+    query: str
+    """With its question mark, or empty."""
+
+    @property
+    def origin(self) -> tuple[str, str, int]:
+        """Scheme, name and port: what linkwarden calls a host."""
+        return (self.scheme, self.host, self.port)
+
+    @property
+    def target(self) -> str:
+        """What a request line asks for: path and query."""
+        return self.path + self.query
+
+
+def scheme_of(text: str) -> str | None:
+    """Return the scheme of an absolute URL in lower case, or None for a relative one."""
+    match = SCHEME.match(text.lstrip(_EDGES))
+    return match[1].lower() if match else None
+
+
+def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
+    """Return *text* as an http or https URL, resolved against *base*, or None where it is none.
+
+    A text that begins with ``//`` and has no base is taken for https.
+    """
+    text = text.strip(_EDGES)
+    if base is None and text.startswith("//"):
+        text = "https:" + text
+    try:
+        url = ada_url.URL(text, base) if base else ada_url.URL(text)
+    except ValueError:
+        return None
+    scheme = url.protocol.rstrip(":")
+    if scheme not in ("http", "https") or not url.hostname:
+        return None
+    href, hash_, fragment = url.href.partition("#")
+    return WebUrl(
+        href=href,
+        fragment=fragment if hash_ else None,
+        scheme=scheme,
+        host=url.hostname.strip("[]"),
+        port=int(url.port) if url.port else {"http": 80, "https": 443}[scheme],
+        path=url.pathname,
+        query=url.search,
+    )
