@@ -64,8 +64,10 @@ class Exchange:
     headers: tuple[tuple[str, str], ...] = ()
     """The answer's headers, names in lower case, in order."""
     body: Body = field(default=Body(), repr=False, compare=False)
-    certificate_expired_at: datetime | None = None
-    """For ``certificate-expired``: when it ended, UTC; None where that is not known."""
+    connected: bool = True
+    """False where not even a connection came about, which holds for every link on the host."""
+    certificate_ends_at: datetime | None = None
+    """The end date of the server's certificate, UTC, where it was read."""
 
     def header(self, name: str) -> str | None:
         """Return the first header of that lower-case *name*, or None."""

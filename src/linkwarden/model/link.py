@@ -28,8 +28,6 @@ class Resource:
     url: str
     """A WHATWG serialisation for web targets, a POSIX path relative to the root for files, else what was written."""
     kind: TargetKind
-    problem: str | None = None
-    """Why an invalid target is one, for people."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,16 @@ class Shape(StrEnum):
     """A GET with the headers that a browser sends."""
     RELOAD = "reload"
     """As a browser reloads: past every cache."""
-    UNVERIFIED = "unverified"
-    """The certificate is not checked, and no credentials are sent."""
+
+
+class Trust(StrEnum):
+    """How much of a certificate is verified."""
+
+    FULL = "full"
+    UNDATED = "undated"
+    """All but the dates: shows whether an expired certificate is wrong in that alone, and since when."""
+    NONE = "none"
+    """Nothing, and no credentials are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +37,7 @@ class Step:
 
     shape: Shape
     why: str
+    trust: Trust = Trust.FULL
     after_s: float = 0.0
     """How long after the end of the look before it, in seconds; the time is spent on other work."""
 
@@ -38,6 +47,7 @@ class Look:
     """One try to reach a resource: every attempt and redirect hop, up to the last answer or error."""
 
     shape: Shape
+    trust: Trust
     exchanges: tuple[Exchange, ...]
     looped: bool = False
     """The redirects came back to where they had been, or were too many."""
@@ -84,6 +94,8 @@ class Observation:
     facts: tuple[Facts, ...] = ()
     unfinished: str | None = None
     """Why probing stopped before the ladder was done (time ran out, Ctrl-C); None where it was done."""
+    defect: bool = False
+    """Probing stopped because of an error inside linkwarden."""
 
     def fact(self, kind: type[F]) -> F | None:
         """Return the fact of that *kind*, or None."""

@@ -1,0 +1,12 @@
+"""The judge stage: rules read an observation and say what it means; the ladder says what they still need. Pure.
+
+A rule is a pure function from a Case to words: what it found, or which look it needs before it can say so.
+"""
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.ladder import next_step
+from linkwarden.judge.rule import RULES, Rule, check_rule_names
+from linkwarden.judge.trust import doubt
+from linkwarden.judge.verdict import judge
+
+__all__ = ["RULES", "Case", "Rule", "check_rule_names", "doubt", "judge", "next_step"]

@@ -1,0 +1,31 @@
+"""What a rule gets to see."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from linkwarden.judge.evidence import Evidence, read
+from linkwarden.model.link import Link
+from linkwarden.model.observation import Observation
+from linkwarden.settings import Settings
+from linkwarden.urls import WebUrl, parse_web_url
+
+
+@dataclass(frozen=True)
+class Case:
+    """One link, all that is known about its resource so far, and the settings."""
+
+    link: Link
+    observation: Observation
+    settings: Settings
+    now: datetime
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What the exchanges show."""
+        return read(self.observation, self.settings)
+
+    @cached_property
+    def web_url(self) -> WebUrl | None:
+        """The link's URL in parts; None for what is not http or https."""
+        return parse_web_url(self.link.resource.url)

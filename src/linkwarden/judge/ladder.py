@@ -1,0 +1,36 @@
+"""The ladder: after each look it picks the cheapest step that some rule still needs. Pure.
+
+What is sent next is thus a table test without a socket, and a new rule brings its own need for proof.
+"""
+
+from collections.abc import Sequence
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.words import heard
+from linkwarden.model.finding import Verdict
+from linkwarden.model.link import TargetKind
+from linkwarden.model.observation import Shape, Step
+
+FIRST_LOOK = Step(Shape.PLAIN, "first look")
+
+
+def next_step(cases: Sequence[Case]) -> Step | None:
+    """Return what to send next for a resource, or None where every link on it can be judged.
+
+    Args:
+        cases: One for each link that shares the resource; their observation is the same.
+    """
+    words = [heard(case) for case in cases]
+    if all(any(rule.verdict is Verdict.SKIPPED for rule, _ in statements) for statements, _ in words):
+        return None
+    case = cases[0]
+    if not case.observation.looks:
+        return FIRST_LOOK if case.link.resource.kind is TargetKind.WEB else None
+    taken = {(look.shape, look.trust) for look in case.observation.looks}
+    wanted = [need.step for _, needs in words for need in needs]
+    open_steps = [step for step in wanted if (step.shape, step.trust) not in taken]
+    return min(open_steps, key=_cost, default=None)
+
+
+def _cost(step: Step) -> tuple[float, int]:
+    return (step.after_s, list(Shape).index(step.shape))

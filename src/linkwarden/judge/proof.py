@@ -1,0 +1,42 @@
+"""Proof before `dead`: over the network one look never suffices."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import Need, Statement, Word
+from linkwarden.model.observation import Look, Shape, Step, Trust
+
+APART_S = 5.0
+"""How far apart two looks must be: enough for a deploy or a flaky backend to show itself."""
+
+
+def confirmed(case: Case, agrees: Callable[[Look], bool], statement: Statement) -> Iterator[Word]:
+    """Say *statement* where two looks of different shapes, far enough apart, agree; else need the next one.
+
+    Args:
+        case: The case; its last look agrees already.
+        agrees: Tells whether a look shows the same.
+        statement: What to say then.
+    """
+    looks = [look for look in case.observation.looks if agrees(look)]
+    first, last = looks[0], looks[-1]
+    apart = last.ended_at - first.ended_at >= timedelta(seconds=APART_S)
+    if apart and (first.shape, first.trust) != (last.shape, last.trust):
+        yield statement
+        return
+    shape = next_shape(case)
+    if shape is not None:
+        yield Need(Step(shape, f"second look before a verdict: {statement.message}", trust_for(case), APART_S))
+
+
+def next_shape(case: Case) -> Shape | None:
+    """Return the next shape in which no look was taken under the trust that holds now, or None."""
+    trust = trust_for(case)
+    taken = {look.shape for look in case.observation.looks if look.trust is trust}
+    return next((shape for shape in Shape if shape not in taken), None)
+
+
+def trust_for(case: Case) -> Trust:
+    """Return how much of a certificate to verify in further looks."""
+    return Trust.NONE if case.evidence.issuer_unknown else Trust.FULL

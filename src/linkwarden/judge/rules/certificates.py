@@ -1,0 +1,97 @@
+"""What certificates say, judged against the operating system's store.
+
+bad-certificate is what every browser stops at: a wrong name, or an end date a week or more ago. A
+fresher lapse is certificate-lapsed: somebody is about to renew it. An unknown issuer, or a chain that
+lacks an intermediate (which browsers often know from elsewhere), is untrusted-issuer: one more look,
+unverified and without credentials, gives the verdict.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.proof import confirmed
+from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.observation import Look, Shape, Step, Trust
+
+GRACE = timedelta(days=7)
+
+
+def _full_look(case: Case) -> Look | None:
+    """Return the last look that verified everything, where no look was usable."""
+    if case.evidence.usable is not None:
+        return None
+    return next((look for look in reversed(case.observation.looks) if look.trust is Trust.FULL), None)
+
+
+def _error(case: Case) -> ErrorKind | None:
+    look = _full_look(case)
+    return look.last.error if look else None
+
+
+def _ended_at(case: Case) -> datetime | None:
+    """Return when the certificate ended, where a look without the dates has shown it."""
+    return next((look.last.certificate_ends_at for look in case.observation.looks if look.trust is Trust.UNDATED), None)
+
+
+def _undated_look_taken(case: Case) -> bool:
+    return any(look.trust is Trust.UNDATED for look in case.observation.looks)
+
+
+def _bad(case: Case) -> Iterator[Word]:
+    error = _error(case)
+    if error is ErrorKind.CERTIFICATE_NAME:
+        statement = Statement("the certificate is for another name: browsers stop with a warning")
+        yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_NAME, statement)
+    elif error is ErrorKind.CERTIFICATE_EXPIRED:
+        ended = _ended_at(case)
+        if not _undated_look_taken(case):
+            yield Need(Step(Shape.RELOAD, "when did the certificate expire?", Trust.UNDATED))
+        elif ended is not None and case.now - ended >= GRACE:
+            statement = Statement(f"the certificate expired on {ended:%Y-%m-%d}: browsers stop with a warning")
+            yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_EXPIRED, statement)
+
+
+def _lapsed(case: Case) -> Iterator[Word]:
+    ended = _ended_at(case)
+    if _error(case) is ErrorKind.CERTIFICATE_EXPIRED and ended is not None and timedelta(0) <= case.now - ended < GRACE:
+        yield Statement(f"the certificate expired on {ended:%Y-%m-%d}, less than a week ago")
+
+
+def _untrusted(case: Case) -> Iterator[Word]:
+    if not case.evidence.issuer_unknown and not _chain_expired(case):
+        return
+    unverified = [look for look in case.observation.looks if look.trust is Trust.NONE]
+    if not unverified:
+        yield Need(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Trust.NONE))
+    else:
+        yield Statement("the certificate's issuer is unknown here, or its chain is incomplete")
+
+
+def _chain_expired(case: Case) -> bool:
+    """Tell whether something else than the server's own certificate has expired: browsers may know another way up."""
+    if _error(case) is not ErrorKind.CERTIFICATE_EXPIRED or not _undated_look_taken(case):
+        return False
+    ended = _ended_at(case)
+    return ended is None or ended > case.now
+
+
+RULES.register(
+    Rule(
+        "bad-certificate",
+        Verdict.DEAD,
+        Severity.ERROR,
+        "The certificate is for another name, or expired a week or more ago",
+        _bad,
+    )
+)
+RULES.register(
+    Rule(
+        "certificate-lapsed", Verdict.UNREACHABLE, Severity.WARNING, "The certificate expired a few days ago", _lapsed
+    )
+)
+RULES.register(
+    Rule("untrusted-issuer", None, Severity.WARNING, "The certificate's issuer is not trusted here", _untrusted)
+)

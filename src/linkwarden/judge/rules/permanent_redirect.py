@@ -1,0 +1,39 @@
+"""permanent-redirect: the page lives elsewhere for good, and the new address works.
+
+The suggestion is where the leading run of permanent redirects (301, 308) ends: what comes after it,
+a session, a consent page, a locale, is the server's choice for this one visit.
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.urls import WebUrl, parse_web_url
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    moved_to = case.evidence.moved_to
+    old, new = case.web_url, parse_web_url(moved_to) if moved_to else None
+    if old is None or new is None or new.href == old.href:
+        return
+    suggestion = new.href if case.link.fragment is None else f"{new.href}#{case.link.fragment}"
+    trivial = _essence(old) == _essence(new)
+    message = f"moved for good to {suggestion}"
+    yield Statement(message, suggestion, at_most=Severity.NOTE if trivial else Severity.ERROR)
+
+
+def _essence(url: WebUrl) -> tuple[str, str, str, str]:
+    """Return what is left when slash, case and www are set aside."""
+    return (url.scheme, url.host.removeprefix("www."), url.path.rstrip("/").casefold(), url.query)
+
+
+RULES.register(
+    Rule(
+        "permanent-redirect",
+        Verdict.MOVED,
+        Severity.WARNING,
+        "The page permanently lives at another address, which works",
+        _speak,
+    )
+)

@@ -1,0 +1,22 @@
+"""redirect-loop: the redirects come back to where they were, cookies and all, or never end.
+
+Browsers give up after 20 (Fetch standard, "HTTP-redirect fetch", step on redirect count).
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.evidence import hops
+from linkwarden.judge.proof import confirmed
+from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.model.finding import Severity, Verdict
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    look = case.evidence.last_look
+    if look is not None and look.looped:
+        statement = Statement(f"redirects go round in circles ({len(hops(look)) + 1} hops)")
+        yield from confirmed(case, lambda each: each.looped, statement)
+
+
+RULES.register(Rule("redirect-loop", Verdict.DEAD, Severity.ERROR, "The redirects never lead to a page", _speak))

@@ -1,0 +1,52 @@
+"""Whether a run can be trusted, from the shape of its failures. Pure."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from linkwarden.model.finding import JudgedLink, Verdict
+from linkwarden.model.link import TargetKind
+from linkwarden.urls import parse_web_url
+
+FEWEST_HOSTS = 5
+ALIKE_SHARE = 0.9
+
+
+def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
+    """Return why the network of this run can't be trusted, or None where nothing speaks against it.
+
+    Args:
+        links: Every link, judged.
+        any_answered: Whether some host, or the canary, gave a usable answer.
+    """
+    by_host = _endings(links)
+    if not by_host:
+        return None
+    if not any_answered:
+        return f"none of {_hosts(len(by_host))} answered, and neither did the canary"
+    if len(by_host) < FEWEST_HOSTS:
+        return None
+    ending, count = Counter(by_host.values()).most_common(1)[0]
+    if ending and count >= ALIKE_SHARE * len(by_host):
+        return f"{count} of {_hosts(len(by_host))} end alike, as {ending}: a proxy, a portal or a resolver answers for them"
+    return None
+
+
+def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
+    """Return how each asked host's links end, where they end alike and not well; else an empty word."""
+    endings: dict[tuple[str, str, int], set[str]] = {}
+    for judged in links:
+        resource = judged.link.resource
+        url = parse_web_url(resource.url) if resource.kind is TargetKind.WEB else None
+        if url is not None and judged.observation.looks:
+            endings.setdefault(url.origin, set()).add(_ending(judged))
+    return {origin: each.pop() if len(each) == 1 else "" for origin, each in endings.items()}
+
+
+def _ending(judged: JudgedLink) -> str:
+    if judged.rule == "private-address":
+        return "private-address"
+    return judged.verdict.value if judged.verdict in (Verdict.BLOCKED, Verdict.UNREACHABLE) else ""
+
+
+def _hosts(count: int) -> str:
+    return "1 host" if count == 1 else f"{count} hosts"

@@ -1,0 +1,42 @@
+"""From rules to a verdict."""
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import Rule, Statement, quieter, severity_of
+from linkwarden.judge.words import heard
+from linkwarden.model.finding import Finding, JudgedLink, Verdict
+
+ORDER = (Verdict.SKIPPED, Verdict.BLOCKED, Verdict.DEAD, Verdict.UNREACHABLE, Verdict.MOVED)
+"""A link's verdict is the first of these that a rule supports."""
+
+ALIVE_DETAIL = "answers"
+
+
+def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
+    """Return the link with its verdict, the rule that decided, and all findings."""
+    statements, _ = heard(case)
+    decisive = _decisive(statements)
+    verdict, rule, detail = Verdict.ALIVE, None, ALIVE_DETAIL
+    if decisive is not None:
+        rule, statement = decisive
+        verdict, detail = rule.verdict or Verdict.ALIVE, statement.message
+    exchanges = case.observation.exchanges
+    return JudgedLink(
+        link=case.link,
+        verdict=verdict,
+        rule=rule.id if rule else None,
+        detail=detail,
+        findings=tuple(_finding(each, statement, case) for each, statement in statements),
+        observation=case.observation.without_bodies(),
+        probes=probes,
+        checked_at=exchanges[-1].at if exchanges else case.now,
+    )
+
+
+def _decisive(statements: list[tuple[Rule, Statement]]) -> tuple[Rule, Statement] | None:
+    spoken = [(rule, statement) for rule, statement in statements if rule.verdict is not None]
+    return min(spoken, key=lambda word: ORDER.index(word[0].verdict or Verdict.MOVED), default=None)
+
+
+def _finding(rule: Rule, statement: Statement, case: Case) -> Finding:
+    severity = quieter(severity_of(rule, case.settings), statement.at_most)
+    return Finding(rule.id, severity, statement.message, statement.suggestion)

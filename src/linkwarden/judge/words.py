@@ -1,0 +1,22 @@
+"""What the rules say about one case."""
+
+from collections.abc import Iterable
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import RULES, Need, Rule, Statement, severity_of
+from linkwarden.model.finding import Severity
+
+
+def heard(case: Case, rules: Iterable[Rule] = RULES) -> tuple[list[tuple[Rule, Statement]], list[Need]]:
+    """Let every rule that is not off speak, and return what they found and what they still need."""
+    statements: list[tuple[Rule, Statement]] = []
+    needs: list[Need] = []
+    for rule in rules:
+        if severity_of(rule, case.settings) is Severity.OFF:
+            continue
+        for word in rule.speak(case):
+            if isinstance(word, Need):
+                needs.append(word)
+            else:
+                statements.append((rule, word))
+    return statements, needs

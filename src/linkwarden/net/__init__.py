@@ -1,0 +1,1 @@
+"""The network: hosts that own their pace, a resolver that checks addresses, one module that speaks HTTP."""

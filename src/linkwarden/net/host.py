@@ -1,0 +1,289 @@
+"""A host: one scheme, name and port. It alone owns its connections, addresses, pace and queue.
+
+Thin I/O around two pure parts: Pace says who may send and when, retry says what is worth sending again.
+"""
+
+import itertools
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from fnmatch import fnmatchcase
+from http import HTTPStatus
+
+import anyio
+import anyio.abc
+import structlog
+from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt
+
+from linkwarden.clock import Clock
+from linkwarden.model.exchange import Exchange
+from linkwarden.model.observation import Trust
+from linkwarden.net.addresses import parse_address
+from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts
+from linkwarden.net.pace import Done, Outcome, Pace, Send, Ticket, Wait
+from linkwarden.net.proxy import Proxies
+from linkwarden.net.resolver import Resolution, Resolver
+from linkwarden.net.retry import passes, retry_after_s, wait_s
+from linkwarden.net.tls import TlsContexts
+from linkwarden.settings import HostSettings, Settings
+from linkwarden.urls import WebUrl
+
+log = structlog.get_logger()
+
+Origin = tuple[str, str, int]
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A request under way, and how it ended."""
+
+    ticket: Ticket
+    outcome: Outcome = Outcome.FAILED
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What all hosts of a run share."""
+
+    clock: Clock
+    settings: Settings
+    resolver: Resolver
+    contexts: TlsContexts
+    proxies: Proxies
+    slots: anyio.CapacityLimiter
+    tasks: anyio.abc.TaskGroup
+    ids: Iterator[int]
+
+
+class Host:
+    """Sends requests to one origin, each in its turn."""
+
+    def __init__(self, origin: Origin, network: Network, policy: HostSettings) -> None:
+        scheme, self.name, port = origin
+        self._network = network
+        self._pace = Pace(most_connections=policy.connections, least_gap=policy.gap)
+        self._granted: dict[Ticket, anyio.Event] = {}
+        self._changed = anyio.Event()
+        self._pumping = False
+        self._resolution = Resolution()
+        self._failures: dict[Trust, tuple[float, tuple[Exchange, ...]]] = {}
+        self.answered = False
+        proxy = network.proxies.for_host(*origin)
+        self._proxied = proxy is not None
+        limits = network.settings.timeouts
+        self._client = HttpClient(
+            scheme,
+            self.name,
+            port,
+            addresses=lambda: self._resolution.addresses,
+            contexts=network.contexts,
+            proxy=proxy,
+            timeouts=Timeouts(limits.connect, limits.read, limits.request),
+        )
+
+    async def send(self, request: Request, url: WebUrl, why: str, not_before: float) -> tuple[Exchange, ...]:
+        """Send *request* in its turn, again where its failure may pass, and return every attempt.
+
+        A failure to connect holds for the whole host: requests that queue behind it, or come later, get
+        the same exchanges, unless they ask for a look that is later than it.
+
+        Args:
+            request: What to send.
+            url: Its URL, for the record.
+            why: Why it is sent, for people.
+            not_before: The earliest moment to send it, in monotonic seconds.
+        """
+        attempts: list[Exchange] = []
+        shared = self._failed(request.trust, not_before)
+        earliest = not_before
+
+        async def rest(seconds: float) -> None:
+            nonlocal earliest
+            earliest = self._network.clock.monotonic() + seconds
+
+        async def once() -> Exchange | None:
+            nonlocal shared
+            async with self._turn(earliest) as turn:
+                shared = () if attempts else self._failed(request.trust, not_before)
+                if shared:
+                    return None
+                reason = f"again, after {_short(attempts[-1])}" if attempts else why
+                exchange = await self._exchange(request, url, reason, fresh=not_before > 0 or bool(attempts))
+                turn.outcome, turn.retry_after = self._outcome(exchange)
+            attempts.append(exchange)
+            return exchange
+
+        if not shared:
+            await AsyncRetrying(
+                sleep=rest,
+                wait=lambda state: wait_s(state.attempt_number),
+                stop=stop_after_attempt(self._network.settings.attempts),
+                retry=retry_if_result(lambda exchange: exchange is not None and passes(exchange, len(attempts))),
+                retry_error_callback=lambda _: None,
+            )(once)
+            self._remember(request.trust, attempts)
+        return shared or tuple(attempts)
+
+    async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> Exchange:
+        clock = self._network.clock
+        async with self._network.slots:
+            at, started = clock.now(), clock.monotonic()
+            try:
+                await self._resolve(fresh=fresh)
+                answer = await self._client.send(request)
+            except SendError as error:
+                answer, failure = None, error
+            else:
+                failure = None
+            elapsed = round((clock.monotonic() - started) * 1000)
+        return self._record(request, url, why, at, elapsed, answer or failure)
+
+    async def _resolve(self, *, fresh: bool) -> None:
+        """Look the name up, unless a proxy does that; literal addresses are always checked.
+
+        Raises:
+            SendError: There is no address that may be connected to.
+        """
+        if self._proxied and parse_address(self.name) is None:
+            return
+        self._resolution = await self._network.resolver.resolve(self.name, fresh=fresh)
+        if self._resolution.error is not None:
+            raise SendError(self._resolution.error, self._resolution.detail, connected=False)
+
+    def _record(  # noqa: PLR0913 - what an exchange is
+        self, request: Request, url: WebUrl, why: str, at: datetime, elapsed: int, result: Answer | SendError
+    ) -> Exchange:
+        exchange = Exchange(f"e{next(self._network.ids)}", at, why, request.method, url.href, elapsed_ms=elapsed)
+        match result:
+            case Answer(status, headers, body, ends_at):
+                self.answered = True
+                exchange = replace(exchange, status=status, headers=headers, body=body, certificate_ends_at=ends_at)
+            case SendError():
+                exchange = replace(exchange, error=result.kind, detail=result.detail, connected=result.connected)
+        log.debug(
+            "exchange", url=url.href, why=why, status=exchange.status, error=exchange.error, elapsed_ms=elapsed
+        )
+        return exchange
+
+    def _outcome(self, exchange: Exchange) -> tuple[Outcome, float | None]:
+        if exchange.error is not None:
+            return Outcome.FAILED, None
+        retry_after = retry_after_s(exchange.header("retry-after"), self._network.clock.now())
+        too_many = exchange.status == HTTPStatus.TOO_MANY_REQUESTS
+        busy = exchange.status == HTTPStatus.SERVICE_UNAVAILABLE and retry_after is not None
+        return (Outcome.PUSHED_BACK if too_many or busy else Outcome.ANSWERED), retry_after
+
+    # ---- a failure to connect, shared by all links of the host ----
+
+    def _failed(self, trust: Trust, not_before: float) -> tuple[Exchange, ...]:
+        at, exchanges = self._failures.get(trust, (0.0, ()))
+        return exchanges if at >= not_before else ()
+
+    def _remember(self, trust: Trust, attempts: list[Exchange]) -> None:
+        if attempts and not attempts[-1].connected:
+            self._failures[trust] = (self._network.clock.monotonic(), tuple(attempts))
+        elif attempts:
+            self._failures.pop(trust, None)
+
+    # ---- the queue ----
+
+    @asynccontextmanager
+    async def _turn(self, not_before: float) -> AsyncIterator[_Turn]:
+        """Wait for a turn, and give it back when the request has ended."""
+        ticket = self._pace.submit(not_before)
+        granted = self._granted[ticket] = anyio.Event()
+        self._wake()
+        turn = _Turn(ticket)
+        try:
+            await granted.wait()
+            yield turn
+        finally:
+            del self._granted[ticket]
+            if ticket.sent_at is None:
+                self._pace.withdraw(ticket)
+            else:
+                self._pace.finished(ticket, turn.outcome, self._network.clock.monotonic(), turn.retry_after)
+            self._wake()
+
+    def _wake(self) -> None:
+        self._changed.set()
+        if not self._pumping:
+            self._pumping = True
+            self._network.tasks.start_soon(self._pump)
+
+    async def _pump(self) -> None:
+        """Grant turns while anybody waits."""
+        while True:
+            now = self._network.clock.monotonic()
+            match self._pace.next(now):
+                case Send(ticket):
+                    self._granted[ticket].set()
+                case Wait(until):
+                    self._changed = anyio.Event()
+                    with anyio.move_on_after(until - now):
+                        await self._changed.wait()
+                case Done():
+                    self._pumping = False
+                    return
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        await self._client.aclose()
+
+
+def _short(exchange: Exchange) -> str:
+    return str(exchange.status or exchange.error)
+
+
+class Hosts:
+    """All hosts of a run, made when they are first needed."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._hosts: dict[Origin, Host] = {}
+
+    def of(self, url: WebUrl) -> Host:
+        """Return the host that *url* is on."""
+        host = self._hosts.get(url.origin)
+        if host is None:
+            host = self._hosts[url.origin] = Host(url.origin, self._network, self._policy(url.host))
+        return host
+
+    def _policy(self, name: str) -> HostSettings:
+        patterns = self._network.settings.hosts
+        return next((policy for pattern, policy in patterns.items() if fnmatchcase(name, pattern)), HostSettings())
+
+    @property
+    def any_answered(self) -> bool:
+        """Tell whether any host has sent an HTTP answer."""
+        return any(host.answered for host in self._hosts.values())
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for host in self._hosts.values():
+            await host.aclose()
+
+
+@asynccontextmanager
+async def open_hosts(settings: Settings, clock: Clock) -> AsyncIterator[Hosts]:
+    """Give the hosts of one run, and close them at its end."""
+    async with anyio.create_task_group() as tasks:
+        network = Network(
+            clock=clock,
+            settings=settings,
+            resolver=Resolver(allow_private=settings.allow_private_addresses),
+            contexts=TlsContexts(settings.ca_file),
+            proxies=Proxies.of_environment(),
+            slots=anyio.CapacityLimiter(settings.concurrency),
+            tasks=tasks,
+            ids=itertools.count(1),
+        )
+        hosts = Hosts(network)
+        try:
+            yield hosts
+        finally:
+            with anyio.move_on_after(1, shield=True):
+                await hosts.aclose()
+            tasks.cancel_scope.cancel()

@@ -1,0 +1,417 @@
+"""The HTTP library stands behind this module: one request to one checked address, one answer or one of our errors.
+
+Nothing else imports httpx or httpcore, so another engine is a change of this file alone. Redirects,
+cookies, retries and decoding are not the library's business here.
+"""
+
+import errno
+import ssl
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import anyio
+import httpcore
+import httpx
+
+from linkwarden.model.exchange import Body, ErrorKind
+from linkwarden.model.observation import Trust
+from linkwarden.net.body import BodyReader
+from linkwarden.net.tls import TlsContexts
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """In seconds."""
+
+    connect: float
+    read: float
+    request: float
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is sent to a host. *target* is the path and query as a WHATWG parser serialised them."""
+
+    method: str
+    target: str
+    headers: tuple[tuple[str, str], ...]
+    trust: Trust = Trust.FULL
+    body_limit: int = 0
+    """Decoded bytes of a text answer to read, at most; other types are not read at all."""
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; header names in lower case."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: Body
+    certificate_ends_at: datetime | None = None
+    """The end date of the server's certificate, where one was verified."""
+
+
+class SendError(Exception):
+    """No HTTP answer came back."""
+
+    def __init__(self, kind: ErrorKind, detail: str, *, connected: bool = True) -> None:
+        super().__init__(f"{kind}: {detail}")
+        self.kind = kind
+        self.detail = detail
+        self.connected = connected
+
+
+class HttpClient:
+    """The connections to one host.
+
+    Args:
+        scheme: http or https.
+        host: Name or address, an IPv6 literal without brackets.
+        port: TCP port.
+        addresses: Called for each new connection; returns the checked addresses to connect to.
+        contexts: The run's TLS contexts.
+        proxy: The URL of the proxy to go through; its name is looked up by the system.
+        timeouts: How long to wait.
+    """
+
+    def __init__(  # noqa: PLR0913 - what one host is
+        self,
+        scheme: str,
+        host: str,
+        port: int,
+        *,
+        addresses: Callable[[], Sequence[str]],
+        contexts: TlsContexts,
+        proxy: str | None,
+        timeouts: Timeouts,
+    ) -> None:
+        shown = f"[{host}]" if ":" in host else host
+        default_port = {"http": 80, "https": 443}[scheme]
+        self._authority = shown if port == default_port else f"{shown}:{port}"
+        self._origin = f"{scheme}://{self._authority}/"
+        self._contexts = contexts
+        self._backend = _Backend(addresses)
+        self._proxy = proxy
+        self._timeouts = timeouts
+        self._clients: dict[Trust, httpx.AsyncClient] = {}
+
+    async def send(self, request: Request) -> Answer:
+        """Send *request* once.
+
+        Raises:
+            SendError: Nothing that is an HTTP answer came back.
+        """
+        tally = _Tally()
+        token = _tally.set(tally)
+        try:
+            with anyio.fail_after(self._timeouts.request):
+                return await self._exchange(request)
+        except TimeoutError:
+            limit = f"{self._timeouts.request:g} s"
+            raise SendError(ErrorKind.TIMEOUT, f"no complete answer in {limit}") from None
+        except Exception as error:
+            raise to_send_error(error, silent=not tally.received) from error
+        finally:
+            _tally.reset(token)
+
+    async def _exchange(self, request: Request) -> Answer:
+        client = self._client(request.trust)
+        outgoing = client.build_request(
+            request.method,
+            self._origin,
+            headers=[("Host", self._authority), *request.headers],
+            content=request.content,
+            extensions={"target": request.target.encode("ascii"), "timeout": self._phases()},
+        )
+        response = await client.send(outgoing, stream=True)
+        try:
+            body = await self._read(response, request.body_limit)
+            return Answer(
+                status=response.status_code,
+                headers=tuple(_decoded(response.headers.raw)),
+                body=body,
+                certificate_ends_at=_certificate_end(response),
+            )
+        finally:
+            await response.aclose()
+
+    async def _read(self, response: httpx.Response, limit: int) -> Body:
+        """Read as much of the body as is wanted. The status is known: what breaks the body off is no error."""
+        reader = BodyReader(response.headers.get("content-encoding"), limit if is_text(response.headers) else 0)
+        complete = True
+        with anyio.move_on_after(self._timeouts.read) as scope:
+            try:
+                async for chunk in response.aiter_raw():
+                    reader.feed(chunk)
+                    if reader.full:
+                        break
+            except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+                complete = False
+        return reader.body(complete=complete and not scope.cancelled_caught)
+
+    def _client(self, trust: Trust) -> httpx.AsyncClient:
+        client = self._clients.get(trust)
+        if client is None:
+            pool = self._pool(trust)
+            client = httpx.AsyncClient(transport=_Transport(pool), trust_env=False, follow_redirects=False)
+            client.headers.clear()
+            self._clients[trust] = client
+        return client
+
+    def _pool(self, trust: Trust) -> httpcore.AsyncConnectionPool:
+        context = self._contexts.get(trust) if self._origin.startswith("https:") else None
+        if self._proxy is None:
+            return httpcore.AsyncConnectionPool(ssl_context=context, network_backend=self._backend)
+        if self._proxy.startswith("socks"):
+            return httpcore.AsyncSOCKSProxy(self._proxy, ssl_context=context)
+        return httpcore.AsyncHTTPProxy(self._proxy, ssl_context=context)
+
+    def _phases(self) -> dict[str, float]:
+        read = self._timeouts.read
+        return {"connect": self._timeouts.connect, "read": read, "write": read, "pool": self._timeouts.request}
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for client in self._clients.values():
+            await client.aclose()
+        self._clients.clear()
+
+
+def is_text(headers: httpx.Headers) -> bool:
+    """Tell whether a body is worth reading: markup or text, or of a type that is not said."""
+    kind = headers.get("content-type", "").partition(";")[0].strip().lower()
+    return not kind or kind.startswith("text/") or kind.endswith(("json", "xml"))
+
+
+def _decoded(raw: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
+    """RFC 9110 section 5.5: field values are ISO 8859-1 at worst; browsers read UTF-8 where it is UTF-8."""
+    for name, value in raw:
+        try:
+            text = value.decode("utf-8")
+        except UnicodeDecodeError:
+            text = value.decode("latin-1")
+        yield name.decode("latin-1").lower(), text
+
+
+def _certificate_end(response: httpx.Response) -> datetime | None:
+    stream = response.extensions.get("network_stream")
+    tls: ssl.SSLObject | None = stream.get_extra_info("ssl_object") if stream else None
+    ends = (tls.getpeercert() or {}).get("notAfter") if tls else None
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if isinstance(ends, str) else None
+
+
+# ---- the transport: httpx above, a pool of one host below ----------------------------------
+
+
+class _Stream(httpx.AsyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._response.aiter_stream():
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+class _Transport(httpx.AsyncBaseTransport):
+    def __init__(self, pool: httpcore.AsyncConnectionPool) -> None:
+        self._pool = pool
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        response = await self._pool.handle_async_request(
+            httpcore.Request(
+                request.method,
+                httpcore.URL(
+                    scheme=request.url.raw_scheme,
+                    host=request.url.raw_host,
+                    port=request.url.port,
+                    target=request.extensions["target"],
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions={"timeout": request.extensions["timeout"]},
+            )
+        )
+        return httpx.Response(
+            response.status, headers=response.headers, stream=_Stream(response), extensions=response.extensions
+        )
+
+    async def aclose(self) -> None:
+        await self._pool.aclose()
+
+
+# ---- the connection: to the address that was checked, and to no other ----------------------
+
+
+@dataclass(slots=True)
+class _Tally:
+    """Counts what one request got back, to tell a hang-up from an answer that is no HTTP."""
+
+    received: int = 0
+
+
+_tally: ContextVar[_Tally | None] = ContextVar("tally", default=None)
+
+
+class _CountedStream(httpcore.AsyncNetworkStream):
+    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+        self._inner = inner
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's API
+        data = await self._inner.read(max_bytes, timeout)
+        tally = _tally.get()
+        if tally:
+            tally.received += len(data)
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's API
+        await self._inner.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        await self._inner.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's API
+    ) -> httpcore.AsyncNetworkStream:
+        return _CountedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+class _Backend(httpcore.AsyncNetworkBackend):
+    """Connects to the checked addresses, one after the other, whatever the name would lead to by now."""
+
+    def __init__(self, addresses: Callable[[], Sequence[str]]) -> None:
+        self._addresses = addresses
+        self._inner = httpcore.AnyIOBackend()
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109 - httpcore's API
+        local_address: str | None = None,
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        addresses = self._addresses()
+        first_error: Exception | None = None
+        for address in addresses:
+            share = timeout / len(addresses) if timeout else None
+            try:
+                return _CountedStream(
+                    await self._inner.connect_tcp(address, port, share, local_address, socket_options)
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                first_error = first_error or error
+        raise first_error or httpcore.ConnectError(f"{host} has no address")
+
+    async def sleep(self, seconds: float) -> None:
+        await self._inner.sleep(seconds)
+
+
+# ---- the border: exceptions become kinds of error ------------------------------------------
+
+_BY_ERRNO = {
+    errno.ECONNREFUSED: ErrorKind.CONNECTION_REFUSED,
+    errno.ENETUNREACH: ErrorKind.HOST_UNREACHABLE,
+    errno.EHOSTUNREACH: ErrorKind.HOST_UNREACHABLE,
+    errno.EADDRNOTAVAIL: ErrorKind.HOST_UNREACHABLE,
+    errno.ENETDOWN: ErrorKind.HOST_UNREACHABLE,
+    errno.ETIMEDOUT: ErrorKind.TIMEOUT,
+    errno.ECONNRESET: ErrorKind.CONNECTION_RESET,
+    errno.ECONNABORTED: ErrorKind.CONNECTION_RESET,
+    errno.EPIPE: ErrorKind.CONNECTION_RESET,
+}
+_BY_WINSOCK = {
+    10051: ErrorKind.HOST_UNREACHABLE,
+    10053: ErrorKind.CONNECTION_RESET,
+    10054: ErrorKind.CONNECTION_RESET,
+    10060: ErrorKind.TIMEOUT,
+    10061: ErrorKind.CONNECTION_REFUSED,
+    10065: ErrorKind.HOST_UNREACHABLE,
+}
+
+_CERTIFICATE = {
+    10: (ErrorKind.CERTIFICATE_EXPIRED, "the certificate has expired"),
+    62: (ErrorKind.CERTIFICATE_NAME, "the certificate is for another name"),
+    64: (ErrorKind.CERTIFICATE_NAME, "the certificate is for another address"),
+}
+"""OpenSSL, X509_STORE_CTX_get_error(3); every other code is about the issuer or the chain."""
+
+_BY_TYPE: tuple[tuple[type[Exception], ErrorKind, str], ...] = (
+    (httpcore.ConnectTimeout, ErrorKind.TIMEOUT, "no connection in time"),
+    (httpcore.ReadTimeout, ErrorKind.TIMEOUT, "no answer in time"),
+    (httpcore.WriteTimeout, ErrorKind.TIMEOUT, "the request could not be sent in time"),
+    (httpcore.PoolTimeout, ErrorKind.TIMEOUT, "no connection was free in time"),
+    (httpcore.ProxyError, ErrorKind.PROXY_ERROR, "the proxy refused"),
+    (httpcore.ConnectError, ErrorKind.CONNECTION_RESET, "the connection broke off as it was made"),
+    (httpcore.ReadError, ErrorKind.CONNECTION_RESET, "the connection broke off before an answer"),
+    (httpcore.WriteError, ErrorKind.CONNECTION_RESET, "the connection broke off as the request was sent"),
+    (httpcore.RemoteProtocolError, ErrorKind.PROTOCOL_ERROR, "the answer is not HTTP"),
+    (httpcore.LocalProtocolError, ErrorKind.PROTOCOL_ERROR, "the request cannot be written as HTTP"),
+    (httpcore.UnsupportedProtocol, ErrorKind.PROTOCOL_ERROR, "the protocol is not supported"),
+    (httpx.TimeoutException, ErrorKind.TIMEOUT, "no answer in time"),
+    (httpx.ProxyError, ErrorKind.PROXY_ERROR, "the proxy refused"),
+    (httpx.NetworkError, ErrorKind.CONNECTION_RESET, "the connection broke off"),
+    (httpx.RequestError, ErrorKind.PROTOCOL_ERROR, "the answer is not HTTP"),
+    (httpx.InvalidURL, ErrorKind.INVALID_URL, "the URL cannot be asked"),
+    (httpcore.NetworkError, ErrorKind.CONNECTION_RESET, "the connection broke off"),
+    (httpcore.ProtocolError, ErrorKind.PROTOCOL_ERROR, "the answer is not HTTP"),
+    (httpcore.TimeoutException, ErrorKind.TIMEOUT, "no answer in time"),
+)
+
+
+def to_send_error(error: Exception, *, silent: bool) -> SendError:
+    """Return *error* as one of our kinds.
+
+    Args:
+        error: What the library raised.
+        silent: The peer had sent no byte: then an end of the connection is a hang-up, not bad HTTP.
+
+    Raises:
+        Exception: *error* itself, where it is none of the library's: a defect, not an answer.
+    """
+    connected = not isinstance(error, (httpcore.ConnectError, httpcore.ConnectTimeout))
+    for cause in _causes(error):
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            kind, text = _CERTIFICATE.get(
+                cause.verify_code, (ErrorKind.CERTIFICATE_ISSUER, f"the issuer is not trusted: {cause.verify_message}")
+            )
+            return SendError(kind, text, connected=connected)
+        if isinstance(cause, ssl.SSLError):
+            return SendError(ErrorKind.TLS_FAILURE, f"the TLS handshake failed: {cause.reason or cause}", connected=connected)
+        if isinstance(cause, OSError) and not isinstance(cause, TimeoutError):
+            number = getattr(cause, "winerror", None)
+            found = _BY_WINSOCK.get(number) if number else _BY_ERRNO.get(cause.errno or 0)
+            if found is not None:
+                return SendError(found, cause.strerror or str(cause), connected=connected)
+    if silent and isinstance(error, httpcore.RemoteProtocolError):
+        return SendError(ErrorKind.CONNECTION_RESET, "the server hung up without an answer")
+    for kind_of_error, kind, text in _BY_TYPE:
+        if isinstance(error, kind_of_error):
+            return SendError(kind, text, connected=connected)
+    raise error
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield *error*, what it came from, and the members of groups, each once."""
+    waiting, seen = [error], set[int]()
+    while waiting:
+        current = waiting.pop()
+        if id(current) in seen:
+            continue
+        seen.add(id(current))
+        yield current
+        if isinstance(current, BaseExceptionGroup):
+            waiting.extend(current.exceptions)
+        waiting.extend(cause for cause in (current.__cause__, current.__context__) if cause is not None)

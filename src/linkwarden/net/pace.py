@@ -1,0 +1,144 @@
+"""The pace of one host, as a pure state machine: who may send, and when. No clock, no socket.
+
+Every request to the host waits here for its turn, and waiting costs no slot. The pace follows the
+answers: a host that pushes back (429, or 503 with Retry-After) gets one connection and a longer gap,
+and earns its speed back by answering.
+"""
+
+import heapq
+import itertools
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+LONGEST_GAP_S = 10.0
+PUSHED_BACK_GAP_S = 0.5
+"""The gap after the first push-back; each further one doubles it."""
+RETRY_AFTER_CAP_S = 120.0
+"""A longer Retry-After is cut: nobody waits for an hour in CI."""
+ANSWERS_PER_STEP = 8
+"""Good answers in a row that earn one more connection and a shorter gap."""
+
+
+class Outcome(StrEnum):
+    """How a request ended, as far as the pace is concerned."""
+
+    ANSWERED = "answered"
+    PUSHED_BACK = "pushed-back"
+    FAILED = "failed"
+
+
+@dataclass(eq=False, slots=True)
+class Ticket:
+    """One request that waits for its turn, or is under way."""
+
+    not_before: float
+    sent_at: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """This ticket may send now."""
+
+    ticket: Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Nobody may send before that moment; infinite: not before something changes."""
+
+    until: float
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Nobody waits."""
+
+
+Move = Send | Wait | Done
+
+
+@dataclass(slots=True)
+class Pace:
+    """The state. Times are monotonic seconds.
+
+    A host begins with one connection, so that one that is down is asked once and not by all its links
+    at the same time; its first answer opens the others.
+    """
+
+    most_connections: int
+    least_gap: float
+    connections: int = 1
+    gap: float = field(default=-1.0)
+    not_before: float = 0.0
+    in_flight: int = 0
+    _good: int = 0
+    _slowed_at: float = float("-inf")
+    _next_start: float = 0.0
+    _waiting: list[tuple[float, int, Ticket]] = field(default_factory=list)
+    _order: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def __post_init__(self) -> None:
+        """Begin with the least gap."""
+        self.gap = self.least_gap
+
+    def submit(self, not_before: float) -> Ticket:
+        """Queue a request that may not be sent before that moment."""
+        ticket = Ticket(not_before)
+        heapq.heappush(self._waiting, (not_before, next(self._order), ticket))
+        return ticket
+
+    def withdraw(self, ticket: Ticket) -> None:
+        """Take back a ticket that was not sent."""
+        self._waiting = [entry for entry in self._waiting if entry[2] is not ticket]
+        heapq.heapify(self._waiting)
+
+    def next(self, now: float) -> Move:
+        """Return what may happen now; a ticket that may send is under way from here on."""
+        if not self._waiting:
+            return Done()
+        if self.in_flight >= self.connections:
+            return Wait(float("inf"))
+        ready_at = max(self._waiting[0][0], self.not_before, self._next_start)
+        if now < ready_at:
+            return Wait(ready_at)
+        ticket = heapq.heappop(self._waiting)[2]
+        ticket.sent_at = now
+        self.in_flight += 1
+        self._next_start = now + self.gap
+        return Send(ticket)
+
+    def finished(self, ticket: Ticket, outcome: Outcome, now: float, retry_after: float | None = None) -> None:
+        """Note how a request that was under way ended.
+
+        Args:
+            ticket: The request.
+            outcome: How it ended.
+            now: When.
+            retry_after: What the host asked for, in seconds from now; it moves the whole host.
+        """
+        self.in_flight -= 1
+        if outcome is Outcome.PUSHED_BACK:
+            self._slow_down(ticket, now, retry_after)
+        elif outcome is Outcome.ANSWERED:
+            self._speed_up()
+        else:
+            self._good = 0
+
+    def _slow_down(self, ticket: Ticket, now: float, retry_after: float | None) -> None:
+        self._good = 0
+        # Requests that were under way when the pace was last cut say nothing about the new pace.
+        if ticket.sent_at is None or ticket.sent_at >= self._slowed_at:
+            self.connections = 1
+            self.gap = min(LONGEST_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))
+            self._slowed_at = now
+        self.not_before = max(self.not_before, now + min(retry_after or self.gap, RETRY_AFTER_CAP_S))
+
+    def _speed_up(self) -> None:
+        if self._slowed_at == float("-inf"):
+            self.connections = self.most_connections
+            return
+        self._good += 1
+        if self._good >= ANSWERS_PER_STEP:
+            self._good = 0
+            self.connections = min(self.most_connections, self.connections + 1)
+            self.gap = max(self.least_gap, self.gap * 0.7)

@@ -1,0 +1,139 @@
+"""Names become addresses: once a run, in threads of our own, and checked before anyone connects to them."""
+
+import socket
+import threading
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import anyio
+import anyio.from_thread
+import anyio.lowlevel
+
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.net.addresses import may_connect, parse_address
+
+LOOKUPS = 32
+"""System lookups at once. A dead resolver blocks its thread for many seconds, so there must be more than a few."""
+
+DNS_LIFETIME_S = 5.0
+"""How long one question to the DNS may take, all servers and repeats together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The addresses of a name that may be connected to, or why there are none."""
+
+    addresses: tuple[str, ...] = ()
+    error: ErrorKind | None = None
+    detail: str = ""
+
+
+SystemLookup = Callable[[str], Awaitable[tuple[str, ...]]]
+"""Returns the addresses that the operating system knows; empty where it knows none."""
+
+DnsLookup = Callable[[str], Awaitable[Resolution]]
+"""Asks the DNS itself, which tells a name that does not exist from a resolver that is ill."""
+
+
+class Resolver:
+    """Resolves each name once, shares the answer, and refuses private addresses."""
+
+    def __init__(
+        self, *, allow_private: bool, system: SystemLookup | None = None, dns: DnsLookup | None = None
+    ) -> None:
+        self._allow_private = allow_private
+        self._system = system or system_lookup
+        self._dns = dns or dns_lookup
+        self._known: dict[str, Resolution] = {}
+        self._limit = anyio.Semaphore(LOOKUPS)
+        self._locks: dict[str, anyio.Lock] = {}
+
+    async def resolve(self, name: str, *, fresh: bool = False) -> Resolution:
+        """Return the addresses of *name*, a host name or a literal address.
+
+        Args:
+            name: As in a URL: lower case, punycode, an IPv6 literal without brackets.
+            fresh: Ask again where the answer was an error: for the second look before ``no-such-host``.
+        """
+        literal = parse_address(name)
+        if literal is not None:
+            return self._checked(Resolution((str(literal),)))
+        lock = self._locks.setdefault(name, anyio.Lock())
+        async with lock:
+            known = self._known.get(name)
+            if known is None or (fresh and known.error is not None):
+                known = self._known[name] = self._checked(await self._ask(name))
+            return known
+
+    async def _ask(self, name: str) -> Resolution:
+        async with self._limit:
+            addresses = await self._system(name)
+        return Resolution(addresses) if addresses else await self._dns(name)
+
+    def _checked(self, found: Resolution) -> Resolution:
+        if found.error is not None:
+            return found
+        allowed = tuple(text for text in found.addresses if self._may_connect(text))
+        if allowed:
+            return Resolution(allowed)
+        listed = ", ".join(found.addresses[:3])
+        return Resolution(error=ErrorKind.PRIVATE_ADDRESS, detail=f"{listed} is not on the public internet")
+
+    def _may_connect(self, text: str) -> bool:
+        address = parse_address(text)
+        return address is not None and may_connect(address, allow_private=self._allow_private)
+
+
+async def system_lookup(name: str) -> tuple[str, ...]:
+    """Return what getaddrinfo says, in its order of preference (RFC 6724); empty where it fails.
+
+    Each call has a daemon thread of its own: a pool's threads would hold up the end of the program
+    for as long as a dead resolver holds them.
+    """
+    done = anyio.Event()
+    found: list[str] = []
+    token = anyio.lowlevel.current_token()
+
+    def ask() -> None:
+        try:
+            rows = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
+            found.extend(dict.fromkeys(str(row[4][0]) for row in rows))
+        except (OSError, UnicodeError):
+            pass  # the DNS itself is asked next, and says more than this error does
+        try:
+            anyio.from_thread.run_sync(done.set, token=token)
+        except RuntimeError:
+            pass  # the run is over: nobody waits for this answer any more
+
+    threading.Thread(target=ask, name=f"getaddrinfo {name}", daemon=True).start()
+    await done.wait()
+    return tuple(found)
+
+
+async def dns_lookup(name: str) -> Resolution:
+    """Ask the DNS for A and AAAA records.
+
+    NXDOMAIN (RCODE 3, RFC 1035 section 4.1.1; RFC 8020: nothing exists at or below the name) is
+    ``no-such-host``; everything else that is no address is ``resolver-failure``.
+    """
+    import dns.asyncresolver  # noqa: PLC0415 - a hundred milliseconds that only a failed lookup needs to pay
+    import dns.exception  # noqa: PLC0415
+    import dns.resolver  # noqa: PLC0415
+
+    try:
+        resolver = dns.asyncresolver.Resolver()
+        for record in ("A", "AAAA"):
+            answer = await resolver.resolve(
+                f"{name}.", record, lifetime=DNS_LIFETIME_S, raise_on_no_answer=False, search=False
+            )
+            if answer.rrset:
+                return Resolution(tuple(str(row) for row in answer))
+    except dns.resolver.NXDOMAIN:
+        return Resolution(error=ErrorKind.NO_SUCH_HOST, detail="the DNS says NXDOMAIN")
+    except dns.resolver.NoNameservers:
+        return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="the DNS answered with an error (SERVFAIL or alike)")
+    except dns.exception.Timeout:
+        return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail=f"the DNS gave no answer in {DNS_LIFETIME_S:g} s")
+    except (dns.exception.DNSException, OSError) as error:
+        return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail=f"the lookup failed: {error}")
+    return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="the name exists and has no address")

@@ -1,0 +1,60 @@
+"""Which failures pass by themselves, and how long to wait for that. Pure."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from linkwarden.model.exchange import ErrorKind, Exchange
+
+PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
+"""RFC 9110 sections 15.5.9 and 15.6, RFC 8470 (425), RFC 6585 (429), and Cloudflare's 520 to 530."""
+
+PASSING_ERRORS = frozenset(
+    {
+        ErrorKind.CONNECTION_REFUSED,
+        ErrorKind.CONNECTION_RESET,
+        ErrorKind.HOST_UNREACHABLE,
+        ErrorKind.PROTOCOL_ERROR,
+        ErrorKind.PROXY_ERROR,
+        ErrorKind.RESOLVER_FAILURE,
+        ErrorKind.TIMEOUT,
+    }
+)
+
+FIRST_WAIT_S = 1.0
+JITTER_S = 0.5
+
+
+def passes(exchange: Exchange, attempt: int) -> bool:
+    """Tell whether the same request may well succeed a little later.
+
+    A timeout has cost much already, so it is tried again once only.
+    """
+    if exchange.error is ErrorKind.TIMEOUT:
+        return attempt < 2  # noqa: PLR2004 - the sentence above
+    return exchange.error in PASSING_ERRORS or exchange.status in PASSING_STATUSES
+
+
+def wait_s(attempt: int, jitter: Callable[[], float] = random.random) -> float:
+    """Return the seconds before the attempt after that one: exponential, with jitter.
+
+    Retry-After is not looked at here: it moves the whole host (see Pace).
+    """
+    return FIRST_WAIT_S * 2 ** (attempt - 1) + JITTER_S * jitter()
+
+
+def retry_after_s(value: str | None, now: datetime) -> float | None:
+    """Return a Retry-After header in seconds from *now* (RFC 9110 section 10.2.3), or None where it is none."""
+    if value is None:
+        return None
+    text = value.strip()
+    if text.isascii() and text.isdigit():
+        return float(text)
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, IndexError):
+        return None
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=UTC)
+    return max(0.0, (moment - now).total_seconds())

@@ -1,0 +1,72 @@
+"""What an href names, as a browser would understand it on the page where it stands."""
+
+import posixpath
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from linkwarden.model.link import Resource, TargetKind
+from linkwarden.urls import parse_web_url, scheme_of
+
+_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|<%.*?%>")
+"""Placeholders of Jinja, Liquid, Handlebars, shells and ERB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A resource, and the fragment in it."""
+
+    url: str
+    resource: Resource
+    fragment: str | None = None
+
+
+def resolve(href: str, path: str, root_dir: str = "") -> Target:
+    """Return what *href* names when it stands in the file *path*.
+
+    Args:
+        href: The destination as Markdown or HTML reads it.
+        path: The file, POSIX, relative to the repository root.
+        root_dir: The folder that ``/path`` starts from, relative to the repository root.
+    """
+    text = href.strip()
+    if _TEMPLATE.search(text):
+        return Target(text, Resource(text, TargetKind.TEMPLATE))
+    scheme = scheme_of(text)
+    if scheme in ("http", "https") or text.startswith(("//", "\\\\")):
+        return _web(text)
+    if scheme is not None and not _is_drive(scheme):
+        return Target(text, Resource(text, TargetKind.OTHER))
+    return _file(text, path, root_dir)
+
+
+def _is_drive(scheme: str) -> bool:
+    return len(scheme) == 1
+
+
+def _web(text: str) -> Target:
+    url = parse_web_url(text.replace("\\", "/"))
+    if url is None:
+        return Target(text, Resource(text, TargetKind.INVALID))
+    whole = url.href if url.fragment is None else f"{url.href}#{url.fragment}"
+    return Target(whole, Resource(url.href, TargetKind.WEB), url.fragment)
+
+
+def _file(text: str, path: str, root_dir: str) -> Target:
+    """RFC 3986 section 5.2, for the files of a repository: the query is the server's business, not the file's."""
+    before, hash_, fragment = text.partition("#")
+    written = unquote(before.partition("?")[0].replace("\\", "/"))
+    if not written:
+        target = path
+    elif written.startswith("/"):
+        target = _joined(root_dir, written.lstrip("/"))
+    else:
+        target = _joined(posixpath.dirname(path), written)
+    url = f"{target}#{fragment}" if hash_ else target
+    return Target(url, Resource(target, TargetKind.FILE), fragment if hash_ else None)
+
+
+def _joined(folder: str, written: str) -> str:
+    """Return the path, normalised; a trailing slash stays, since it asks for a folder."""
+    joined = posixpath.normpath(posixpath.join(folder, written))
+    return f"{joined}/" if written.endswith("/") and joined != "." else joined

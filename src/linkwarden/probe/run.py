@@ -1,0 +1,69 @@
+"""Feed the tasks of a plan to their probes, and hand out each observation when its probes are done."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import anyio
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from linkwarden.model.link import Plan, Task
+from linkwarden.model.observation import Observation
+from linkwarden.probe.base import PROBES, Declined, Result, Tools
+
+Item = tuple[Task, Observation]
+
+
+@dataclass(frozen=True, slots=True)
+class _Channel:
+    send: MemoryObjectSendStream[Item]
+    receive: MemoryObjectReceiveStream[Item]
+
+
+async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation], Awaitable[None]]) -> None:
+    """Probe every task of *plan*, and call *done* with each one's observation as it comes.
+
+    Probes run side by side. A task that its probe declines goes on to the next of its list; a probe's
+    batch ends when no probe before it can decline any more.
+    """
+    order = _in_order(plan.tasks)
+    channels = {name: _Channel(*anyio.create_memory_object_stream[Item](float("inf"))) for name in order}
+    finished = {name: anyio.Event() for name in order}
+
+    async def run(name: str) -> None:
+        async def emit(task: Task, result: Result) -> None:
+            rest = task.probes[task.probes.index(name) + 1 :]
+            if isinstance(result, Declined) and rest:
+                await channels[rest[0]].send.send((task, result.so_far))
+            else:
+                await done(task, result.so_far if isinstance(result, Declined) else result)
+
+        await PROBES[name].run(channels[name].receive, tools, emit)
+        finished[name].set()
+
+    async def close_when_earlier_ones_end(name: str) -> None:
+        for earlier in order[: order.index(name)]:
+            await finished[earlier].wait()
+        channels[name].send.close()
+
+    async with anyio.create_task_group() as group:
+        for name in order:
+            group.start_soon(run, name)
+            group.start_soon(close_when_earlier_ones_end, name)
+        for task in plan.tasks:
+            observation = Observation(task.resource)
+            if task.probes:
+                await channels[task.probes[0]].send.send((task, observation))
+            else:
+                await done(task, observation)
+
+
+def _in_order(tasks: Sequence[Task]) -> list[str]:
+    """Return every probe that is needed, each after those that may decline to it."""
+    lists = dict.fromkeys(task.probes for task in tasks)
+    order: list[str] = []
+    for probes in sorted(lists, key=len, reverse=True):
+        for position, name in enumerate(probes):
+            if name not in order:
+                followers = [order.index(later) for later in probes[position + 1 :] if later in order]
+                order.insert(min(followers, default=len(order)), name)
+    return order

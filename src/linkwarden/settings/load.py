@@ -1,0 +1,122 @@
+"""Read settings from file, environment and flags, and say clearly what is wrong with them."""
+
+import difflib
+import re
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from linkwarden.errors import ConfigError
+from linkwarden.settings.model import Settings
+
+ENVIRONMENT_PREFIX = "LINKWARDEN_"
+
+FLAG_OR_ENVIRONMENT_ONLY = frozenset({"allow-private-addresses"})
+"""A file may come from a stranger's pull request, so it cannot open the private network."""
+
+
+def load_settings(root: Path, config: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
+    """Return the settings that hold.
+
+    Args:
+        root: The repository's root, where linkwarden.toml or pyproject.toml is looked for.
+        config: The file that ``--config`` names, if any.
+        environment: The process's environment.
+        flags: Values of the flags that were given, by key.
+
+    Raises:
+        ConfigError: A file, key or value is wrong; the text names it.
+    """
+    source, text, values = _read_file(root, config)
+    for key in FLAG_OR_ENVIRONMENT_ONLY & values.keys():
+        raise ConfigError(f"{_at(source, text, key)}: {key} can be set by flag or environment only, never by a file")
+    _validate(values, lambda location: _at(source, text, location))
+    from_environment = _read_environment(environment)
+    _validate(from_environment, lambda location: ENVIRONMENT_PREFIX + location.upper().replace("-", "_"))
+    given = {key: value for key, value in flags.items() if value is not None}
+    _validate(given, lambda location: f"--{location}")
+    return Settings.model_validate({**values, **from_environment, **given})
+
+
+def _read_file(root: Path, config: Path | None) -> tuple[str, str, dict[str, Any]]:
+    """Return the file's name, its text, and linkwarden's table in it."""
+    candidates = [config] if config else [root / "linkwarden.toml", root / "pyproject.toml"]
+    for path in candidates:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            continue
+        except (OSError, UnicodeDecodeError) as error:
+            raise ConfigError(f"{path.name}: cannot be read: {error}") from None
+        table = _table(path, text)
+        if table is not None:
+            return path.name, text, table
+    if config:
+        raise ConfigError(f"{config}: there is no such configuration file")
+    return "linkwarden.toml", "", {}
+
+
+def _table(path: Path, text: str) -> dict[str, Any] | None:
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path.name}: no valid TOML: {error}") from None
+    if path.name != "pyproject.toml":
+        return document
+    table = document.get("tool", {}).get("linkwarden")
+    if table is not None and not isinstance(table, dict):
+        raise ConfigError(f"{path.name}: tool.linkwarden must be a table")
+    return table
+
+
+def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings that variables such as LINKWARDEN_FAIL_ON give; other names are left alone.
+
+    Variables that hold credentials for `headers` begin with the same prefix, so an unknown name is no error.
+    """
+    values: dict[str, Any] = {}
+    for name in Settings.model_fields:
+        text = environment.get(ENVIRONMENT_PREFIX + name.upper())
+        if text is not None:
+            values[name.replace("_", "-")] = text
+    return values
+
+
+def _validate(values: Mapping[str, Any], where: Any) -> None:
+    try:
+        Settings.model_validate(values)
+    except ValidationError as error:
+        raise ConfigError(_sentence(error.errors()[0], where)) from None
+
+
+def _sentence(error: ErrorDetails, where: Any) -> str:
+    location = ".".join(str(part) for part in error["loc"] if not isinstance(part, int))
+    if error["type"] == "extra_forbidden":
+        return f"{where(location)}: unknown key {location!r}{_nearest(error['loc'])}"
+    message = error["msg"].removeprefix("Value error, ")
+    return f"{where(location)}: {location}: {message}"
+
+
+def _nearest(location: tuple[int | str, ...]) -> str:
+    *parents, key = location
+    model: Any = Settings
+    for parent in parents:
+        field = model.model_fields.get(str(parent).replace("-", "_")) if hasattr(model, "model_fields") else None
+        model = field.annotation if field else None
+    names = [name.replace("_", "-") for name in getattr(model, "model_fields", {})]
+    match = difflib.get_close_matches(str(key), names, n=1)
+    return f"; did you mean {match[0]!r}?" if match else ""
+
+
+def _at(source: str, text: str, location: str) -> str:
+    """Return ``file:line`` of a dotted key, or the file alone where the line is not found."""
+    key = re.escape(location.rsplit(".", 1)[-1])
+    entry = re.compile(rf"""^\s*(?:\[[^\]]*)?["']?{key}["']?\s*(?:=|\])""")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if entry.match(line):
+            return f"{source}:{number}"
+    return source

@@ -1,0 +1,119 @@
+"""All settings in one model: it gives the keys, their checks, the JSON Schema and the documentation."""
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from linkwarden.model.finding import Severity, Verdict
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
+_UNITS = {"ms": 0.001, "s": 1, None: 1, "m": 60, "h": 3600, "d": 86400}
+
+
+def seconds(value: object) -> object:
+    """Return ``"90s"``, ``"5m"``, ``"1h"`` or a plain number as seconds."""
+    if not isinstance(value, str):
+        return value
+    match = _DURATION.fullmatch(value.strip())
+    if match is None:
+        raise ValueError(f"{value!r} is no duration; write for example 30s, 5m or 1h")
+    return float(match[1]) * _UNITS[match[2]]
+
+
+def _pattern(value: str) -> str:
+    try:
+        re.compile(value)
+    except re.error as error:
+        raise ValueError(f"{value!r} is no regular expression: {error}") from None
+    return value
+
+
+def _listed(value: object) -> object:
+    """Accept ``a,b`` where a list is meant: so environment variables and flags can give one."""
+    if isinstance(value, str):
+        return [part for item in value.split(",") if (part := item.strip())]
+    return value
+
+
+Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        alias_generator=lambda name: name.replace("_", "-"),
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )
+
+
+class Timeouts(_Group):
+    """How long to wait; waiting in a queue never counts."""
+
+    connect: Duration = 10.0
+    """For a connection, TLS included."""
+    read: Duration = 20.0
+    """For the next bytes of an answer."""
+    request: Duration = 30.0
+    """For one request, from its start to the last byte that is read."""
+    link: Duration = 120.0
+    """For all requests that one link may need, together."""
+
+
+class HostSettings(_Group):
+    """How to treat the hosts that match a pattern."""
+
+    connections: int = Field(default=4, ge=1, le=32)
+    """Requests in flight at once, at most."""
+    gap: Annotated[float, BeforeValidator(seconds), Field(ge=0)] = 0.05
+    """The least time between the starts of two requests."""
+
+
+class Settings(_Group):
+    """What users can set, in pyproject.toml under ``[tool.linkwarden]`` or in linkwarden.toml."""
+
+    exclude: Annotated[tuple[Pattern, ...], BeforeValidator(_listed)] = ()
+    """Regular expressions; a link whose URL one of them matches anywhere is never asked."""
+    rules: dict[str, Severity] = Field(default_factory=dict)
+    """The severity of a rule: error, warning, note or off."""
+    fail_on: Annotated[tuple[Verdict, ...] | None, BeforeValidator(_listed)] = None
+    """Verdicts that fail the check; all others are at most a warning. Default: the severities of the rules."""
+    exit_zero: bool = False
+    """Report, and never fail."""
+    offline: bool = False
+    """Check local files and anchors only."""
+    max_time: Duration | None = None
+    """Stop after this time and say what was not reached."""
+    timeouts: Timeouts = Timeouts()
+    concurrency: int = Field(default=100, ge=1, le=1000)
+    """Requests in flight at once, over all hosts."""
+    attempts: int = Field(default=3, ge=1, le=10)
+    """How often one request is sent, at most, when it fails for a passing reason."""
+    hosts: dict[str, HostSettings] = Field(default_factory=dict)
+    """Pace and connections by host name; ``*`` stands for any characters."""
+    accept: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    """Status codes that count as alive, by host name; ``*`` stands for any characters."""
+    user_agent: str | None = None
+    """Instead of linkwarden's own, which names the project."""
+    browser_look: bool = True
+    """After a refusal, ask once more with the headers that a browser sends."""
+    ca_file: str | None = None
+    """A file of certificate authorities to trust, beside the system's."""
+    canary: str = "https://pypi.org/"
+    """Asked once when no host answered, to tell a dead network from dead links."""
+    anchors: Annotated[str, Field(pattern="^(github|python-markdown)$")] = "github"
+    """Whose rules make ids of headings: github or python-markdown."""
+    root_dir: str | None = None
+    """The folder that a path such as ``/guide`` starts from; default: the repository's root."""
+    index_files: Names = ()
+    """Files that stand for their folder, such as index.md."""
+    fallback_extensions: Names = ()
+    """Suffixes to try where a path is not there as written, such as md or html."""
+    reports: str | None = "reports"
+    """The folder for links.json and links.md."""
+    allow_private_addresses: bool = False
+    """Also request loopback, private and link-local addresses. By flag or environment only."""
