@@ -5,10 +5,10 @@ repository root, times RFC 3339 in UTC, links sorted by URL; no key is ever left
 reads this model, so a report that was saved can be rendered again in any format.
 """
 
-from datetime import datetime
-from typing import Any, Literal
+from datetime import UTC
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
@@ -16,9 +16,17 @@ from linkwarden.model.place import Kind
 
 SCHEMA_VERSION: Literal[1] = 1
 
+Time = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(UTC))]
+"""A moment, in UTC, which makes JSON write it with a Z."""
+
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        use_attribute_docstrings=True,
+        json_schema_serialization_defaults_required=True,
+    )
 
 
 class ToolInfo(_Wire):
@@ -32,8 +40,8 @@ class RunInfo(_Wire):
     """When and over what the run was."""
 
     id: str
-    started_at: datetime
-    finished_at: datetime
+    started_at: Time
+    finished_at: Time
     duration_s: float
     status: Literal["complete", "interrupted", "untrusted"]
     reason: str | None
@@ -69,7 +77,7 @@ class Summary(_Wire):
 class Changes(_Wire):
     """What is new and what was repaired since an earlier run."""
 
-    since: datetime
+    since: Time
     new: list[str]
     fixed: list[str]
 
@@ -137,10 +145,10 @@ class LinkInfo(_Wire):
     status: int | None
     final_url: str | None
     probes: list[str]
-    checked_at: datetime | None
+    checked_at: Time | None
     from_history: bool
     strikes: int
-    failing_since: datetime | None
+    failing_since: Time | None
     occurrences: list[OccurrenceInfo]
     findings: list[FindingInfo]
     facts: dict[str, dict[str, Any]]
@@ -152,7 +160,7 @@ class ExchangeInfo(_Wire):
     """One request and its answer or error."""
 
     id: str
-    at: datetime
+    at: Time
     why: str
     method: str
     url: str

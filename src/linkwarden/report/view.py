@@ -1,0 +1,290 @@
+"""What reporters ask of a report, and the words that they share."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report.v1 import LinkInfo, OccurrenceInfo, Report, RunFindingInfo
+from linkwarden.urls import parse_web_url, scheme_of
+
+FRESHNESS = frozenset(
+    {
+        "docs-outdated",
+        "package-deprecated",
+        "package-inactive",
+        "package-yanked",
+        "page-stale",
+        "release-end-of-life",
+        "repository-archived",
+        "repository-stale",
+    }
+)
+"""The rules about how current the thing behind a link is."""
+
+MEANING = {
+    Verdict.ALIVE: "a reader gets what the link promises",
+    Verdict.MOVED: "it permanently lives elsewhere, and the new address works",
+    Verdict.DEAD: "it is gone, and a second look confirmed it",
+    Verdict.UNREACHABLE: "no usable answer in this run; it may be a bad day",
+    Verdict.BLOCKED: "it answers people and turns robots away",
+    Verdict.SKIPPED: "it was not checked",
+}
+
+LOUDNESS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+"""Severities that are shown, the loudest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the repository something is to be seen; lines and columns from 1, the end exclusive."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    def __str__(self) -> str:
+        """Return it as editors and terminals read it."""
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One finding at one place."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str | None
+    url: str | None
+    """The link that it is about; None where it is about a file, a host or the run."""
+    verdict: Verdict | None
+    place: Place | None
+    fingerprint: str
+    """Stays the same when lines move: rule, link, file, and the how-manieth of these in the file."""
+
+
+def place_of(occurrence: OccurrenceInfo) -> Place:
+    """Return where an occurrence is to be seen."""
+    return Place(occurrence.path, occurrence.line, occurrence.column, occurrence.end_line, occurrence.end_column)
+
+
+def run_place(finding: RunFindingInfo) -> Place | None:
+    """Return where a run's finding is to be seen; the file's first character where only the file is known."""
+    if finding.path is None:
+        return None
+    if finding.span is None:
+        return Place(finding.path, 1, 1, 1, 1)
+    span = finding.span
+    return Place(finding.path, span.line, span.column, span.end_line, span.end_column)
+
+
+def places(link: LinkInfo) -> list[Place]:
+    """Return all places of a link, by file and line."""
+    return sorted((place_of(occurrence) for occurrence in link.occurrences), key=_reading_order)
+
+
+def in_reading_order(links: Iterable[LinkInfo]) -> list[LinkInfo]:
+    """Return *links* as they stand in the files."""
+    return sorted(links, key=lambda link: ([_reading_order(place) for place in places(link)[:1]], link.url))
+
+
+def _reading_order(place: Place) -> tuple[str, int, int]:
+    return (place.path, place.line, place.column)
+
+
+def is_accepted(link: LinkInfo) -> bool:
+    """Tell whether the user said that this link's findings are fine."""
+    return link.state in ("baselined", "ignored")
+
+
+def loudest(link: LinkInfo) -> Severity | None:
+    """Return the highest severity of a link's findings; None where there is none."""
+    said = {finding.severity for finding in link.findings}
+    return next((severity for severity in LOUDNESS if severity in said), None)
+
+
+def suggestion_of(link: LinkInfo) -> str | None:
+    """Return the new URL that a finding suggests, the deciding rule's first."""
+    ranked = sorted(link.findings, key=lambda finding: finding.rule != link.rule)
+    return next((finding.suggestion for finding in ranked if finding.suggestion), None)
+
+
+def origin(link: LinkInfo) -> str:
+    """Return the host of a web link, the scheme of another URL, or the file in which a local link stands."""
+    web = parse_web_url(link.url)
+    if web is not None:
+        return web.host
+    scheme = scheme_of(link.url)
+    return f"{scheme}:" if scheme else link.occurrences[0].path
+
+
+def remarks(report: Report) -> list[Remark]:
+    """Return every finding that was not accepted, once for each place, the loudest first."""
+    found = [*_run_remarks(report), *_link_remarks(report)]
+    return sorted(
+        found,
+        key=lambda remark: (
+            LOUDNESS.index(remark.severity),
+            _reading_order(remark.place) if remark.place else ("", 0, 0),
+            remark.rule,
+        ),
+    )
+
+
+def _run_remarks(report: Report) -> Iterator[Remark]:
+    count: dict[tuple[str, ...], int] = {}
+    for finding in report.findings:
+        yield Remark(
+            rule=finding.rule,
+            severity=finding.severity,
+            message=finding.message,
+            suggestion=None,
+            url=None,
+            verdict=None,
+            place=run_place(finding),
+            fingerprint=_fingerprint(count, finding.rule, finding.host or "", finding.path or "", finding.message),
+        )
+
+
+def _link_remarks(report: Report) -> Iterator[Remark]:
+    count: dict[tuple[str, ...], int] = {}
+    for link in report.links:
+        for place in [] if is_accepted(link) else places(link):
+            for finding in link.findings:
+                yield Remark(
+                    rule=finding.rule,
+                    severity=finding.severity,
+                    message=finding.message,
+                    suggestion=finding.suggestion,
+                    url=link.url,
+                    verdict=link.verdict if finding.rule == link.rule else None,
+                    place=place,
+                    fingerprint=_fingerprint(count, finding.rule, link.url, place.path),
+                )
+
+
+def _fingerprint(count: dict[tuple[str, ...], int], *parts: str) -> str:
+    count[parts] = count.get(parts, 0) + 1
+    return f"{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}:{count[parts]}"
+
+
+def many(number: int, noun: str) -> str:
+    """Return a number and its noun: ``1 link``, ``2,712 links``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def spell_duration(seconds: float) -> str:
+    """Return how long something took: ``12.3 s``, ``3 min 20 s``."""
+    if seconds < 60:  # noqa: PLR2004  a minute
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes:,} min {rest} s"
+
+
+def spell_date(time: datetime) -> str:
+    """Return the date of a time, in UTC."""
+    return f"{time:%Y-%m-%d}"
+
+
+def sentence(text: str) -> str:
+    """Return *text* with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def alarm(report: Report) -> str | None:
+    """Return what readers have to know before anything else; None for a run that is whole and sound."""
+    reason = sentence(report.run.reason or "no reason was given")
+    match report.run.status:
+        case "untrusted":
+            return f"This run can't be trusted: {reason} Nothing in it counts as a strike."
+        case "interrupted":
+            return f"This run was interrupted: {reason} What follows is what was known by then."
+        case "complete":
+            return None
+
+
+def failing(report: Report) -> list[LinkInfo]:
+    """Return the links that fail the check, in reading order."""
+    return in_reading_order(link for link in report.links if link.fails)
+
+
+def warned(report: Report) -> list[LinkInfo]:
+    """Return the links that pass with a warning, in reading order."""
+    still_open = (link for link in report.links if not link.fails and not is_accepted(link))
+    return in_reading_order(link for link in still_open if loudest(link) in LOUDNESS[:2])
+
+
+def beside(report: Report, severity: Severity) -> list[RunFindingInfo]:
+    """Return the findings of that severity on files, hosts and the run itself."""
+    return [finding for finding in report.findings if finding.severity is severity]
+
+
+def headline(report: Report) -> str:
+    """Return the outcome in a few words."""
+    if report.summary.fails:
+        links, others = len(failing(report)), len(beside(report, Severity.ERROR))
+        causes = [many(links, "link")] * bool(links) + [many(others, "other problem")] * bool(others)
+        return f"Fails: {' and '.join(causes)}."
+    if report.run.status != "complete":
+        return "Undecided." if report.run.status == "untrusted" else "Unfinished."
+    warnings = len(warned(report)) + len(beside(report, Severity.WARNING))
+    return f"Passes, with {many(warnings, 'warning')}." if warnings else "Passes."
+
+
+def counts(report: Report) -> str:
+    """Return how many links there are, and how many of each verdict."""
+    summary = report.summary
+    if not summary.links:
+        return "There are no links."
+    files = len({occurrence.path for link in report.links for occurrence in link.occurrences})
+    verdicts = ", ".join(
+        f"{summary.verdicts[verdict]:,} {verdict}" for verdict in Verdict if summary.verdicts.get(verdict)
+    )
+    hosts = f" on {many(summary.hosts, 'host')}" if summary.hosts else ""
+    return f"{many(summary.links, 'link')} in {many(files, 'file')}{hosts}: {verdicts}."
+
+
+def asides(report: Report) -> str:
+    """Return what the counts do not show: remembered and accepted verdicts, what an offline run leaves out."""
+    remembered = sum(link.from_history for link in report.links)
+    baselined = sum(link.state == "baselined" for link in report.links)
+    ignored = sum(link.state == "ignored" for link in report.links)
+    kept = [
+        f"{many(remembered, 'verdict')} from history" if remembered else "",
+        f"{baselined:,} accepted by the baseline" if baselined else "",
+        f"{ignored:,} ignored" if ignored else "",
+    ]
+    said = [
+        "Offline: only files and anchors were looked at" if report.run.offline else "",
+        f"Only links that came in since {report.run.base}" if report.run.base else "",
+        ", ".join(filter(None, kept)),
+    ]
+    return " ".join(sentence(text) for text in said if text)
+
+
+def changes(report: Report) -> str:
+    """Return how many problems came and went since the earlier run; nothing without one."""
+    if report.changes is None:
+        return ""
+    new, fixed = len(report.changes.new), len(report.changes.fixed)
+    return f"Since {spell_date(report.changes.since)}: {new:,} new, {fixed:,} fixed."
+
+
+def cost(report: Report) -> str:
+    """Return what the run took."""
+    return f"{many(report.summary.requests, 'request')} in {spell_duration(report.run.duration_s)}."
+
+
+def past(link: LinkInfo) -> str:
+    """Return what history says of a link, as a sentence; nothing where it says nothing."""
+    said = []
+    if link.failing_since is not None:
+        strikes = f", {many(link.strikes, 'strike')}" if link.strikes else ""
+        said.append(f"failing since {spell_date(link.failing_since)}{strikes}")
+    if link.from_history and link.checked_at is not None:
+        said.append(f"last asked on {spell_date(link.checked_at)}")
+    return "; ".join(said)
