@@ -70,3 +70,10 @@ def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
         path=url.pathname,
         query=url.search,
     )
+
+
+def without_credentials(url: str) -> str:
+    """Return *url* with its user name and password left out: they do not belong in a report."""
+    scheme, separator, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}" if "@" in authority else url

@@ -5,8 +5,8 @@ A rule is a pure function from a Case to words: what it found, or which look it 
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.ladder import next_step
-from linkwarden.judge.rule import RULES, Rule, check_rule_names
-from linkwarden.judge.trust import doubt
+from linkwarden.judge.rule import RULES, Rule, check_rule_names, severity_of
+from linkwarden.judge.trust import answered, discount, doubt
 from linkwarden.judge.verdict import judge
 
-__all__ = ["RULES", "Case", "Rule", "check_rule_names", "doubt", "judge", "next_step"]
+__all__ = ["RULES", "Case", "Rule", "answered", "check_rule_names", "discount", "doubt", "judge", "next_step", "severity_of"]

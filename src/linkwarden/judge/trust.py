@@ -2,8 +2,10 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
-from linkwarden.model.finding import JudgedLink, Verdict
+from linkwarden.judge.rule import quieter
+from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.urls import parse_web_url
 
@@ -29,6 +31,23 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
     if ending and count >= ALIKE_SHARE * len(by_host):
         return f"{count} of {_hosts(len(by_host))} end alike, as {ending}: a proxy, a portal or a resolver answers for them"
     return None
+
+
+def discount(judged: JudgedLink) -> JudgedLink:
+    """Return a link as an untrusted run may report it: what the network said fails nothing, and nothing is dead.
+
+    What was found on disk stands.
+    """
+    if judged.link.resource.kind is not TargetKind.WEB:
+        return judged
+    findings = tuple(replace(each, severity=quieter(each.severity, Severity.NOTE)) for each in judged.findings)
+    verdict = Verdict.UNREACHABLE if judged.verdict is Verdict.DEAD else judged.verdict
+    return replace(judged, verdict=verdict, findings=findings)
+
+
+def answered(judged: JudgedLink) -> bool:
+    """Tell whether the network brought a reader something for this link."""
+    return bool(judged.observation.looks) and judged.verdict in (Verdict.ALIVE, Verdict.MOVED)
 
 
 def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:

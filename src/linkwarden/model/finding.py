@@ -1,11 +1,12 @@
 """What rules say, and the verdict that follows."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from linkwarden.model.link import Link
 from linkwarden.model.observation import Observation
+from linkwarden.model.place import Span
 
 
 class Verdict(StrEnum):
@@ -62,5 +63,5 @@ class RunFinding:
     severity: Severity
     message: str
     path: str | None = None
-    span: tuple[int, int, int, int] | None = field(default=None)
+    span: Span | None = None
     host: str | None = None

@@ -5,6 +5,7 @@ observation as it comes, or declines it, which passes the task to the next probe
 """
 
 from linkwarden.probe.base import PROBES, Declined, Ladder, Probe, Tools
+from linkwarden.probe.look import take_look
 from linkwarden.probe.run import probe_all
 
-__all__ = ["PROBES", "Declined", "Ladder", "Probe", "Tools", "probe_all"]
+__all__ = ["PROBES", "Declined", "Ladder", "Probe", "Tools", "probe_all", "take_look"]

@@ -1,6 +1,6 @@
 """Feed the tasks of a plan to their probes, and hand out each observation when its probes are done."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import anyio
@@ -19,7 +19,7 @@ class _Channel:
     receive: MemoryObjectReceiveStream[Item]
 
 
-async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation], Awaitable[None]]) -> None:
+async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation], None]) -> None:
     """Probe every task of *plan*, and call *done* with each one's observation as it comes.
 
     Probes run side by side. A task that its probe declines goes on to the next of its list; a probe's
@@ -28,6 +28,7 @@ async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation]
     order = _in_order(plan.tasks)
     channels = {name: _Channel(*anyio.create_memory_object_stream[Item](float("inf"))) for name in order}
     finished = {name: anyio.Event() for name in order}
+    fed = anyio.Event()
 
     async def run(name: str) -> None:
         async def emit(task: Task, result: Result) -> None:
@@ -35,12 +36,13 @@ async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation]
             if isinstance(result, Declined) and rest:
                 await channels[rest[0]].send.send((task, result.so_far))
             else:
-                await done(task, result.so_far if isinstance(result, Declined) else result)
+                done(task, result.so_far if isinstance(result, Declined) else result)
 
         await PROBES[name].run(channels[name].receive, tools, emit)
         finished[name].set()
 
     async def close_when_earlier_ones_end(name: str) -> None:
+        await fed.wait()
         for earlier in order[: order.index(name)]:
             await finished[earlier].wait()
         channels[name].send.close()
@@ -54,7 +56,8 @@ async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation]
             if task.probes:
                 await channels[task.probes[0]].send.send((task, observation))
             else:
-                await done(task, observation)
+                done(task, observation)
+        fed.set()
 
 
 def _in_order(tasks: Sequence[Task]) -> list[str]:

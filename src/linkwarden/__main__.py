@@ -1,0 +1,5 @@
+"""``python -m linkwarden``."""
+
+from linkwarden.cli import main
+
+raise SystemExit(main())

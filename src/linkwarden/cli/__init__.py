@@ -1,0 +1,40 @@
+"""The command line. Nothing heavy is imported here: ``--version`` and ``--help`` answer at once."""
+
+import sys
+from collections.abc import Sequence
+
+from linkwarden.cli.exits import Exit
+from linkwarden.cli.parser import build_parser
+from linkwarden.errors import LinkwardenError
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = build_parser().parse_args(argv)
+    try:
+        return int(arguments.command(arguments))
+    except LinkwardenError as error:
+        print(f"linkwarden: {error}", file=sys.stderr)
+        return Exit.USAGE
+    except KeyboardInterrupt:
+        return Exit.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone (`linkwarden … | head`): nothing is left to say.
+        sys.stdout = None  # type: ignore[assignment] - keeps the interpreter from flushing into the closed pipe
+        return Exit.OK
+    except Exception as error:  # noqa: BLE001 - the last resort: a traceback is for us, not for users
+        return _defect(error)
+
+
+def _defect(error: Exception) -> int:
+    import traceback  # noqa: PLC0415 - only needed when something is broken
+
+    from linkwarden import identity  # noqa: PLC0415
+
+    traceback.print_exc(file=sys.stderr)
+    print(
+        f"\nlinkwarden: an error inside linkwarden, not in your files: {type(error).__name__}: {error}\n"
+        f"Please report it with the lines above: {identity.home()}/issues",
+        file=sys.stderr,
+    )
+    return Exit.DEFECT

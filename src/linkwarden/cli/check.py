@@ -1,0 +1,28 @@
+"""``linkwarden check``."""
+
+import argparse
+import os
+from pathlib import Path
+
+from linkwarden.cli.session import run_check
+from linkwarden.extract import find_inputs, repository_root
+from linkwarden.judge import check_rule_names
+from linkwarden.settings import load_settings
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Check the given paths."""
+    root = repository_root(Path.cwd())
+    flags = {
+        "offline": arguments.offline,
+        "exclude": arguments.exclude,
+        "max-time": arguments.max_time,
+        "allow-private-addresses": arguments.allow_private_addresses,
+        "fail-on": arguments.fail_on,
+        "exit-zero": arguments.exit_zero,
+        "reports": arguments.reports,
+    }
+    settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
+    check_rule_names(settings.rules)
+    files = find_inputs(arguments.paths or ["README.md"], root, stdin_name=arguments.stdin_name)
+    return run_check(files, root, settings, arguments)

@@ -1,0 +1,150 @@
+"""The flags, on the standard library's argparse: no other parser starts as fast, and the help is ours to write."""
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from linkwarden import __version__
+
+DESCRIPTION = "Checks the links in READMEs, docs and awesome-lists. Dead means dead."
+
+EXIT_CODES = """\
+exit codes:
+  0    nothing failed
+  1    findings that fail (dead links, unless you set it otherwise)
+  2    a wrong flag, file or configuration
+  3    the run can't be trusted: no network, or something answers for everyone
+  4    an error inside linkwarden
+  130  interrupted; the reports are written all the same
+"""
+
+FORMATS = ("text", "json", "markdown", "github", "sarif", "junit", "codequality")
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="linkwarden", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="version", version=f"linkwarden {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_check(commands)
+    _add_demo(commands)
+    return parser
+
+
+def _lazily(module: str) -> Command:
+    """Return a command that imports its module only when it runs."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        import importlib  # noqa: PLC0415
+
+        return int(importlib.import_module(f"linkwarden.cli.{module}").run(arguments))
+
+    return run
+
+
+def _command(commands: Any, name: str, summary: str, description: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(command=_lazily(name))
+    return parser
+
+
+def _add_check(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "check",
+        "check every link of files and folders",
+        "Check every link of the given files and folders, write reports/links.json and\n"
+        "reports/links.md, and fail when a link is dead.",
+    )
+    _add_inputs(parser)
+    what = parser.add_argument_group("what is asked")
+    what.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
+    what.add_argument("--exclude", metavar="REGEX", action="append", help="never ask links that match; repeatable")
+    what.add_argument("--max-time", metavar="TIME", help="end in time (30s, 5m), say what was not reached")
+    what.add_argument(
+        "--allow-private-addresses",
+        action="store_true",
+        default=None,
+        help="also request loopback, private and link-local addresses",
+    )
+    fails = parser.add_argument_group("what fails")
+    fails.add_argument("--fail-on", metavar="VERDICT,…", help="verdicts that fail the check (default: dead)")
+    fails.add_argument("--exit-zero", action="store_true", default=None, help="report, and never fail")
+    _add_outputs(parser)
+    _add_common(parser)
+
+
+def _add_demo(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "demo",
+        "check a small web of its own that holds every verdict",
+        "Serve a small web on 127.0.0.1 that holds every verdict, and check a README that\n"
+        "links to it, with the code of `linkwarden check`. Needs no internet.",
+    )
+    _add_outputs(parser)
+    _add_common(parser)
+
+
+def _add_inputs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "paths",
+        metavar="PATH",
+        nargs="*",
+        help="files, folders, globs, or - for standard input (default: README.md)",
+    )
+    parser.add_argument("--stdin-name", metavar="NAME", default="README.md", help="the file that standard input stands for")
+
+
+def _add_outputs(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("reports")
+    group.add_argument(
+        "--format",
+        metavar="FORMAT",
+        dest="outputs",
+        action=_AddFormat,
+        default=[],
+        help=f"{', '.join(FORMATS)}; repeatable (default: text)",
+    )
+    group.add_argument(
+        "--output", metavar="FILE", dest="outputs", action=_AddOutput, help="where the format before it goes (default: -)"
+    )
+    group.add_argument("--reports", metavar="DIR", help="the folder for links.json and links.md (default: reports)")
+    group.add_argument("--no-reports", dest="reports", action="store_const", const="", help="write no such folder")
+
+
+def _add_common(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("general")
+    group.add_argument("--config", metavar="FILE", help="instead of linkwarden.toml or pyproject.toml")
+    group.add_argument("-v", "--verbose", action="count", default=0, help="log each step; twice: each request")
+    group.add_argument("-q", "--quiet", action="store_true", help="no progress, and errors only in the log")
+    group.add_argument("--log-format", choices=("text", "json"), default="text", help="how the log is written")
+
+
+class _AddFormat(argparse.Action):
+    """Begin another pair of format and file."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object) -> None:
+        if values not in FORMATS:
+            parser.error(f"argument --format: {values!r} is none of {', '.join(FORMATS)}")
+        namespace.outputs = [*namespace.outputs, (values, "-")]
+
+
+class _AddOutput(argparse.Action):
+    """Say where the last format goes."""
+
+    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object) -> None:
+        if not namespace.outputs:
+            parser.error("argument --output: name its --format first")
+        *others, (name, _) = namespace.outputs
+        namespace.outputs = [*others, (name, values)]

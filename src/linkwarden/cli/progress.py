@@ -1,0 +1,60 @@
+"""Progress on a terminal; silence in a pipe."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+from linkwarden.model.finding import JudgedLink, Verdict
+from linkwarden.run import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+SHOWN = (Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCKED, Verdict.MOVED)
+
+
+class Silent:
+    """Shows nothing."""
+
+    def begin(self, links: int) -> None:
+        """The links are known."""
+
+    def advance(self, judged: JudgedLink) -> None:
+        """One more link has its verdict."""
+
+
+@contextmanager
+def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Progress]:
+    """Give a progress bar on *stream* where that is a terminal, else a silent one."""
+    if quiet or not stream.isatty():
+        yield Silent()
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs to pay for its import
+    from rich import progress as rich  # noqa: PLC0415
+
+    console = Console(file=stream, no_color=bool(os.environ.get("NO_COLOR")))
+    columns = (
+        rich.BarColumn(bar_width=None),
+        rich.MofNCompleteColumn(),
+        rich.TextColumn("{task.description}"),
+        rich.TimeElapsedColumn(),
+    )
+    with rich.Progress(*columns, console=console, transient=True) as bar:
+        yield _Bar(bar)
+
+
+class _Bar:
+    def __init__(self, bar: "RichProgress") -> None:
+        self._bar = bar
+        self._counts = dict.fromkeys(SHOWN, 0)
+        self._task = bar.add_task("links", total=None)
+
+    def begin(self, links: int) -> None:
+        self._bar.update(self._task, total=links)
+
+    def advance(self, judged: JudgedLink) -> None:
+        if judged.verdict in self._counts:
+            self._counts[judged.verdict] += 1
+        shown = "  ".join(f"{count} {verdict}" for verdict, count in self._counts.items() if count)
+        self._bar.update(self._task, advance=1, description=shown or "links")

@@ -1,0 +1,183 @@
+"""A finished run becomes a report. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal
+
+from linkwarden.model.exchange import Exchange
+from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Verdict
+from linkwarden.model.link import TargetKind
+from linkwarden.model.observation import Facts, LocalFile
+from linkwarden.model.place import Occurrence
+from linkwarden.report.v1 import (
+    DestinationInfo,
+    ExchangeInfo,
+    FindingInfo,
+    LinkInfo,
+    OccurrenceInfo,
+    Report,
+    RunFindingInfo,
+    RunInfo,
+    SpanInfo,
+    Summary,
+    ToolInfo,
+    Unchecked,
+)
+from linkwarden.urls import parse_web_url, without_credentials
+
+Status = Literal["complete", "interrupted", "untrusted"]
+
+EVIDENT_HEADERS = frozenset(
+    {
+        "content-encoding",
+        "content-length",
+        "content-type",
+        "location",
+        "retry-after",
+        "server",
+        "via",
+        "www-authenticate",
+    }
+)
+"""The headers that can decide a verdict. Cookies are never among them: they may be secrets."""
+
+EVERY_RULE = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class RunFacts:
+    """What is known about a run as a whole."""
+
+    id: str
+    version: str
+    started_at: datetime
+    finished_at: datetime
+    status: Status
+    reason: str | None
+    inputs: tuple[str, ...]
+    offline: bool
+
+
+def build(
+    run: RunFacts, judged: Sequence[JudgedLink], findings: Sequence[RunFinding], unchecked: Sequence[Unchecked] = ()
+) -> Report:
+    """Return the report of a run, in its stable order."""
+    links = sorted((_link(each) for each in judged), key=lambda link: link.url)
+    exchanges = {each.id: each for link in judged for each in link.observation.exchanges}
+    infos = sorted(
+        (_run_finding(each) for each in findings), key=lambda info: (info.path or "", info.rule, info.message)
+    )
+    loud = Counter(finding.severity for link in links for finding in link.findings) + Counter(
+        info.severity for info in infos
+    )
+    verdicts = Counter(link.verdict for link in links)
+    return Report(
+        tool=ToolInfo(version=run.version),
+        run=RunInfo(
+            id=run.id,
+            started_at=run.started_at,
+            finished_at=run.finished_at,
+            duration_s=round((run.finished_at - run.started_at).total_seconds(), 3),
+            status=run.status,
+            reason=run.reason,
+            inputs=list(run.inputs),
+            base=None,
+            offline=run.offline,
+        ),
+        summary=Summary(
+            links=len(links),
+            occurrences=sum(len(link.occurrences) for link in links),
+            hosts=len(_hosts(judged)),
+            requests=len(exchanges),
+            fails=any(link.fails for link in links) or any(info.severity is Severity.ERROR for info in infos),
+            verdicts={verdict: verdicts[verdict] for verdict in Verdict},
+            findings={severity: loud[severity] for severity in Severity if severity is not Severity.OFF},
+            unchecked=list(unchecked),
+        ),
+        changes=None,
+        findings=infos,
+        links=links,
+        exchanges=[_exchange(each) for each in sorted(exchanges.values(), key=lambda each: int(each.id[1:]))],
+    )
+
+
+def _hosts(judged: Iterable[JudgedLink]) -> set[tuple[str, str, int]]:
+    web = (each.link.resource.url for each in judged if each.link.resource.kind is TargetKind.WEB)
+    return {url.origin for url in map(parse_web_url, web) if url is not None}
+
+
+def _link(judged: JudgedLink) -> LinkInfo:
+    link, observation = judged.link, judged.observation
+    accepted = _accepted_rules(link.occurrences)
+    errors = {finding.rule for finding in judged.findings if finding.severity is Severity.ERROR}
+    open_errors = set() if EVERY_RULE in accepted else errors - accepted
+    answer = next((each for each in reversed(observation.exchanges) if each.status is not None), None)
+    return LinkInfo(
+        url=without_credentials(link.url),
+        verdict=judged.verdict,
+        rule=judged.rule,
+        detail=judged.detail,
+        fails=bool(open_errors),
+        state="ignored" if errors and not open_errors else "new",
+        status=answer.status if answer else None,
+        final_url=without_credentials(answer.url) if answer else None,
+        probes=list(judged.probes),
+        checked_at=judged.checked_at,
+        from_history=False,
+        strikes=0,
+        failing_since=None,
+        occurrences=[_occurrence(each) for each in link.occurrences],
+        findings=[
+            FindingInfo(rule=each.rule, severity=each.severity, message=each.message, suggestion=each.suggestion)
+            for each in judged.findings
+        ],
+        facts={fact.source: _facts(fact) for fact in observation.facts},
+        exchanges=[each.id for each in observation.exchanges],
+    )
+
+
+def _accepted_rules(occurrences: Sequence[Occurrence]) -> set[str]:
+    """Return the rules that a comment accepts at every place of a link."""
+    first, *others = (set(each.ignores) for each in occurrences)
+    return first.intersection(*others)
+
+
+def _facts(fact: Facts) -> dict[str, object]:
+    values = asdict(fact)
+    if isinstance(fact, LocalFile):
+        del values["anchors"]  # a file's whole table of contents is no evidence
+    return values
+
+
+def _occurrence(each: Occurrence) -> OccurrenceInfo:
+    return OccurrenceInfo(
+        path=each.path,
+        kind=each.kind,
+        text=each.text,
+        raw=each.raw,
+        **asdict(each.construct),
+        destination=DestinationInfo(path=each.path, **asdict(each.destination)),
+    )
+
+
+def _exchange(each: Exchange) -> ExchangeInfo:
+    return ExchangeInfo(
+        id=each.id,
+        at=each.at,
+        why=each.why,
+        method=each.method,
+        url=without_credentials(each.url),
+        status=each.status,
+        error=each.error,
+        elapsed_ms=each.elapsed_ms,
+        headers={name: value for name, value in each.headers if name in EVIDENT_HEADERS},
+    )
+
+
+def _run_finding(each: RunFinding) -> RunFindingInfo:
+    span = SpanInfo(**asdict(each.span)) if each.span else None
+    return RunFindingInfo(
+        rule=each.rule, severity=each.severity, message=each.message, path=each.path, span=span, host=each.host
+    )

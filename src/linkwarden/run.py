@@ -1,0 +1,134 @@
+"""The whole flow: extract → plan → probe → judge → report. The one module that knows all five stages."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import anyio
+
+from linkwarden import __version__
+from linkwarden.clock import Clock
+from linkwarden.extract import TextFile, anchors_of, extract
+from linkwarden.judge import RULES, Case, answered, discount, doubt, judge, next_step, severity_of
+from linkwarden.model.finding import JudgedLink, RunFinding, Severity
+from linkwarden.model.link import Task
+from linkwarden.model.observation import Observation, Shape, Step
+from linkwarden.model.place import Document
+from linkwarden.net.host import open_hosts
+from linkwarden.plan import make_plan
+from linkwarden.probe import Tools, probe_all, take_look
+from linkwarden.report.build import RunFacts, Status, build
+from linkwarden.report.v1 import Report
+from linkwarden.settings import Settings
+
+
+class Progress(Protocol):
+    """Is told how far a run has come."""
+
+    def begin(self, links: int) -> None:
+        """The links are known."""
+        ...
+
+    def advance(self, judged: JudgedLink) -> None:
+        """One more link has its verdict."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a run came out."""
+
+    report: Report
+    interrupted: bool
+    """By Ctrl-C or a signal."""
+    defect: bool
+    """At least one link met an error inside linkwarden."""
+
+
+@dataclass(slots=True)
+class _State:
+    judged: list[JudgedLink] = field(default_factory=list)
+    done: set[Task] = field(default_factory=set)
+    stopped: str | None = None
+    """Why the run ended early."""
+    interrupted: bool = False
+    doubt: str | None = None
+    """Why its network can't be trusted."""
+
+
+async def check(files: Sequence[TextFile], root: Path, settings: Settings, clock: Clock, progress: Progress) -> Ended:
+    """Check every link of *files*, and report.
+
+    A cancellation (Ctrl-C) ends the run early; what is known by then is reported, as interrupted.
+    """
+    started_at = clock.now()
+    documents = [extract(each.path, each.text, anchors=settings.anchors) for each in files]
+    plan = make_plan(documents, settings.root_dir or "")
+    progress.begin(len(plan.links))
+    state = _State()
+
+    def cases(task: Task, observation: Observation) -> list[Case]:
+        return [Case(link, observation, settings, clock.now()) for link in task.links]
+
+    def ladder(task: Task, observation: Observation) -> Step | None:
+        return next_step(cases(task, observation))
+
+    def done(task: Task, observation: Observation) -> None:
+        state.done.add(task)
+        for case in cases(task, observation):
+            state.judged.append(judge(case, task.probes))
+            progress.advance(state.judged[-1])
+
+    try:
+        async with open_hosts(settings, clock) as hosts:
+            tools = Tools(hosts, clock, settings, root, ladder, anchors_of(settings.anchors))
+            with anyio.move_on_after(settings.max_time) as scope:
+                await probe_all(plan, tools, done)
+            if scope.cancelled_caught:
+                state.stopped = f"the time was up ({settings.max_time:g} s)"
+            else:
+                state.doubt = await _doubt(state.judged, tools)
+    except anyio.get_cancelled_exc_class():
+        state.stopped, state.interrupted = "the run was interrupted", True
+
+    for task in plan.tasks:
+        if task not in state.done:
+            done(task, Observation(task.resource, unfinished=state.stopped))
+    judged = [discount(each) for each in state.judged] if state.doubt else state.judged
+    status: Status = "interrupted" if state.stopped else "untrusted" if state.doubt else "complete"
+    facts = RunFacts(
+        id=f"{started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
+        version=__version__,
+        started_at=started_at,
+        finished_at=clock.now(),
+        status=status,
+        reason=state.stopped or state.doubt,
+        inputs=tuple(each.path for each in files),
+        offline=settings.offline,
+    )
+    return Ended(
+        report=build(facts, judged, _file_findings(documents, settings)),
+        interrupted=state.interrupted,
+        defect=any(each.observation.defect for each in judged),
+    )
+
+
+async def _doubt(judged: Sequence[JudgedLink], tools: Tools) -> str | None:
+    """Return why the network can't be trusted; the canary is asked only where no host answered."""
+    if not any(each.observation.looks for each in judged):
+        return None
+    any_answered = any(map(answered, judged))
+    if not any_answered:
+        look = await take_look(Step(Shape.PLAIN, "canary: does the network work at all?"), tools.settings.canary, 0.0, tools)
+        any_answered = look.last.status is not None and look.last.status < 400  # noqa: PLR2004 - RFC 9110 section 15
+    return doubt(judged, any_answered=any_answered)
+
+
+def _file_findings(documents: Sequence[Document], settings: Settings) -> list[RunFinding]:
+    found = [each for document in documents for each in document.findings]
+    findings = [
+        RunFinding(each.rule, severity_of(RULES[each.rule], settings), each.message, each.path, each.span) for each in found
+    ]
+    return [each for each in findings if each.severity is not Severity.OFF]
