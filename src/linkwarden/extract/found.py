@@ -1,0 +1,54 @@
+"""What an extractor finds in one file, gathered as it reads."""
+
+from linkwarden.extract.source import Source
+from linkwarden.model.place import Document, FileFinding, Kind, Occurrence
+
+Range = tuple[int, int]
+"""Start and end offset in a source's text."""
+
+
+class Found:
+    """The occurrences, anchors and findings of one file; several sources, a notebook's cells, may add to it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._occurrences: list[Occurrence] = []
+        self._findings: list[FileFinding] = []
+        self.anchors: set[str] = set()
+
+    def link(
+        self,
+        source: Source,
+        kind: Kind,
+        text: str,
+        href: str,
+        construct: Range,
+        destination: Range,
+        ignores: tuple[str, ...] = (),
+    ) -> None:
+        """Add an occurrence; the two ranges are offsets in *source*."""
+        self._occurrences.append(
+            Occurrence(
+                path=self._path,
+                kind=kind,
+                text=" ".join(text.split()),
+                raw=source.raw(*destination),
+                href=href,
+                construct=source.span(*construct),
+                destination=source.span(*destination),
+                ignores=ignores,
+            )
+        )
+
+    def finding(self, source: Source, rule: str, message: str, place: Range) -> None:
+        """Add a finding on the file itself."""
+        self._findings.append(FileFinding(rule, message, self._path, source.span(*place)))
+
+    def document(self) -> Document:
+        """Return all of it, in the order in which a reader meets it."""
+        return Document(
+            self._path,
+            tuple(sorted(self._occurrences, key=lambda occurrence: (occurrence.construct, occurrence.destination))),
+            frozenset(self.anchors),
+            tuple(sorted(self._findings, key=lambda finding: finding.span)),
+        )

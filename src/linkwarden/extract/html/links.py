@@ -1,0 +1,177 @@
+"""The links and anchors of HTML, tag by tag; for HTML files and for raw HTML in Markdown."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from linkwarden.extract.found import Found, Range
+from linkwarden.extract.html.references import decode_attribute
+from linkwarden.extract.html.tags import Attribute, StartTag
+from linkwarden.extract.source import Cut, Source
+from linkwarden.model.place import Kind
+
+VERBATIM = frozenset({"code", "kbd", "pre", "samp", "var"})
+"""Elements that show code: what is a link in them is an example."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+_LINKS = {
+    "a": ("href",),
+    "area": ("href",),
+    "audio": ("src",),
+    "embed": ("src",),
+    "iframe": ("src",),
+    "img": ("src", "srcset"),
+    "link": ("href", "imagesrcset"),
+    "object": ("data",),
+    "source": ("src", "srcset"),
+    "track": ("src",),
+    "video": ("poster", "src"),
+}
+"""The attributes that hold URLs which a reader follows or sees (HTML standard, "Attributes", index)."""
+
+_COMPONENT = ("href", "src")
+"""The same for custom elements and JSX components, whose meaning only their authors know."""
+
+_PICTURES = frozenset({"img", "source"})
+"""Elements that show a picture wherever they stand, so in verbatim elements too: ``<kbd><img …></kbd>`` is a frame."""
+
+_HOSTS_ONLY = frozenset({"dns-prefetch", "preconnect"})
+"""Link types that name a host to connect to, not a page (HTML standard, section 4.6.8)."""
+
+_CANDIDATE = re.compile(r"[\s,]*(?P<url>[^\s,]\S*)")
+_DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*\)?)*,?")
+
+
+@dataclass(frozen=True, slots=True)
+class _OpenAnchor:
+    piece: str
+    cut: Cut
+    tag: StartTag
+    ignores: tuple[str, ...]
+    text: list[str] = field(default_factory=list)
+
+
+class HtmlReader:
+    """Gathers the links, anchors and headings of one source, as its tags and texts go by.
+
+    A link's text is known at its end tag only, so a link waits until then.
+    """
+
+    def __init__(self, found: Found, source: Source, on_heading: Callable[[str], None]) -> None:
+        self._found = found
+        self._source = source
+        self._on_heading = on_heading
+        self._anchor: _OpenAnchor | None = None
+        self._heading: list[str] | None = None
+        self._verbatim: list[str] = []
+        self.ignores: tuple[str, ...] = ()
+
+    def start_tag(self, piece: str, cut: Cut, tag: StartTag) -> None:
+        """Take a start tag that stands in *piece*, which *cut* places in the source."""
+        self._add_anchors(piece, tag)
+        if tag.name in VERBATIM:
+            self._verbatim.append(tag.name)
+        if tag.name in _HEADINGS:
+            self._heading = []
+        if tag.name == "a":
+            self._close_anchor()
+            self._anchor = _OpenAnchor(piece, cut, tag, self.ignores)
+        else:
+            self._add_links(piece, cut, tag, "", self.ignores)
+
+    def end_tag(self, name: str) -> None:
+        """Take an end tag."""
+        if name == "a":
+            self._close_anchor()
+        elif name in _HEADINGS and self._heading is not None:
+            self._on_heading("".join(self._heading))
+            self._heading = None
+        elif name in self._verbatim:
+            del self._verbatim[self._verbatim.index(name) :]
+
+    def text(self, text: str) -> None:
+        """Take text between tags, decoded."""
+        if self._anchor:
+            self._anchor.text.append(text)
+        if self._heading is not None:
+            self._heading.append(text)
+
+    def finish(self) -> None:
+        """Close what is open: the piece of text ends here."""
+        self._close_anchor()
+        self._heading = None
+        self._verbatim.clear()
+
+    def _close_anchor(self) -> None:
+        if anchor := self._anchor:
+            self._anchor = None
+            self._add_links(anchor.piece, anchor.cut, anchor.tag, "".join(anchor.text), anchor.ignores)
+
+    def _add_anchors(self, piece: str, tag: StartTag) -> None:
+        for attribute in tag.attributes:
+            if attribute.name == "id" or (attribute.name == "name" and tag.name == "a"):
+                self._found.anchors.add(decode_attribute(_value(piece, attribute)))
+
+    def _add_links(self, piece: str, cut: Cut, tag: StartTag, text: str, ignores: tuple[str, ...]) -> None:
+        if self._verbatim and tag.name not in _PICTURES:
+            return
+        values = {attribute.name: attribute for attribute in tag.attributes}
+        if tag.name == "link" and _names_host(piece, values.get("rel")):
+            return
+        if "alt" in values:
+            text = decode_attribute(_value(piece, values["alt"]))
+        for name in _LINKS.get(tag.name, _COMPONENT if _is_component(piece, tag) else ()):
+            if name not in values or _is_expression(piece, values[name]):
+                continue
+            for start, end in _urls(piece, values[name]):
+                self._found.link(
+                    self._source,
+                    Kind.HTML,
+                    text,
+                    decode_attribute(piece[start:end]),
+                    cut.range(tag.start, tag.end),
+                    cut.range(start, end),
+                    ignores,
+                )
+
+
+def _urls(piece: str, attribute: Attribute) -> Iterator[Range]:
+    return _candidates(piece, attribute) if attribute.name.endswith("srcset") else iter((_trimmed(piece, attribute),))
+
+
+def _value(piece: str, attribute: Attribute) -> str:
+    return piece[attribute.start : attribute.end]
+
+
+def _trimmed(piece: str, attribute: Attribute) -> Range:
+    """Leave out the white space around a URL, which is no part of it (HTML standard, section 2.4.1)."""
+    value = _value(piece, attribute)
+    start = attribute.start + len(value) - len(value.lstrip())
+    return start, max(start, attribute.start + len(value.rstrip()))
+
+
+def _candidates(piece: str, attribute: Attribute) -> Iterator[Range]:
+    """Yield the URLs of a srcset (HTML standard, section 4.8.4.2.2, "parsing a srcset attribute")."""
+    position = attribute.start
+    while match := _CANDIDATE.match(piece, position, attribute.end):
+        start, end = match.span("url")
+        trimmed = start + len(match["url"].rstrip(","))
+        yield start, trimmed
+        position = end
+        if trimmed == end and (descriptors := _DESCRIPTORS.match(piece, end, attribute.end)):
+            position = descriptors.end()
+
+
+def _names_host(piece: str, rel: Attribute | None) -> bool:
+    return rel is not None and not _HOSTS_ONLY.isdisjoint(_value(piece, rel).lower().split())
+
+
+def _is_component(piece: str, tag: StartTag) -> bool:
+    written = piece[tag.start + 1 : tag.start + 1 + len(tag.name)]
+    return "-" in written or "." in written or (written[0].isupper() and not written.isupper())
+
+
+def _is_expression(piece: str, attribute: Attribute) -> bool:
+    """Tell a JSX expression, which is code (``href={url}``)."""
+    return not attribute.quoted and piece.startswith("{", attribute.start)

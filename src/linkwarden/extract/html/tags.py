@@ -1,0 +1,128 @@
+"""An HTML tokenizer that keeps every attribute's place (HTML standard, section 13.2.5).
+
+html.parser gives the place of a tag, not of its attributes, and a link's place is its attribute's value. What follows
+the standard's tokenization states: so broken markup ends where a browser would end it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_SPACE = r"\t\n\f\r "
+
+_TAG = re.compile(rf"<(/?)([A-Za-z][^{_SPACE}/>]*)")
+_ATTRIBUTE = re.compile(
+    rf"""[{_SPACE}/]*
+    (?:(?P<end>>)|
+    (?P<name>[^{_SPACE}/>][^{_SPACE}/>=]*)
+    (?:[{_SPACE}]*=[{_SPACE}]*
+        (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>(?!["'])[^{_SPACE}>]*)))?)""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
+_BOGUS_COMMENT = re.compile(r"<(?:[!?]|/[^A-Za-z])[^>]*>?|</>")
+_RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
+"""Elements whose content holds no tags (sections 13.2.5.2, 13.2.5.3 and 13.2.6.4.7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """One attribute of a start tag; its value stands at ``[start:end]``, quotes left out, references not decoded."""
+
+    name: str
+    start: int
+    end: int
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartTag:
+    """``<name attribute…>``."""
+
+    name: str
+    start: int
+    end: int
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndTag:
+    """``</name>``."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """``<!-- … -->``, and all that is read as one."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """Text between tags; its references are not decoded."""
+
+    start: int
+    end: int
+
+
+Event = StartTag | EndTag | Comment | Characters
+
+
+def read_tags(text: str, start: int = 0, end: int | None = None) -> Iterator[Event]:
+    """Yield what ``text[start:end]`` holds, in order.
+
+    A tag that the text ends within is dropped, as a browser does.
+    """
+    end = len(text) if end is None else end
+    position = start
+    while (less := text.find("<", start, end)) >= 0:
+        event = _read_markup(text, less, end)
+        if event is None:  # a lone "<" is text
+            start = less + 1
+            continue
+        if less > position:
+            yield Characters(position, less)
+        yield event
+        position = start = event.end
+        if isinstance(event, StartTag) and event.name in _RAW_TEXT:
+            start = _end_of_raw_text(text, event, end)
+    if position < end:
+        yield Characters(position, end)
+
+
+def _read_markup(text: str, start: int, end: int) -> StartTag | EndTag | Comment | None:
+    if match := _TAG.match(text, start, end):
+        return _read_tag(text, match, end)
+    if match := _COMMENT.match(text, start, end) or _BOGUS_COMMENT.match(text, start, end):
+        return Comment(start, match.end())
+    return None
+
+
+def _read_tag(text: str, tag: re.Match[str], end: int) -> StartTag | EndTag | Comment:
+    attributes: dict[str, Attribute] = {}
+    position = tag.end()
+    while match := _ATTRIBUTE.match(text, position, end):
+        position = match.end()
+        if match["end"]:
+            break
+        name = match["name"].lower()
+        group = match.lastgroup if match.lastgroup != "name" else None
+        place = match.span(group) if group else (position, position)
+        if name not in attributes:  # the first of two wins (section 13.2.5.33)
+            attributes[name] = Attribute(name, *place, quoted=group != "bare")
+    else:
+        return Comment(tag.start(), end)  # the text ends within the tag: nothing comes of it
+    name = tag[2].lower()
+    if tag[1]:
+        return EndTag(name, tag.start(), position)
+    return StartTag(name, tag.start(), position, tuple(attributes.values()))
+
+
+def _end_of_raw_text(text: str, tag: StartTag, end: int) -> int:
+    match = re.compile(rf"</{tag.name}(?=[{_SPACE}/>])", re.IGNORECASE).search(text, tag.end, end)
+    return match.start() if match else end

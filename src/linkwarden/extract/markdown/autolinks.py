@@ -1,0 +1,71 @@
+"""Extended autolinks, where GitHub links a bare URL: cmark-gfm's ``autolink.c`` (GFM, section 6.9).
+
+The specification leaves out what the code does, so this follows the code: which hosts count, and which characters at
+the end belong to the sentence and not to the URL.
+"""
+
+import re
+import unicodedata
+
+START = r"(?<![A-Za-z])(?i:https?|ftp)://|(?:(?<=[ \t\n\v\f\r*_~(])|\A)www\."
+"""Where a bare URL may begin."""
+
+_SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_END = re.compile(r"[ \t\n\v\f\r<]")
+_NO_HOST_CHARACTER = re.compile(r"[^\w.-]")
+_ENTITY = re.compile(r"&[A-Za-z]+;\Z")
+_MANY_LABELS = 10
+
+
+def bare_url(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """Return the URL that begins at *start*, and where it ends; None where GitHub makes no link of it."""
+    scheme = _SCHEME.match(text, start, end)
+    host = scheme.end() if scheme else start
+    if scheme and (host == end or not _is_host_character(text[host])):
+        return None
+    if not _is_host(text, host, end, dotted=scheme is None):
+        return None
+    space = _END.search(text, host, end)
+    stop = _without_punctuation(text, start, space.start() if space else end)
+    return (text[start:stop] if scheme else f"http://{text[start:stop]}"), stop
+
+
+def _is_host_character(character: str) -> bool:
+    return character.isalnum() if character.isascii() else unicodedata.category(character)[0] not in "ZP"
+
+
+def _is_host(text: str, start: int, end: int, *, dotted: bool) -> bool:
+    """Tell whether a host may begin here: no underscore in its last two labels (``check_domain``)."""
+    position = start
+    while match := _NO_HOST_CHARACTER.search(text, position, end):
+        position = match.start()
+        if match[0] == "\\" and position < end - 2:  # escapes are read later; here they hide a character
+            position += 2
+        elif _is_host_character(match[0]):
+            position += 1
+        else:
+            break
+    else:
+        position = end
+    labels = text[start:position].split(".")
+    if dotted and len(labels) == 1:
+        return False
+    return len(labels) > _MANY_LABELS or not any("_" in label for label in labels[-2:])
+
+
+def _without_punctuation(text: str, start: int, end: int) -> int:
+    """Return where the URL ends when what ends the sentence is taken away (``autolink_delim``)."""
+    surplus = text.count(")", start, end) - text.count("(", start, end)
+    while end > start:
+        last = text[end - 1]
+        if last == ")" and surplus > 0:
+            surplus -= 1
+            end -= 1
+        elif last in "?!.,:*_~'\"":
+            end -= 1
+        elif last == ";":
+            entity = _ENTITY.search(text, max(start, end - 40), end)
+            end = entity.start() if entity else end - 1
+        else:
+            break
+    return end

@@ -1,0 +1,165 @@
+"""Block structure (CommonMark, section 4): markdown-it-py's own rules, each with a note of where its text stands.
+
+A block's text is put together from tails of its lines: what containers (quotes, lists) and indentation take away, they
+take from the front. So a line's place follows from where it ends, which no container changes.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from types import SimpleNamespace
+from typing import Any, cast
+
+from markdown_it import helpers, rules_block
+from markdown_it.common.utils import mdTrim
+from markdown_it.parser_block import ParserBlock
+from markdown_it.rules_block import StateBlock
+
+from linkwarden.extract.found import Range
+from linkwarden.extract.source import Cut
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
+
+CUT = "cut"
+"""Key in a token's meta: where the characters of its content come from."""
+DESTINATION = "destination"
+"""Key in a definition's meta: the range of its destination in the source."""
+CONSTRUCT = "construct"
+"""Key in a definition's meta: the range of all of it."""
+
+_PIPE = re.compile(r"\\?\|")
+
+
+class PlacedStateBlock(StateBlock):
+    """A block state that remembers the lines that were cut last."""
+
+    lines = ""
+
+    def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: FBT001, N802, N803
+        """Cut lines from the source, as the base class does, and keep them: rules trim what they get."""
+        self.lines = super().getLines(begin, end, indent, keepLastLF)
+        return self.lines
+
+
+class PlacedBlocks(ParserBlock):
+    """markdown-it-py's block parser with places."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.destination: Range = (0, 0)
+        for name, rule, note, ends in (
+            ("paragraph", rules_block.paragraph, _note_lines, []),
+            ("lheading", rules_block.lheading, _note_lines, []),
+            ("html_block", rules_block.html_block, _note_html, ["paragraph", "reference", "blockquote"]),
+            ("heading", rules_block.heading, _note_heading, ["paragraph", "reference", "blockquote"]),
+            ("table", rules_block.table, _note_table, ["paragraph", "reference"]),
+            ("reference", rules_block.reference, _note_reference, []),
+        ):
+            self.ruler.at(name, _noting(rule, note), {"alt": ends})
+
+    def parse(self, src: str, md: Any, env: Any, outTokens: Any) -> Any:  # noqa: N803
+        """Read the blocks of *src*, from the line that ``env["first_line"]`` names."""
+        state = PlacedStateBlock(src, md, env, outTokens)
+        self.tokenize(state, env["first_line"], state.lineMax)
+        return state.tokens
+
+    def helpers(self) -> SimpleNamespace:
+        """Return markdown-it-py's helpers, of which the one that reads destinations notes the place."""
+
+        def parse_destination(text: str, start: int, end: int) -> Any:
+            result = helpers.parseLinkDestination(text, start, end)
+            self.destination = destination_range(text, start, result.pos) if result.ok else (start, start)
+            return result
+
+        names = {name: getattr(helpers, name) for name in helpers.__all__}
+        return SimpleNamespace(**{**names, "parseLinkDestination": parse_destination})
+
+
+def destination_range(text: str, start: int, end: int) -> Range:
+    """Return the range of a destination that was read from *start* to *end*, less its angle brackets."""
+    return (start + 1, end - 1) if text.startswith("<", start) else (start, end)
+
+
+def _noting(rule: Rule, note: Callable[[PlacedStateBlock, int, int], None]) -> Rule:
+    def placed(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+        first = len(state.tokens)
+        matched = rule(state, start_line, end_line, silent)
+        if matched and not silent:
+            note(cast("PlacedStateBlock", state), start_line, first)
+        return matched
+
+    return placed
+
+
+def _note_lines(state: PlacedStateBlock, line: int, first: int) -> None:
+    """Paragraphs and Setext headings (sections 4.3 and 4.8): lines less the white space around them."""
+    token = state.tokens[first + 1]
+    # Trimming takes from the ends alone, so the first place where the rest stands is where it stood.
+    token.meta[CUT] = Cut.joined(_tails(state, line, state.lines), state.lines.index(token.content))
+
+
+def _note_html(state: PlacedStateBlock, line: int, first: int) -> None:
+    """HTML blocks (section 4.6)."""
+    state.tokens[first].meta[CUT] = Cut.joined(_tails(state, line, state.lines))
+
+
+def _tails(state: PlacedStateBlock, line: int, text: str) -> Iterator[tuple[str, int]]:
+    for number, tail in enumerate(text.split("\n"), line):
+        yield f"{tail}\n", state.eMarks[number] - len(tail)
+
+
+def _note_heading(state: PlacedStateBlock, line: int, first: int) -> None:
+    """ATX headings (section 4.2): what follows the opening sequence."""
+    content = state.tokens[first + 1].content
+    start = state.bMarks[line] + state.tShift[line] + len(state.tokens[first].markup)
+    rest = state.src[start : state.eMarks[line]]
+    state.tokens[first + 1].meta[CUT] = Cut.at(start + rest.index(content))
+
+
+def _note_table(state: PlacedStateBlock, _line: int, first: int) -> None:
+    """Tables (GFM, section 4.10): each cell is a part of its row, less the backslashes of its escaped pipes."""
+    row = -1
+    cells: Iterator[list[tuple[str, int]]] = iter(())
+    for token in state.tokens[first:]:
+        if token.type != "inline" or token.map is None:
+            continue
+        if token.map[0] != row:
+            row = token.map[0]
+            cells = iter(_cells(state, row))
+        if parts := next(cells, None):  # None where the row is shorter than the head
+            written = "".join(text for text, _ in parts)
+            token.meta[CUT] = Cut.joined(parts, written.index(token.content))
+
+
+def _cells(state: PlacedStateBlock, line: int) -> list[list[tuple[str, int]]]:
+    """Split a row at its pipes, as markdown-it-py's ``escapedSplit`` does; a cell is the parts that make its text."""
+    start, end = state.bMarks[line] + state.tShift[line], state.eMarks[line]
+    cells: list[list[tuple[str, int]]] = [[]]
+    for pipe in _PIPE.finditer(state.src, start, end):
+        if pipe[0] == "|":
+            cells[-1].append((state.src[start : pipe.start()], start))
+            cells.append([])
+            start = pipe.end()
+        else:
+            cells[-1].append((state.src[start : pipe.start()], start))
+            start = pipe.end() - 1
+    cells[-1].append((state.src[start:end], start))
+    edges = slice(_is_blank(cells[0]), len(cells) - (len(cells) > 1 and _is_blank(cells[-1])))
+    return cells[edges]
+
+
+def _is_blank(parts: list[tuple[str, int]]) -> bool:
+    return not any(mdTrim(text) for text, _ in parts)
+
+
+def _note_reference(state: PlacedStateBlock, line: int, first: int) -> None:
+    """Link reference definitions (section 4.7); the rule puts its lines together without what stands before them."""
+    cut = Cut.joined(
+        (state.src[start : state.eMarks[number] + 1], start)
+        for number in range(line, state.line)
+        for start in [state.bMarks[number] + state.tShift[number]]
+    )
+    meta = state.tokens[first].meta
+    meta[DESTINATION] = cut.range(*cast("PlacedBlocks", state.md.block).destination)
+    last = state.bMarks[state.line - 1]
+    end = last + len(state.src[last : state.eMarks[state.line - 1]].rstrip(" \t"))
+    meta[CONSTRUCT] = (state.bMarks[line] + state.tShift[line], end)

@@ -1,0 +1,37 @@
+"""The Markdown parser: markdown-it-py's CommonMark blocks, tables, task lists and footnotes, with places."""
+
+from collections.abc import MutableMapping
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
+
+from linkwarden.extract.markdown.blocks import PlacedBlocks
+
+
+class _Markdown(MarkdownIt):
+    """A parser that leaves destinations as they are: what they are worth is judged later."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the base class's name and arguments
+        return True
+
+    def normalizeLink(self, url: str) -> str:  # noqa: N802
+        return url
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Return the parser; its inline rules are not used."""
+    md = _Markdown("commonmark", {"maxNesting": 100, "tasklists": True, "inline_definitions": True})
+    placed = PlacedBlocks()
+    md.block = placed
+    md.helpers = placed.helpers()  # type: ignore[assignment]  # the same names, one of them noting places
+    md.core.ruler.enableOnly(["block"])
+    return md.use(footnote_plugin, inline=False, move_to_end=False)
+
+
+def read_blocks(text: str, env: MutableMapping[str, Any]) -> list[Token]:
+    """Return the block tokens of *text*; its definitions go to ``env["references"]``."""
+    return parser().parse(text, env)

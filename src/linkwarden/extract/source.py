@@ -1,0 +1,110 @@
+"""Text and the places in it: offsets become lines and columns, offsets in a cut-out piece become offsets in its source.
+
+Line ends are CommonMark's (section 2.1): a line feed, a carriage return, or both. All three are read as one line feed,
+so an offset counts each as one character, while lines and columns are those of the file as it stands on disk.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Protocol, Self
+
+from linkwarden.model.place import Span
+
+_LINE_END = re.compile(r"\r\n?")
+_BOM = "\ufeff"
+
+
+def normalize(text: str) -> str:
+    """Return *text* without its byte order mark, every line end a line feed."""
+    text = text.removeprefix(_BOM)
+    return _LINE_END.sub("\n", text) if "\r" in text else text
+
+
+class Source(Protocol):
+    """Normalised text that knows where its characters stand in a file."""
+
+    text: str
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of ``text[start:end]`` in the file."""
+        ...
+
+    def raw(self, start: int, end: int) -> str:
+        """Return what the file holds at that place."""
+        ...
+
+
+class File:
+    """The source that is a whole file."""
+
+    def __init__(self, text: str) -> None:
+        self.text = normalize(text)
+        self._lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of ``text[start:end]``."""
+        return Span(*self._point(start), *self._point(end))
+
+    def raw(self, start: int, end: int) -> str:
+        """Return ``text[start:end]``."""
+        return self.text[start:end]
+
+    def _point(self, offset: int) -> tuple[int, int]:
+        line = bisect_right(self._lines, offset)
+        return line, offset - self._lines[line - 1] + 1
+
+
+class Cut:
+    """Where the characters of a piece of text come from: runs that are contiguous in both piece and source."""
+
+    __slots__ = ("_origins", "_starts")
+
+    def __init__(self, starts: list[int], origins: list[int]) -> None:
+        """Take the offset in the piece at which each run starts, ascending from 0, and its offset in the source."""
+        self._starts = starts
+        self._origins = origins
+
+    @classmethod
+    def at(cls, origin: int) -> Self:
+        """Return the cut of a piece that is one run of its source."""
+        return cls([0], [origin])
+
+    @classmethod
+    def joined(cls, parts: Iterable[tuple[str, int]], skip: int = 0) -> Self:
+        """Return the cut of the *parts*, each with its offset in the source, put together, less *skip* characters."""
+        starts: list[int] = []
+        origins: list[int] = []
+        length = -skip
+        for text, origin in parts:
+            starts.append(length)
+            origins.append(origin)
+            length += len(text)
+        return cls(starts, origins)
+
+    def offset(self, position: int) -> int:
+        """Return the offset in the source of the piece's character at *position*."""
+        run = bisect_right(self._starts, position) - 1
+        return self._origins[run] + position - self._starts[run]
+
+    def range(self, start: int, end: int) -> tuple[int, int]:
+        """Return the source's range for the piece's; it ends where its last character does."""
+        first = self.offset(start)
+        return first, self.offset(end - 1) + 1 if end > start else first
+
+
+class Embedded:
+    """A source that is cut out of another one: a notebook's cell."""
+
+    def __init__(self, text: str, cut: Cut, source: Source) -> None:
+        self.text = text
+        self._cut = cut
+        self._source = source
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the place of ``text[start:end]`` in the file."""
+        return self._source.span(*self._cut.range(start, end))
+
+    def raw(self, start: int, end: int) -> str:
+        """Return what the file holds at that place."""
+        return self._source.raw(*self._cut.range(start, end))
