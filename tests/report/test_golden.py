@@ -30,6 +30,13 @@ TEXTS = [
     ("markdown", "clean", WIDE, "clean.md"),
     ("markdown", "interrupted", WIDE, "interrupted.md"),
     ("markdown", "untrusted", WIDE, "untrusted.md"),
+    ("github", "full", WIDE, "full.commands.txt"),
+    ("github", "untrusted", WIDE, "untrusted.commands.txt"),
+    ("sarif", "full", WIDE, "full.sarif"),
+    ("sarif", "untrusted", WIDE, "untrusted.sarif"),
+    ("junit", "full", WIDE, "full.junit.xml"),
+    ("junit", "untrusted", WIDE, "untrusted.junit.xml"),
+    ("codequality", "full", WIDE, "full.codequality.json"),
 ]
 
 

@@ -26,7 +26,7 @@ FRESHNESS = frozenset(
 MEANING = {
     Verdict.ALIVE: "a reader gets what the link promises",
     Verdict.MOVED: "it permanently lives elsewhere, and the new address works",
-    Verdict.DEAD: "it is gone, and a second look confirmed it",
+    Verdict.DEAD: "it is gone, shown by evidence",
     Verdict.UNREACHABLE: "no usable answer in this run; it may be a bad day",
     Verdict.BLOCKED: "it answers people and turns robots away",
     Verdict.SKIPPED: "it was not checked",
@@ -59,12 +59,22 @@ class Remark:
     severity: Severity
     message: str
     suggestion: str | None
-    url: str | None
-    """The link that it is about; None where it is about a file, a host or the run."""
+    subject: str | None
+    """The link or host that it is about; None where it is about a file or the run."""
     verdict: Verdict | None
+    """The verdict that the rule decided, if it did."""
     place: Place | None
+    repeated: bool
+    """The same was said of an earlier place."""
     fingerprint: str
     """Stays the same when lines move: rule, link, file, and the how-manieth of these in the file."""
+
+    @property
+    def text(self) -> str:
+        """Return what to tell people, in one sentence."""
+        subject = f"{self.subject}: " if self.subject else ""
+        told = self.suggestion is None or self.suggestion in self.message
+        return f"{subject}{self.message}" + ("" if told else f"; instead: {self.suggestion}")
 
 
 def place_of(occurrence: OccurrenceInfo) -> Place:
@@ -143,9 +153,10 @@ def _run_remarks(report: Report) -> Iterator[Remark]:
             severity=finding.severity,
             message=finding.message,
             suggestion=None,
-            url=None,
+            subject=finding.host,
             verdict=None,
             place=run_place(finding),
+            repeated=False,
             fingerprint=_fingerprint(count, finding.rule, finding.host or "", finding.path or "", finding.message),
         )
 
@@ -153,16 +164,17 @@ def _run_remarks(report: Report) -> Iterator[Remark]:
 def _link_remarks(report: Report) -> Iterator[Remark]:
     count: dict[tuple[str, ...], int] = {}
     for link in report.links:
-        for place in [] if is_accepted(link) else places(link):
+        for number, place in enumerate([] if is_accepted(link) else places(link)):
             for finding in link.findings:
                 yield Remark(
                     rule=finding.rule,
                     severity=finding.severity,
                     message=finding.message,
                     suggestion=finding.suggestion,
-                    url=link.url,
+                    subject=link.url,
                     verdict=link.verdict if finding.rule == link.rule else None,
                     place=place,
+                    repeated=number > 0,
                     fingerprint=_fingerprint(count, finding.rule, link.url, place.path),
                 )
 

@@ -1,0 +1,35 @@
+"""GitLab's Code Quality report, which merge requests show beside the lines."""
+
+import json
+from typing import Any
+
+from linkwarden.model.finding import Severity
+from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report.sanitize import json_text, plain
+from linkwarden.report.v1 import Report
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
+
+
+class CodeQualityReporter:
+    """Writes one issue for each finding and place; the format has no room for what stands in no file."""
+
+    id = "codequality"
+
+    def render(self, report: Report, _style: Style) -> str:
+        """See `Reporter.render`."""
+        issues = [_issue(remark, remark.place) for remark in view.remarks(report) if remark.place]
+        return json_text(json.dumps(issues, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _issue(remark: view.Remark, place: view.Place) -> dict[str, Any]:
+    return {
+        "description": plain(remark.text),
+        "check_name": remark.rule,
+        "fingerprint": remark.fingerprint,
+        "severity": _SEVERITIES[remark.severity],
+        "location": {"path": place.path, "lines": {"begin": place.line, "end": place.end_line}},
+    }
+
+
+REPORTERS.register(CodeQualityReporter())

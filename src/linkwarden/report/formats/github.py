@@ -1,0 +1,62 @@
+"""Workflow commands, which GitHub Actions turns into annotations on the lines of a change.
+
+GitHub keeps ten annotations of each level for a step and drops the rest without a word, so the
+tenth says how many there are besides. It takes columns within one line only.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report.sanitize import command_data, command_property
+from linkwarden.report.v1 import Report
+
+_MOST = 9
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+class GithubReporter:
+    """Annotates what someone can act on; notes on blocked and skipped links are for the summary."""
+
+    id = "github"
+
+    def render(self, report: Report, _style: Style) -> str:
+        """See `Reporter.render`."""
+        remarks = sorted(view.remarks(report), key=lambda remark: remark.repeated)
+        alarm = view.alarm(report)
+        lines = [_command("warning", {"title": report.run.status}, alarm)] if alarm else []
+        room = {**dict.fromkeys(_LEVELS, _MOST), Severity.WARNING: _MOST - len(lines)}
+        for severity, level in _LEVELS.items():
+            said = [remark for remark in remarks if remark.severity is severity and not _is_idle(remark)]
+            lines += _commands(level, said, room[severity])
+        return "".join(f"{line}\n" for line in lines)
+
+
+def _is_idle(remark: view.Remark) -> bool:
+    return remark.severity is Severity.NOTE and remark.verdict in (Verdict.BLOCKED, Verdict.SKIPPED)
+
+
+def _commands(level: str, remarks: Sequence[view.Remark], room: int) -> Iterator[str]:
+    for remark in remarks[:room]:
+        yield _command(level, _properties(remark), remark.text)
+    rest = len(remarks) - room
+    if rest > 0:
+        yield _command(level, {"title": f"{rest:,} more"}, f"{rest:,} more of this level: see the summary of the job")
+
+
+def _properties(remark: view.Remark) -> dict[str, str]:
+    title = f"{remark.verdict}: {remark.rule}" if remark.verdict else remark.rule
+    place = remark.place
+    if place is None:
+        return {"title": title}
+    lines = {"file": place.path, "line": str(place.line), "endLine": str(place.end_line)}
+    columns = {"col": str(place.column), "endColumn": str(place.end_column)}
+    return {**lines, **(columns if place.line == place.end_line else {}), "title": title}
+
+
+def _command(level: str, properties: dict[str, str], message: str) -> str:
+    said = ",".join(f"{name}={command_property(value)}" for name, value in properties.items())
+    return f"::{level} {said}::{command_data(message)}"
+
+
+REPORTERS.register(GithubReporter())

@@ -1,0 +1,89 @@
+"""JUnit's XML, which most CI systems show as test results: a suite for each file, a case for each link in it."""
+
+from collections.abc import Iterable, Sequence
+from xml.etree import ElementTree as ET
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report.sanitize import plain
+from linkwarden.report.v1 import LinkInfo, Report, RunFindingInfo
+
+_RUN = "linkwarden"
+"""The suite of what stands in no file."""
+
+
+class JunitReporter:
+    """Writes failures for what fails the check, and nothing else."""
+
+    id = "junit"
+
+    def render(self, report: Report, _style: Style) -> str:
+        """See `Reporter.render`."""
+        suites: dict[str, list[ET.Element]] = {}
+        for finding in report.findings:
+            suites.setdefault(finding.path or _RUN, []).append(_run_case(finding))
+        for link in view.in_reading_order(report.links):
+            for path in dict.fromkeys(place.path for place in view.places(link)):
+                suites.setdefault(path, []).append(_link_case(link, path))
+        alarm = view.alarm(report)
+        if alarm:
+            suites.setdefault(_RUN, []).append(_case(_RUN, "run", alarm, "error", report.run.status))
+        root = ET.Element("testsuites", {"name": _RUN, "time": f"{report.run.duration_s:.3f}"})
+        root.extend(_suite(name, suites[name]) for name in sorted(suites))
+        root.attrib |= _totals(root)
+        ET.indent(root)
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
+
+
+def _suite(name: str, cases: Sequence[ET.Element]) -> ET.Element:
+    suite = ET.Element("testsuite", {"name": plain(name)})
+    suite.extend(cases)
+    suite.attrib |= _totals(suite)
+    return suite
+
+
+def _totals(element: ET.Element) -> dict[str, str]:
+    tags = {"tests": "testcase", "failures": "failure", "errors": "error", "skipped": "skipped"}
+    return {name: str(sum(1 for _ in element.iter(tag))) for name, tag in tags.items()}
+
+
+def _case(suite: str, name: str, message: str, outcome: str = "system-out", kind: str = "") -> ET.Element:
+    """Return a test case with what is told of it, as its output or as the outcome that it had."""
+    case = ET.Element("testcase", {"classname": plain(suite), "name": plain(name)})
+    if message:
+        told = ET.SubElement(case, outcome, {"type": plain(kind)} if kind else {})
+        told.text = plain(message)
+        if outcome != "system-out":
+            told.set("message", told.text)
+    return case
+
+
+def _link_case(link: LinkInfo, path: str) -> ET.Element:
+    lines = [str(place.line) for place in view.places(link) if place.path == path]
+    again = [f"also in line {', '.join(lines[1:])}"] if lines[1:] else []
+    told = "; ".join([*_words(link), *again])
+    if link.fails:
+        case = _case(path, link.url, told, "failure", link.rule or str(link.verdict))
+    elif view.is_accepted(link):
+        case = _case(path, link.url, f"{link.state}: {told}", "skipped")
+    else:
+        case = _case(path, link.url, told, "skipped" if link.verdict is Verdict.SKIPPED else "system-out")
+    case.attrib |= {"file": plain(path), "line": lines[0]}
+    return case
+
+
+def _words(link: LinkInfo) -> Iterable[str]:
+    for finding in link.findings:
+        instead = f" (instead: {finding.suggestion})" if finding.suggestion else ""
+        yield f"{finding.rule}: {finding.message}{instead}"
+
+
+def _run_case(finding: RunFindingInfo) -> ET.Element:
+    place = view.run_place(finding)
+    name = f"{finding.rule} {place or finding.host or ''}"
+    if finding.severity is Severity.ERROR:
+        return _case(finding.path or _RUN, name, finding.message, "failure", finding.rule)
+    return _case(finding.path or _RUN, name, finding.message)
+
+
+REPORTERS.register(JunitReporter())

@@ -1,0 +1,114 @@
+"""SARIF 2.1.0, for GitHub code scanning and other readers of static analysis."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import quote
+
+from linkwarden.model.finding import Severity
+from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report.sanitize import json_text, plain
+from linkwarden.report.v1 import Report
+
+Json = dict[str, Any]
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+_MOST_RESULTS = 25_000
+"""GitHub refuses a run that has more; the loudest come first."""
+_HELP = (
+    "`linkwarden explain URL` shows every request that was made, and what each rule said. "
+    "Where a finding is right and has to stay, `linkwarden ignore URL` accepts it with a reason."
+)
+
+
+class SarifReporter:
+    """Writes one result for each finding and place; what has no place is a notification of the tool."""
+
+    id = "sarif"
+
+    def render(self, report: Report, _style: Style) -> str:
+        """See `Reporter.render`."""
+        log = {
+            "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+            "version": "2.1.0",
+            "runs": [_run(report, view.remarks(report))],
+        }
+        return json_text(json.dumps(log, ensure_ascii=False, indent=1)) + "\n"
+
+
+def _run(report: Report, remarks: Sequence[view.Remark]) -> Json:
+    placed = [(remark, remark.place) for remark in remarks if remark.place]
+    rules = sorted({remark.rule for remark in remarks})
+    return {
+        "tool": {
+            "driver": {
+                "name": report.tool.name,
+                "semanticVersion": report.tool.version,
+                "rules": [_rule(rule, remarks) for rule in rules],
+            }
+        },
+        "invocations": [_invocation(report, remarks)],
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(remark, place, rules.index(remark.rule)) for remark, place in placed[:_MOST_RESULTS]],
+    }
+
+
+def _rule(rule: str, remarks: Sequence[view.Remark]) -> Json:
+    said = [remark for remark in remarks if remark.rule == rule]
+    name = rule.replace("-", " ").capitalize()
+    verdict = next((remark.verdict for remark in said if remark.verdict), None)
+    meaning = f"{name}. The link is {verdict}: {view.MEANING[verdict]}." if verdict else f"{name}."
+    return {
+        "id": rule,
+        "shortDescription": {"text": name},
+        "fullDescription": {"text": meaning},
+        "help": {"text": _HELP.replace("`", ""), "markdown": _HELP},
+        "defaultConfiguration": {"level": _LEVELS[said[0].severity]},
+    }
+
+
+def _invocation(report: Report, remarks: Sequence[view.Remark]) -> Json:
+    alarm = view.alarm(report)
+    run = [{"level": "warning", "message": _text(alarm)}] if alarm else []
+    beside = [
+        {"level": _LEVELS[remark.severity], "message": _text(remark.text), "associatedRule": {"id": remark.rule}}
+        for remark in remarks
+        if remark.place is None
+    ]
+    return {
+        "executionSuccessful": report.run.status == "complete",
+        "startTimeUtc": f"{report.run.started_at:%Y-%m-%dT%H:%M:%SZ}",
+        "endTimeUtc": f"{report.run.finished_at:%Y-%m-%dT%H:%M:%SZ}",
+        "toolExecutionNotifications": [*run, *beside],
+    }
+
+
+def _result(remark: view.Remark, place: view.Place, index: int) -> Json:
+    return {
+        "ruleId": remark.rule,
+        "ruleIndex": index,
+        "level": _LEVELS[remark.severity],
+        "message": _text(remark.text),
+        "locations": [{"physicalLocation": _location(place)}],
+        "partialFingerprints": {"primaryLocationLineHash": remark.fingerprint},
+    }
+
+
+def _location(place: view.Place) -> Json:
+    return {
+        "artifactLocation": {"uri": quote(place.path)},
+        "region": {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        },
+    }
+
+
+def _text(message: str) -> Json:
+    """Return a plain text message; a bracket would begin a link (SARIF 2.1.0, section 3.11.6)."""
+    return {"text": plain(message).replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")}
+
+
+REPORTERS.register(SarifReporter())
