@@ -1,0 +1,22 @@
+"""What all tests share."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1]))  # so that tests can import tests.web
+
+if TYPE_CHECKING:
+    from tests.web import Web
+
+
+@pytest.fixture
+def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Web"]:
+    """A web of its own for each test, on 127.0.0.1."""
+    from tests.web import BEHAVIOURS, Web
+
+    with Web(tmp_path_factory.mktemp("web"), BEHAVIOURS) as running:
+        yield running

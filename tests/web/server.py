@@ -1,0 +1,252 @@
+"""The servers: one port for each behaviour, so that each is a host of its own and none slows another down.
+
+It runs in a thread of its own, so the test itself may block on a subprocess, and keeps a log of what
+it was asked.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import socket
+import struct
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.web.certificates import Certificates
+
+HEADER_LIMIT = 2**20
+NAMES = {
+    200: "OK",
+    301: "Moved Permanently",
+    302: "Found",
+    403: "Forbidden",
+    404: "Not Found",
+    410: "Gone",
+    429: "Too Many Requests",
+    503: "Service Unavailable",
+}
+
+Headers = Iterable[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request that came in; header names in lower case."""
+
+    site: str
+    """The behaviour's name."""
+    method: str
+    target: str
+    headers: dict[str, str]
+    at: float
+    """Monotonic seconds."""
+    connection: int
+    """Which connection it came over."""
+
+
+@dataclass(slots=True)
+class Call:
+    """What a behaviour gets: the request, how many like it came before, and the bare connection."""
+
+    web: "Web"
+    asked: Asked
+    count: int
+    """Earlier requests for the same target."""
+    reader: asyncio.StreamReader
+    writer: asyncio.StreamWriter
+    keep: bool = False
+    """Whether the connection stays open for another request."""
+
+    @property
+    def path(self) -> str:
+        """The target without its query."""
+        return self.asked.target.partition("?")[0]
+
+    @property
+    def like_a_browser(self) -> bool:
+        """Whether the request calls itself a browser's."""
+        return self.asked.headers.get("user-agent", "").startswith("Mozilla/")
+
+    async def send(self, data: str | bytes) -> None:
+        """Write *data* as it is."""
+        self.writer.write(data.encode("latin-1") if isinstance(data, str) else data)
+        await self.writer.drain()
+
+    async def head(self, status: int, headers: Headers = (), version: str = "1.1") -> None:
+        """Write a status line and the headers, whole."""
+        lines = [f"HTTP/{version} {status} {NAMES.get(status, '')}".rstrip()]
+        lines += [f"{name}: {value}" for name, value in headers]
+        await self.send("\r\n".join([*lines, "", ""]))
+
+    async def answer(self, status: int = 200, headers: Headers = (), body: str | bytes = "") -> None:
+        """Write a whole and proper answer, and keep the connection."""
+        body = body.encode() if isinstance(body, str) else body
+        given = list(headers)
+        names = {name.lower() for name, _ in given}
+        kind = [] if "content-type" in names else [("Content-Type", "text/html; charset=utf-8")]
+        await self.head(status, [*kind, *given, ("Content-Length", str(len(body)))])
+        if self.asked.method != "HEAD":
+            await self.send(body)
+        self.keep = True
+
+    async def page(self, text: str = "A page that has something to say.") -> None:
+        """Answer with a page."""
+        await self.answer(body=f"<!doctype html><title>Page</title><h1 id=top>Page</h1><p>{text}")
+
+    async def redirect(self, status: int, location: str) -> None:
+        """Answer with a redirect."""
+        await self.answer(status, [("Location", location)])
+
+    async def hang(self) -> None:
+        """Say nothing more until the client gives up."""
+        while await self.reader.read(65536):
+            pass
+
+    def reset(self) -> None:
+        """Break the connection off with a RST."""
+        linger = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+        self.writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        self.writer.transport.abort()
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """How one site of the web behaves."""
+
+    name: str
+    serve: Callable[[Call], Awaitable[None]]
+    certificate: str | None = None
+    """Where it has one, it speaks TLS."""
+    scheme: str = "http"
+    raw: bool = False
+    """Called for each connection, before any request is read."""
+    closed: bool = False
+    """Nobody listens on its port."""
+
+
+@dataclass(slots=True)
+class _Site:
+    behaviour: Behaviour
+    port: int
+    counts: Counter[str] = field(default_factory=Counter)
+
+
+class Web:
+    """A running web; each site is opened when its URL is first needed."""
+
+    def __init__(self, folder: Path, behaviours: dict[str, Behaviour]) -> None:
+        self._behaviours = behaviours
+        self._certificates = Certificates(folder)
+        self._sites: dict[str, _Site] = {}
+        self._lock = threading.Lock()
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._run, name="test web", daemon=True)
+        self._connections = itertools.count()
+        self._sockets: list[socket.socket] = []
+        self._servers: list[asyncio.Server] = []
+        self.asked: list[Asked] = []
+        """The log of requests, in the order in which they came."""
+        self.connected: Counter[str] = Counter()
+        """Connections by site, also those over which no request came."""
+
+    @property
+    def ca_file(self) -> Path:
+        """The private authority's certificate."""
+        return self._certificates.ca_file
+
+    def url(self, name: str, path: str = "/", host: str = "127.0.0.1") -> str:
+        """Return the URL of *path* on the site that behaves like *name*."""
+        site = self._site(name)
+        return f"{site.behaviour.scheme}://{host}:{site.port}{path}"
+
+    def port(self, name: str) -> int:
+        """Return the port of the site that behaves like *name*."""
+        return self._site(name).port
+
+    def log(self, name: str) -> list[Asked]:
+        """Return the requests that came to one site."""
+        return [each for each in self.asked if each.site == name]
+
+    def _site(self, name: str) -> _Site:
+        """Return the site; what connects before the loop has taken the listening socket over waits in its backlog."""
+        with self._lock:
+            site = self._sites.get(name)
+            if site is None:
+                behaviour = self._behaviours[name]
+                listener = socket.socket()
+                self._sockets.append(listener)
+                listener.bind(("127.0.0.1", 0))
+                site = self._sites[name] = _Site(behaviour, listener.getsockname()[1])
+                if not behaviour.closed:
+                    listener.listen(128)
+                    asyncio.run_coroutine_threadsafe(self._open(site, listener), self._loop)
+            return site
+
+    async def _open(self, site: _Site, listener: socket.socket) -> None:
+        async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            await self._serve(site, reader, writer)
+
+        kind = site.behaviour.certificate
+        context = self._certificates.context(kind) if kind else None
+        self._servers.append(await asyncio.start_server(serve, sock=listener, ssl=context, limit=HEADER_LIMIT))
+
+    async def _serve(self, site: _Site, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = next(self._connections)
+        self.connected[site.behaviour.name] += 1
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            while (asked := await self._next(site, reader, number)) is not None:
+                call = Call(self, asked, site.counts[asked.target], reader, writer)
+                site.counts[asked.target] += 1
+                await site.behaviour.serve(call)
+                if not call.keep:
+                    break
+        writer.close()
+
+    async def _next(self, site: _Site, reader: asyncio.StreamReader, connection: int) -> Asked | None:
+        name = site.behaviour.name
+        if site.behaviour.raw:
+            return Asked(name, "", "", {}, time.monotonic(), connection)
+        try:
+            text = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        except asyncio.IncompleteReadError:
+            return None
+        line, *fields = text.rstrip("\r\n").split("\r\n")
+        method, target, _ = line.split(" ")
+        pairs = (each.partition(":") for each in fields)
+        asked = Asked(
+            name, method, target, {key.lower(): value.strip() for key, _, value in pairs}, time.monotonic(), connection
+        )
+        self.asked.append(asked)
+        return asked
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        self._loop.set_exception_handler(lambda _, context: None)  # broken connections are what this web is for
+        self._loop.run_forever()
+        for server in self._servers:
+            server.close()
+        tasks = asyncio.all_tasks(self._loop)
+        for task in tasks:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.close()
+        for each in self._sockets:
+            each.close()
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
