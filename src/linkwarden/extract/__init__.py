@@ -1,27 +1,36 @@
-"""The first stage: the links, anchors and findings of one file's text."""
+"""The first stage: the links, anchors and findings of files.
 
-from pathlib import PurePosixPath
+``find_inputs`` reads the files that a user names; ``extract`` is pure and takes one file's text.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
 
 from linkwarden.errors import InputError
-from linkwarden.extract.anchors import ANCHOR_STYLES
-from linkwarden.extract.formats import FORMATS, Format
+from linkwarden.extract.anchors import ANCHOR_STYLES, nearest_anchor
+from linkwarden.extract.decode import decode_leniently
+from linkwarden.extract.formats import FORMATS, format_of
 from linkwarden.extract.found import Found
+from linkwarden.extract.inputs import TextFile, find_inputs, repository_root
 from linkwarden.model.place import Document
 
-__all__ = ["extract", "format_of"]
-
-
-def format_of(path: str) -> Format | None:
-    """Return the format of the files with that path's suffix, or None where links are read from no such file."""
-    suffix = PurePosixPath(path).suffix.lower()
-    return next((one for one in FORMATS if suffix in one.suffixes), None)
+__all__ = [
+    "ANCHOR_STYLES",
+    "FORMATS",
+    "TextFile",
+    "anchors_of",
+    "extract",
+    "find_inputs",
+    "nearest_anchor",
+    "repository_root",
+]
 
 
 def extract(path: str, text: str, *, anchors: str = "github") -> Document:
     """Return what the file at *path* holds, given its *text*; *anchors* names the style of its headings' ids.
 
     Raises:
-        InputError: when links are read from no file with that suffix.
+        InputError: The path's suffix is that of no format.
     """
     kind = format_of(path)
     if kind is None:
@@ -30,3 +39,19 @@ def extract(path: str, text: str, *, anchors: str = "github") -> Document:
     found = Found(path)
     kind.read(text, found, ANCHOR_STYLES[anchors])
     return found.document()
+
+
+def anchors_of(style: str = "github") -> Callable[[Path], frozenset[str] | None]:
+    """Return a function that reads the ids in a file, and says None where its format has none or it can't be read."""
+
+    def read(path: Path) -> frozenset[str] | None:
+        kind = format_of(path.name)
+        if kind is None or not kind.has_anchors:
+            return None
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        return extract(path.name, decode_leniently(data), anchors=style).anchors
+
+    return read

@@ -11,7 +11,7 @@ class Found:
     """The occurrences, anchors and findings of one file; several sources, a notebook's cells, may add to it."""
 
     def __init__(self, path: str) -> None:
-        self._path = path
+        self.path = path
         self._occurrences: list[Occurrence] = []
         self._findings: list[FileFinding] = []
         self.anchors: set[str] = set()
@@ -29,7 +29,7 @@ class Found:
         """Add an occurrence; the two ranges are offsets in *source*."""
         self._occurrences.append(
             Occurrence(
-                path=self._path,
+                path=self.path,
                 kind=kind,
                 text=" ".join(text.split()),
                 raw=source.raw(*destination),
@@ -42,12 +42,12 @@ class Found:
 
     def finding(self, source: Source, rule: str, message: str, place: Range) -> None:
         """Add a finding on the file itself."""
-        self._findings.append(FileFinding(rule, message, self._path, source.span(*place)))
+        self._findings.append(FileFinding(rule, message, self.path, source.span(*place)))
 
     def document(self) -> Document:
         """Return all of it, in the order in which a reader meets it."""
         return Document(
-            self._path,
+            self.path,
             tuple(sorted(self._occurrences, key=lambda occurrence: (occurrence.construct, occurrence.destination))),
             frozenset(self.anchors),
             tuple(sorted(self._findings, key=lambda finding: finding.span)),

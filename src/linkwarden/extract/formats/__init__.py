@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.found import Found
@@ -17,6 +18,16 @@ class Format:
     """What the names of such files end with, in lower case."""
     read: Callable[[str, Found, AnchorStyle], None]
     """Adds all that a text holds to what was found in its file."""
+    searched: bool = True
+    """Such files are taken from folders; else only where they are named."""
+    has_anchors: bool = True
+    """A fragment can name a place in such a file."""
 
 
 FORMATS: Registry[Format] = Registry(__name__)
+
+
+def format_of(path: str) -> Format | None:
+    """Return the format of the files with that path's suffix, or None where links are read from no such file."""
+    suffix = PurePosixPath(path).suffix.lower()
+    return next((one for one in FORMATS if suffix in one.suffixes), None)

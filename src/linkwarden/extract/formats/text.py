@@ -17,4 +17,4 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG00
         found.link(source, Kind.PLAIN, match[1], match[1], match.span(1), match.span(1))
 
 
-FORMATS.register(Format("text", (".txt",), _read))
+FORMATS.register(Format("text", (".txt",), _read, searched=False, has_anchors=False))

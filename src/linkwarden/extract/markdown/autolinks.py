@@ -12,7 +12,7 @@ START = r"(?<![A-Za-z])(?i:https?|ftp)://|(?:(?<=[ \t\n\v\f\r*_~(])|\A)www\."
 
 _SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _END = re.compile(r"[ \t\n\v\f\r<]")
-_NO_HOST_CHARACTER = re.compile(r"[^\w.-]")
+_HOST = re.compile(r"(?:\\?[A-Za-z0-9_.-])*")
 _ENTITY = re.compile(r"&[A-Za-z]+;\Z")
 _MANY_LABELS = 10
 
@@ -35,19 +35,12 @@ def _is_host_character(character: str) -> bool:
 
 
 def _is_host(text: str, start: int, end: int, *, dotted: bool) -> bool:
-    """Tell whether a host may begin here: no underscore in its last two labels (``check_domain``)."""
-    position = start
-    while match := _NO_HOST_CHARACTER.search(text, position, end):
-        position = match.start()
-        if match[0] == "\\" and position < end - 2:  # escapes are read later; here they hide a character
-            position += 2
-        elif _is_host_character(match[0]):
-            position += 1
-        else:
-            break
-    else:
-        position = end
-    labels = text[start:position].split(".")
+    """Tell whether a host begins here: no underscore in its last two labels (``check_domain``).
+
+    As in the code, the first and the text's last character are not looked at, and what is not ASCII ends the look.
+    """
+    match = _HOST.match(text, start + 1, max(start + 1, end - 1)) if text[start].isascii() else None
+    labels = match[0].split(".") if match else []
     if dotted and len(labels) == 1:
         return False
     return len(labels) > _MANY_LABELS or not any("_" in label for label in labels[-2:])

@@ -51,10 +51,11 @@ class PlacedBlocks(ParserBlock):
             ("lheading", rules_block.lheading, _note_lines, []),
             ("html_block", rules_block.html_block, _note_html, ["paragraph", "reference", "blockquote"]),
             ("heading", rules_block.heading, _note_heading, ["paragraph", "reference", "blockquote"]),
-            ("table", rules_block.table, _note_table, ["paragraph", "reference"]),
+            ("table", _table, _note_table, ["paragraph", "reference"]),
             ("reference", rules_block.reference, _note_reference, []),
         ):
             self.ruler.at(name, _noting(rule, note), {"alt": ends})
+        self.ruler.at("code", _code)
 
     def parse(self, src: str, md: Any, env: Any, outTokens: Any) -> Any:  # noqa: N803
         """Read the blocks of *src*, from the line that ``env["first_line"]`` names."""
@@ -88,6 +89,22 @@ def _noting(rule: Rule, note: Callable[[PlacedStateBlock, int, int], None]) -> R
         return matched
 
     return placed
+
+
+def _code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+    """Indented code (section 4.4) can't interrupt a paragraph, which a definition's lines are until it ends."""
+    last = state.tokens[-1] if state.tokens else None
+    if last and last.type == "definition" and last.map and last.map[1] == start_line:
+        return False
+    return rules_block.code(state, start_line, end_line, silent)
+
+
+def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+    """Tables (GFM, section 4.10), but hyphens alone underline a Setext heading: that comes first in cmark-gfm."""
+    delimiters = start_line + 1
+    if delimiters < end_line and not state.src[state.bMarks[delimiters] : state.eMarks[delimiters]].strip(" \t-"):
+        return False
+    return rules_block.table(state, start_line, end_line, silent)
 
 
 def _note_lines(state: PlacedStateBlock, line: int, first: int) -> None:

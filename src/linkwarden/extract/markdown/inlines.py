@@ -80,7 +80,6 @@ class PlacedStateInline(StateInline):
         self.brackets: list[Bracket] = []
         self.openers: list[Bracket] = []
         """The brackets that may still open a link; images aside."""
-        self.open_images = 0
         self.undefined: list[Undefined] = []
 
     def take_delimiters(self, first: int) -> list[Delimiter]:
@@ -111,7 +110,7 @@ def read_inlines(text: str, md: MarkdownIt, env: MutableMapping[str, Any]) -> tu
 
 
 def _bare(state: PlacedStateInline) -> bool:
-    if state.openers or state.open_images:
+    if state.brackets:  # cmark-gfm makes no link in a bracket that is open, whether or not it ends well
         return False
     found = bare_url(state.src, state.pos, state.posMax)
     if found is None:
@@ -149,9 +148,7 @@ def _open_bracket(state: PlacedStateInline) -> bool:
     content = state.pos + len(token.content)
     bracket = Bracket(len(state.tokens) - 1, len(state.delimiters), state.pos, content, image)
     state.brackets.append(bracket)
-    if image:
-        state.open_images += 1
-    else:
+    if not image:
         state.openers.append(bracket)
     state.pos = content
     return True
@@ -163,9 +160,7 @@ def _close_bracket(state: PlacedStateInline) -> bool:
     bracket = state.brackets.pop()
     if not bracket.active:
         return False
-    if bracket.image:
-        state.open_images -= 1
-    else:
+    if not bracket.image:
         state.openers.pop()
     target = _inline_target(state) or _reference_target(state, bracket)
     if target is None:
