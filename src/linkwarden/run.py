@@ -1,7 +1,7 @@
 """The whole flow: extract → plan → probe → judge → report. The one module that knows all five stages."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -12,13 +12,13 @@ from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.extract import TextFile, anchors_of, extract
 from linkwarden.judge import RULES, Case, answered, discount, doubt, judge, next_step, severity_of
-from linkwarden.model.finding import JudgedLink, RunFinding, Severity
+from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked
 from linkwarden.model.link import Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.model.place import Document
 from linkwarden.net.host import open_hosts
 from linkwarden.plan import make_plan
-from linkwarden.probe import Tools, probe_all, take_look
+from linkwarden.probe import Tools, probe_all, route, take_look
 from linkwarden.report.build import RunFacts, Status, build
 from linkwarden.report.v1 import Report
 from linkwarden.settings import Settings
@@ -26,6 +26,10 @@ from linkwarden.settings import Settings
 
 class Progress(Protocol):
     """Is told how far a run has come."""
+
+    def notice(self, text: str) -> None:
+        """Something that people should know while the run goes on."""
+        ...
 
     def begin(self, links: int) -> None:
         """The links are known."""
@@ -58,16 +62,24 @@ class _State:
     """Why its network can't be trusted."""
 
 
-async def check(files: Sequence[TextFile], root: Path, settings: Settings, clock: Clock, progress: Progress) -> Ended:
+async def check(
+    files: Sequence[TextFile],
+    root: Path,
+    settings: Settings,
+    clock: Clock,
+    progress: Progress,
+    environment: Mapping[str, str],
+) -> Ended:
     """Check every link of *files*, and report.
 
     A cancellation (Ctrl-C) ends the run early; what is known by then is reported, as interrupted.
     """
     started_at = clock.now()
     documents = [extract(each.path, each.text, anchors=settings.anchors) for each in files]
-    plan = make_plan(documents, settings.root_dir or "")
+    plan = make_plan(documents, route, settings.root_dir or "")
     progress.begin(len(plan.links))
     state = _State()
+    unchecked: list[Unchecked] = []
 
     def cases(task: Task, observation: Observation) -> list[Case]:
         return [Case(link, observation, settings, clock.now()) for link in task.links]
@@ -83,7 +95,17 @@ async def check(files: Sequence[TextFile], root: Path, settings: Settings, clock
 
     try:
         async with open_hosts(settings, clock) as hosts:
-            tools = Tools(hosts, clock, settings, root, ladder, anchors_of(settings.anchors))
+            tools = Tools(
+                hosts,
+                clock,
+                settings,
+                root,
+                ladder,
+                anchors_of(settings.anchors),
+                environment,
+                progress.notice,
+                unchecked,
+            )
             with anyio.move_on_after(settings.max_time) as scope:
                 await probe_all(plan, tools, done)
             if scope.cancelled_caught:
@@ -109,7 +131,7 @@ async def check(files: Sequence[TextFile], root: Path, settings: Settings, clock
         offline=settings.offline,
     )
     return Ended(
-        report=build(facts, judged, _file_findings(documents, settings)),
+        report=build(facts, judged, _file_findings(documents, settings), unchecked),
         interrupted=state.interrupted,
         defect=any(each.observation.defect for each in judged),
     )
@@ -117,11 +139,13 @@ async def check(files: Sequence[TextFile], root: Path, settings: Settings, clock
 
 async def _doubt(judged: Sequence[JudgedLink], tools: Tools) -> str | None:
     """Return why the network can't be trusted; the canary is asked only where no host answered."""
-    if not any(each.observation.looks for each in judged):
+    if not any(each.observation.exchanges for each in judged):
         return None
     any_answered = any(map(answered, judged))
     if not any_answered:
-        look = await take_look(Step(Shape.PLAIN, "canary: does the network work at all?"), tools.settings.canary, 0.0, tools)
+        look = await take_look(
+            Step(Shape.PLAIN, "canary: does the network work at all?"), tools.settings.canary, 0.0, tools
+        )
         any_answered = look.last.status is not None and look.last.status < 400  # noqa: PLR2004 - RFC 9110 section 15
     return doubt(judged, any_answered=any_answered)
 
@@ -129,6 +153,7 @@ async def _doubt(judged: Sequence[JudgedLink], tools: Tools) -> str | None:
 def _file_findings(documents: Sequence[Document], settings: Settings) -> list[RunFinding]:
     found = [each for document in documents for each in document.findings]
     findings = [
-        RunFinding(each.rule, severity_of(RULES[each.rule], settings), each.message, each.path, each.span) for each in found
+        RunFinding(each.rule, severity_of(RULES[each.rule], settings), each.message, each.path, each.span)
+        for each in found
     ]
     return [each for each in findings if each.severity is not Severity.OFF]

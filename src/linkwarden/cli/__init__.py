@@ -1,5 +1,6 @@
 """The command line. Nothing heavy is imported here: ``--version`` and ``--help`` answer at once."""
 
+import os
 import sys
 from collections.abc import Sequence
 
@@ -14,27 +15,27 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return int(arguments.command(arguments))
     except LinkwardenError as error:
-        print(f"linkwarden: {error}", file=sys.stderr)
+        sys.stderr.write(f"linkwarden: {error}\n")
         return Exit.USAGE
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone (`linkwarden … | head`): nothing is left to say.
-        sys.stdout = None  # type: ignore[assignment] - keeps the interpreter from flushing into the closed pipe
+        # Point the stream at nothing, so that the interpreter does not flush into the closed pipe (library/signal).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback is for us, not for users
         return _defect(error)
 
 
 def _defect(error: Exception) -> int:
-    import traceback  # noqa: PLC0415 - only needed when something is broken
+    import traceback
 
-    from linkwarden import identity  # noqa: PLC0415
+    from linkwarden import identity
 
     traceback.print_exc(file=sys.stderr)
-    print(
+    sys.stderr.write(
         f"\nlinkwarden: an error inside linkwarden, not in your files: {type(error).__name__}: {error}\n"
-        f"Please report it with the lines above: {identity.home()}/issues",
-        file=sys.stderr,
+        f"Please report it with the lines above: {identity.home()}/issues\n"
     )
     return Exit.DEFECT

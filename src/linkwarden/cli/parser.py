@@ -39,7 +39,7 @@ def _lazily(module: str) -> Command:
     """Return a command that imports its module only when it runs."""
 
     def run(arguments: argparse.Namespace) -> int:
-        import importlib  # noqa: PLC0415
+        import importlib
 
         return int(importlib.import_module(f"linkwarden.cli.{module}").run(arguments))
 
@@ -103,7 +103,9 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
         nargs="*",
         help="files, folders, globs, or - for standard input (default: README.md)",
     )
-    parser.add_argument("--stdin-name", metavar="NAME", default="README.md", help="the file that standard input stands for")
+    parser.add_argument(
+        "--stdin-name", metavar="NAME", default="README.md", help="the file that standard input stands for"
+    )
 
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
@@ -117,7 +119,11 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         help=f"{', '.join(FORMATS)}; repeatable (default: text)",
     )
     group.add_argument(
-        "--output", metavar="FILE", dest="outputs", action=_AddOutput, help="where the format before it goes (default: -)"
+        "--output",
+        metavar="FILE",
+        dest="outputs",
+        action=_AddOutput,
+        help="where the format before it goes (default: -)",
     )
     group.add_argument("--reports", metavar="DIR", help="the folder for links.json and links.md (default: reports)")
     group.add_argument("--no-reports", dest="reports", action="store_const", const="", help="write no such folder")

@@ -15,7 +15,15 @@ SHOWN = (Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCKED, Verdict.MOVED)
 
 
 class Silent:
-    """Shows nothing."""
+    """Shows notices alone, and those only where they are wanted."""
+
+    def __init__(self, stream: TextIO | None) -> None:
+        self._stream = stream
+
+    def notice(self, text: str) -> None:
+        """Say it in one line."""
+        if self._stream is not None:
+            self._stream.write(f"linkwarden: {text}\n")
 
     def begin(self, links: int) -> None:
         """The links are known."""
@@ -28,10 +36,10 @@ class Silent:
 def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Progress]:
     """Give a progress bar on *stream* where that is a terminal, else a silent one."""
     if quiet or not stream.isatty():
-        yield Silent()
+        yield Silent(None if quiet else stream)
         return
-    from rich.console import Console  # noqa: PLC0415 - only a terminal needs to pay for its import
-    from rich import progress as rich  # noqa: PLC0415
+    from rich import progress as rich
+    from rich.console import Console
 
     console = Console(file=stream, no_color=bool(os.environ.get("NO_COLOR")))
     columns = (
@@ -49,6 +57,9 @@ class _Bar:
         self._bar = bar
         self._counts = dict.fromkeys(SHOWN, 0)
         self._task = bar.add_task("links", total=None)
+
+    def notice(self, text: str) -> None:
+        self._bar.console.print(f"linkwarden: {text}", markup=False, highlight=False)
 
     def begin(self, links: int) -> None:
         self._bar.update(self._task, total=links)

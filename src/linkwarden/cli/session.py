@@ -24,7 +24,7 @@ def run_check(files: Sequence[TextFile], root: Path, settings: Settings, argumen
     """Check *files*, write every report that was asked for, and return the exit code."""
     configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
-        ended = anyio.run(check, files, root, settings, SystemClock(), progress)
+        ended = anyio.run(check, files, root, settings, SystemClock(), progress, os.environ)
     report = ended.report
     if settings.reports:
         write_reports(report, root / settings.reports)
@@ -53,5 +53,5 @@ def exit_code(ended: Ended, *, exit_zero: bool) -> Exit:
 
 def _style(target: str) -> Style:
     terminal = target == "-" and sys.stdout.isatty()
-    width = shutil.get_terminal_size().columns if terminal else Style.width
+    width = shutil.get_terminal_size().columns if terminal else Style().width
     return Style(width=width, color=terminal and not os.environ.get("NO_COLOR"))

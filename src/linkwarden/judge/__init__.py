@@ -9,4 +9,15 @@ from linkwarden.judge.rule import RULES, Rule, check_rule_names, severity_of
 from linkwarden.judge.trust import answered, discount, doubt
 from linkwarden.judge.verdict import judge
 
-__all__ = ["RULES", "Case", "Rule", "answered", "check_rule_names", "discount", "doubt", "judge", "next_step", "severity_of"]
+__all__ = [
+    "RULES",
+    "Case",
+    "Rule",
+    "answered",
+    "check_rule_names",
+    "discount",
+    "doubt",
+    "judge",
+    "next_step",
+    "severity_of",
+]

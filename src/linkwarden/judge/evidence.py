@@ -32,7 +32,7 @@ class Evidence:
 
 def read(observation: Observation, settings: Settings) -> Evidence:
     """Return what the looks of *observation* show."""
-    looks = observation.looks
+    looks = observation.own_looks
     usable = next((look for look in looks if is_usable(look, settings)), None)
     last_look = looks[-1] if looks and usable is None else None
     return Evidence(

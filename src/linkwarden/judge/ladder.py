@@ -26,9 +26,10 @@ def next_step(cases: Sequence[Case]) -> Step | None:
     case = cases[0]
     if not case.observation.looks:
         return FIRST_LOOK if case.link.resource.kind is TargetKind.WEB else None
-    taken = {(look.shape, look.trust) for look in case.observation.looks}
+    own = case.link.resource.url
+    taken = {(look.url, look.shape, look.trust) for look in case.observation.looks}
     wanted = [need.step for _, needs in words for need in needs]
-    open_steps = [step for step in wanted if (step.shape, step.trust) not in taken]
+    open_steps = [step for step in wanted if (step.url or own, step.shape, step.trust) not in taken]
     return min(open_steps, key=_cost, default=None)
 
 

@@ -19,7 +19,7 @@ def confirmed(case: Case, agrees: Callable[[Look], bool], statement: Statement) 
         agrees: Tells whether a look shows the same.
         statement: What to say then.
     """
-    looks = [look for look in case.observation.looks if agrees(look)]
+    looks = [look for look in case.observation.own_looks if agrees(look)]
     first, last = looks[0], looks[-1]
     apart = last.ended_at - first.ended_at >= timedelta(seconds=APART_S)
     if apart and (first.shape, first.trust) != (last.shape, last.trust):
@@ -27,13 +27,13 @@ def confirmed(case: Case, agrees: Callable[[Look], bool], statement: Statement) 
         return
     shape = next_shape(case)
     if shape is not None:
-        yield Need(Step(shape, f"second look before a verdict: {statement.message}", trust_for(case), APART_S))
+        yield Need(Step(shape, f"second look before a verdict: {statement.message}", trust_for(case), after_s=APART_S))
 
 
 def next_shape(case: Case) -> Shape | None:
     """Return the next shape in which no look was taken under the trust that holds now, or None."""
     trust = trust_for(case)
-    taken = {look.shape for look in case.observation.looks if look.trust is trust}
+    taken = {look.shape for look in case.observation.own_looks if look.trust is trust}
     return next((shape for shape in Shape if shape not in taken), None)
 
 

@@ -29,7 +29,8 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
         return None
     ending, count = Counter(by_host.values()).most_common(1)[0]
     if ending and count >= ALIKE_SHARE * len(by_host):
-        return f"{count} of {_hosts(len(by_host))} end alike, as {ending}: a proxy, a portal or a resolver answers for them"
+        shape = f"{count} of {_hosts(len(by_host))} end alike, as {ending}"
+        return f"{shape}: a proxy, a portal or a resolver answers for them"
     return None
 
 
@@ -47,7 +48,7 @@ def discount(judged: JudgedLink) -> JudgedLink:
 
 def answered(judged: JudgedLink) -> bool:
     """Tell whether the network brought a reader something for this link."""
-    return bool(judged.observation.looks) and judged.verdict in (Verdict.ALIVE, Verdict.MOVED)
+    return bool(judged.observation.exchanges) and judged.verdict in (Verdict.ALIVE, Verdict.MOVED)
 
 
 def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
@@ -56,7 +57,7 @@ def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
     for judged in links:
         resource = judged.link.resource
         url = parse_web_url(resource.url) if resource.kind is TargetKind.WEB else None
-        if url is not None and judged.observation.looks:
+        if url is not None and judged.observation.exchanges:
             endings.setdefault(url.origin, set()).add(_ending(judged))
     return {origin: each.pop() if len(each) == 1 else "" for origin, each in endings.items()}
 

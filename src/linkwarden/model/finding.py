@@ -56,6 +56,16 @@ class JudgedLink:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """Links of which something could not be found out, and what would cure that."""
+
+    source: str
+    links: int
+    reason: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
 class RunFinding:
     """A finding on a file, a host, the configuration or the run itself."""
 

@@ -38,6 +38,8 @@ class Step:
     shape: Shape
     why: str
     trust: Trust = Trust.FULL
+    url: str | None = None
+    """Another page than the resource itself, asked once for all who need it, such as a sibling that can't exist."""
     after_s: float = 0.0
     """How long after the end of the look before it, in seconds; the time is spent on other work."""
 
@@ -46,6 +48,8 @@ class Step:
 class Look:
     """One try to reach a resource: every attempt and redirect hop, up to the last answer or error."""
 
+    url: str
+    """What was asked for: the resource's URL, or another page's."""
     shape: Shape
     trust: Trust
     exchanges: tuple[Exchange, ...]
@@ -91,6 +95,8 @@ class Observation:
 
     resource: Resource
     looks: tuple[Look, ...] = ()
+    api_exchanges: tuple[Exchange, ...] = ()
+    """What was asked of an API instead of the resource's own host; one exchange may serve many resources."""
     facts: tuple[Facts, ...] = ()
     unfinished: str | None = None
     """Why probing stopped before the ladder was done (time ran out, Ctrl-C); None where it was done."""
@@ -102,13 +108,23 @@ class Observation:
         return next((fact for fact in self.facts if isinstance(fact, kind)), None)
 
     @property
+    def own_looks(self) -> tuple[Look, ...]:
+        """The looks at the resource itself, in order."""
+        return tuple(look for look in self.looks if look.url == self.resource.url)
+
+    def look_at(self, url: str) -> Look | None:
+        """Return the last look at another page, or None where none was taken."""
+        return next((look for look in reversed(self.looks) if look.url == url), None)
+
+    @property
     def exchanges(self) -> tuple[Exchange, ...]:
-        """All exchanges of all looks, in order."""
-        return tuple(exchange for look in self.looks for exchange in look.exchanges)
+        """Everything that was asked for this resource, in order."""
+        return (*self.api_exchanges, *(exchange for look in self.looks for exchange in look.exchanges))
 
     def without_bodies(self) -> "Observation":
         """Return the same observation with every body dropped."""
-        return replace(self, looks=tuple(replace(look, exchanges=_bare(look.exchanges)) for look in self.looks))
+        looks = tuple(replace(look, exchanges=_bare(look.exchanges)) for look in self.looks)
+        return replace(self, looks=looks, api_exchanges=_bare(self.api_exchanges))
 
 
 def _bare(exchanges: Iterable[Exchange]) -> tuple[Exchange, ...]:

@@ -43,20 +43,19 @@ class BodyReader:
             self._data += chunk[:room]
             return
         try:
-            self._data += self._inflate(chunk, room)
+            self._data += self._inflate(self._inflater, chunk, room)
         except zlib.error:
             self.decodable = False
 
-    def _inflate(self, chunk: bytes, room: int) -> bytes:
-        assert self._inflater is not None
+    def _inflate(self, inflater: "zlib._Decompress", chunk: bytes, room: int) -> bytes:
         try:
-            return self._inflater.decompress(chunk, room)
+            return inflater.decompress(chunk, room)
         except zlib.error:
             # RFC 9110 section 8.4.1.2: some senders of "deflate" leave the zlib wrapper out.
             if not self._raw_deflate or self._data:
                 raise
-            self._inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-            return self._inflater.decompress(chunk, room)
+            self._inflater = bare = zlib.decompressobj(-zlib.MAX_WBITS)
+            return bare.decompress(chunk, room)
 
     def body(self, *, complete: bool) -> Body:
         """Return what was kept."""

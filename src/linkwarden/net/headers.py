@@ -21,9 +21,7 @@ _BROWSER_EXTRAS = (
 _RELOAD = (("Cache-Control", "no-cache"), ("Pragma", "no-cache"))
 
 
-def headers_for(
-    shape: Shape, *, user_agent: str, accept_encoding: str, browser: bool
-) -> tuple[tuple[str, str], ...]:
+def headers_for(shape: Shape, *, user_agent: str, accept_encoding: str, browser: bool) -> tuple[tuple[str, str], ...]:
     """Return the request headers of that *shape*, cookies aside.
 
     Args:

@@ -132,13 +132,11 @@ class Host:
             at, started = clock.now(), clock.monotonic()
             try:
                 await self._resolve(fresh=fresh)
-                answer = await self._client.send(request)
+                result: Answer | SendError = await self._client.send(request)
             except SendError as error:
-                answer, failure = None, error
-            else:
-                failure = None
+                result = error
             elapsed = round((clock.monotonic() - started) * 1000)
-        return self._record(request, url, why, at, elapsed, answer or failure)
+        return self._record(request, url, why, at, elapsed, result)
 
     async def _resolve(self, *, fresh: bool) -> None:
         """Look the name up, unless a proxy does that; literal addresses are always checked.
@@ -152,7 +150,7 @@ class Host:
         if self._resolution.error is not None:
             raise SendError(self._resolution.error, self._resolution.detail, connected=False)
 
-    def _record(  # noqa: PLR0913 - what an exchange is
+    def _record(
         self, request: Request, url: WebUrl, why: str, at: datetime, elapsed: int, result: Answer | SendError
     ) -> Exchange:
         exchange = Exchange(f"e{next(self._network.ids)}", at, why, request.method, url.href, elapsed_ms=elapsed)
@@ -162,9 +160,7 @@ class Host:
                 exchange = replace(exchange, status=status, headers=headers, body=body, certificate_ends_at=ends_at)
             case SendError():
                 exchange = replace(exchange, error=result.kind, detail=result.detail, connected=result.connected)
-        log.debug(
-            "exchange", url=url.href, why=why, status=exchange.status, error=exchange.error, elapsed_ms=elapsed
-        )
+        log.debug("exchange", url=url.href, why=why, status=exchange.status, error=exchange.error, elapsed_ms=elapsed)
         return exchange
 
     def _outcome(self, exchange: Exchange) -> tuple[Outcome, float | None]:

@@ -78,7 +78,7 @@ class HttpClient:
         timeouts: How long to wait.
     """
 
-    def __init__(  # noqa: PLR0913 - what one host is
+    def __init__(
         self,
         scheme: str,
         host: str,
@@ -388,8 +388,12 @@ def to_send_error(error: Exception, *, silent: bool) -> SendError:
                 cause.verify_code, (ErrorKind.CERTIFICATE_ISSUER, f"the issuer is not trusted: {cause.verify_message}")
             )
             return SendError(kind, text, connected=connected)
+        if isinstance(cause, ssl.SSLEOFError):
+            return SendError(ErrorKind.CONNECTION_RESET, "the connection broke off", connected=connected)
         if isinstance(cause, ssl.SSLError):
-            return SendError(ErrorKind.TLS_FAILURE, f"the TLS handshake failed: {cause.reason or cause}", connected=connected)
+            return SendError(
+                ErrorKind.TLS_FAILURE, f"the TLS handshake failed: {cause.reason or cause}", connected=connected
+            )
         if isinstance(cause, OSError) and not isinstance(cause, TimeoutError):
             number = getattr(cause, "winerror", None)
             found = _BY_WINSOCK.get(number) if number else _BY_ERRNO.get(cause.errno or 0)

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import anyio
@@ -95,15 +96,11 @@ async def system_lookup(name: str) -> tuple[str, ...]:
     token = anyio.lowlevel.current_token()
 
     def ask() -> None:
-        try:
+        with suppress(OSError, UnicodeError):  # the DNS itself is asked next, and says more than these errors do
             rows = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
             found.extend(dict.fromkeys(str(row[4][0]) for row in rows))
-        except (OSError, UnicodeError):
-            pass  # the DNS itself is asked next, and says more than this error does
-        try:
+        with suppress(RuntimeError):  # the run is over: nobody waits for this answer any more
             anyio.from_thread.run_sync(done.set, token=token)
-        except RuntimeError:
-            pass  # the run is over: nobody waits for this answer any more
 
     threading.Thread(target=ask, name=f"getaddrinfo {name}", daemon=True).start()
     await done.wait()

@@ -19,6 +19,7 @@ PASSING_ERRORS = frozenset(
         ErrorKind.PROXY_ERROR,
         ErrorKind.RESOLVER_FAILURE,
         ErrorKind.TIMEOUT,
+        ErrorKind.TLS_FAILURE,
     }
 )
 
@@ -41,7 +42,7 @@ def wait_s(attempt: int, jitter: Callable[[], float] = random.random) -> float:
 
     Retry-After is not looked at here: it moves the whole host (see Pace).
     """
-    return FIRST_WAIT_S * 2 ** (attempt - 1) + JITTER_S * jitter()
+    return FIRST_WAIT_S * float(2 ** (attempt - 1)) + JITTER_S * jitter()
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:

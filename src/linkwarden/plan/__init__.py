@@ -1,18 +1,18 @@
 """The plan stage: occurrences become links, links that differ in their fragment share a resource. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from linkwarden.model.link import Link, Plan, Resource, Task
 from linkwarden.model.place import Document, Occurrence
-from linkwarden.plan.routes import probes_for
 from linkwarden.plan.targets import Target, resolve
 
 
-def make_plan(documents: Iterable[Document], root_dir: str = "") -> Plan:
+def make_plan(documents: Iterable[Document], route: Callable[[Resource], tuple[str, ...]], root_dir: str = "") -> Plan:
     """Return the tasks of a run, in the order in which their links first stand.
 
     Args:
         documents: What the extractors found.
+        route: Says which probes to ask about a resource, in order.
         root_dir: The folder that ``/path`` starts from, POSIX, relative to the repository root.
     """
     places: dict[Target, list[Occurrence]] = {}
@@ -24,4 +24,4 @@ def make_plan(documents: Iterable[Document], root_dir: str = "") -> Plan:
     for target, occurrences in places.items():
         link = Link(target.url, target.resource, target.fragment, tuple(occurrences))
         links.setdefault(target.resource, []).append(link)
-    return Plan(tuple(Task(resource, tuple(each), probes_for(resource)) for resource, each in links.items()))
+    return Plan(tuple(Task(resource, tuple(each), route(resource)) for resource, each in links.items()))

@@ -1,12 +1,13 @@
 """What a probe is, and what it is given."""
 
-from collections.abc import AsyncIterable, Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from linkwarden.clock import Clock
-from linkwarden.model.link import Task
+from linkwarden.model.finding import Unchecked
+from linkwarden.model.link import Resource, Task
 from linkwarden.model.observation import Observation, Step
 from linkwarden.net.host import Hosts
 from linkwarden.registry import Registry
@@ -42,6 +43,12 @@ class Tools:
     """The repository's root."""
     ladder: Ladder
     anchors_of: AnchorsOf
+    environment: Mapping[str, str] = field(default_factory=dict)
+    """The process's environment, where credentials are."""
+    notice: Callable[[str], None] = lambda _: None
+    """Tells people something while the run goes on, in one line."""
+    unchecked: list[Unchecked] = field(default_factory=list)
+    """What a source could not find out, for the report; probes append to it."""
 
 
 class Probe(Protocol):
@@ -50,6 +57,15 @@ class Probe(Protocol):
     @property
     def id(self) -> str:
         """The name that plans and reports use."""
+        ...
+
+    @property
+    def rank(self) -> int:
+        """Its place among the probes that claim a resource: the lowest is asked first, the web probe is 100."""
+        ...
+
+    def claims(self, resource: Resource) -> bool:
+        """Tell, from the target alone, whether this probe may be able to find out about it."""
         ...
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
@@ -64,3 +80,8 @@ class Probe(Protocol):
 
 
 PROBES: Registry[Probe] = Registry("linkwarden.probe.probes")
+
+
+def route(resource: Resource) -> tuple[str, ...]:
+    """Return the ids of the probes to ask about *resource*, in order; none for what needs no look."""
+    return tuple(probe.id for probe in sorted(PROBES, key=lambda each: each.rank) if probe.claims(resource))

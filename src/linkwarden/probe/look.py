@@ -19,12 +19,12 @@ BODY_LIMIT = 128 * 1024
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-async def take_look(step: Step, address: str, not_before: float, tools: Tools) -> Look:
+async def take_look(step: Step, page: str, not_before: float, tools: Tools) -> Look:
     """Ask for a page in the way that *step* says, and follow its redirects to their end.
 
     Args:
         step: How to look.
-        address: The page's URL, without fragment.
+        page: The URL to ask for, without fragment, where *step* names no other.
         not_before: The earliest moment, in monotonic seconds; 0 for at once.
         tools: What to work with.
     """
@@ -38,11 +38,12 @@ async def take_look(step: Step, address: str, not_before: float, tools: Tools) -
     cookies = ChainCookies()
     exchanges: list[Exchange] = []
     seen: set[tuple[str, str | None]] = set()
-    url, why = parse_web_url(address), step.why
+    asked = step.url or page
+    url, why = parse_web_url(asked), step.why
     while url is not None:
         cookie = cookies.header_for(url.href)
         if (url.href, cookie) in seen or len(seen) > MOST_HOPS:
-            return Look(step.shape, step.trust, tuple(exchanges), looped=True)
+            return Look(asked, step.shape, step.trust, tuple(exchanges), looped=True)
         seen.add((url.href, cookie))
         request = Request(
             "GET", url.target, headers + ((("Cookie", cookie),) if cookie else ()), step.trust, BODY_LIMIT
@@ -50,7 +51,7 @@ async def take_look(step: Step, address: str, not_before: float, tools: Tools) -
         exchanges += await tools.hosts.of(url).send(request, url, why, not_before)
         cookies.take(url.href, exchanges[-1].headers)
         url, why = _next_hop(exchanges[-1], url), "redirect"
-    return Look(step.shape, step.trust, tuple(exchanges))
+    return Look(asked, step.shape, step.trust, tuple(exchanges))
 
 
 def _next_hop(exchange: Exchange, url: WebUrl) -> WebUrl | None:

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Literal
 
 from linkwarden.model.exchange import Exchange
-from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Verdict
+from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Facts, LocalFile
 from linkwarden.model.place import Occurrence
+from linkwarden.report import v1
 from linkwarden.report.v1 import (
     DestinationInfo,
     ExchangeInfo,
@@ -23,7 +24,6 @@ from linkwarden.report.v1 import (
     SpanInfo,
     Summary,
     ToolInfo,
-    Unchecked,
 )
 from linkwarden.urls import parse_web_url, without_credentials
 
@@ -94,7 +94,7 @@ def build(
             fails=any(link.fails for link in links) or any(info.severity is Severity.ERROR for info in infos),
             verdicts={verdict: verdicts[verdict] for verdict in Verdict},
             findings={severity: loud[severity] for severity in Severity if severity is not Severity.OFF},
-            unchecked=list(unchecked),
+            unchecked=[v1.Unchecked(**asdict(each)) for each in unchecked],
         ),
         changes=None,
         findings=infos,
@@ -113,7 +113,8 @@ def _link(judged: JudgedLink) -> LinkInfo:
     accepted = _accepted_rules(link.occurrences)
     errors = {finding.rule for finding in judged.findings if finding.severity is Severity.ERROR}
     open_errors = set() if EVERY_RULE in accepted else errors - accepted
-    answer = next((each for each in reversed(observation.exchanges) if each.status is not None), None)
+    own = [each for look in observation.own_looks for each in look.exchanges]
+    answer = next((each for each in reversed(own) if each.status is not None), None)
     return LinkInfo(
         url=without_credentials(link.url),
         verdict=judged.verdict,

@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ FLAG_OR_ENVIRONMENT_ONLY = frozenset({"allow-private-addresses"})
 """A file may come from a stranger's pull request, so it cannot open the private network."""
 
 
-def load_settings(root: Path, config: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any]) -> Settings:
+def load_settings(
+    root: Path, config: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any]
+) -> Settings:
     """Return the settings that hold.
 
     Args:
@@ -86,14 +88,14 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     return values
 
 
-def _validate(values: Mapping[str, Any], where: Any) -> None:
+def _validate(values: Mapping[str, Any], where: Callable[[str], str]) -> None:
     try:
         Settings.model_validate(values)
     except ValidationError as error:
         raise ConfigError(_sentence(error.errors()[0], where)) from None
 
 
-def _sentence(error: ErrorDetails, where: Any) -> str:
+def _sentence(error: ErrorDetails, where: Callable[[str], str]) -> str:
     location = ".".join(str(part) for part in error["loc"] if not isinstance(part, int))
     if error["type"] == "extra_forbidden":
         return f"{where(location)}: unknown key {location!r}{_nearest(error['loc'])}"

@@ -23,7 +23,7 @@ def _full_look(case: Case) -> Look | None:
     """Return the last look that verified everything, where no look was usable."""
     if case.evidence.usable is not None:
         return None
-    return next((look for look in reversed(case.observation.looks) if look.trust is Trust.FULL), None)
+    return next((look for look in reversed(case.observation.own_looks) if look.trust is Trust.FULL), None)
 
 
 def _error(case: Case) -> ErrorKind | None:
@@ -33,11 +33,13 @@ def _error(case: Case) -> ErrorKind | None:
 
 def _ended_at(case: Case) -> datetime | None:
     """Return when the certificate ended, where a look without the dates has shown it."""
-    return next((look.last.certificate_ends_at for look in case.observation.looks if look.trust is Trust.UNDATED), None)
+    return next(
+        (look.last.certificate_ends_at for look in case.observation.own_looks if look.trust is Trust.UNDATED), None
+    )
 
 
 def _undated_look_taken(case: Case) -> bool:
-    return any(look.trust is Trust.UNDATED for look in case.observation.looks)
+    return any(look.trust is Trust.UNDATED for look in case.observation.own_looks)
 
 
 def _bad(case: Case) -> Iterator[Word]:
@@ -63,7 +65,7 @@ def _lapsed(case: Case) -> Iterator[Word]:
 def _untrusted(case: Case) -> Iterator[Word]:
     if not case.evidence.issuer_unknown and not _chain_expired(case):
         return
-    unverified = [look for look in case.observation.looks if look.trust is Trust.NONE]
+    unverified = [look for look in case.observation.own_looks if look.trust is Trust.NONE]
     if not unverified:
         yield Need(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Trust.NONE))
     else:
@@ -88,9 +90,7 @@ RULES.register(
     )
 )
 RULES.register(
-    Rule(
-        "certificate-lapsed", Verdict.UNREACHABLE, Severity.WARNING, "The certificate expired a few days ago", _lapsed
-    )
+    Rule("certificate-lapsed", Verdict.UNREACHABLE, Severity.WARNING, "The certificate expired a few days ago", _lapsed)
 )
 RULES.register(
     Rule("untrusted-issuer", None, Severity.WARNING, "The certificate's issuer is not trusted here", _untrusted)

@@ -4,8 +4,8 @@ A row speaks where no look was usable and the last one ended as the row says. A 
 second look that agrees; a row for `blocked` needs one as a browser would make it.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from http import HTTPStatus
 
 from linkwarden.judge.case import Case
@@ -20,75 +20,56 @@ _SEVERITY = {
     Verdict.DEAD: Severity.ERROR,
     Verdict.UNREACHABLE: Severity.WARNING,
     Verdict.BLOCKED: Severity.NOTE,
-    Verdict.SKIPPED: Severity.NOTE,
 }
 
-_ABSENT = frozenset({404, 410})
-_RATE = frozenset({429})
-_PASSING = frozenset({408, 425})
+Statuses = frozenset[int]
+
+NOT_FOUND: Statuses = frozenset({404})
+GONE: Statuses = frozenset({410})
+ABSENT: Statuses = NOT_FOUND | GONE
+"""A page that is 404 in one look and 410 in the next is gone: each confirms the other."""
+LATER: Statuses = frozenset({408, 425})
+PROXY: Statuses = frozenset({407})
+RATE: Statuses = frozenset({429})
+NO_ANSWER: Statuses = frozenset({*range(100, 200), *range(300, 400)})
+"""Not what a look can end with: an interim answer, or a redirect that does not say where to."""
+SERVER: Statuses = frozenset(range(500, 600))
+REFUSALS: Statuses = frozenset({*range(400, 500), *range(600, 1000)}) - ABSENT - LATER - PROXY - RATE
+NONE: Statuses = frozenset()
+
+_DEAD, _UNREACHABLE, _BLOCKED = Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCKED
+_E = ErrorKind
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     id: str
     verdict: Verdict
+    statuses: Statuses
+    errors: tuple[ErrorKind, ...]
     summary: str
-    statuses: Callable[[int], bool] = field(default=lambda _: False)
-    errors: frozenset[ErrorKind] = frozenset()
-    family: frozenset[int] = frozenset()
-    """Other statuses that confirm this one: a page that is 404 in one look and 410 in the next is gone."""
 
 
 _ROWS = (
-    _Row("not-found", Verdict.DEAD, "The server says that there is no such page (404)", lambda s: s == 404, family=_ABSENT),
-    _Row("gone", Verdict.DEAD, "The server says that the page is gone for good (410)", lambda s: s == 410, family=_ABSENT),
-    _Row(
-        "no-such-host",
-        Verdict.DEAD,
-        "The DNS says that the host's name does not exist (NXDOMAIN)",
-        errors=frozenset({ErrorKind.NO_SUCH_HOST}),
-    ),
-    _Row("timeout", Verdict.UNREACHABLE, "No answer came in time", lambda s: s in _PASSING, errors=frozenset({ErrorKind.TIMEOUT})),
-    _Row(
-        "connection-refused",
-        Verdict.UNREACHABLE,
-        "The host refuses connections",
-        errors=frozenset({ErrorKind.CONNECTION_REFUSED}),
-    ),
-    _Row(
-        "host-unreachable",
-        Verdict.UNREACHABLE,
-        "There is no route to the host",
-        errors=frozenset({ErrorKind.HOST_UNREACHABLE}),
-    ),
-    _Row(
-        "connection-reset",
-        Verdict.UNREACHABLE,
-        "The connection broke off before an answer",
-        errors=frozenset({ErrorKind.CONNECTION_RESET}),
-    ),
-    _Row("server-error", Verdict.UNREACHABLE, "The server answers with an error of its own (5xx)", lambda s: 500 <= s < 600),
-    _Row(
-        "resolver-failure",
-        Verdict.UNREACHABLE,
-        "The host's name could not be looked up",
-        errors=frozenset({ErrorKind.RESOLVER_FAILURE}),
-    ),
+    _Row("not-found", _DEAD, NOT_FOUND, (), "The server says that there is no such page (404)"),
+    _Row("gone", _DEAD, GONE, (), "The server says that the page is gone for good (410)"),
+    _Row("no-such-host", _DEAD, NONE, (_E.NO_SUCH_HOST,), "The DNS says that there is no such host (NXDOMAIN)"),
+    _Row("timeout", _UNREACHABLE, LATER, (_E.TIMEOUT,), "No answer came in time"),
+    _Row("connection-refused", _UNREACHABLE, NONE, (_E.CONNECTION_REFUSED,), "The host refuses connections"),
+    _Row("host-unreachable", _UNREACHABLE, NONE, (_E.HOST_UNREACHABLE,), "There is no route to the host"),
+    _Row("connection-reset", _UNREACHABLE, NONE, (_E.CONNECTION_RESET,), "The connection broke off before an answer"),
+    _Row("server-error", _UNREACHABLE, SERVER, (), "The server answers with an error of its own (5xx)"),
+    _Row("resolver-failure", _UNREACHABLE, NONE, (_E.RESOLVER_FAILURE,), "The host's name could not be looked up"),
     _Row(
         "protocol-error",
-        Verdict.UNREACHABLE,
+        _UNREACHABLE,
+        NO_ANSWER,
+        (_E.PROTOCOL_ERROR, _E.TLS_FAILURE, _E.INVALID_URL),
         "What comes back is not HTTP, or its TLS handshake fails",
-        lambda s: s < 200 or 300 <= s < 400,
-        errors=frozenset({ErrorKind.PROTOCOL_ERROR, ErrorKind.TLS_FAILURE, ErrorKind.INVALID_URL}),
     ),
-    _Row("proxy-error", Verdict.UNREACHABLE, "The proxy of this environment failed", lambda s: s == 407, errors=frozenset({ErrorKind.PROXY_ERROR})),
-    _Row("rate-limited", Verdict.BLOCKED, "The host asks for fewer requests (429), again and again", lambda s: s in _RATE),
-    _Row(
-        "forbidden",
-        Verdict.BLOCKED,
-        "The server refuses robots (401, 403, 999 and other refusals)",
-        lambda s: (400 <= s < 500 and s not in _ABSENT | _RATE | _PASSING | {407}) or s >= 600,
-    ),
+    _Row("proxy-error", _UNREACHABLE, PROXY, (_E.PROXY_ERROR,), "The proxy of this environment failed"),
+    _Row("rate-limited", _BLOCKED, RATE, (), "The host asks for fewer requests (429), again and again"),
+    _Row("forbidden", _BLOCKED, REFUSALS, (), "The server refuses robots (401, 403, 999 and other refusals)"),
 )
 
 
@@ -106,16 +87,16 @@ def _speak(row: _Row, case: Case) -> Iterator[Word]:
 
 
 def _matches(row: _Row, last: Exchange) -> bool:
-    return (last.error in row.errors) if last.status is None else row.statuses(last.status)
+    return (last.error in row.errors) if last.status is None else last.status in row.statuses
 
 
 def _agrees(row: _Row, last: Exchange) -> bool:
-    return _matches(row, last) or last.status in row.family
+    return _matches(row, last) or (last.status in ABSENT and bool(row.statuses & ABSENT))
 
 
 def _as_browser(case: Case) -> Step | None:
     trust = trust_for(case)
-    tried = any(look.shape is not Shape.PLAIN and look.trust is trust for look in case.observation.looks)
+    tried = any(look.shape is not Shape.PLAIN and look.trust is trust for look in case.observation.own_looks)
     if tried or not case.settings.browser_look:
         return None
     return Step(Shape.BROWSER, "as a browser would ask, after a refusal", trust)

@@ -1,14 +1,14 @@
 """The local probe: files and anchors of this repository, letter by letter as GitHub would find them."""
 
-import os
 from collections.abc import AsyncIterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import anyio
 import anyio.to_thread
 
-from linkwarden.model.link import Task
+from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
 from linkwarden.probe.base import PROBES, Emit, Tools
 
@@ -17,12 +17,18 @@ class LocalProbe:
     """Looks files up on disk."""
 
     id = "local"
+    rank = 0
+
+    def claims(self, resource: Resource) -> bool:
+        """Tell whether it is a path in this repository."""
+        return resource.kind is TargetKind.FILE
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
         """Look up every file of *batch*, in a thread: disks can be slow."""
         finder = Finder(tools)
         async for task, observation in batch:
-            fact = await anyio.to_thread.run_sync(finder.find, task.resource.url, _needs_anchors(task))
+            find = partial(finder.find, task.resource.url, with_anchors=_needs_anchors(task))
+            fact = await anyio.to_thread.run_sync(find)
             await emit(task, replace(observation, facts=(*observation.facts, fact)))
 
 
@@ -39,7 +45,7 @@ class Finder:
         self._anchors_of = tools.anchors_of
         self._listed: dict[Path, frozenset[str]] = {}
 
-    def find(self, path: str, with_anchors: bool = True) -> LocalFile:
+    def find(self, path: str, *, with_anchors: bool) -> LocalFile:
         """Return what is at *path*, POSIX and relative to the root; a trailing slash asks for a folder."""
         if path == ".." or path.startswith("../"):
             return LocalFile(exists=False, reason=f"{path} lies outside this repository")
@@ -82,7 +88,7 @@ class Finder:
     def _names(self, folder: Path) -> frozenset[str]:
         if folder not in self._listed:
             try:
-                self._listed[folder] = frozenset(os.listdir(folder))
+                self._listed[folder] = frozenset(each.name for each in folder.iterdir())
             except (OSError, ValueError):
                 self._listed[folder] = frozenset()
         return self._listed[folder]

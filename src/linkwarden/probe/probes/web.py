@@ -6,7 +6,7 @@ from dataclasses import replace
 import anyio
 import structlog
 
-from linkwarden.model.link import Task
+from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Observation
 from linkwarden.probe.base import PROBES, Emit, Tools
 from linkwarden.probe.look import take_look
@@ -18,6 +18,11 @@ class WebProbe:
     """Drives the looks at web pages."""
 
     id = "web"
+    rank = 100
+
+    def claims(self, resource: Resource) -> bool:
+        """Tell whether it is a page of the web."""
+        return resource.kind is TargetKind.WEB
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
         """Look at every page of *batch*; all wait side by side, each in its host's queue."""
@@ -29,7 +34,7 @@ class WebProbe:
         with structlog.contextvars.bound_contextvars(link=task.resource.url):
             try:
                 observation = await self._climb(task, observation, tools)
-            except Exception:  # noqa: BLE001 - one link's defect must not cost the others their verdict
+            except Exception:
                 log.exception("probe.defect")
                 observation = replace(observation, unfinished="an error inside linkwarden", defect=True)
             await emit(task, observation)
