@@ -79,7 +79,11 @@ def test_rows_keep_their_order_when_the_report_has_another(variants: dict[str, R
 
 
 def test_freshness_lists_the_loudest_first_and_each_finding_once(variants: dict[str, Report]) -> None:
-    section = render(variants["full"]).partition("## Freshness (3)")[2].partition("\n#")[0]
+    links = [link for link in variants["full"].links if link.findings]
+    last = links[-1].occurrences[0].model_copy(update={"path": "z.md"})
+    links = [link.model_copy(update={"occurrences": [last]}) if link.url.endswith("frozen") else link for link in links]
+    report = variants["full"].model_copy(update={"links": links})
+    section = render(report).partition("## Freshness (3)")[2].partition("\n#")[0]
 
     assert re.findall(r"\| `(repository-[a-z]+)`", section) == [
         "repository-archived",
@@ -115,3 +119,13 @@ def test_report_that_is_cut_within_a_fold_closes_it(variants: dict[str, Report])
 
 def test_report_that_fits_is_not_cut(variants: dict[str, Report]) -> None:
     assert "cut here" not in render(many_links(variants["full"], 1000))
+
+
+def test_new_url_comes_from_the_deciding_rule(variants: dict[str, Report]) -> None:
+    link = next(link for link in variants["full"].links if link.rule == "repository-renamed")
+    archived = link.findings[1].model_copy(update={"suggestion": "https://other.example/"})
+    report = variants["clean"].model_copy(
+        update={"links": [link.model_copy(update={"findings": [archived, link.findings[0]]})]}
+    )
+
+    assert "<https://github.com/acme/old-widget> | <https://github.com/acme/widget> |" in render(report)

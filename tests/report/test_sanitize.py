@@ -3,10 +3,13 @@ import json
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkwarden.report.sanitize import code, command_data, command_property, json_text, markdown, markdown_url, plain
+
+no_deadline = settings(deadline=None)
+"""Machines of CI are slow now and then."""
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,7 @@ from linkwarden.report.sanitize import code, command_data, command_property, jso
         ("\x1b]8;;https://evil.example\x1b\\here\x1b]8;;\x1b\\", "here"),
         ("\x9d0;title\x9cafter", "after"),
         ("\x1bPdevice control\x1b\\after", "after"),
+        *((f"{start}hidden\x9cafter", "after") for start in "\x90\x98\x9d\x9e\x9f"),
         ("\x1b]0;never ends", ""),
         ("\x1bcreset", "reset"),
         ("\x1b", ""),
@@ -43,6 +47,7 @@ def test_plain(text: str, expected: str) -> None:
     assert expected == plain(text)
 
 
+@no_deadline
 @given(st.text(st.characters()))
 def test_plain_is_one_printable_line_and_stays_so(text: str) -> None:
     shown = plain(text)
@@ -125,6 +130,7 @@ def as_github(cell: str) -> str:
 ATTACK = st.text(st.sampled_from("\\|`*_[]<>()&;~$!@#:/.- \nawGHhtps1"), max_size=30)
 
 
+@no_deadline
 @given(ATTACK)
 def test_github_shows_escaped_text_and_nothing_else(text: str) -> None:
     html = as_github(f"x {markdown(text)}")
@@ -134,6 +140,7 @@ def test_github_shows_escaped_text_and_nothing_else(text: str) -> None:
     assert "<" not in html
 
 
+@no_deadline
 @given(ATTACK)
 def test_github_shows_all_of_the_escaped_text(text: str) -> None:
     html = as_github(f"x {markdown(text)}").replace("<code>", "").replace("</code>", "")
@@ -143,6 +150,7 @@ def test_github_shows_all_of_the_escaped_text(text: str) -> None:
     assert f"x {plain(text)}".split() == html.split()
 
 
+@no_deadline
 @given(ATTACK)
 def test_github_takes_a_code_span_for_code_only(text: str) -> None:
     html = as_github(f"x {code(text)} y")
@@ -166,6 +174,7 @@ def test_workflow_command(text: str, data: str, prop: str) -> None:
     assert prop == command_property(text)
 
 
+@no_deadline
 @given(st.recursive(st.text(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
 def test_json_keeps_its_value_and_loses_what_terminals_act_on(value: object) -> None:
     text = json_text(json.dumps(value, ensure_ascii=False, indent=1))

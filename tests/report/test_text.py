@@ -136,7 +136,7 @@ def test_blocked_hosts_come_with_the_most_links_first(variants: dict[str, Report
         variants["clean"], *(renamed(blocked, url=f"https://{host}/{number}") for number, host in enumerate(hosts))
     )
 
-    assert "  blocked 8 links, bot-wall (c.example 3, a.example 2, b.example 2, d.example 1):" in render(report)
+    assert "  blocked 8 links, bot-wall (c.example 3, a.example 2, b.example 2, d.example):" in render(report)
 
 
 def test_notes_that_differ_are_not_told_one_by_one(variants: dict[str, Report]) -> None:
@@ -171,3 +171,34 @@ def test_finding_on_a_file_or_host_says_where(variants: dict[str, Report]) -> No
         "this run",
     ]
     assert "Passes, with 3 warnings." in text
+
+
+def test_deciding_rule_comes_first_even_when_another_is_louder(variants: dict[str, Report]) -> None:
+    link = next(link for link in variants["full"].links if link.rule == "repository-renamed")
+    quiet = [one.model_copy(update={"severity": Severity.NOTE}) for one in link.findings if one.rule == link.rule]
+    loud = [one for one in link.findings if one.rule != link.rule]
+    text = render(with_links(variants["clean"], renamed(link, findings=[*loud, *quiet])))
+
+    assert text.startswith(
+        "1 warning.\n"
+        "\n"
+        "README.md:21:3  moved: repository-renamed\n"
+        "    https://github.com/acme/old-widget\n"
+        "    renamed, and the old name may be taken\n"
+        " -> https://github.com/acme/widget\n"
+        "    repository-archived: archived since 2024-03-01\n"
+    )
+
+
+def test_note_on_an_accepted_link_is_not_told(variants: dict[str, Report]) -> None:
+    quiet = next(link for link in variants["full"].links if link.rule == "bot-wall")
+
+    assert "bot-wall" not in render(with_links(variants["clean"], renamed(quiet, state="ignored")))
+
+
+def test_marks_that_stand_on_a_letter_take_no_column(variants: dict[str, Report]) -> None:
+    words = " ".join(["e\u0301e\u0301"] * 12)
+    told = FindingInfo(rule="gone", severity=Severity.ERROR, message=words, suggestion=None)
+    link = renamed(next(link for link in variants["full"].links if link.rule == "gone"), findings=[told])
+
+    assert f"    {words}\n" in render(with_links(variants["full"], link), 40)

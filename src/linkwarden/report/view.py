@@ -32,6 +32,9 @@ MEANING = {
     Verdict.SKIPPED: "it was not checked",
 }
 
+EVIDENCE = "The JSON report holds every request that was made."
+ACCEPTING = "A finding that has to stay: write <!-- linkwarden-ignore RULE: reason --> above it."
+
 LOUDNESS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 """Severities that are shown, the loudest first."""
 

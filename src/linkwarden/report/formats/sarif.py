@@ -15,10 +15,7 @@ Json = dict[str, Any]
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _MOST_RESULTS = 25_000
 """GitHub refuses a run that has more; the loudest come first."""
-_HELP = (
-    "`linkwarden explain URL` shows every request that was made, and what each rule said. "
-    "Where a finding is right and has to stay, `linkwarden ignore URL` accepts it with a reason."
-)
+_HELP = f"{view.EVIDENCE} {view.ACCEPTING}"
 
 
 class SarifReporter:
@@ -62,7 +59,7 @@ def _rule(rule: str, remarks: Sequence[view.Remark]) -> Json:
         "id": rule,
         "shortDescription": {"text": name},
         "fullDescription": {"text": meaning},
-        "help": {"text": _HELP.replace("`", ""), "markdown": _HELP},
+        "help": {"text": _HELP},
         "defaultConfiguration": {"level": _LEVELS[said[0].severity]},
     }
 

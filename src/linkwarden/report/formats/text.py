@@ -34,11 +34,7 @@ _PIECE = re.compile(r"(?:\d(?:[\d.,]*\d)? )?\S+")
 _INDENT = "    "
 _ARROW = " -> "
 
-_NEXT = (
-    "Mend or remove these links.",
-    "The evidence: linkwarden explain URL",
-    "To accept one: linkwarden ignore URL --rule RULE --reason TEXT",
-)
+_NEXT = ("Mend or remove these links.", view.EVIDENCE, view.ACCEPTING)
 
 Block = list[str]
 
@@ -51,7 +47,7 @@ class _Page:
     color: bool
 
     def paint(self, text: str, color: str) -> str:
-        return f"\x1b[{_CODES[color]}m{text}\x1b[0m" if self.color and text else text
+        return f"\x1b[{_CODES[color]}m{text}\x1b[0m" if self.color else text
 
     def flow(self, text: str, indent: str = "", first: str | None = None) -> Block:
         """Return *text* on as many lines as it needs, broken between words only."""
@@ -139,26 +135,24 @@ def _warnings(report: Report, page: _Page) -> Iterator[Block]:
 
 
 def _link_block(link: LinkInfo, report: Report, page: _Page) -> Block:
-    said = [finding for finding in link.findings if finding.severity in _SEVERITY_COLORS]
+    said = [one for one in link.findings if one.rule == link.rule or one.severity in _SEVERITY_COLORS]
     said.sort(key=lambda finding: finding.rule != link.rule)
-    decided = said[0].rule if link.rule is None else link.rule
     mark = ", new" if report.changes and link.url in report.changes.new else ""
     where = [str(place) for place in view.places(link)]
     return [
-        *page.head(where[0], f"{link.verdict}: {decided}{mark}", _COLORS[link.verdict]),
+        *page.head(where[0], f"{link.verdict}: {said[0].rule}{mark}", _COLORS[link.verdict]),
         page.address(link.url),
-        *(line for finding in said for line in _finding_lines(finding, link, decided, page)),
+        *_finding_lines("", said[0], link, page),
+        *(line for finding in said[1:] for line in _finding_lines(f"{finding.rule}: ", finding, link, page)),
         *_elsewhere(where[1:], page),
         *(page.flow(past, _INDENT) if (past := view.past(link)) else []),
     ]
 
 
-def _finding_lines(finding: FindingInfo, link: LinkInfo, decided: str, page: _Page) -> Block:
-    label = "" if finding.rule == decided else f"{finding.rule}: "
+def _finding_lines(label: str, finding: FindingInfo, link: LinkInfo, page: _Page) -> Block:
     told = finding.suggestion is not None and finding.suggestion in finding.message
-    message = "" if told and link.verdict is Verdict.MOVED else label + finding.message
     return [
-        *(page.flow(message, _INDENT) if message else []),
+        *(page.flow(label + finding.message, _INDENT) if not told or link.verdict is not Verdict.MOVED else []),
         *([page.paint(page.address(finding.suggestion, _ARROW), "green")] if finding.suggestion else []),
     ]
 
@@ -201,9 +195,8 @@ def _notes(report: Report, page: _Page) -> Block:
 
 def _note_line(verdict: Verdict, rule: str, links: Sequence[LinkInfo], page: _Page) -> Block:
     origins = Counter(view.origin(link) for link in links)
-    shown = [f"{name} {number:,}" for name, number in sorted(origins.items(), key=lambda item: (-item[1], item[0]))]
-    if len(links) == 1:
-        shown = list(origins)
+    ranked = sorted(origins.items(), key=lambda item: (-item[1], item[0]))
+    shown = [name if number == 1 else f"{name} {number:,}" for name, number in ranked]
     if len(shown) > _MOST_ORIGINS:
         shown[_MOST_ORIGINS:] = [f"and {len(shown) - _MOST_ORIGINS:,} more"]
     messages = {finding.message for link in links for finding in link.findings if finding.rule == rule}
