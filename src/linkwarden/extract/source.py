@@ -94,17 +94,24 @@ class Cut:
 
 
 class Embedded:
-    """A source that is cut out of another one: a notebook's cell."""
+    """A source whose text is cut out of another one and decoded: a notebook's cell."""
 
-    def __init__(self, text: str, cut: Cut, source: Source) -> None:
-        self.text = text
-        self._cut = cut
+    def __init__(self, parts: Iterable[tuple[str, int, int]], source: Source) -> None:
+        """Take the decoded parts, each with its range in *source*; an escape and what it stands for are one part."""
+        decoded = list(parts)
+        self.text = "".join(text for text, _, _ in decoded)
+        self._starts = Cut.joined((text, start) for text, start, _ in decoded)
+        self._ends = Cut.joined((text, end - len(text)) for text, _, end in decoded)
         self._source = source
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of ``text[start:end]`` in the file."""
-        return self._source.span(*self._cut.range(start, end))
+        return self._source.span(*self._range(start, end))
 
     def raw(self, start: int, end: int) -> str:
         """Return what the file holds at that place."""
-        return self._source.raw(*self._cut.range(start, end))
+        return self._source.raw(*self._range(start, end))
+
+    def _range(self, start: int, end: int) -> tuple[int, int]:
+        first = self._starts.offset(start)
+        return first, self._ends.offset(end - 1) + 1 if end > start else first

@@ -8,8 +8,8 @@ tutorials and courses are made of. Their cells are Markdown, so every rule and p
 import json
 import re
 from collections.abc import Iterator
-from json.decoder import scanstring
-from json.scanner import py_make_scanner  # type: ignore[attr-defined]  # typeshed knows the C scanner's name alone
+from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed leaves it out
+from json.scanner import py_make_scanner  # type: ignore[attr-defined]
 from typing import Any
 
 from linkwarden.errors import InputError
@@ -17,7 +17,7 @@ from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.formats import FORMATS, Format
 from linkwarden.extract.found import Found
 from linkwarden.extract.markdown.walk import read_markdown
-from linkwarden.extract.source import Cut, Embedded, File
+from linkwarden.extract.source import Embedded, File
 
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
 
@@ -31,8 +31,7 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:
     slugger = anchors.slugger()  # the cells make one page, so their headings share one set of ids
     for strings in _markdown_cells(notebook):
         parts = [part for string in strings for part in _decoded(source.text, string)]
-        cell = Embedded("".join(piece for piece, _ in parts), Cut.joined(parts), source)
-        read_markdown(cell, found, slugger)
+        read_markdown(Embedded(parts, source), found, slugger)
 
 
 class _Placed(str):
@@ -68,14 +67,14 @@ def _markdown_cells(notebook: Any) -> Iterator[list[_Placed]]:
             yield [line for line in lines if isinstance(line, _Placed)]
 
 
-def _decoded(text: str, string: _Placed) -> Iterator[tuple[str, int]]:
-    """Yield the pieces of a string that are contiguous in the file, each with its offset; an escape is one piece."""
+def _decoded(text: str, string: _Placed) -> Iterator[tuple[str, int, int]]:
+    """Yield the decoded parts of a string, each with its range in the file."""
     position = string.start
     for escape in _ESCAPE.finditer(text, string.start, string.end):
-        yield text[position : escape.start()], position
-        yield json.loads(f'"{escape[0]}"').replace("\r", ""), escape.start()
+        yield text[position : escape.start()], position, escape.start()
+        yield json.loads(f'"{escape[0]}"').replace("\r", ""), *escape.span()
         position = escape.end()
-    yield text[position : string.end], position
+    yield text[position : string.end], position, string.end
 
 
 FORMATS.register(Format("notebook", (".ipynb",), _read))

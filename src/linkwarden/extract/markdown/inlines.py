@@ -94,12 +94,12 @@ def read_inlines(text: str, md: MarkdownIt, env: MutableMapping[str, Any]) -> tu
     state = PlacedStateInline(text, md, env, [])
     while stop := _STOP.search(text, state.pos):
         if stop.start() > state.pos:
-            state.pending += text[state.pos : stop.start()]
+            state.append_pending(text[state.pos : stop.start()])
             state.pos = stop.start()
         if not _RULES[text[state.pos]](state):
-            state.pending += text[state.pos]
+            state.append_pending(text[state.pos])
             state.pos += 1
-    state.pending += text[state.pos :]
+    state.append_pending(text[state.pos :])
     if state.pending:
         state.pushPending()
     if state.delimiters or state.tokens_meta:
