@@ -76,4 +76,4 @@ def moved_to(look: Look) -> str | None:
         run += 1
     if run == 0:
         return None
-    return chain[run].url if run < len(chain) else look.last.url
+    return chain[run].url if run < len(chain) else look.redirected_to

@@ -55,6 +55,8 @@ class Look:
     exchanges: tuple[Exchange, ...]
     looped: bool = False
     """The redirects came back to where they had been, or were too many."""
+    redirected_to: str | None = None
+    """Where the redirects led, loops aside. The last exchange can be another page's: hosts that fail are asked once."""
 
     @property
     def last(self) -> Exchange:

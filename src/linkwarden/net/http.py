@@ -341,6 +341,13 @@ _BY_WINSOCK = {
     10065: ErrorKind.HOST_UNREACHABLE,
 }
 
+_TEXT = {
+    ErrorKind.CONNECTION_REFUSED: "the host refuses connections",
+    ErrorKind.HOST_UNREACHABLE: "there is no route to the host",
+    ErrorKind.CONNECTION_RESET: "the host broke the connection off",
+    ErrorKind.TIMEOUT: "no connection in time",
+}
+
 _CERTIFICATE = {
     10: (ErrorKind.CERTIFICATE_EXPIRED, "the certificate has expired"),
     62: (ErrorKind.CERTIFICATE_NAME, "the certificate is for another name"),
@@ -398,7 +405,7 @@ def to_send_error(error: Exception, *, silent: bool) -> SendError:
             number = getattr(cause, "winerror", None)
             found = _BY_WINSOCK.get(number) if number else _BY_ERRNO.get(cause.errno or 0)
             if found is not None:
-                return SendError(found, cause.strerror or str(cause), connected=connected)
+                return SendError(found, _TEXT[found], connected=connected)
     if silent and isinstance(error, httpcore.RemoteProtocolError):
         return SendError(ErrorKind.CONNECTION_RESET, "the server hung up without an answer")
     for kind_of_error, kind, text in _BY_TYPE:

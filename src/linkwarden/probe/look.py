@@ -40,6 +40,7 @@ async def take_look(step: Step, page: str, not_before: float, tools: Tools) -> L
     seen: set[tuple[str, str | None]] = set()
     asked = step.url or page
     url, why = parse_web_url(asked), step.why
+    reached = asked
     while url is not None:
         cookie = cookies.header_for(url.href)
         if (url.href, cookie) in seen or len(seen) > MOST_HOPS:
@@ -50,8 +51,9 @@ async def take_look(step: Step, page: str, not_before: float, tools: Tools) -> L
         )
         exchanges += await tools.hosts.of(url).send(request, url, why, not_before)
         cookies.take(url.href, exchanges[-1].headers)
+        reached = url.href
         url, why = _next_hop(exchanges[-1], url), "redirect"
-    return Look(asked, step.shape, step.trust, tuple(exchanges))
+    return Look(asked, step.shape, step.trust, tuple(exchanges), redirected_to=reached if reached != asked else None)
 
 
 def _next_hop(exchange: Exchange, url: WebUrl) -> WebUrl | None:

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
-from linkwarden.model.exchange import ErrorKind, Exchange
+from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.observation import Look
 
 
-def _refused(case: Case) -> Exchange | None:
-    last = case.evidence.last
-    return last if last is not None and last.error is ErrorKind.PRIVATE_ADDRESS else None
+def _refused(case: Case) -> Look | None:
+    look = case.evidence.last_look
+    return look if look is not None and look.last.error is ErrorKind.PRIVATE_ADDRESS else None
 
 
 def _speak(case: Case) -> Iterator[Word]:
@@ -23,15 +24,15 @@ def _speak(case: Case) -> Iterator[Word]:
     if not case.settings.allow_private_addresses and (name == "localhost" or name.endswith(".localhost")):
         yield Statement(f"{name} is this machine")
         return
-    refused = _refused(case)
-    if refused is not None and refused.url == case.link.resource.url:
-        yield Statement(refused.detail)
+    look = _refused(case)
+    if look is not None and look.redirected_to is None:
+        yield Statement(look.last.detail)
 
 
 def _speak_of_redirect(case: Case) -> Iterator[Word]:
-    refused = _refused(case)
-    if refused is not None and refused.url != case.link.resource.url:
-        yield Statement(f"redirects to {refused.url}: {refused.detail}")
+    look = _refused(case)
+    if look is not None and look.redirected_to is not None:
+        yield Statement(f"redirects to {look.redirected_to}: {look.last.detail}")
 
 
 RULES.register(

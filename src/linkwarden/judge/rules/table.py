@@ -77,7 +77,7 @@ def _speak(row: _Row, case: Case) -> Iterator[Word]:
     last, look = case.evidence.last, case.evidence.last_look
     if last is None or look is None or look.looped or not _matches(row, last):
         return
-    statement = Statement(_message(row, case, look))
+    statement = Statement(_message(row, look))
     if row.verdict is Verdict.DEAD:
         yield from confirmed(case, lambda each: _agrees(row, each.last), statement)
     elif row.verdict is Verdict.BLOCKED and (step := _as_browser(case)):
@@ -102,7 +102,7 @@ def _as_browser(case: Case) -> Step | None:
     return Step(Shape.BROWSER, "as a browser would ask, after a refusal", trust)
 
 
-def _message(row: _Row, case: Case, look: Look) -> str:
+def _message(row: _Row, look: Look) -> str:
     last = look.last
     if last.status is not None:
         said = f"answers {last.status}{_phrase(last.status)}"
@@ -110,8 +110,7 @@ def _message(row: _Row, case: Case, look: Look) -> str:
             said += " and does not say where to"
     else:
         said = last.detail or row.summary
-    away = last.url != case.link.resource.url
-    return f"redirects to {last.url}: {said}" if away else said
+    return f"redirects to {look.redirected_to}: {said}" if look.redirected_to else said
 
 
 def _phrase(status: int) -> str:
