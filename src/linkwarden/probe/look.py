@@ -59,6 +59,6 @@ async def take_look(step: Step, page: str, not_before: float, tools: Tools) -> L
 def _next_hop(exchange: Exchange, url: WebUrl) -> WebUrl | None:
     """Return where a redirect leads (RFC 9110 section 10.2.2), or None for any other answer."""
     location = exchange.header("location")
-    if exchange.status not in REDIRECTS or location is None:
+    if exchange.status not in REDIRECTS or not location:  # an empty one is none: Chrome shows the page that came along
         return None
     return parse_web_url(location, base=url.href)
