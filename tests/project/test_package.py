@@ -10,7 +10,7 @@ from typing import Any
 import linkwarden
 
 ROOT = Path(__file__).parents[2]
-OWN = (".ci", ".github", "docs", "reports", "src", "tests")
+OWN = (".ci", ".github", "benchmarks", "docs", "src", "tests")
 TEXTUAL = {"", ".json", ".md", ".py", ".toml", ".txt", ".yaml", ".yml"}
 
 
