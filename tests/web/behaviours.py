@@ -162,7 +162,7 @@ for _code in (301, 302, 303, 307, 308):
 async def _(call: Call) -> None:
     """Two permanent hops, then a session's."""
     match call.path:
-        case "/first":
+        case "/":
             await call.redirect(301, "second")
         case "/second":
             await call.redirect(301, "/third")
@@ -417,7 +417,15 @@ async def _(call: Call) -> None:
 # ---- what is hardly HTTP -------------------------------------------------------------------
 
 behaviour("garbage")(_says(b"\x00\x01\x02 this is no HTTP \xff\r\n\r\n"))
-behaviour("garbage-at-once", raw=True)(_says("SSH-2.0-OpenSSH_9.6\r\n"))
+
+
+@behaviour("greets-like-ssh", raw=True)
+async def _(call: Call) -> None:
+    """Greet like another protocol's server, before anything was asked."""
+    await call.send("SSH-2.0-OpenSSH_9.6\r\n")
+    await call.hang()
+
+
 behaviour("http-0.9")(_says("<title>As in 1991</title>"))
 behaviour("icy")(_says("ICY 200 OK\r\n\r\nmusic"))
 behaviour("status-99")(_says("HTTP/1.1 99 Weird\r\n\r\n"))

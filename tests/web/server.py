@@ -151,6 +151,7 @@ class Web:
         self._connections = itertools.count()
         self._sockets: list[socket.socket] = []
         self._servers: list[asyncio.Server] = []
+        self._writers: set[asyncio.StreamWriter] = set()
         self.asked: list[Asked] = []
         """The log of requests, in the order in which they came."""
         self.connected: Counter[str] = Counter()
@@ -193,14 +194,16 @@ class Web:
         async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             await self._serve(site, reader, writer)
 
-        kind = site.behaviour.certificate
-        context = self._certificates.context(kind) if kind else None
-        self._servers.append(await asyncio.start_server(serve, sock=listener, ssl=context, limit=HEADER_LIMIT))
+        self._servers.append(await asyncio.start_server(serve, sock=listener, limit=HEADER_LIMIT))
 
     async def _serve(self, site: _Site, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         number = next(self._connections)
+        kind = site.behaviour.certificate
         self.connected[site.behaviour.name] += 1
+        self._writers.add(writer)
         with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+            if kind:
+                await writer.start_tls(self._certificates.context(kind))
             while (asked := await self._next(site, reader, number)) is not None:
                 call = Call(self, asked, site.counts[asked.target], reader, writer)
                 site.counts[asked.target] += 1
@@ -208,6 +211,9 @@ class Web:
                 if not call.keep:
                     break
         writer.close()
+        with contextlib.suppress(OSError):
+            await writer.wait_closed()
+        self._writers.discard(writer)
 
     async def _next(self, site: _Site, reader: asyncio.StreamReader, connection: int) -> Asked | None:
         name = site.behaviour.name
@@ -230,16 +236,21 @@ class Web:
         asyncio.set_event_loop(self._loop)
         self._loop.set_exception_handler(lambda _, context: None)  # broken connections are what this web is for
         self._loop.run_forever()
-        for server in self._servers:
-            server.close()
-        tasks = asyncio.all_tasks(self._loop)
-        for task in tasks:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
-        self._loop.run_until_complete(self._loop.shutdown_asyncgens())
+        self._loop.run_until_complete(self._close())
         self._loop.close()
         for each in self._sockets:
             each.close()
+
+    async def _close(self) -> None:
+        for server in self._servers:
+            server.close()
+        for writer in self._writers:
+            writer.transport.abort()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.get_running_loop().shutdown_default_executor()
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -1,0 +1,435 @@
+"""One run of the command over one README that links to everything the test web can do.
+
+To add a hostile behaviour: a function in tests/web/behaviours.py, and a row here.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.e2e.command import Ran, Repository
+from tests.web import BEHAVIOURS, Web
+
+ALIVE = ("alive", None)
+FORBIDDEN = ("blocked", "forbidden")
+MOVED = ("moved", "permanent-redirect")
+NOT_FOUND = ("dead", "not-found")
+NOT_HTTP = ("unreachable", "protocol-error")
+LOOP = ("dead", "redirect-loop")
+REFUSED = ("unreachable", "connection-refused")
+RESET = ("unreachable", "connection-reset")
+SERVER_ERROR = ("unreachable", "server-error")
+TIMEOUT = ("unreachable", "timeout")
+
+EXPECTED: dict[str, tuple[str, str | None]] = {
+    # plain answers
+    "ok": ALIVE,
+    "204": ALIVE,
+    "206": ALIVE,
+    "300-choices": NOT_HTTP,
+    "304": NOT_HTTP,
+    "400": FORBIDDEN,
+    "401": FORBIDDEN,
+    "403": FORBIDDEN,
+    "404": NOT_FOUND,
+    "410": ("dead", "gone"),
+    "429": ("blocked", "rate-limited"),
+    "429-with-a-retry-after-that-is-none": ("blocked", "rate-limited"),
+    "451": FORBIDDEN,
+    "500": SERVER_ERROR,
+    "502": SERVER_ERROR,
+    "503": SERVER_ERROR,
+    "503-and-retry-after": SERVER_ERROR,
+    "999": FORBIDDEN,
+    # who asks, how, and how often
+    "403-to-robots": ALIVE,
+    "404-to-robots": ALIVE,
+    "reset-to-robots": RESET,
+    "404-once": ALIVE,
+    "429-once": ALIVE,
+    "503-once": ALIVE,
+    "404-then-410": ("dead", "gone"),
+    "404-then-503": SERVER_ERROR,
+    "404-then-403": FORBIDDEN,
+    "head-404": ALIVE,
+    "head-405": ALIVE,
+    "head-501": ALIVE,
+    "head-hang": ALIVE,
+    "head-reset": ALIVE,
+    "head-200-get-404": NOT_FOUND,
+    "body-to-head": ALIVE,
+    # redirects
+    "301-to-ok": MOVED,
+    "308-to-ok": MOVED,
+    "302-to-ok": ALIVE,
+    "303-to-ok": ALIVE,
+    "307-to-ok": ALIVE,
+    "301-301-302": MOVED,
+    "302-301": ALIVE,
+    "301-to-404": NOT_FOUND,
+    "301-to-slash": MOVED,
+    "301-to-refused": REFUSED,
+    "301-to-metadata": ("unreachable", "redirect-to-private-address"),
+    "302-to-ftp": NOT_HTTP,
+    "302-to-nothing": NOT_HTTP,
+    "302-without-location": NOT_HTTP,
+    "302-to-bad-address": NOT_HTTP,
+    "302-to-bad-port": NOT_HTTP,
+    "303-with-a-fragment": ALIVE,
+    "http-to-https": MOVED,
+    "https-to-http": ALIVE,
+    "loop": LOOP,
+    "loop-of-two": LOOP,
+    "cookie-loop": LOOP,
+    "cookie-then-ok": ALIVE,
+    "ten-thousand-hops": LOOP,
+    "location-backslashes": ALIVE,
+    "location-latin-1": ALIVE,
+    "location-protocol-relative": ALIVE,
+    "location-query": ALIVE,
+    "location-relative": ALIVE,
+    "location-upper-case": ALIVE,
+    "location-utf-8": ALIVE,
+    "location-with-spaces": ALIVE,
+    # connections that break
+    "refused": REFUSED,
+    "reset": RESET,
+    "reset-at-once": RESET,
+    "hangs-up": RESET,
+    "hang": TIMEOUT,
+    "closes-idle": ALIVE,
+    "reset-within-the-body": ALIVE,
+    "truncated": ALIVE,
+    "truncated-chunk": ALIVE,
+    "bad-chunk": ALIVE,
+    "tls-reset": RESET,
+    "tls-silence": TIMEOUT,
+    "tls-to-http": NOT_HTTP,
+    # slow
+    "drips-body": ALIVE,
+    "drips-headers": TIMEOUT,
+    "informs-for-ever": TIMEOUT,
+    # too much
+    "30-kb-header": ALIVE,
+    "200-kb-header": NOT_HTTP,
+    "endless-body": ALIVE,
+    "endless-chunks": ALIVE,
+    "endless-headers": NOT_HTTP,
+    "endless-line": NOT_HTTP,
+    "gzip-bomb": ALIVE,
+    "double-gzip": ALIVE,
+    "gzip-that-is-none": ALIVE,
+    "raw-deflate": ALIVE,
+    "unasked-brotli": ALIVE,
+    "many-cookies": ALIVE,
+    # hardly HTTP
+    "bare-line-feeds": ALIVE,
+    "early-hints": ALIVE,
+    "garbage": NOT_HTTP,
+    "greets-like-ssh": TIMEOUT,
+    "header-in-latin-1": ALIVE,
+    "header-with-escapes": NOT_FOUND,
+    "header-without-colon": NOT_HTTP,
+    "http-0.9": NOT_HTTP,
+    "http-1.0": ALIVE,
+    "icy": NOT_HTTP,
+    "negative-length": NOT_HTTP,
+    "no-reason": ALIVE,
+    "says-too-much": ALIVE,
+    "status-99": NOT_HTTP,
+    "status-text": NOT_HTTP,
+    "switching-protocols": NOT_HTTP,
+    "two-lengths": NOT_HTTP,
+    # TLS
+    "tls-good": ALIVE,
+    "tls-chain": ALIVE,
+    "tls-expired-last-month": ("dead", "bad-certificate"),
+    "tls-expired-two-days-ago": ("unreachable", "certificate-lapsed"),
+    "tls-incomplete-chain": ALIVE,
+    "tls-not-yet-valid": ALIVE,
+    "tls-self-signed": ALIVE,
+    "tls-unknown-issuer": ALIVE,
+    "tls-unknown-issuer-404": NOT_FOUND,
+    "tls-wrong-name": ("dead", "bad-certificate"),
+}
+
+UNTRUSTED = {name for name in EXPECTED if "issuer" in name} | {"tls-self-signed", "tls-incomplete-chain"}
+
+OFF_THE_WEB: dict[str, tuple[str, str | None]] = {
+    "README.md#the-web": ALIVE,
+    "docs": ALIVE,
+    "docs/guide.md": ALIVE,
+    "docs/guide.md#a-heading": ALIVE,
+    "docs/guide.md#no-heading": ("dead", "missing-anchor"),
+    "docs/Guide.md": ("dead", "missing-file"),
+    "docs/none.md": ("dead", "missing-file"),
+    "../outside.md": ("dead", "missing-file"),
+    "http://[::1": ("dead", "invalid-url"),
+    "http://169.254.169.254/latest/meta-data/": ("skipped", "private-address"),
+    "https://docs.example.com/": ("skipped", "reserved-name"),
+    "https://printer.local/": ("skipped", "reserved-name"),
+    "https://excluded.linkwarden-nowhere.org/": ("skipped", "excluded"),
+    "javascript:alert(1)": ("skipped", "unsupported-scheme"),
+    "mailto:someone@example.com": ("skipped", "unsupported-scheme"),
+    "{{ page.url }}": ("skipped", "template-target"),
+}
+
+README = """\
+# Everything
+
+## The web
+
+{web}
+
+## Beside it
+
+{rest}
+
+## Again, written in other ways
+
+[twice]({ok}) ![image]({ok}) <{ok}> <a href="{ok}">html</a> [reference][ref] [fragment]({ok}#top) [other]({ok}#other)
+A note[^1].
+
+[ref]: {ok} "Title"
+[^1]: In a [note]({ok}).
+"""
+AGAIN = 8
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The run, and what went into it."""
+
+    ran: Ran
+    web: Web
+    report: dict[str, Any]
+    names: dict[str, str]
+    """The behaviour behind each URL of the README."""
+
+    def link(self, name: str) -> dict[str, Any]:
+        """The report's link of that behaviour."""
+        url = next(url for url, each in self.names.items() if each == name)
+        return next(link for link in self.report["links"] if link["url"] == url)
+
+    def exchanges(self, link: dict[str, Any]) -> list[dict[str, Any]]:
+        """The exchanges that a link's verdict rests on."""
+        by_id = {each["id"]: each for each in self.report["exchanges"]}
+        return [by_id[name] for name in link["exchanges"]]
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everything]:
+    folder = tmp_path_factory.mktemp("everything")
+    with Web(folder, BEHAVIOURS) as web:
+        repository = Repository(folder / "repository")
+        names = {web.url(name): name for name in EXPECTED}
+        repository.configure("exclude = ['//excluded[.]']", web)
+        repository.write("docs/guide.md", "# A heading\n")
+        Path(folder / "outside.md").write_text("# There, and out of reach\n", encoding="utf-8")
+        repository.write(
+            "README.md",
+            README.format(
+                web="\n".join(f"- [{name}]({url})" for url, name in names.items()),
+                rest="\n".join(f"- [beside](<{target}>)" for target in OFF_THE_WEB).replace("README.md#", "#"),
+                ok=web.url("ok"),
+            ),
+        )
+        ran = repository.check("README.md")
+        yield Everything(ran, web, ran.report, names)
+
+
+def test_every_behaviour_of_the_test_web_is_in_the_table() -> None:
+    assert sorted(BEHAVIOURS.keys() - {"proxy"}) == sorted(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_verdict(everything: Everything, name: str) -> None:
+    link = everything.link(name)
+
+    assert EXPECTED[name] == (link["verdict"], link["rule"]), link["detail"]
+
+
+@pytest.mark.parametrize("target", OFF_THE_WEB)
+def test_verdict_beside_the_web(everything: Everything, target: str) -> None:
+    assert OFF_THE_WEB[target] == everything.ran.verdicts[target]
+
+
+def test_report_holds_these_links_and_no_others(everything: Everything) -> None:
+    ok = everything.web.url("ok")
+
+    assert sorted([*everything.names, *OFF_THE_WEB, f"{ok}#top", f"{ok}#other"]) == sorted(everything.ran.links)
+
+
+def test_every_occurrence_of_the_readme_is_in_the_report(everything: Everything) -> None:
+    counted = sum(len(link["occurrences"]) for link in everything.report["links"])
+
+    assert len(EXPECTED) + len(OFF_THE_WEB) + AGAIN == everything.report["summary"]["occurrences"] == counted
+
+
+def test_places_are_where_the_readme_has_the_links(everything: Everything) -> None:
+    lines = (everything.ran.folder / "README.md").read_text(encoding="utf-8").splitlines()
+    for link in everything.report["links"]:
+        for place in link["occurrences"]:
+            end = place["destination"]
+            assert end["line"] == end["end_line"]
+            assert place["raw"] == lines[end["line"] - 1][end["column"] - 1 : end["end_column"] - 1]
+
+
+def test_kinds_of_writing_a_link_are_told_apart(everything: Everything) -> None:
+    kinds = Counter(place["kind"] for place in everything.link("ok")["occurrences"])
+
+    assert {"link": 3, "image": 1, "autolink": 1, "html": 1, "footnote": 1} == dict(kinds)
+
+
+def test_links_that_differ_in_their_fragment_share_one_request(everything: Everything) -> None:
+    ok = everything.web.url("ok")
+    links = [everything.ran.links[url] for url in (ok, f"{ok}#top", f"{ok}#other")]
+
+    assert [1, 1, 1] == [len(link["exchanges"]) for link in links]
+    assert 1 == len({tuple(link["exchanges"]) for link in links})
+
+
+def test_each_verdict_rests_on_evidence_that_is_in_the_report(everything: Everything) -> None:
+    used = set()
+    for link in everything.report["links"]:
+        exchanges = everything.exchanges(link)
+        used |= set(link["exchanges"])
+        by_words_alone = link["rule"] in {
+            "excluded",
+            "invalid-url",
+            "reserved-name",
+            "template-target",
+            "unsupported-scheme",
+        }
+        assert by_words_alone or exchanges or "local" in link["facts"], link["url"]
+        if link["rule"]:
+            assert link["rule"] in [finding["rule"] for finding in link["findings"]]
+
+    assert used == {each["id"] for each in everything.report["exchanges"]}
+    assert len(used) == everything.report["summary"]["requests"]
+
+
+def test_every_request_that_the_web_got_is_in_the_report(everything: Everything) -> None:
+    sent = Counter(urlsplit(each["url"]).port for each in everything.report["exchanges"])
+    got = Counter(everything.web.port(asked.site) for asked in everything.web.asked)
+    whole = [name for name in EXPECTED if BEHAVIOURS[name].scheme == "http" and not BEHAVIOURS[name].raw]
+
+    ports = {everything.web.port(name): name for name in whole if name != "refused"}
+    assert {name: got[port] for port, name in ports.items()} == {name: sent[port] for port, name in ports.items()}
+
+
+def test_dead_takes_two_looks_at_least_five_seconds_apart(everything: Everything) -> None:
+    looked = {}
+    for link in everything.report["links"]:
+        exchanges = everything.exchanges(link)
+        if link["verdict"] == "dead" and exchanges:
+            moments = [datetime.fromisoformat(each["at"]) for each in exchanges]
+            looked[everything.names[link["url"]]] = max(moments) - min(moments)
+
+    assert sorted(name for name, (verdict, _) in EXPECTED.items() if verdict == "dead") == sorted(looked)
+    assert {} == {name: apart for name, apart in looked.items() if apart < timedelta(seconds=5)}
+
+
+@pytest.mark.parametrize("name", ["404", "410", "loop", "tls-unknown-issuer-404"])
+def test_the_second_look_is_a_browser_s(everything: Everything, name: str) -> None:
+    first, *_, last = everything.web.log(name)
+
+    assert first.headers["user-agent"].startswith("linkwarden/")
+    assert last.headers["user-agent"].startswith("Mozilla/")
+    assert last.at - first.at >= 5
+
+
+def test_suggestion_is_where_the_run_of_permanent_redirects_ends(everything: Everything) -> None:
+    web = everything.web
+    suggested = {
+        name: everything.link(name)["findings"][0]["suggestion"]
+        for name, expected in EXPECTED.items()
+        if expected == MOVED
+    }
+
+    assert suggested == {
+        "301-to-ok": web.url("ok", "/new"),
+        "308-to-ok": web.url("ok", "/new"),
+        "301-301-302": web.url("301-301-302", "/third"),
+        "301-to-slash": web.url("301-to-slash", "/docs/"),
+        "http-to-https": web.url("tls-good", host="localhost"),
+    }
+
+
+def test_an_issuer_that_is_not_trusted_is_a_warning(everything: Everything) -> None:
+    warned = {
+        everything.names[link["url"]]
+        for link in everything.report["links"]
+        if "untrusted-issuer" in [finding["rule"] for finding in link["findings"]]
+    }
+
+    assert UNTRUSTED <= warned <= UNTRUSTED | {"tls-not-yet-valid"}
+
+
+def test_retry_after_holds(everything: Everything) -> None:
+    refused, answered = everything.web.log("429-once")
+
+    assert answered.at - refused.at >= 1
+
+
+def test_a_cookie_goes_back_to_its_own_chain_only(everything: Everything) -> None:
+    assert [None, "seen=yes"] == [asked.headers.get("cookie") for asked in everything.web.log("cookie-then-ok")]
+
+
+def test_nothing_was_sent_to_the_metadata_service(everything: Everything) -> None:
+    asked = [each for each in everything.report["exchanges"] if "169.254" in each["url"]]
+
+    assert {"private-address"} == {each["error"] for each in asked}
+    assert {None} == {each["status"] for each in asked}
+
+
+def test_ten_thousand_hops_cost_twenty_a_look(everything: Everything) -> None:
+    assert 42 >= len(everything.web.log("ten-thousand-hops"))
+
+
+def test_the_run_fails_for_what_is_dead_and_for_nothing_else(everything: Everything) -> None:
+    failing = {link["url"] for link in everything.report["links"] if link["fails"]}
+    dead = {link["url"] for link in everything.report["links"] if link["verdict"] == "dead"}
+
+    assert dead == failing
+    assert 1 == everything.ran.code
+    assert "complete" == everything.report["run"]["status"]
+    assert "" == everything.ran.err
+
+
+def test_summary_counts_what_the_links_say(everything: Everything) -> None:
+    summary = everything.report["summary"]
+    verdicts = Counter(link["verdict"] for link in everything.report["links"])
+
+    assert len(everything.report["links"]) == summary["links"]
+    assert dict(verdicts) == {verdict: count for verdict, count in summary["verdicts"].items() if count}
+    assert summary["fails"]
+
+
+def test_report_keeps_to_the_schema_that_ships(everything: Everything) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads(files("linkwarden.report").joinpath("report-v1.schema.json").read_text("utf-8"))
+
+    assert [] == list(jsonschema.Draft202012Validator(schema).iter_errors(everything.report))
+
+
+def test_nothing_of_a_server_s_escapes_reaches_the_terminal_or_the_markdown(everything: Everything) -> None:
+    markdown = (everything.ran.folder / "reports" / "links.md").read_text(encoding="utf-8")
+
+    assert "\x1b" not in everything.ran.out + markdown
+
+
+def test_every_dead_link_is_named_on_the_terminal_and_in_the_markdown(everything: Everything) -> None:
+    markdown = (everything.ran.folder / "reports" / "links.md").read_text(encoding="utf-8")
+    dead = [everything.link(name)["url"] for name, (verdict, _) in EXPECTED.items() if verdict == "dead"]
+
+    assert [] == [url for url in dead if url not in everything.ran.out]
+    assert [] == [url for url in dead if url.replace("_", r"\_") not in markdown]
