@@ -397,7 +397,7 @@ def to_send_error(error: Exception, *, silent: bool) -> SendError:
             return SendError(kind, text, connected=connected)
         if isinstance(cause, ssl.SSLEOFError):
             return SendError(ErrorKind.CONNECTION_RESET, "the connection broke off", connected=connected)
-        if isinstance(cause, ssl.SSLError):
+        if isinstance(cause, ssl.SSLError) and not isinstance(cause, (ssl.SSLWantReadError, ssl.SSLWantWriteError)):
             return SendError(
                 ErrorKind.TLS_FAILURE, f"the TLS handshake failed: {cause.reason or cause}", connected=connected
             )
