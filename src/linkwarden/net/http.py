@@ -97,7 +97,7 @@ class HttpClient:
         self._backend = _Backend(addresses)
         self._proxy = proxy
         self._timeouts = timeouts
-        self._clients: dict[Trust, httpx.AsyncClient] = {}
+        self._transports: dict[Trust, _Transport] = {}
 
     async def send(self, request: Request) -> Answer:
         """Send *request* once.
@@ -119,15 +119,15 @@ class HttpClient:
             _tally.reset(token)
 
     async def _exchange(self, request: Request) -> Answer:
-        client = self._client(request.trust)
-        outgoing = client.build_request(
+        # Past httpx.AsyncClient, which keeps cookies of its own and gives up on a Location that it cannot parse.
+        outgoing = httpx.Request(
             request.method,
             self._origin,
             headers=[("Host", self._authority), *request.headers],
             content=request.content,
             extensions={"target": request.target.encode("ascii"), "timeout": self._phases()},
         )
-        response = await client.send(outgoing, stream=True)
+        response = await self._transport(request.trust).handle_async_request(outgoing)
         try:
             body = await self._read(response, request.body_limit)
             return Answer(
@@ -153,14 +153,11 @@ class HttpClient:
                 complete = False
         return reader.body(complete=complete and not scope.cancelled_caught)
 
-    def _client(self, trust: Trust) -> httpx.AsyncClient:
-        client = self._clients.get(trust)
-        if client is None:
-            pool = self._pool(trust)
-            client = httpx.AsyncClient(transport=_Transport(pool), trust_env=False, follow_redirects=False)
-            client.headers.clear()
-            self._clients[trust] = client
-        return client
+    def _transport(self, trust: Trust) -> "_Transport":
+        transport = self._transports.get(trust)
+        if transport is None:
+            transport = self._transports[trust] = _Transport(self._pool(trust))
+        return transport
 
     def _pool(self, trust: Trust) -> httpcore.AsyncConnectionPool:
         context = self._contexts.get(trust) if self._origin.startswith("https:") else None
@@ -176,9 +173,9 @@ class HttpClient:
 
     async def aclose(self) -> None:
         """Close every connection."""
-        for client in self._clients.values():
-            await client.aclose()
-        self._clients.clear()
+        for transport in self._transports.values():
+            await transport.aclose()
+        self._transports.clear()
 
 
 def is_text(headers: httpx.Headers) -> bool:
