@@ -240,16 +240,17 @@ class Hosts:
         self._network = network
         self._hosts: dict[Origin, Host] = {}
 
-    def of(self, url: WebUrl) -> Host:
-        """Return the host that *url* is on."""
+    def of(self, url: WebUrl, default: HostSettings | None = None) -> Host:
+        """Return the host that *url* is on; where it is new and the settings are silent, *default* is its pace."""
         host = self._hosts.get(url.origin)
         if host is None:
-            host = self._hosts[url.origin] = Host(url.origin, self._network, self._policy(url.host))
+            policy = self._policy(url.host, default or HostSettings())
+            host = self._hosts[url.origin] = Host(url.origin, self._network, policy)
         return host
 
-    def _policy(self, name: str) -> HostSettings:
+    def _policy(self, name: str, default: HostSettings) -> HostSettings:
         patterns = self._network.settings.hosts
-        return next((policy for pattern, policy in patterns.items() if fnmatchcase(name, pattern)), HostSettings())
+        return next((policy for pattern, policy in patterns.items() if fnmatchcase(name, pattern)), default)
 
     @property
     def any_answered(self) -> bool:
