@@ -10,7 +10,11 @@ from linkwarden.model.exchange import Body
 ACCEPT_ENCODING = "gzip, deflate"
 """Only what can be inflated with a bound."""
 
-_GZIP_OR_ZLIB = 32 + zlib.MAX_WBITS
+_GZIP = 16 + zlib.MAX_WBITS
+_ZLIB = zlib.MAX_WBITS
+_BARE = -zlib.MAX_WBITS
+_HEADER_BYTES = 2
+_CODINGS = {"": None, "identity": None, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
 
 
 class BodyReader:
@@ -22,10 +26,11 @@ class BodyReader:
     """
 
     def __init__(self, encoding: str | None, limit: int) -> None:
-        coding = (encoding or "identity").strip().lower()
-        self.decodable = coding in ("identity", "gzip", "x-gzip", "deflate", "")
-        self._inflater = None if coding in ("identity", "") else zlib.decompressobj(_GZIP_OR_ZLIB)
-        self._raw_deflate = coding == "deflate"
+        coding = (encoding or "").strip().lower()
+        self.decodable = coding in _CODINGS
+        self._window = _CODINGS.get(coding)
+        self._inflater = zlib.decompressobj(self._window) if self._window == _GZIP else None
+        self._head = b""
         self._limit = limit
         self._data = bytearray()
 
@@ -39,24 +44,27 @@ class BodyReader:
         if self.full:
             return
         room = self._limit - len(self._data)
-        if self._inflater is None:
+        if self._window is None:
             self._data += chunk[:room]
             return
+        if self._inflater is None:
+            self._head += chunk
+            if len(self._head) < _HEADER_BYTES:
+                return
+            chunk, self._inflater = self._head, zlib.decompressobj(_ZLIB if _is_zlib(self._head) else _BARE)
         try:
-            self._data += self._inflate(self._inflater, chunk, room)
+            self._data += self._inflater.decompress(chunk, room)
         except zlib.error:
             self.decodable = False
-
-    def _inflate(self, inflater: "zlib._Decompress", chunk: bytes, room: int) -> bytes:
-        try:
-            return inflater.decompress(chunk, room)
-        except zlib.error:
-            # RFC 9110 section 8.4.1.2: some senders of "deflate" leave the zlib wrapper out.
-            if not self._raw_deflate or self._data:
-                raise
-            self._inflater = bare = zlib.decompressobj(-zlib.MAX_WBITS)
-            return bare.decompress(chunk, room)
 
     def body(self, *, complete: bool) -> Body:
         """Return what was kept."""
         return Body(bytes(self._data), complete=complete and not self.full, decodable=self.decodable)
+
+
+def _is_zlib(head: bytes) -> bool:
+    """Tell whether "deflate" comes with its zlib wrapper (RFC 1950 section 2.2).
+
+    RFC 9110 section 8.4.1.2: some senders leave the wrapper out.
+    """
+    return head[0] & 0x0F == zlib.DEFLATED and int.from_bytes(head[:2]) % 31 == 0

@@ -1,0 +1,54 @@
+"""When a run can't be trusted."""
+
+import pytest
+
+from linkwarden.judge import answered, discount, doubt, judge
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.finding import JudgedLink, Severity, Verdict
+from linkwarden.model.link import TargetKind
+from linkwarden.model.observation import LocalFile, Shape
+from tests.judge.builders import Answer, case, look
+
+
+def ended(answer: Answer, host: int) -> JudgedLink:
+    url = f"https://host{host}.dev/"
+    return judge(case(look(answer, url=url), look(answer, url=url, shape=Shape.BROWSER, at=6), url=url))
+
+
+@pytest.mark.parametrize(
+    ("answers", "any_answered", "trusted"),
+    [
+        pytest.param([200], True, True, id="fine"),
+        pytest.param([404], True, True, id="one-dead-link-and-the-canary-answers"),
+        pytest.param([404], False, False, id="nobody-answers"),
+        pytest.param([ErrorKind.TIMEOUT] * 4, True, True, id="too-few-hosts-to-tell"),
+        pytest.param([ErrorKind.TIMEOUT] * 5, True, False, id="all-alike"),
+        pytest.param([ErrorKind.PRIVATE_ADDRESS] * 9 + [200], True, False, id="nine-in-ten-private"),
+        pytest.param([403] * 8 + [200] * 2, True, True, id="eight-in-ten-refuse"),
+        pytest.param([404] * 9, True, True, id="dead-links-are-no-sign"),
+        pytest.param([], False, True, id="nothing-was-asked"),
+    ],
+)
+def test_doubt(answers: list[Answer], any_answered: bool, trusted: bool) -> None:
+    links = [ended(answer, host) for host, answer in enumerate(answers)]
+
+    assert trusted == (doubt(links, any_answered=any_answered) is None)
+
+
+def test_an_untrusted_run_calls_nothing_on_the_web_dead_and_fails_nothing() -> None:
+    judged = discount(ended(404, 1))
+
+    assert Verdict.UNREACHABLE is judged.verdict
+    assert [Severity.NOTE] == [each.severity for each in judged.findings]
+
+
+def test_local_findings_stand_in_an_untrusted_run() -> None:
+    missing = judge(case(url="x.md", kind=TargetKind.FILE, facts=[LocalFile(exists=False, reason="no x.md")]))
+
+    assert missing == discount(missing)
+
+
+def test_only_a_page_is_an_answer() -> None:
+    assert answered(ended(200, 1))
+    assert not answered(ended(403, 1))
+    assert not answered(judge(case(url="https://example.com/")))

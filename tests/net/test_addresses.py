@@ -1,0 +1,45 @@
+"""Which addresses may be connected to."""
+
+from ipaddress import ip_address
+
+import pytest
+
+from linkwarden.net.addresses import may_connect
+
+PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "64:ff9b::5db8:d822", "::ffff:93.184.215.14"]
+PRIVATE = [
+    "127.0.0.1",
+    "10.1.2.3",
+    "172.16.0.1",
+    "192.168.0.1",
+    "169.254.1.1",
+    "100.64.0.1",
+    "0.0.0.0",
+    "224.0.0.1",
+    "255.255.255.255",
+    "::1",
+    "::",
+    "fe80::1",
+    "fc00::1",
+    "ff02::1",
+    "::ffff:127.0.0.1",
+    "64:ff9b::7f00:1",
+    "2002:7f00:1::",
+]
+METADATA = ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe"]
+
+
+@pytest.mark.parametrize("text", PUBLIC)
+def test_public_addresses(text: str) -> None:
+    assert may_connect(ip_address(text), allow_private=False)
+
+
+@pytest.mark.parametrize("text", PRIVATE)
+def test_private_addresses_only_where_they_are_allowed(text: str) -> None:
+    assert not may_connect(ip_address(text), allow_private=False)
+    assert may_connect(ip_address(text), allow_private=True)
+
+
+@pytest.mark.parametrize("text", METADATA)
+def test_metadata_services_never(text: str) -> None:
+    assert not may_connect(ip_address(text), allow_private=True)

@@ -1,0 +1,60 @@
+"""Bodies are decoded within a bound."""
+
+import gzip
+import zlib
+
+import pytest
+
+from linkwarden.net.body import BodyReader
+
+TEXT = b"a page of text " * 100
+
+
+def raw_deflate(data: bytes) -> bytes:
+    squeezer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return squeezer.compress(data) + squeezer.flush()
+
+
+@pytest.mark.parametrize(
+    ("encoding", "data"),
+    [
+        (None, TEXT),
+        ("identity", TEXT),
+        ("gzip", gzip.compress(TEXT)),
+        ("GZIP", gzip.compress(TEXT)),
+        ("deflate", zlib.compress(TEXT)),
+        ("deflate", raw_deflate(TEXT)),
+    ],
+)
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_what_can_be_decoded(encoding: str | None, data: bytes, size: int) -> None:
+    reader = BodyReader(encoding, limit=1_000_000)
+    for start in range(0, len(data), size):
+        reader.feed(data[start : start + size])
+
+    assert TEXT == reader.body(complete=True).data
+    assert reader.body(complete=True).complete
+
+
+@pytest.mark.parametrize(("encoding", "data"), [("br", b"x"), ("gzip, gzip", b"x"), ("gzip", b"no gzip")])
+def test_what_cannot(encoding: str, data: bytes) -> None:
+    reader = BodyReader(encoding, limit=1000)
+    reader.feed(data)
+
+    assert reader.full
+    assert not reader.body(complete=True).decodable
+
+
+def test_a_bomb_stops_at_the_limit() -> None:
+    reader = BodyReader("gzip", limit=1000)
+    reader.feed(gzip.compress(bytes(10_000_000)))
+
+    assert reader.full
+    assert len(reader.body(complete=True).data) == 1000
+    assert not reader.body(complete=True).complete
+
+
+def test_where_nothing_is_wanted_nothing_is_kept() -> None:
+    reader = BodyReader(None, limit=0)
+
+    assert reader.full

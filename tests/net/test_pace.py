@@ -1,0 +1,136 @@
+"""The pace of a host, without a clock or a socket."""
+
+from linkwarden.net.pace import ANSWERS_PER_STEP, RETRY_AFTER_CAP_S, Done, Outcome, Pace, Send, Ticket, Wait
+
+
+def pace(**changes: float) -> Pace:
+    return Pace(most_connections=4, least_gap=changes.get("gap", 0.0))
+
+
+def sent(machine: Pace, now: float) -> Ticket:
+    move = machine.next(now)
+    assert isinstance(move, Send), move
+    return move.ticket
+
+
+def opened(gap: float = 0.0) -> Pace:
+    """A host that has answered once."""
+    machine = pace(gap=gap)
+    machine.submit(0)
+    machine.finished(sent(machine, 0), Outcome.ANSWERED, 0)
+    return machine
+
+
+def test_nobody_waits() -> None:
+    assert pace().next(0) == Done()
+
+
+def test_a_host_that_never_answered_gets_one_request_at_a_time() -> None:
+    machine = pace()
+    machine.submit(0)
+    machine.submit(0)
+    first = sent(machine, 0)
+
+    assert machine.next(0) == Wait(float("inf"))
+
+    machine.finished(first, Outcome.FAILED, 1)
+    sent(machine, 1)
+    machine.submit(0)
+    assert machine.next(1) == Wait(float("inf"))
+
+
+def test_the_first_answer_opens_all_connections() -> None:
+    machine = opened()
+    for _ in range(5):
+        machine.submit(0)
+
+    for _ in range(4):
+        sent(machine, 1)
+    assert machine.next(1) == Wait(float("inf"))
+
+
+def test_requests_start_a_gap_apart() -> None:
+    machine = opened(gap=0.5)
+    machine.submit(0)
+    machine.submit(0)
+    sent(machine, 10)
+
+    assert machine.next(10) == Wait(10.5)
+    sent(machine, 10.5)
+
+
+def test_a_request_waits_for_its_own_moment_and_holds_up_nobody() -> None:
+    machine = opened()
+    late = machine.submit(30)
+    soon = machine.submit(0)
+
+    assert sent(machine, 1) is soon
+    assert machine.next(1) == Wait(30)
+    assert sent(machine, 30) is late
+
+
+def test_retry_after_moves_the_whole_host() -> None:
+    machine = opened()
+    machine.submit(0)
+    machine.submit(0)
+    first = sent(machine, 1)
+    machine.finished(first, Outcome.PUSHED_BACK, 2, retry_after=7)
+
+    assert machine.next(2) == Wait(9)
+    sent(machine, 9)
+
+
+def test_retry_after_has_a_cap() -> None:
+    machine = opened()
+    machine.submit(0)
+    machine.submit(0)
+    machine.finished(sent(machine, 0), Outcome.PUSHED_BACK, 0, retry_after=86_400)
+
+    assert machine.next(0) == Wait(RETRY_AFTER_CAP_S)
+
+
+def test_a_push_back_leaves_one_connection_and_a_longer_gap() -> None:
+    machine = opened(gap=0.1)
+    for _ in range(3):
+        machine.submit(0)
+    machine.finished(sent(machine, 1), Outcome.PUSHED_BACK, 1)
+    before = machine.gap
+
+    sent(machine, 100)
+    assert machine.next(100) == Wait(float("inf"))
+    assert before > 0.1
+
+
+def test_answers_that_were_under_way_do_not_slow_the_host_twice() -> None:
+    machine = opened()
+    for _ in range(3):
+        machine.submit(0)
+    tickets = [sent(machine, 1) for _ in range(3)]
+    machine.finished(tickets[0], Outcome.PUSHED_BACK, 2)
+    gap = machine.gap
+    machine.finished(tickets[1], Outcome.PUSHED_BACK, 2)
+
+    assert gap == machine.gap
+
+
+def test_good_answers_earn_the_speed_back() -> None:
+    machine = opened(gap=0.1)
+    machine.submit(0)
+    machine.finished(sent(machine, 1), Outcome.PUSHED_BACK, 1)
+    slow = machine.gap
+    now = 100.0
+    for _ in range(ANSWERS_PER_STEP):
+        machine.submit(0)
+        now += 20
+        machine.finished(sent(machine, now), Outcome.ANSWERED, now)
+
+    assert machine.gap < slow
+    assert machine.connections == 2
+
+
+def test_a_withdrawn_request_is_never_sent() -> None:
+    machine = pace()
+    ticket = machine.submit(0)
+    machine.withdraw(ticket)
+
+    assert machine.next(0) == Done()

@@ -1,0 +1,103 @@
+"""Where settings come from, and what is said of wrong ones."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from linkwarden.errors import ConfigError
+from linkwarden.settings import Settings, load_settings
+
+
+def load(
+    root: Path,
+    text: str | None = None,
+    *,
+    name: str = "linkwarden.toml",
+    environment: dict[str, str] | None = None,
+    **flags: Any,
+) -> Settings:
+    if text is not None:
+        (root / name).write_text(text, encoding="utf-8")
+    return load_settings(root, None, environment or {}, {key.replace("_", "-"): value for key, value in flags.items()})
+
+
+def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
+    assert Settings() == load(tmp_path)
+
+
+def test_a_flag_beats_the_environment_which_beats_the_file(tmp_path: Path) -> None:
+    text = "max-time = '1m'\nattempts = 5\nconcurrency = 7\n"
+    settings = load(
+        tmp_path, text, environment={"LINKWARDEN_MAX_TIME": "2m", "LINKWARDEN_ATTEMPTS": "4"}, max_time="3m"
+    )
+
+    assert (180.0, 4, 7) == (settings.max_time, settings.attempts, settings.concurrency)
+
+
+def test_pyproject_has_a_table_for_it(tmp_path: Path) -> None:
+    text = "[tool.linkwarden]\nattempts = 2\n"
+
+    assert load(tmp_path, text, name="pyproject.toml").attempts == 2
+
+
+def test_linkwarden_toml_comes_before_pyproject(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text("[tool.linkwarden]\nattempts = 2\n", encoding="utf-8")
+
+    assert load(tmp_path, "attempts = 9\n").attempts == 9
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("90", 90), ("'90s'", 90), ("'1.5m'", 90), ("'1h'", 3600)])
+def test_durations(tmp_path: Path, text: str, seconds: float) -> None:
+    assert load(tmp_path, f"max-time = {text}\n").max_time == seconds
+
+
+def test_lists_can_be_written_with_commas_outside_of_files(tmp_path: Path) -> None:
+    settings = load(tmp_path, environment={"LINKWARDEN_FAIL_ON": "dead, unreachable"})
+
+    assert [each.value for each in settings.fail_on or ()] == ["dead", "unreachable"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("\nexclud = ['x']\n", "linkwarden.toml:2: unknown key 'exclud'; did you mean 'exclude'?"),
+        ("[timeouts]\nraed = 3\n", "linkwarden.toml:2: unknown key 'timeouts.raed'; did you mean 'read'?"),
+        ("exclude = ['(']\n", "linkwarden.toml:1: exclude: '(' is no regular expression"),
+        ("[timeouts]\nread = 'x'\n", "linkwarden.toml:2: timeouts.read: 'x' is no duration"),
+        ("fail-on = ['bad']\n", "linkwarden.toml:1: fail-on: Input should be 'alive'"),
+        ("attempts = 0\n", "linkwarden.toml:1: attempts: Input should be greater than or equal to 1"),
+        ("[hosts.'*.org']\nconnections = 99\n", "linkwarden.toml:2: hosts.*.org.connections:"),
+        ("x = [\n", "linkwarden.toml: no valid TOML"),
+        ("allow-private-addresses = true\n", "can be set by flag or environment only, never by a file"),
+    ],
+)
+def test_what_is_wrong_in_a_file_is_said_in_one_line(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, text)
+
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_is_wrong_in_the_environment_names_the_variable(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"^LINKWARDEN_FAIL_ON: fail-on:"):
+        load(tmp_path, environment={"LINKWARDEN_FAIL_ON": "dead,x"})
+
+
+def test_what_is_wrong_in_a_flag_names_the_flag(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"^--max-time: max-time: '3y' is no duration"):
+        load(tmp_path, max_time="3y")
+
+
+def test_private_addresses_are_allowed_by_the_environment(tmp_path: Path) -> None:
+    assert load(tmp_path, environment={"LINKWARDEN_ALLOW_PRIVATE_ADDRESSES": "true"}).allow_private_addresses
+
+
+def test_other_variables_with_the_prefix_are_left_alone(tmp_path: Path) -> None:
+    assert Settings() == load(tmp_path, environment={"LINKWARDEN_DOCS_TOKEN": "secret"})
+
+
+def test_a_configuration_that_is_named_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="there is no such configuration file"):
+        load_settings(tmp_path, tmp_path / "none.toml", {}, {})
