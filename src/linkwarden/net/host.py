@@ -160,7 +160,15 @@ class Host:
                 exchange = replace(exchange, status=status, headers=headers, body=body, certificate_ends_at=ends_at)
             case SendError():
                 exchange = replace(exchange, error=result.kind, detail=result.detail, connected=result.connected)
-        log.debug("exchange", url=url.href, why=why, status=exchange.status, error=exchange.error, elapsed_ms=elapsed)
+        log.debug(
+            "exchange",
+            host=f"{self.name}:{url.port}",
+            url=url.href,
+            why=why,
+            status=exchange.status,
+            error=exchange.error,
+            elapsed_ms=elapsed,
+        )
         return exchange
 
     def _outcome(self, exchange: Exchange) -> tuple[Outcome, float | None]:
