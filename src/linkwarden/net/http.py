@@ -114,9 +114,15 @@ class HttpClient:
             limit = f"{self._timeouts.request:g} s"
             raise SendError(ErrorKind.TIMEOUT, f"no complete answer in {limit}") from None
         except Exception as error:
-            raise to_send_error(error, silent=not tally.received) from error
+            raise self._blamed(to_send_error(error, silent=not tally.received)) from error
         finally:
             _tally.reset(token)
+
+    def _blamed(self, error: SendError) -> SendError:
+        """Return *error* as the proxy's where there is one and no connection came about: nobody else was reached."""
+        if self._proxy is None or error.connected or error.kind not in _OF_CONNECTING:
+            return error
+        return SendError(ErrorKind.PROXY_ERROR, f"the proxy cannot be reached: {error.detail}", connected=False)
 
     async def _exchange(self, request: Request) -> Answer:
         # Past httpx.AsyncClient, which keeps cookies of its own and gives up on a Location that it cannot parse.
@@ -344,6 +350,15 @@ _TEXT = {
     ErrorKind.CONNECTION_RESET: "the host broke the connection off",
     ErrorKind.TIMEOUT: "no connection in time",
 }
+
+_OF_CONNECTING = frozenset(
+    {
+        ErrorKind.CONNECTION_REFUSED,
+        ErrorKind.CONNECTION_RESET,
+        ErrorKind.HOST_UNREACHABLE,
+        ErrorKind.TIMEOUT,
+    }
+)
 
 _CERTIFICATE = {
     10: (ErrorKind.CERTIFICATE_EXPIRED, "the certificate has expired"),
