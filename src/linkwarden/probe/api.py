@@ -1,0 +1,304 @@
+"""What the probes share that ask an API about a page, instead of the page.
+
+A source is a URL pattern (`key`) and one pure function (`step`), which reads the answers so far and
+says what to ask next or what came out: sans I/O, as the ladder is for pages. All else is here: one
+conversation for links that name the same thing, one request for conversations that ask the same, a
+budget, a pace, and soft failure. An API that is down, refuses or answers nonsense makes its links
+*not checked* in the report and declines them to the web probe; it never says anything about a link.
+"""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import AsyncIterable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from http import HTTPStatus
+from typing import ClassVar, Generic, TypeVar
+
+import anyio
+import anyio.abc
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from linkwarden import identity
+from linkwarden.model.catalogue import Absence
+from linkwarden.model.exchange import Exchange
+from linkwarden.model.finding import Unchecked
+from linkwarden.model.link import Resource, TargetKind, Task
+from linkwarden.model.observation import Facts, Observation
+from linkwarden.net.body import ACCEPT_ENCODING
+from linkwarden.net.http import Request
+from linkwarden.probe.base import Declined, Emit, Tools
+from linkwarden.settings import HostSettings
+from linkwarden.urls import WebUrl, parse_web_url
+
+log = structlog.get_logger()
+
+JSON = "application/json"
+APART_S = 5.0
+"""Between two looks that are to prove an absence: enough for a deploy or a flaky backend to show itself."""
+LINGER_S = 0.2
+"""How long a source that asks for many things at once waits for company."""
+PATIENCE = 3
+"""Failures in a row after which a source is left alone for the rest of the run."""
+MOST_HOPS = 3
+MOST_BYTES = 8 * 1024 * 1024
+"""Decoded bytes of an answer: a large package's list of files has a few million."""
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+K = TypeVar("K", bound=Hashable)
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """The request to send next."""
+
+    url: str
+    why: str
+    accept: str = JSON
+    later: bool = False
+    """It is to prove an absence: not before APART_S after the answer before it."""
+    optional: bool = False
+    """Its failure is handed to `step` like an answer, instead of ending the conversation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What came out."""
+
+    facts: Facts | None = None
+    """None where the API is not about this page after all."""
+    settled: bool = False
+    """The page itself need not be asked: the API says that it is there, or has proved that it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing came out, and why, for people."""
+
+    reason: str
+
+
+Outcome = Known | Unknown
+
+
+class NonsenseError(Exception):
+    """An answer that is not in its API's format. The text says so for people."""
+
+
+class _RefusedError(Exception):
+    """No answer could be had. The text says why, for people."""
+
+
+class Answer(BaseModel):
+    """Base of the shapes of answers; what a shape does not name is ignored."""
+
+
+def parsed(exchange: Exchange, shape: type[M]) -> M:
+    """Return an answer's JSON in the *shape* that its API promises.
+
+    Raises:
+        NonsenseError: It is something else.
+    """
+    try:
+        return shape.model_validate_json(exchange.body.data)
+    except ValidationError as error:
+        raise NonsenseError(f"answers {exchange.status} with something that is not its format") from error
+
+
+def absences(exchanges: Sequence[Exchange]) -> tuple[Absence, ...]:
+    """Return the absences that answers show; the source knows that each of them is one."""
+    return tuple(Absence(each.at, each.url) for each in exchanges)
+
+
+class ApiProbe(ABC, Generic[K]):
+    """Base of the sources. A subclass says what it is in class variables, and brings `key` and `step`."""
+
+    id: ClassVar[str]
+    title: ClassVar[str]
+    """For people."""
+    rank: ClassVar[int] = 50
+    pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.1)
+    """Of its host, where the settings name none."""
+    most_requests: ClassVar[int] = 1000
+    """In one run."""
+    answers: ClassVar[frozenset[int]] = frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND})
+    """The statuses that `step` reads; any other is a failure."""
+    together: ClassVar[int] = 1
+    """How many keys one request can ask for."""
+    ids_on_page: ClassVar[bool] = False
+    """Links with a fragment go on to the page, whose ids the API does not tell."""
+    cure: ClassVar[str] = "run again later; the pages themselves were asked meanwhile"
+
+    @abstractmethod
+    def key(self, url: WebUrl) -> K | None:
+        """Return what *url* names in this source, or None where it names nothing here."""
+
+    @abstractmethod
+    def step(self, key: K, answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Return what to ask next about *key*, or what came out.
+
+        Args:
+            key: What `key` returned.
+            answers: What came back so far, one for each request, in order.
+
+        Raises:
+            NonsenseError: An answer is not in the API's format.
+        """
+
+    def group(self, key: K) -> Hashable:
+        """Return what keys have in common that can be asked for together."""
+        return key
+
+    def steps(self, keys: Sequence[K], answers: Sequence[Exchange]) -> Ask | Mapping[K, Outcome]:
+        """Do as `step` does, for keys of one group; a source that asks for many at once overrides it."""
+        move = self.step(keys[0], answers)
+        return move if isinstance(move, Ask) else dict.fromkeys(keys, move)
+
+    def claims(self, resource: Resource) -> bool:
+        """Tell whether the source has an entry for it, by its URL alone."""
+        url = parse_web_url(resource.url) if resource.kind is TargetKind.WEB else None
+        return url is not None and self.key(url) is not None
+
+    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
+        """Ask about every task of *batch*; all wait side by side, each in its host's queue."""
+        run = _Run(self, tools, emit)
+        try:
+            async with anyio.create_task_group() as group:
+                async for task, observation in batch:
+                    await run.take(task, observation, group)
+        finally:
+            run.close()
+
+
+@dataclass(slots=True)
+class _Run(Generic[K]):
+    """One run of one source."""
+
+    probe: ApiProbe[K]
+    tools: Tools
+    emit: Emit
+    waiting: dict[Hashable, list[tuple[K, Task, Observation]]] = field(default_factory=dict)
+    answers: dict[str, tuple[Exchange, ...]] = field(default_factory=dict)
+    """By the URL that was asked, its redirects included."""
+    locks: dict[str, anyio.Lock] = field(default_factory=dict)
+    requests: int = 0
+    failures: int = 0
+    """In a row."""
+    reason: str = ""
+    """Of the last one, for people."""
+    unchecked: Counter[str] = field(default_factory=Counter)
+    """Links, by reason."""
+    slots: anyio.CapacityLimiter = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Keep few requests under way, so that a source that is down is not asked for everything first."""
+        self.slots = anyio.CapacityLimiter(self.probe.pace.connections)
+
+    async def take(self, task: Task, observation: Observation, group: anyio.abc.TaskGroup) -> None:
+        """Begin with a task; one that no rule wants to be asked is passed on."""
+        url = parse_web_url(task.resource.url)
+        key = self.probe.key(url) if url else None
+        if key is None or self.tools.ladder(task, observation) is None:
+            await self.emit(task, Declined(observation))
+            return
+        common = self.probe.group(key)
+        self.waiting.setdefault(common, []).append((key, task, observation))
+        if len(self.waiting[common]) == 1:
+            group.start_soon(self._converse, common)
+
+    async def _converse(self, common: Hashable) -> None:
+        if self.probe.together > 1:
+            await self.tools.clock.sleep(LINGER_S)
+        items = self.waiting.pop(common)
+        keys = list(dict.fromkeys(key for key, _, _ in items))
+        for start in range(0, len(keys), self.probe.together):
+            some = keys[start : start + self.probe.together]
+            outcomes, exchanges = await self._settle(some)
+            for key, task, observation in items:
+                if key in some:
+                    await self._finish(task, observation, outcomes[key], exchanges)
+
+    async def _settle(self, keys: Sequence[K]) -> tuple[Mapping[K, Outcome], list[Exchange]]:
+        """Ask until something came out."""
+        exchanges: list[Exchange] = []
+        answers: list[Exchange] = []
+        try:
+            while isinstance(move := self.probe.steps(keys, answers), Ask):
+                got = await self._answer(move)
+                exchanges += got
+                answers.append(got[-1])
+                if not move.optional:
+                    self._check(got[-1])
+            self.failures = 0
+        except (NonsenseError, _RefusedError) as error:
+            self.failures += 1
+            self.reason = str(error)
+            return dict.fromkeys(keys, Unknown(self.reason)), exchanges
+        except Exception:
+            log.exception("probe.defect", source=self.probe.id)
+            return dict.fromkeys(keys, Unknown("an error inside linkwarden")), exchanges
+        return move, exchanges
+
+    def _check(self, exchange: Exchange) -> None:
+        if exchange.status is None:
+            raise _RefusedError(exchange.detail or str(exchange.error))
+        if exchange.status not in self.probe.answers:
+            raise _RefusedError(f"answers {exchange.status}")
+
+    async def _answer(self, ask: Ask) -> tuple[Exchange, ...]:
+        async with self.locks.setdefault(ask.url, anyio.Lock()):
+            if ask.url not in self.answers:
+                self.answers[ask.url] = await self._send(ask)
+        return self.answers[ask.url]
+
+    async def _send(self, ask: Ask) -> tuple[Exchange, ...]:
+        """Ask, and follow redirects as long as they stay on the API's own host."""
+        if ask.later:  # waits in the host's queue, and holds no slot meanwhile
+            return await self._follow(ask, self.tools.clock.monotonic() + APART_S)
+        async with self.slots:
+            if self.failures >= PATIENCE:
+                raise _RefusedError(self.reason)
+            return await self._follow(ask, 0.0)
+
+    async def _follow(self, ask: Ask, not_before: float) -> tuple[Exchange, ...]:
+        exchanges: list[Exchange] = []
+        first = parse_web_url(ask.url)
+        url, why = first, ask.why
+        while url is not None and first is not None and url.origin == first.origin and len(exchanges) <= MOST_HOPS:
+            if self.requests >= self.probe.most_requests:
+                raise _RefusedError(f"the budget of {self.probe.most_requests} requests was spent")
+            self.requests += 1
+            host = self.tools.hosts.of(url, self.probe.pace)
+            exchanges += await host.send(
+                Request("GET", url.target, self._headers(ask), body_limit=MOST_BYTES), url, why, not_before
+            )
+            last = exchanges[-1]
+            location = last.header("location") if last.status in REDIRECTS else None
+            url, why = parse_web_url(location, base=url.href) if location else None, "redirect"
+        return tuple(exchanges)
+
+    def _headers(self, ask: Ask) -> tuple[tuple[str, str], ...]:
+        return (
+            ("User-Agent", self.tools.settings.user_agent or identity.user_agent()),
+            ("Accept", ask.accept),
+            ("Accept-Encoding", ACCEPT_ENCODING),
+        )
+
+    async def _finish(self, task: Task, observation: Observation, outcome: Outcome, exchanges: list[Exchange]) -> None:
+        seen = replace(observation, api_exchanges=(*observation.api_exchanges, *exchanges))
+        if isinstance(outcome, Unknown):
+            self.unchecked[outcome.reason] += len(task.links)
+            await self.emit(task, Declined(seen))
+            return
+        if outcome.facts is not None:
+            seen = replace(seen, facts=(*seen.facts, outcome.facts))
+        wants_page = self.probe.ids_on_page and any(link.fragment for link in task.links)
+        await self.emit(task, seen if outcome.settled and not wants_page else Declined(seen))
+
+    def close(self) -> None:
+        """Note, once for the source, how many links it could not be asked about."""
+        if self.unchecked:
+            reason, _ = self.unchecked.most_common(1)[0]
+            told = f"{self.probe.title}: {reason}"
+            self.tools.unchecked.append(Unchecked(self.probe.id, self.unchecked.total(), told, self.probe.cure))

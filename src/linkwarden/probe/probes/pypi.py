@@ -1,0 +1,135 @@
+"""PyPI: projects and releases, by the simple index and the JSON API.
+
+The simple index in JSON (PEP 691, PEP 700) has the project's status (PEP 792) and which files are yanked
+(PEP 592); the JSON API (https://docs.pypi.org/api/json/) has the classifiers, and PyPI asks there for
+serial requests. The pages of pypi.org hide behind a challenge at times, so the API proves absences too.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import Annotated, ClassVar
+from urllib.parse import quote, unquote
+
+from pydantic import Field
+
+from linkwarden.model.catalogue import PyPiFacts
+from linkwarden.model.exchange import Exchange
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, absences, parsed
+from linkwarden.probe.base import PROBES
+from linkwarden.settings import HostSettings
+from linkwarden.urls import WebUrl
+
+_PATH = re.compile(r"/(?:project|pypi)/([A-Za-z0-9][A-Za-z0-9._-]*)(?:/([^/]+))?/?")
+_NOT_A_VERSION = frozenset({"json"})
+
+INACTIVE = "Development Status :: 7 - Inactive"
+SIMPLE = "application/vnd.pypi.simple.v1+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project, by its normalised name (PEP 503), and the release that the link names."""
+
+    name: str
+    version: str | None
+
+
+class _File(Answer):
+    yanked: bool | str = False
+    upload_time: Annotated[datetime | None, Field(alias="upload-time")] = None
+
+
+class _Status(Answer):
+    status: str | None = None
+    state: str | None = None
+    """PEP 792's prose has this name, its example and the indexes the other."""
+    reason: str | None = None
+
+
+class _Simple(Answer):
+    name: str
+    files: list[_File]
+    project_status: Annotated[_Status, Field(alias="project-status")] = _Status()
+
+
+class _Info(Answer):
+    version: str | None = None
+    yanked: bool = False
+    yanked_reason: str | None = None
+    classifiers: tuple[str, ...] = ()
+
+
+class _Release(Answer):
+    info: _Info
+
+
+class PyPiProbe(ApiProbe[Project]):
+    """Asks PyPI's own APIs."""
+
+    id = "pypi"
+    title = "PyPI"
+    pace: ClassVar[HostSettings] = HostSettings(connections=1, gap=0.1)
+
+    def key(self, url: WebUrl) -> Project | None:
+        """Return the project of a pypi.org address, old forms included."""
+        match = _PATH.fullmatch(url.path)
+        if url.host not in ("pypi.org", "pypi.python.org", "www.pypi.org") or match is None:
+            return None
+        version = unquote(match[2]) if match[2] else None
+        if version in _NOT_A_VERSION:
+            return None
+        return Project(re.sub(r"[-_.]+", "-", match[1]).lower(), version)
+
+    def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Ask the simple index for the project, then the JSON API for the release, or once more for the project."""
+        release = f"/{quote(key.version, safe='')}" if key.version else ""
+        match answers:
+            case []:
+                return Ask(f"https://pypi.org/simple/{key.name}/", f"does PyPI have {key.name}?", accept=SIMPLE)
+            case [simple] if simple.status == HTTPStatus.NOT_FOUND:
+                return Ask(f"https://pypi.org/pypi/{key.name}/json", f"has PyPI really no {key.name}?", later=True)
+            case [_]:
+                why = f"what does PyPI say about {key.name} {key.version or ''}".rstrip() + "?"
+                return Ask(f"https://pypi.org/pypi/{key.name}{release}/json", why, optional=True)
+            case [simple, again] if simple.status == HTTPStatus.NOT_FOUND:
+                if again.status == HTTPStatus.NOT_FOUND:
+                    return Known(PyPiFacts(key.name, absences(answers), version=key.version), settled=True)
+                return Known(PyPiFacts(key.name, version=key.version))
+            case [simple, told, *_]:
+                there = key.version is None or told.status == HTTPStatus.OK
+                return Known(_facts(key, parsed(simple, _Simple), _info(told)), settled=there)
+        raise AssertionError(answers)
+
+
+def _info(answer: Exchange) -> _Info:
+    """Return what the JSON API says; nothing where it failed: the simple index has told the most of it."""
+    try:
+        return parsed(answer, _Release).info if answer.status == HTTPStatus.OK else _Info()
+    except NonsenseError:
+        return _Info()
+
+
+def _facts(key: Project, simple: _Simple, info: _Info) -> PyPiFacts:
+    status = simple.project_status.status or simple.project_status.state or "active"
+    reason = simple.project_status.reason or ""
+    dates = [each.upload_time for each in simple.files if each.upload_time]
+    all_yanked = bool(simple.files) and all(each.yanked for each in simple.files)
+    inactive = "the project is archived" if status == "archived" else None
+    if inactive is None and INACTIVE in info.classifiers:
+        inactive = "it says of itself that it is inactive"
+    return PyPiFacts(
+        key.name,
+        version=key.version,
+        latest=info.version if key.version is None else None,
+        released_at=max(dates, default=None),
+        deprecated=reason if status == "deprecated" else None,
+        inactive=inactive and f"{inactive}: {reason}" if reason and status == "archived" else inactive,
+        quarantined=reason if status == "quarantined" else None,
+        yanked=(info.yanked_reason or "") if info.yanked or all_yanked else None,
+    )
+
+
+PROBES.register(PyPiProbe())
