@@ -95,10 +95,10 @@ def _require_format(name: str) -> None:
 
 
 def _relative(path: Path, root: Path) -> str:
-    for one, base in ((path, root), (path.resolve(), root.resolve())):
-        if one.is_relative_to(base):
-            return one.relative_to(base).as_posix()
-    return path.as_posix()
+    if path.is_relative_to(root):
+        return path.relative_to(root).as_posix()
+    real, real_root = Path(os.path.realpath(path)), Path(os.path.realpath(root))
+    return (real.relative_to(real_root) if real.is_relative_to(real_root) else path).as_posix()
 
 
 class _Search:

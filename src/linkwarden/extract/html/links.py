@@ -1,6 +1,7 @@
 """The links and anchors of HTML, tag by tag; for HTML files and for raw HTML in Markdown."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -31,7 +32,7 @@ _LINKS = {
 """The attributes that hold URLs which a reader follows or sees (HTML standard, "Attributes", index)."""
 
 _COMPONENT = ("href", "src")
-"""The same for custom elements and JSX components, whose meaning only their authors know."""
+"""The same for JSX components in MDX. Custom elements are left out: what their attributes mean, only authors know."""
 
 _PICTURES = frozenset({"img", "source"})
 """Elements that show a picture wherever they stand, so in verbatim elements too: ``<kbd><img …></kbd>`` is a frame."""
@@ -64,18 +65,21 @@ class HtmlReader:
         self._on_heading = on_heading
         self._anchor: _OpenAnchor | None = None
         self._heading: list[str] | None = None
-        self._verbatim: list[str] = []
+        self._verbatim: Counter[str] = Counter()
         self.ignores: tuple[str, ...] = ()
 
     def start_tag(self, piece: str, cut: Cut, tag: StartTag) -> None:
         """Take a start tag that stands in *piece*, which *cut* places in the source."""
         self._add_anchors(piece, tag)
         if tag.name in VERBATIM:
-            self._verbatim.append(tag.name)
+            self._verbatim[tag.name] += 1
         if tag.name in _HEADINGS:
             self._heading = []
         if tag.name == "a":
             self._close_anchor()
+        if self._verbatim and tag.name not in _PICTURES:
+            return
+        if tag.name == "a":
             self._anchor = _OpenAnchor(piece, cut, tag, self.ignores)
         else:
             self._add_links(piece, cut, tag, "", self.ignores)
@@ -87,8 +91,10 @@ class HtmlReader:
         elif name in _HEADINGS and self._heading is not None:
             self._on_heading("".join(self._heading))
             self._heading = None
-        elif name in self._verbatim:
-            del self._verbatim[self._verbatim.index(name) :]
+        elif self._verbatim[name] > 1:
+            self._verbatim[name] -= 1
+        else:
+            del self._verbatim[name]
 
     def text(self, text: str) -> None:
         """Take text between tags, decoded."""
@@ -114,8 +120,6 @@ class HtmlReader:
                 self._found.anchors.add(decode_attribute(_value(piece, attribute)))
 
     def _add_links(self, piece: str, cut: Cut, tag: StartTag, text: str, ignores: tuple[str, ...]) -> None:
-        if self._verbatim and tag.name not in _PICTURES:
-            return
         values = {attribute.name: attribute for attribute in tag.attributes}
         if tag.name == "link" and _names_host(piece, values.get("rel")):
             return
@@ -169,7 +173,7 @@ def _names_host(piece: str, rel: Attribute | None) -> bool:
 
 def _is_component(piece: str, tag: StartTag) -> bool:
     written = piece[tag.start + 1 : tag.start + 1 + len(tag.name)]
-    return "-" in written or "." in written or (written[0].isupper() and not written.isupper())
+    return written[0].isupper() and not written.isupper()
 
 
 def _is_expression(piece: str, attribute: Attribute) -> bool:

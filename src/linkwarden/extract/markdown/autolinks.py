@@ -14,7 +14,7 @@ _SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _END = re.compile(r"[ \t\n\v\f\r<]")
 _HOST = re.compile(r"(?:\\?[A-Za-z0-9_.-])*")
 _ENTITY = re.compile(r"&[A-Za-z]+;\Z")
-_MANY_LABELS = 10
+_MANY_LABELS = 11
 
 
 def bare_url(text: str, start: int, end: int) -> tuple[str, int] | None:

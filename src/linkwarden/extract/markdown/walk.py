@@ -199,7 +199,7 @@ class _Walk:
                 pass
 
     def _text(self, text: str) -> None:
-        for opened in self._open:
+        for opened in self._open[:2]:  # a link and an image in it; what an image holds is no link
             opened.text.append(text)
         if not self._images:  # an image's text is an attribute of it
             self._html.text(text)

@@ -1,0 +1,106 @@
+"""The ids that headings get."""
+
+import json
+import random
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from linkwarden.extract import extract, nearest_anchor
+from linkwarden.extract.anchors.github import GithubSlugger
+from linkwarden.extract.anchors.python_markdown import PythonMarkdownSlugger
+from tests.extract.support import read
+
+DATA = Path(__file__).parent.parent / "data" / "extract" / "github-slugs.json"
+DOCUMENTS = json.loads(DATA.read_text("utf-8"))
+
+
+def test_ids_are_those_of_github_slugger() -> None:
+    for document in DOCUMENTS:
+        slugger = GithubSlugger()
+
+        assert [slugger.slug(heading) for heading in document["headings"]] == document["slugs"]
+
+
+def test_ids_are_those_of_the_npm_package_on_new_headings() -> None:
+    """Needs node, and `npm install github-slugger` in the working directory."""
+    node = shutil.which("node")
+    script = (
+        "import(process.argv[1]).then(m => { const s = new m.default(); "
+        "console.log(JSON.stringify(JSON.parse(process.argv[2]).map(h => s.slug(h)))) })"
+    )
+    package = next(Path().glob("node_modules/github-slugger/index.js"), None)
+    if node is None or package is None:
+        pytest.skip("node and node_modules/github-slugger are not here")
+    rng = random.Random(3)  # noqa: S311 - the same headings each time
+    words = [word for document in DOCUMENTS for heading in document["headings"] for word in heading.split()]
+    headings = [" ".join(rng.choices(words, k=rng.randint(0, 4))) for _ in range(2000)]
+
+    told = subprocess.run(
+        [node, "-e", script, package.absolute().as_uri(), json.dumps(headings)], capture_output=True, check=True
+    )
+
+    slugger = GithubSlugger()
+    assert [slugger.slug(heading) for heading in headings] == json.loads(told.stdout)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("# A *b* `c_d` [e](f) <i>g</i>", {"a-b-c_d-e-g"}),
+        ("# ![alt](a) Title", {"-title"}),
+        ("# :rocket: Go", {"rocket-go"}),
+        ("# 🚀 Go", {"-go"}),
+        ("A\nb\n===", {"ab"}),
+        ("# A\n# A\n## A 1\n# A", {"a", "a-1", "a-1-1", "a-2"}),
+        ("# A &amp; B", {"a--b"}),
+        (r"# A \& \_B\_", {"a--_b_"}),
+        ("# A_b_ __c__", {"a_b_-c"}),
+        ("# Привет 中文", {"привет-中文"}),
+        ("# A {#own}", {"a-own", "own"}),
+        ("> # A\n\n- # B", {"a", "b"}),
+        ("<h1 align=center>A <b>b</b></h1>\n\n# A b", {"a-b", "a-b-1"}),
+        ("<h2>\n  A\n</h2>", {"--a", "a"}),
+        ("<a id=x></a><a name='y'></a> <p id=z>\n\n<div id=w>\n", {"x", "y", "z", "w"}),
+        ("```\n# A\n```", set()),
+        ("# [^1]\n\n[^1]: b", {"1"}),
+    ],
+)
+def test_the_anchors_of_markdown_are_githubs(text: str, expected: set[str]) -> None:
+    assert read(text).anchors == expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        (["A b", "A b", "A b"], ["a-b", "a-b_1", "a-b_2"]),
+        (["Ünïcode: `x`", "中文", "中文"], ["unicode-x", "_1", "_2"]),
+        (["A - b", "a_1", "a_1"], ["a-b", "a_1", "a_2"]),
+        (["A {: #own }", "B {#own2}"], ["own", "own2"]),
+    ],
+)
+def test_python_markdown_has_ids_of_its_own(headings: list[str], expected: list[str]) -> None:
+    slugger = PythonMarkdownSlugger()
+
+    assert [slugger.slug(heading) for heading in headings] == expected
+
+
+def test_the_style_is_chosen_by_name() -> None:
+    assert extract("a.md", "# A: b\n# A: b", anchors="python-markdown").anchors == {"a-b", "a-b_1"}
+
+
+@pytest.mark.parametrize(
+    ("fragment", "expected"),
+    [
+        ("Installation", "installation"),
+        ("user-content-usage", "usage"),
+        ("instalation", "installation"),
+        ("what_s-new", "what-s--new"),
+        ("zebra", None),
+        ("", None),
+    ],
+)
+def test_the_nearest_anchor_is_the_one_that_was_meant(fragment: str, expected: str | None) -> None:
+    assert nearest_anchor(fragment, {"installation", "usage", "what-s--new"}) == expected
