@@ -14,15 +14,15 @@ LEFT_OUT = ("LINKWARDEN_", "GITHUB_", "GH_", "SSL_CERT_", "NO_COLOR", "FORCE_COL
 """What the environment of whoever runs the tests must not decide."""
 
 BRIEF = """
-attempts = 2
-canary = "http://127.0.0.1:9/"
-
 [timeouts]
 connect = 3
 read = 1
 request = 3
 """
-"""Settings that keep the tests quick; the port of the canary is discard's, where nobody listens."""
+"""Settings that keep the tests quick."""
+
+NOWHERE = "http://127.0.0.1:9/"
+"""The port of the discard service, where nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +32,14 @@ class Ran:
     code: int
     out: str
     err: str
-    folder: Path
+    written: str | None
+    """What reports/links.json held afterwards."""
 
     @property
     def report(self) -> dict[str, Any]:
         """The JSON report that it wrote."""
-        loaded: dict[str, Any] = json.loads((self.folder / "reports" / "links.json").read_text(encoding="utf-8"))
+        assert self.written is not None, self.err
+        loaded: dict[str, Any] = json.loads(self.written)
         return loaded
 
     @property
@@ -75,10 +77,10 @@ class Repository:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
-    def configure(self, text: str = "", web: Web | None = None) -> None:
+    def configure(self, text: str = "", *, canary: str = NOWHERE, web: Web | None = None) -> None:
         """Write linkwarden.toml: *text* for the top of it, and what keeps the tests quick."""
         authority = f"ca-file = '{web.ca_file}'\n" if web else ""
-        self.write("linkwarden.toml", f"{text}\n{authority}{BRIEF}")
+        self.write("linkwarden.toml", f"attempts = 2\ncanary = '{canary}'\n{authority}{text}\n{BRIEF}")
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command line."""
@@ -94,8 +96,9 @@ class Repository:
             capture_output=True,
             check=False,
         )
-        # Errors in the decoding would be a defect of the output, so none are forgiven.
-        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode(), self.path)
+        file = self.path / "reports" / "links.json"
+        written = file.read_text(encoding="utf-8") if file.is_file() else None
+        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode(), written)
 
     def check(self, *arguments: str, stdin: str | bytes = "", **more: str) -> Ran:
         """Run ``linkwarden check`` on the test web's addresses."""

@@ -37,7 +37,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "300-choices": NOT_HTTP,
     "304": NOT_HTTP,
     "400": FORBIDDEN,
-    "401": FORBIDDEN,
+    "401": ("blocked", "login-required"),
     "403": FORBIDDEN,
     "404": NOT_FOUND,
     "410": ("dead", "gone"),
@@ -48,7 +48,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "502": SERVER_ERROR,
     "503": SERVER_ERROR,
     "503-and-retry-after": SERVER_ERROR,
-    "999": FORBIDDEN,
+    "999": ("blocked", "bot-wall"),
     # who asks, how, and how often
     "403-to-robots": ALIVE,
     "404-to-robots": ALIVE,
@@ -209,6 +209,7 @@ class Everything:
     """The run, and what went into it."""
 
     ran: Ran
+    folder: Path
     web: Web
     report: dict[str, Any]
     names: dict[str, str]
@@ -231,7 +232,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everything]
     with Web(folder, BEHAVIOURS) as web:
         repository = Repository(folder / "repository")
         names = {web.url(name): name for name in EXPECTED}
-        repository.configure("exclude = ['//excluded[.]']", web)
+        repository.configure("exclude = ['//excluded[.]']", web=web)
         repository.write("docs/guide.md", "# A heading\n")
         Path(folder / "outside.md").write_text("# There, and out of reach\n", encoding="utf-8")
         repository.write(
@@ -243,7 +244,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everything]
             ),
         )
         ran = repository.check("README.md")
-        yield Everything(ran, web, ran.report, names)
+        yield Everything(ran, repository.path, web, ran.report, names)
 
 
 def test_every_behaviour_of_the_test_web_is_in_the_table() -> None:
@@ -275,7 +276,7 @@ def test_every_occurrence_of_the_readme_is_in_the_report(everything: Everything)
 
 
 def test_places_are_where_the_readme_has_the_links(everything: Everything) -> None:
-    lines = (everything.ran.folder / "README.md").read_text(encoding="utf-8").splitlines()
+    lines = (everything.folder / "README.md").read_text(encoding="utf-8").splitlines()
     for link in everything.report["links"]:
         for place in link["occurrences"]:
             end = place["destination"]
@@ -391,6 +392,10 @@ def test_nothing_was_sent_to_the_metadata_service(everything: Everything) -> Non
     assert {None} == {each["status"] for each in asked}
 
 
+def test_a_location_that_is_no_url_leaves_the_status_as_evidence(everything: Everything) -> None:
+    assert [302] == [each["status"] for each in everything.exchanges(everything.link("302-to-bad-address"))]
+
+
 def test_ten_thousand_hops_cost_twenty_a_look(everything: Everything) -> None:
     assert 42 >= len(everything.web.log("ten-thousand-hops"))
 
@@ -422,13 +427,13 @@ def test_report_keeps_to_the_schema_that_ships(everything: Everything) -> None:
 
 
 def test_nothing_of_a_server_s_escapes_reaches_the_terminal_or_the_markdown(everything: Everything) -> None:
-    markdown = (everything.ran.folder / "reports" / "links.md").read_text(encoding="utf-8")
+    markdown = (everything.folder / "reports" / "links.md").read_text(encoding="utf-8")
 
     assert "\x1b" not in everything.ran.out + markdown
 
 
 def test_every_dead_link_is_named_on_the_terminal_and_in_the_markdown(everything: Everything) -> None:
-    markdown = (everything.ran.folder / "reports" / "links.md").read_text(encoding="utf-8")
+    markdown = (everything.folder / "reports" / "links.md").read_text(encoding="utf-8")
     dead = [everything.link(name)["url"] for name, (verdict, _) in EXPECTED.items() if verdict == "dead"]
 
     assert [] == [url for url in dead if url not in everything.ran.out]

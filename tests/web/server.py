@@ -146,6 +146,7 @@ class Web:
         self._certificates = Certificates(folder)
         self._sites: dict[str, _Site] = {}
         self._lock = threading.Lock()
+        self._arrived = threading.Condition()
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, name="test web", daemon=True)
         self._connections = itertools.count()
@@ -174,6 +175,11 @@ class Web:
     def log(self, name: str) -> list[Asked]:
         """Return the requests that came to one site."""
         return [each for each in self.asked if each.site == name]
+
+    def wait_for(self, *names: str, patience: float = 20) -> bool:
+        """Block until a request came to each of these sites; tell whether that happened in time."""
+        with self._arrived:
+            return self._arrived.wait_for(lambda: {*names} <= {each.site for each in self.asked}, patience)
 
     def _site(self, name: str) -> _Site:
         """Return the site; what connects before the loop has taken the listening socket over waits in its backlog."""
@@ -229,7 +235,9 @@ class Web:
         asked = Asked(
             name, method, target, {key.lower(): value.strip() for key, _, value in pairs}, time.monotonic(), connection
         )
-        self.asked.append(asked)
+        with self._arrived:
+            self.asked.append(asked)
+            self._arrived.notify_all()
         return asked
 
     def _run(self) -> None:
