@@ -34,6 +34,9 @@ def write_report(path: Path, text: str) -> None:
         LinkwardenError: The file cannot be written.
     """
     try:
+        if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: written to, not replaced
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
