@@ -43,6 +43,8 @@ class Rule:
     summary: str
     """What it says, in one line for people."""
     speak: Callable[[Case], Iterator[Word]]
+    instead_of: frozenset[str] = frozenset()
+    """Rules that say the same in general words; their findings are dropped where this one speaks."""
 
 
 RULES: Registry[Rule] = Registry("linkwarden.judge.rules")

@@ -19,4 +19,5 @@ def heard(case: Case, rules: Iterable[Rule] = RULES) -> tuple[list[tuple[Rule, S
                 needs.append(word)
             else:
                 statements.append((rule, word))
-    return statements, needs
+    replaced = frozenset[str]().union(*(rule.instead_of for rule, _ in statements))
+    return [(rule, statement) for rule, statement in statements if rule.id not in replaced], needs

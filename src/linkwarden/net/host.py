@@ -83,7 +83,9 @@ class Host:
             timeouts=Timeouts(limits.connect, limits.read, limits.request),
         )
 
-    async def send(self, request: Request, url: WebUrl, why: str, not_before: float) -> tuple[Exchange, ...]:
+    async def send(
+        self, request: Request, url: WebUrl, why: str, not_before: float, attempts_at_most: int | None = None
+    ) -> tuple[Exchange, ...]:
         """Send *request* in its turn, again where its failure may pass, and return every attempt.
 
         A failure to connect holds for the whole host: requests that queue behind it, or come later, get
@@ -94,6 +96,7 @@ class Host:
             url: Its URL, for the record.
             why: Why it is sent, for people.
             not_before: The earliest moment to send it, in monotonic seconds.
+            attempts_at_most: How often to send it, where the settings' number does not fit.
         """
         attempts: list[Exchange] = []
         shared = self._failed(request.trust, not_before)
@@ -119,7 +122,7 @@ class Host:
             await AsyncRetrying(
                 sleep=rest,
                 wait=lambda state: wait_s(state.attempt_number),
-                stop=stop_after_attempt(self._network.settings.attempts),
+                stop=stop_after_attempt(attempts_at_most or self._network.settings.attempts),
                 retry=retry_if_result(lambda exchange: exchange is not None and passes(exchange, len(attempts))),
                 retry_error_callback=lambda _: None,
             )(once)

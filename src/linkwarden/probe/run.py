@@ -26,6 +26,7 @@ async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation]
     batch ends when no probe before it can decline any more.
     """
     order = _in_order(plan.tasks)
+    sources = {name: _sources(name, plan.tasks) for name in order}
     channels = {name: _Channel(*anyio.create_memory_object_stream[Item](float("inf"))) for name in order}
     finished = {name: anyio.Event() for name in order}
     fed = anyio.Event()
@@ -43,7 +44,7 @@ async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation]
 
     async def close_when_earlier_ones_end(name: str) -> None:
         await fed.wait()
-        for earlier in order[: order.index(name)]:
+        for earlier in sources[name]:
             await finished[earlier].wait()
         channels[name].send.close()
 
@@ -70,3 +71,8 @@ def _in_order(tasks: Sequence[Task]) -> list[str]:
                 followers = [order.index(later) for later in probes[position + 1 :] if later in order]
                 order.insert(min(followers, default=len(order)), name)
     return order
+
+
+def _sources(name: str, tasks: Sequence[Task]) -> set[str]:
+    """Return the probes that may decline a task to that one; it need not wait for any other."""
+    return {earlier for task in tasks if name in task.probes for earlier in task.probes[: task.probes.index(name)]}
