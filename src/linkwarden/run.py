@@ -10,6 +10,7 @@ import anyio
 
 from linkwarden import __version__
 from linkwarden.clock import Clock
+from linkwarden.credentials import own_place
 from linkwarden.extract import TextFile, anchors_of, extract
 from linkwarden.judge import RULES, Case, answered, discount, doubt, judge, next_step, severity_of
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked
@@ -75,6 +76,7 @@ async def check(
     A cancellation (Ctrl-C) ends the run early; what is known by then is reported, as interrupted.
     """
     started_at = clock.now()
+    settings = _with_own_place(settings, root, environment)
     documents = [extract(each.path, each.text, anchors=settings.anchors) for each in files]
     plan = make_plan(documents, route, settings.root_dir or "")
     progress.begin(len(plan.links))
@@ -135,6 +137,12 @@ async def check(
         interrupted=state.interrupted,
         defect=any(each.observation.defect for each in judged),
     )
+
+
+def _with_own_place(settings: Settings, root: Path, environment: Mapping[str, str]) -> Settings:
+    """Return *settings* with this repository's owner among those whose pages may be private."""
+    own = own_place(root, environment)
+    return settings.model_copy(update={"private_owners": (*settings.private_owners, own)}) if own else settings
 
 
 async def _doubt(judged: Sequence[JudgedLink], tools: Tools) -> str | None:

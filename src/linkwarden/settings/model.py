@@ -1,6 +1,7 @@
 """All settings in one model: it gives the keys, their checks, the JSON Schema and the documentation."""
 
 import re
+from datetime import date, timedelta
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
@@ -36,6 +37,21 @@ def _listed(value: object) -> object:
     return value
 
 
+_AGE = re.compile(r"(\d+)\s*(day|month|year)s?")
+_DAYS = {"day": 1.0, "month": 365.25 / 12, "year": 365.25}
+
+
+def age(value: object) -> object:
+    """Return ``"24 months"``, ``"2 years"`` or ``"90 days"`` as a length of time."""
+    if not isinstance(value, str):
+        return value
+    match = _AGE.fullmatch(value.strip())
+    if match is None:
+        raise ValueError(f"{value!r} is no age; write for example 90 days, 24 months or 2 years")
+    return timedelta(days=int(match[1]) * _DAYS[match[2]])
+
+
+Age = Annotated[timedelta, BeforeValidator(age, json_schema_input_type=str), Field(gt=timedelta(0))]
 Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
@@ -71,6 +87,26 @@ class HostSettings(_Group):
     """Requests in flight at once, at most."""
     gap: Annotated[float, BeforeValidator(seconds), Field(ge=0)] = 0.05
     """The least time between the starts of two requests."""
+
+
+class FreshnessException(_Group):
+    """Something old that is fine as it is."""
+
+    url: str
+    """The links' address; ``*`` stands for any characters, and what lies below the address is meant too."""
+    reason: Annotated[str, Field(min_length=1)]
+    """Why, for people: feature-complete, say."""
+    until: date | None = None
+    """When to look at it again."""
+
+
+class Freshness(_Group):
+    """When the thing behind a link is no longer fresh."""
+
+    stale_after: Age = timedelta(days=24 * _DAYS["month"])
+    """How long a repository's default branch may be without a commit."""
+    exceptions: tuple[FreshnessException, ...] = ()
+    """What is old and fine: its findings become notes, until the exception ends."""
 
 
 class Settings(_Group):
@@ -113,6 +149,10 @@ class Settings(_Group):
     """Files that stand for their folder, such as index.md."""
     fallback_extensions: Names = ()
     """Suffixes to try where a path is not there as written, such as md or html."""
+    private_owners: Names = ()
+    """Beside this repository's own: whose pages may be private, so that a 404 proves nothing. OWNER on a known forge,
+    HOST/OWNER, or a whole HOST."""
+    freshness: Freshness = Freshness()
     reports: str | None = "reports"
     """The folder for links.json and links.md."""
     allow_private_addresses: bool = False

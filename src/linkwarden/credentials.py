@@ -1,0 +1,69 @@
+"""What this run may show to a forge, and whose repository it runs in. Neither ever reaches a report, log or history."""
+
+import shutil
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+VARIABLES = ("GITHUB_TOKEN", "GH_TOKEN")
+PATIENCE_S = 5.0
+
+
+def github_token(environment: Mapping[str, str], host: str) -> str | None:
+    """Return the token for a GitHub, or None where there is none.
+
+    Args:
+        environment: The process's environment.
+        host: The web server's name, as `gh` knows it.
+    """
+    for name in VARIABLES:
+        if token := environment.get(name, "").strip():
+            return token
+    if environment.get("CI"):
+        return None
+    return _output(("gh", "auth", "token", "--hostname", host), environment)
+
+
+def own_place(root: Path, environment: Mapping[str, str]) -> str | None:
+    """Return host and owner of the repository at *root*, such as ``github.com/octocat``, or None where it has none."""
+    repository = environment.get("GITHUB_REPOSITORY")
+    if repository:
+        server = environment.get("GITHUB_SERVER_URL") or "https://github.com"
+        return place_of_remote(f"{server}/{repository}")
+    remote = _output(("git", "-C", str(root), "remote", "get-url", "origin"), environment)
+    return place_of_remote(remote) if remote else None
+
+
+def place_of_remote(url: str) -> str | None:
+    """Return host and owner of a Git remote, or None where it is no address of a forge.
+
+    The forms are those of git-clone(1), "GIT URLS": ``https://HOST/OWNER/NAME``, ``ssh://git@HOST:PORT/OWNER/NAME``
+    and ``git@HOST:OWNER/NAME``.
+    """
+    _, scheme, rest = url.rpartition("://")
+    if not scheme:
+        rest = rest.replace(":", "/", 1)
+    authority, _, path = rest.partition("/")
+    host = authority.rpartition("@")[2].partition(":")[0].lower()
+    owner = path.strip("/").partition("/")[0]
+    return f"{host}/{owner}" if "." in host and owner and "\\" not in url else None
+
+
+def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> str | None:
+    """Return what *command* prints, or None where it is not installed, fails, or takes long."""
+    program = shutil.which(command[0], path=environment.get("PATH", ""))
+    if program is None or not Path(program).is_absolute():
+        return None  # Windows also looks in the current folder, which may be a stranger's
+    try:
+        done = subprocess.run(  # noqa: S603 - a program of the user's own PATH, with our arguments
+            (program, *command[1:]),
+            env=dict(environment),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=PATIENCE_S,
+            check=True,
+            text=True,
+        )
+    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        return None
+    return done.stdout.strip() or None

@@ -1,0 +1,232 @@
+"""What an answer of the GraphQL API says: about each target, and about what to do next. Pure.
+
+Errors are told apart by status, `type`, `path` and headers, never by their message. Sources: GitHub's documentation,
+"Rate limits and query limits for the GraphQL API" and "Troubleshooting the REST API"; the shapes of errors as issues
+of clients show them (octokit, cli, jasper).
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from linkwarden.github.facts import GitHubRepository
+from linkwarden.github.places import Target
+from linkwarden.github.query import Asked, Question
+from linkwarden.model.exchange import ErrorKind, Exchange
+
+LEAST_POINTS = 50
+"""Of the hour's budget, which other jobs of the same repository share, so much is left alone."""
+LONGEST_WAIT_S = 120.0
+SECONDARY_WAIT_S = 60.0
+"""Where a secondary limit names no time, at least a minute (GitHub's documentation)."""
+
+_TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"})
+_BROKEN_OFF = frozenset({ErrorKind.TIMEOUT, ErrorKind.CONNECTION_RESET, ErrorKind.PROTOCOL_ERROR})
+"""What a server does that gives up on a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the API says about one target."""
+
+    there: bool
+    """It was found. False says nothing: the API may not know it, or this token may not see it."""
+    facts: GitHubRepository | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """Go on as before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Smaller:
+    """It was too much at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not before so many seconds from now; None where the API did not say."""
+
+    seconds: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """No more in this run."""
+
+    reason: str
+    cure: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer."""
+
+    readings: Mapping[Target, Reading]
+    """Targets without one were not answered."""
+    then: Next | Smaller | Later | Stop
+    locked_out: frozenset[str] = frozenset()
+    """Owners whose organisation asks this token for single sign-on or forbids it."""
+
+
+def read_answer(exchange: Exchange, question: Question, now: datetime) -> Answer:
+    """Return what *exchange*, the answer to *question*, says."""
+    if exchange.error is not None:
+        return Answer({}, _unreached(exchange))
+    document = _document(exchange)
+    match exchange.status:
+        case 200:
+            return _read(document, exchange, question, now)
+        case 401:
+            return Answer({}, Stop("the token is refused (401): it is wrong, expired or revoked", "Give a valid token"))
+        case 403 | 429:
+            return Answer({}, _forbidden(document, exchange, now))
+        case status if status is not None and status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6
+            return Answer({}, Smaller())
+    return Answer({}, _no_api(exchange))
+
+
+def _unreached(exchange: Exchange) -> Smaller | Stop:
+    if exchange.error in _BROKEN_OFF and exchange.connected:
+        return Smaller()
+    cure = "Check the network, and GITHUB_API_URL"
+    if exchange.error is ErrorKind.PRIVATE_ADDRESS:
+        cure = "Allow it with --allow-private-addresses"
+    return Stop(f"the API can't be reached: {exchange.detail or exchange.error}", cure)
+
+
+def _document(exchange: Exchange) -> dict[str, Any]:
+    try:
+        document = json.loads(exchange.body.data)
+    except ValueError:
+        return {}
+    return document if isinstance(document, dict) else {}
+
+
+def _forbidden(document: Mapping[str, Any], exchange: Exchange, now: datetime) -> Later | Stop:
+    """A limit, or a token without the right to ask at all."""
+    if exchange.header("x-ratelimit-remaining") == "0":
+        return _spent(_reset(exchange), now)
+    wait = _retry_after(exchange)
+    secondary = "rate-limit" in str(document.get("documentation_url", ""))
+    if exchange.status == 429 or wait is not None or secondary:  # noqa: PLR2004 - RFC 6585
+        return Later(wait)
+    if exchange.header("x-github-sso") is not None:
+        return Stop("the token is not authorised for single sign-on (403)", "Authorise it in GitHub's token settings")
+    return Stop("the token may not use the API (403)", "Give a token that may read public repositories")
+
+
+def _no_api(exchange: Exchange) -> Stop:
+    return Stop(f"{exchange.url} answers {exchange.status}: it is no GraphQL API", "Check GITHUB_API_URL")
+
+
+def _retry_after(exchange: Exchange) -> float | None:
+    value = exchange.header("retry-after") or ""
+    return float(value) if value.isascii() and value.isdigit() else None
+
+
+def _reset(exchange: Exchange) -> datetime | None:
+    value = exchange.header("x-ratelimit-reset") or ""
+    return datetime.fromtimestamp(int(value), UTC) if value.isascii() and value.isdigit() else None
+
+
+def _spent(reset: datetime | None, now: datetime) -> Stop:
+    until = f" until {reset:%H:%M} UTC" if reset is not None and reset > now else ""
+    return Stop(f"the API's limit for this hour is spent{until}", "Run again later, or give a token of its own")
+
+
+def _read(document: Mapping[str, Any], exchange: Exchange, question: Question, now: datetime) -> Answer:
+    data, errors = document.get("data"), [each for each in document.get("errors") or () if isinstance(each, dict)]
+    types = {each.get("type") for each in errors}
+    if "RATE_LIMITED" in types:
+        spent = exchange.header("x-ratelimit-remaining") == "0"
+        return Answer({}, _spent(_reset(exchange), now) if spent else Later(_retry_after(exchange)))
+    if not isinstance(data, dict):
+        refused = any(isinstance(each.get("extensions"), dict) and each["extensions"].get("code") for each in errors)
+        return Answer({}, Stop("the API does not understand the question", "Report it") if refused else Smaller())
+    too_much = any(each.get("type") in _TOO_MUCH or not each.get("path") for each in errors)
+    reader = _Reader(data, errors, partial=too_much)
+    readings = {asked.target: reading for asked in question.asked if (reading := reader.read(asked)) is not None}
+    then = Smaller() if too_much else _budget(data.get("rateLimit"), now)
+    return Answer(readings, then, reader.locked_out(question.asked))
+
+
+def _budget(limit: Any, now: datetime) -> Next | Stop:
+    if not isinstance(limit, dict) or not isinstance(limit.get("remaining"), int):
+        return Next()
+    return _spent(_time(limit.get("resetAt")), now) if limit["remaining"] < LEAST_POINTS else Next()
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads each target's answer out of a document."""
+
+    data: Mapping[str, Any]
+    errors: Iterable[Mapping[str, Any]]
+    partial: bool
+    """The server gave up on a part: what it left out says nothing."""
+
+    def read(self, asked: Asked) -> Reading | None:
+        """Return what the document says of a target; None where that was left out."""
+        value = self.data.get(asked.alias)
+        if self._given_up(asked) or (self.partial and value is None and self._type(asked.alias) is None):
+            return None
+        if not asked.target.name:
+            return Reading(isinstance(value, dict))
+        if not isinstance(value, dict):
+            missing = self._type(asked.alias) == "NOT_FOUND"
+            facts = GitHubRepository(asked.target.repository, asked.target.page, found=False) if missing else None
+            return Reading(there=False, facts=facts)
+        facts = _facts(asked.target, value)
+        return Reading(_is_there(asked, value) and not facts.disabled and facts.lock_reason is None, facts)
+
+    def _type(self, *path: str) -> str | None:
+        return next((str(each.get("type")) for each in self.errors if each.get("path") == list(path)), None)
+
+    def _given_up(self, asked: Asked) -> bool:
+        paths = [(asked.alias,), *((asked.alias, field) for field in asked.fields)]
+        return any(self._type(*path) in _TOO_MUCH for path in paths)
+
+    def locked_out(self, asked: Iterable[Asked]) -> frozenset[str]:
+        """Return the owners that this token may not ask about."""
+        return frozenset(each.target.owner for each in asked if self._type(each.alias) == "FORBIDDEN")
+
+
+def _is_there(asked: Asked, value: Mapping[str, Any]) -> bool:
+    if asked.target.page.value == "other":
+        return False
+    return not asked.fields or any(_has(value.get(field), asked.target.kinds) for field in asked.fields)
+
+
+def _has(value: Any, kinds: frozenset[str]) -> bool:
+    if isinstance(value, dict):
+        return not kinds or value.get("__typename") in kinds
+    return value is True
+
+
+def _facts(target: Target, value: Mapping[str, Any]) -> GitHubRepository:
+    branch = value.get("defaultBranchRef") or {}
+    return GitHubRepository(
+        asked=target.repository,
+        page=target.page,
+        name_with_owner=str(value.get("nameWithOwner")),
+        archived=value.get("isArchived") is True,
+        archived_at=_time(value.get("archivedAt")),
+        pushed_at=_time(value.get("pushedAt")),
+        committed_at=_time((branch.get("target") or {}).get("committedDate")),
+        disabled=value.get("isDisabled") is True,
+        lock_reason=value.get("lockReason"),
+        description=value.get("description") or None,
+        homepage=value.get("homepageUrl") or None,
+    )
+
+
+def _time(value: Any) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment else None

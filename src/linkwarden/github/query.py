@@ -1,0 +1,73 @@
+"""The question: many targets in one GraphQL query. Pure.
+
+Each repository is asked for once, under an alias of its own, with one more alias for each page of it. The query has
+no connections, so it costs one point however many repositories it names (GitHub's documentation, "Rate limits and
+query limits for the GraphQL API").
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from linkwarden.github.places import Target, quoted
+
+_LIMIT = "rateLimit { limit remaining resetAt }"
+
+_REPOSITORY = """\
+fragment R on Repository {
+  nameWithOwner isArchived archivedAt isDisabled lockReason pushedAt description homepageUrl
+  defaultBranchRef { target { ... on Commit { committedDate } } }
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Where a target's answer stands."""
+
+    target: Target
+    alias: str
+    """Of its repository or owner."""
+    fields: tuple[str, ...] = ()
+    """Aliases of the target's fields, inside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, and where each target's answer will stand."""
+
+    text: str
+    asked: tuple[Asked, ...]
+    repositories: int
+
+
+def ask(targets: Sequence[Target]) -> Question:
+    """Return the query that asks for all *targets*."""
+    groups = by_repository(targets)
+    asked: list[Asked] = []
+    lines: list[str] = []
+    for number, group in enumerate(groups):
+        alias = f"r{number}"
+        first = group[0]
+        if not first.name:
+            lines.append(f"  {alias}: repositoryOwner(login: {quoted(first.owner)}) {{ __typename }}")
+            asked += [Asked(target, alias) for target in group]
+            continue
+        fields = {field: f"f{place}" for place, field in enumerate(dict.fromkeys(_fields(group)))}
+        inner = "".join(f"\n    {name}: {field}" for field, name in fields.items())
+        arguments = f"owner: {quoted(first.owner)}, name: {quoted(first.name)}"
+        lines.append(f"  {alias}: repository({arguments}) {{ ...R{inner} }}")
+        asked += [Asked(target, alias, tuple(fields[field] for field in target.fields)) for target in group]
+    fragment = f"\n{_REPOSITORY}" if any(group[0].name for group in groups) else ""
+    text = "\n".join([f"query {{\n  {_LIMIT}", *lines, "}"]) + fragment
+    return Question(text, tuple(asked), len(groups))
+
+
+def by_repository(targets: Iterable[Target]) -> list[list[Target]]:
+    """Return *targets* with those of one repository together; GitHub takes any case for the same name."""
+    groups: dict[str, list[Target]] = {}
+    for target in targets:
+        groups.setdefault(target.repository.casefold(), []).append(target)
+    return list(groups.values())
+
+
+def _fields(group: Iterable[Target]) -> Iterable[str]:
+    return (field for target in group for field in target.fields)

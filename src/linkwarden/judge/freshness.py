@@ -1,0 +1,35 @@
+"""What the rules about freshness share: exceptions that the user made."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fnmatch import fnmatchcase
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import Statement
+from linkwarden.model.finding import Severity
+from linkwarden.settings import FreshnessException
+
+
+def unless_excepted(case: Case, statement: Statement) -> Iterator[Statement]:
+    """Say *statement*; a note with the reason where the user says that it is fine."""
+    exception = exception_for(case)
+    if exception is None or ended(exception, case):
+        yield statement
+    else:
+        yield replace(statement, message=f"{statement.message}; accepted: {exception.reason}", at_most=Severity.NOTE)
+
+
+def exception_for(case: Case) -> FreshnessException | None:
+    """Return the exception that covers the case's link: one that has not ended, if there is any."""
+    matching = [each for each in case.settings.freshness.exceptions if _covers(each.url, case.link.resource.url)]
+    return min(matching, key=lambda each: ended(each, case), default=None)
+
+
+def ended(exception: FreshnessException, case: Case) -> bool:
+    """Tell whether the exception's last day has passed."""
+    return exception.until is not None and exception.until < case.now.date()
+
+
+def _covers(pattern: str, url: str) -> bool:
+    pattern = pattern.rstrip("/").casefold()
+    return any(fnmatchcase(url.casefold(), each) for each in (pattern, f"{pattern}/*", f"{pattern}[?]*"))

@@ -1,0 +1,54 @@
+"""missing-or-private: a 404 in a place that may hide its pages from us.
+
+GitHub, GitLab and trackers answer 404 for what is private. Where the owner is this repository's own, or
+one of `private-owners`, that proves nothing, unless a token that can read the repository did not find
+the page in it.
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.github.facts import GitHubRepository
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rules.table import ABSENT
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.urls import WebUrl
+
+FORGES = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org"})
+"""Where an owner that is named without a host is meant."""
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    last, url = case.evidence.last, case.web_url
+    if last is None or url is None or last.status not in ABSENT:
+        return
+    facts = case.observation.fact(GitHubRepository)
+    owner = next((each for each in case.settings.private_owners if _is_place(each, url)), None)
+    if owner is not None and (facts is None or not facts.found):
+        yield Statement(f"answers {last.status}: it is gone, or private and hidden from this run ({owner} may hide it)")
+
+
+def _is_place(owner: str, url: WebUrl) -> bool:
+    """Tell whether *url* lies at HOST/OWNER, on HOST, or with OWNER on a known forge."""
+    first, *rest = owner.strip("/").casefold().split("/")
+    host = url.host.removeprefix("www.")
+    if "." in first:
+        path = rest
+        there = host == first or (first == "github.com" and host == "raw.githubusercontent.com")
+    else:
+        path = [first, *rest]
+        there = host in FORGES or host == "raw.githubusercontent.com"
+    segments = url.path.strip("/").casefold().split("/")
+    return there and segments[: len(path)] == path
+
+
+RULES.register(
+    Rule(
+        "missing-or-private",
+        Verdict.BLOCKED,
+        Severity.NOTE,
+        "Gone, or private: its owner may hide pages from this run",
+        _speak,
+        frozenset({"not-found", "gone", "repository-missing"}),
+    )
+)

@@ -1,0 +1,34 @@
+"""repository-missing: GitHub's API knows no such repository, and its website neither, twice.
+
+The API alone proves nothing: it says NOT_FOUND also of what a token may not see. So this rule needs the
+proof that `not-found` needs, and then says the same in clearer words.
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.github.facts import GitHubRepository
+from linkwarden.judge.case import Case
+from linkwarden.judge.proof import confirmed
+from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rules.table import ABSENT
+from linkwarden.model.finding import Severity, Verdict
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    facts, last = case.observation.fact(GitHubRepository), case.evidence.last
+    if facts is None or facts.found or last is None or last.status not in ABSENT:
+        return
+    statement = Statement(f"there is no repository {facts.asked}: GitHub's API and its pages agree")
+    yield from confirmed(case, lambda look: look.last.status in ABSENT, statement)
+
+
+RULES.register(
+    Rule(
+        "repository-missing",
+        Verdict.DEAD,
+        Severity.ERROR,
+        "There is no such repository, say GitHub's API and its pages",
+        _speak,
+        frozenset({"not-found", "gone"}),
+    )
+)

@@ -1,0 +1,43 @@
+"""repository-renamed: the repository has another name or owner now, and GitHub only redirects.
+
+It redirects until somebody makes a new repository under the old name. The suggestion keeps what follows
+the name; the API found the repository there, and the page where one was asked for. Letters in another
+case are no other name to GitHub.
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.github.facts import GitHubRepository
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rules.table import ABSENT
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.urls import WebUrl
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    facts, url, last = case.observation.fact(GitHubRepository), case.web_url, case.evidence.last
+    if facts is None or url is None or not facts.renamed or (last is not None and last.status in ABSENT):
+        return
+    new = _moved(url, facts.name_with_owner)
+    suggestion = new if case.link.fragment is None else f"{new}#{case.link.fragment}"
+    yield Statement(f"{facts.asked} is called {facts.name_with_owner} now", suggestion)
+
+
+def _moved(url: WebUrl, name_with_owner: str) -> str:
+    _, _, name, *rest = url.path.split("/")
+    suffix = ".git" if name.endswith(".git") and not name_with_owner.endswith(".git") else ""
+    origin = url.href.removesuffix(url.target)
+    return "/".join([origin, name_with_owner + suffix, *rest]) + url.query
+
+
+RULES.register(
+    Rule(
+        "repository-renamed",
+        Verdict.MOVED,
+        Severity.WARNING,
+        "The repository has another name or owner now",
+        _speak,
+        frozenset({"permanent-redirect"}),
+    )
+)

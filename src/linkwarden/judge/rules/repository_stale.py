@@ -1,0 +1,29 @@
+"""repository-stale: the default branch has had no commit for long.
+
+Age alone is no verdict: some things are finished. So it is a note, the threshold is a setting, and
+exceptions take a reason. The date is that of the last commit on the default branch, not that of the last
+push, which bots that refresh branches keep young. Archived repositories have a rule of their own.
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.github.facts import GitHubRepository, Page
+from linkwarden.judge.case import Case
+from linkwarden.judge.freshness import unless_excepted
+from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.model.finding import Severity
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    facts = case.observation.fact(GitHubRepository)
+    if facts is None or facts.archived or facts.committed_at is None or facts.page is Page.RECORD:
+        return
+    if case.now - facts.committed_at > case.settings.freshness.stale_after:
+        yield from unless_excepted(
+            case, Statement(f"the last commit of {facts.name_with_owner} is of {facts.committed_at:%Y-%m-%d}")
+        )
+
+
+RULES.register(
+    Rule("repository-stale", None, Severity.NOTE, "The repository has had no commit for a long time", _speak)
+)
