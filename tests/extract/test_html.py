@@ -32,6 +32,8 @@ from tests.extract.support import hrefs, read, slice_of
         ('<a href="a>b</a>\n<a href="c">d</a><a href=e>f</a>', ["a>b</a>\n<a href=", "e"]),
         ("1 < 2 <a href=a>", ["a"]),
         ("</a href=a><? <a href=b> ?><![CDATA[<a href=c>]]>", []),
+        ("</><a href=a>", ["a"]),
+        ("<a href=a> <a href='b> <a href=c>", ["a"]),
         ("<a href=a", []),
         ("<my-link href=a></my-link>", []),
     ],

@@ -48,3 +48,16 @@ def test_comments_add_up() -> None:
     (link,) = read("<!-- linkwarden-ignore a: 1 -->\n<!-- linkwarden-ignore b: 2 -->\n[c](d)").occurrences
 
     assert link.ignores == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("text", "ignored"),
+    [
+        (f"{COMMENT}<p><a href=a></a><p><a href=b></a></p></p><a href=c>", ["a", "b"]),
+        (f"{COMMENT}\n<a href=a>b</a><a href=c>", ["a"]),
+        (f"{COMMENT}<img src=a><img src=b>", ["a"]),
+        (f"<a href=a>{COMMENT}</a>", []),
+    ],
+)
+def test_in_html_a_comment_covers_the_next_element(text: str, ignored: list[str]) -> None:
+    assert [each.href for each in read(text, "page.html").occurrences if each.ignores == ("x",)] == ignored

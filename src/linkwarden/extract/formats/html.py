@@ -6,25 +6,53 @@ from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.formats import FORMATS, Format
 from linkwarden.extract.found import Found
 from linkwarden.extract.html.links import HtmlReader
-from linkwarden.extract.html.tags import Characters, EndTag, StartTag, read_tags
+from linkwarden.extract.html.tags import VOID, Comment, EndTag, Event, StartTag, read_tags
+from linkwarden.extract.ignores import ignored_rules
 from linkwarden.extract.source import Cut, File
 
 
 def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG001 - ids are written out in HTML
     source = File(text)
     reader = HtmlReader(found, source, lambda _heading: None)
+    ignored = _IgnoredElement(source.text)
     whole = Cut.at(0)
     for event in read_tags(source.text):
+        reader.ignores = ignored.rules_at(event)
         match event:
             case StartTag():
                 reader.start_tag(source.text, whole, event)
             case EndTag():
                 reader.end_tag(event.name)
-            case Characters():
-                reader.text(html.unescape(source.text[event.start : event.end]))
-            case _:
+            case Comment():
                 pass
+            case _:
+                reader.text(html.unescape(source.text[event.start : event.end]))
     reader.finish()
+
+
+class _IgnoredElement:
+    """Knows which rules an ignore comment switches off in the element after it."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._rules: tuple[str, ...] = ()
+        self._name: str | None = None
+        self._depth = 0
+
+    def rules_at(self, event: Event) -> tuple[str, ...]:
+        """Take the next event, and return the rules that are off there."""
+        rules = self._rules if isinstance(event, StartTag) or self._name else ()
+        if isinstance(event, Comment):
+            self._rules += ignored_rules(self._text[event.start : event.end])
+        elif isinstance(event, StartTag) and rules:
+            if self._name is None:
+                self._name = event.name
+            self._depth += event.name == self._name
+        if self._name and (self._name in VOID or (isinstance(event, EndTag) and event.name == self._name)):
+            self._depth -= 1
+            if not self._depth:
+                self._rules, self._name = (), None
+        return rules
 
 
 FORMATS.register(Format("html", (".html", ".htm"), _read))

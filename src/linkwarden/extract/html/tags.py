@@ -14,13 +14,16 @@ _TAG = re.compile(rf"<(/?)([A-Za-z][^{_SPACE}/>]*)")
 _ATTRIBUTE = re.compile(
     rf"""[{_SPACE}/]*
     (?:(?P<end>>)|
-    (?P<name>[^{_SPACE}/>][^{_SPACE}/>=]*)
-    (?:[{_SPACE}]*=[{_SPACE}]*
-        (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>(?!["'])[^{_SPACE}>]*)))?)""",
+    (?P<name>[^{_SPACE}/>][^{_SPACE}/>=]*+)
+    (?:[{_SPACE}]*=[{_SPACE}]*+
+        (?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>(?!["'])[^{_SPACE}>]*))
+    |(?![{_SPACE}]*=)))""",
     re.VERBOSE,
 )
 _COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
-_BOGUS_COMMENT = re.compile(r"<(?:[!?]|/[^A-Za-z])[^>]*>?|</>")
+_BOGUS_COMMENT = re.compile(r"<(?:[!?]|/[^A-Za-z>])[^>]*>?|</>")
+VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
+"""Elements without content and end tag (section 13.1.2)."""
 _RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
 """Elements whose content holds no tags (sections 13.2.5.2, 13.2.5.3 and 13.2.6.4.7)."""
 
