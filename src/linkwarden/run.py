@@ -2,7 +2,8 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -13,7 +14,7 @@ from linkwarden.clock import Clock
 from linkwarden.credentials import own_place
 from linkwarden.extract import TextFile, anchors_of, extract
 from linkwarden.judge import RULES, Case, answered, discount, doubt, judge, next_step, severity_of
-from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked
+from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked, Verdict
 from linkwarden.model.link import Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.model.place import Document
@@ -123,7 +124,7 @@ async def check(
     judged = [discount(each) for each in state.judged] if state.doubt else state.judged
     status: Status = "interrupted" if state.stopped else "untrusted" if state.doubt else "complete"
     facts = RunFacts(
-        id=f"{started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}",
+        id=_run_id(started_at),
         version=__version__,
         started_at=started_at,
         finished_at=clock.now(),
@@ -137,6 +138,39 @@ async def check(
         interrupted=state.interrupted,
         defect=any(each.observation.defect for each in judged),
     )
+
+
+def list_links(files: Sequence[TextFile], settings: Settings, clock: Clock) -> Report:
+    """Return the report of a run that looks at nothing: every link of *files*, and what its target alone tells."""
+    now = clock.now()
+    documents = [extract(each.path, each.text, anchors=settings.anchors) for each in files]
+    plan = make_plan(documents, route, settings.root_dir or "")
+    judged = [
+        judge(Case(link, Observation(task.resource), settings, now), task.probes)
+        for task in plan.tasks
+        for link in task.links
+    ]
+    facts = RunFacts(
+        id=_run_id(now),
+        version=__version__,
+        started_at=now,
+        finished_at=clock.now(),
+        status="complete",
+        reason=None,
+        inputs=tuple(each.path for each in files),
+        offline=True,
+    )
+    return build(facts, [_unasked(each) for each in judged], _file_findings(documents, settings))
+
+
+def _unasked(judged: JudgedLink) -> JudgedLink:
+    if judged.rule is None:
+        return replace(judged, verdict=Verdict.SKIPPED, detail="not asked: links are only listed", checked_at=None)
+    return replace(judged, checked_at=None)
+
+
+def _run_id(started_at: datetime) -> str:
+    return f"{started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
 
 
 def _with_own_place(settings: Settings, root: Path, environment: Mapping[str, str]) -> Settings:

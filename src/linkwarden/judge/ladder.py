@@ -3,9 +3,10 @@
 What is sent next is thus a table test without a socket, and a new rule brings its own need for proof.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from linkwarden.judge.case import Case
+from linkwarden.judge.rule import Need
 from linkwarden.judge.words import heard
 from linkwarden.model.finding import Verdict
 from linkwarden.model.link import TargetKind
@@ -26,11 +27,14 @@ def next_step(cases: Sequence[Case]) -> Step | None:
     case = cases[0]
     if not case.observation.looks:
         return FIRST_LOOK if case.link.resource.kind is TargetKind.WEB else None
+    return min(open_steps(case, (need for _, needs in words for need in needs)), key=_cost, default=None)
+
+
+def open_steps(case: Case, needs: Iterable[Need]) -> list[Step]:
+    """Return the looks that rules need and that were not taken yet."""
     own = case.link.resource.url
     taken = {(look.url, look.shape, look.trust) for look in case.observation.looks}
-    wanted = [need.step for _, needs in words for need in needs]
-    open_steps = [step for step in wanted if (step.url or own, step.shape, step.trust) not in taken]
-    return min(open_steps, key=_cost, default=None)
+    return [need.step for need in needs if (need.step.url or own, need.step.shape, need.step.trust) not in taken]
 
 
 def _cost(step: Step) -> tuple[float, int]:

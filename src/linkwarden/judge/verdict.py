@@ -1,6 +1,7 @@
 """From rules to a verdict."""
 
 from linkwarden.judge.case import Case
+from linkwarden.judge.ladder import open_steps
 from linkwarden.judge.rule import Rule, Statement, quieter, severity_of
 from linkwarden.judge.words import heard
 from linkwarden.model.finding import Finding, JudgedLink, Verdict
@@ -13,7 +14,7 @@ ALIVE_DETAIL = "answers"
 
 def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
     """Return the link with its verdict, the rule that decided, and all findings."""
-    statements, _ = heard(case)
+    statements, needs = heard(case)
     decisive = _decisive(statements)
     verdict, rule, detail = Verdict.ALIVE, None, ALIVE_DETAIL
     if decisive is not None:
@@ -29,6 +30,7 @@ def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
         observation=case.observation.without_bodies(),
         probes=probes,
         checked_at=exchanges[-1].at if exchanges else case.now,
+        needs=tuple(dict.fromkeys(step.why for step in open_steps(case, needs))),
     )
 
 

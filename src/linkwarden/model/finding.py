@@ -53,6 +53,8 @@ class JudgedLink:
     observation: Observation
     probes: tuple[str, ...]
     checked_at: datetime | None
+    needs: tuple[str, ...] = ()
+    """The looks that rules still asked for when probing stopped, each by its reason."""
 
 
 @dataclass(frozen=True, slots=True)

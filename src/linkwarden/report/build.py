@@ -136,6 +136,7 @@ def _link(judged: JudgedLink) -> LinkInfo:
         ],
         facts={fact.source: _facts(fact) for fact in observation.facts},
         exchanges=[each.id for each in observation.exchanges],
+        needs=list(judged.needs),
     )
 
 
@@ -174,6 +175,7 @@ def _exchange(each: Exchange) -> ExchangeInfo:
         error=each.error,
         elapsed_ms=each.elapsed_ms,
         headers={name: value for name, value in each.headers if name in EVIDENT_HEADERS},
+        detail=each.detail,
     )
 
 

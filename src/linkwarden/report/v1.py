@@ -2,7 +2,9 @@
 
 Within version 1 keys, rules, kinds and probes are only added. Paths are POSIX and relative to the
 repository root, times RFC 3339 in UTC, links sorted by URL; no key is ever left out. Every reporter
-reads this model, so a report that was saved can be rendered again in any format.
+reads this model, so a report that was saved can be rendered again in any format. Keys that it does not
+know are left aside, so that the report of a newer version reads too; keys that came after the first
+release have defaults, so that an older one does.
 """
 
 from datetime import UTC
@@ -23,7 +25,7 @@ Time = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(UTC)
 class _Wire(BaseModel):
     model_config = ConfigDict(
         frozen=True,
-        extra="forbid",
+        extra="ignore",
         use_attribute_docstrings=True,
         json_schema_serialization_defaults_required=True,
     )
@@ -154,6 +156,8 @@ class LinkInfo(_Wire):
     facts: dict[str, dict[str, Any]]
     exchanges: list[str]
     """Ids of the requests that the verdict rests on, in order."""
+    needs: list[str] = []
+    """The looks that rules still asked for when probing stopped, each by its reason."""
 
 
 class ExchangeInfo(_Wire):
@@ -168,6 +172,8 @@ class ExchangeInfo(_Wire):
     error: ErrorKind | None
     elapsed_ms: int
     headers: dict[str, str]
+    detail: str = ""
+    """What the error said, for people."""
 
 
 class Report(_Wire):
