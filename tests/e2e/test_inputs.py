@@ -1,6 +1,7 @@
 """READMEs as they come, good and bad."""
 
 import sys
+
 import pytest
 
 from tests.e2e.command import Repository

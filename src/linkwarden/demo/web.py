@@ -1,0 +1,169 @@
+"""The demo's web: servers in threads, on the standard library alone."""
+
+import socket
+import threading
+from collections import Counter
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Any, Self
+
+HOST = "127.0.0.1"
+
+METADATA = "http://169.254.169.254/latest/meta-data/"
+"""Where clouds hand credentials to whoever asks."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What one path answers."""
+
+    status: int = HTTPStatus.OK
+    title: str = "A page"
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Visit:
+    """What a path may look at before it answers."""
+
+    count: int
+    """Earlier visits to the same path."""
+    browser: bool
+    cookie: str
+
+
+Answer = Callable[[_Visit], _Page | None]
+"""Returns the page; None hangs up."""
+
+_OK = _Page()
+_MISSING = _Page(HTTPStatus.NOT_FOUND, "Not found")
+_BUSY = _Page(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests", {"Retry-After": "1"})
+
+
+def _always(status: int, title: str, **headers: str) -> Answer:
+    page = _Page(status, title, headers)
+    return lambda _: page
+
+
+def _redirect(status: int, location: str) -> Answer:
+    return _always(status, "Elsewhere", Location=location)
+
+
+_PATHS: dict[str, Answer] = {
+    "/": lambda _: _OK,
+    "/new": lambda _: _OK,
+    "/docs/": lambda _: _OK,
+    "/session/42": lambda _: _OK,
+    # alive, all the same
+    "/flaky": lambda visit: _OK if visit.count else _Page(HTTPStatus.SERVICE_UNAVAILABLE, "Back in a second"),
+    "/people": lambda visit: _OK if visit.browser else _Page(HTTPStatus.FORBIDDEN, "No robots"),
+    "/deploy": lambda visit: _OK if visit.count else _MISSING,
+    "/today": _redirect(HTTPStatus.FOUND, "/new"),
+    "/cookie": lambda visit: (
+        _OK
+        if "seen=yes" in visit.cookie
+        else _Page(HTTPStatus.FOUND, "Take this", {"Location": "/cookie", "Set-Cookie": "seen=yes; Path=/"})
+    ),
+    # moved
+    "/old": _redirect(HTTPStatus.MOVED_PERMANENTLY, "/new"),
+    "/older": _redirect(HTTPStatus.PERMANENT_REDIRECT, "/start"),
+    "/start": _redirect(HTTPStatus.SEE_OTHER, "/session/42"),
+    "/docs": _redirect(HTTPStatus.MOVED_PERMANENTLY, "/docs/"),
+    # dead
+    "/missing": lambda _: _MISSING,
+    "/gone": _always(HTTPStatus.GONE, "Gone for good"),
+    "/lost": _redirect(HTTPStatus.MOVED_PERMANENTLY, "/missing"),
+    "/round": _redirect(HTTPStatus.FOUND, "/and-round"),
+    "/and-round": _redirect(HTTPStatus.FOUND, "/round"),
+    # unreachable
+    "/broken": _always(HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke"),
+    "/silent": lambda _: None,
+    "/trap": _redirect(HTTPStatus.FOUND, METADATA),
+    # blocked
+    "/robots": _always(HTTPStatus.FORBIDDEN, "No robots"),
+    "/members": _always(HTTPStatus.UNAUTHORIZED, "Members only", **{"WWW-Authenticate": 'Basic realm="members"'}),
+}
+
+
+class DemoWeb:
+    """Three ports on 127.0.0.1: a site, a site that is too busy, and one where nobody listens."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self.url = self.busy_url = self.closed_url = ""
+
+    def __enter__(self) -> Self:
+        """Open the ports."""
+        self.url = self._serve(lambda path: _PATHS.get(path, lambda _: _MISSING))
+        self.busy_url = self._serve(lambda _: lambda _: _BUSY)
+        # Bound and never listening: nobody else can take the port meanwhile.
+        closed = self._stack.enter_context(socket.socket())
+        closed.bind((HOST, 0))
+        self.closed_url = f"http://{HOST}:{closed.getsockname()[1]}"
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close them."""
+        self._stack.close()
+
+    def _serve(self, route: Callable[[str], Answer]) -> str:
+        server = self._stack.enter_context(_Server((HOST, 0), _handler(route)))
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        self._stack.callback(thread.join)
+        self._stack.callback(server.shutdown)
+        return f"http://{HOST}:{server.server_port}"
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing: a client that hangs up is no event here."""
+
+
+def _handler(route: Callable[[str], Answer]) -> type[BaseHTTPRequestHandler]:
+    counts: Counter[str] = Counter()
+    lock = threading.Lock()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        server_version = "linkwarden-demo"
+        sys_version = ""
+
+        def do_GET(self) -> None:
+            path = self.path.partition("?")[0]
+            with lock:
+                count = counts[path]
+                counts[path] += 1
+            agent, cookie = self.headers.get("User-Agent", ""), self.headers.get("Cookie", "")
+            page = route(path)(_Visit(count, agent.startswith("Mozilla/"), cookie))
+            if page is None:
+                self.close_connection = True
+            else:
+                self._answer(page)
+
+        def do_HEAD(self) -> None:
+            self.do_GET()
+
+        def _answer(self, page: _Page) -> None:
+            text = f"<!doctype html><title>{page.title}</title><h1>{page.title}</h1><p id=news>So it is.</p>"
+            body = text.encode()
+            self.send_response(page.status)
+            for name, value in {"Content-Type": "text/html; charset=utf-8", **page.headers}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name for it
+            """Say nothing: the report tells it all."""
+
+    return Handler

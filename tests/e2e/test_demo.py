@@ -1,0 +1,131 @@
+"""The demo: the code of check, on a web of its own."""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.e2e.command import Ran, Repository, environment
+from tests.web import Web
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE = ROOT / "src/linkwarden/demo/files/README.md.template"
+VERDICTS = ("alive", "moved", "dead", "unreachable", "blocked", "skipped")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One run of the demo, where a proxy stands in the way."""
+
+    ran: Ran
+    folder: Path
+    asked_of_the_proxy: int
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
+    from tests.web import BEHAVIOURS
+
+    folder = tmp_path_factory.mktemp("demo")
+    repository = Repository(folder / "repository")
+    with Web(folder, BEHAVIOURS) as web:
+        proxy = web.url("proxy")
+        ran = repository.run(
+            "demo", "--reports", "reports", HTTP_PROXY=proxy, http_proxy=proxy, LINKWARDEN_OFFLINE="true"
+        )
+        yield Shown(ran, repository.path, len(web.log("proxy")))
+
+
+def verdicts(report: dict[str, Any]) -> dict[tuple[str, int, str], tuple[str, str | None]]:
+    """Verdict and rule by the place of each link."""
+    return {
+        (place["path"], place["line"], place["text"]): (link["verdict"], link["rule"])
+        for link in report["links"]
+        for place in link["occurrences"]
+    }
+
+
+def test_the_demo_succeeds_and_says_how_its_check_ends(shown: Shown) -> None:
+    first, *_, last = shown.ran.err.splitlines()
+
+    assert 0 == shown.ran.code
+    assert re.fullmatch(
+        r"linkwarden demo: a small web of its own on 127\.0\.0\.1:\d+; nothing leaves this machine", first
+    )
+    assert "linkwarden demo: a check that ends like this exits with 1" == last
+    assert 2 == len(shown.ran.err.splitlines())
+
+
+def test_the_demo_holds_every_verdict(shown: Shown) -> None:
+    assert set(VERDICTS) == {verdict for verdict, _ in verdicts(shown.ran.report).values()}
+
+
+def test_each_link_of_the_demo_gets_the_verdict_that_its_section_names(shown: Shown) -> None:
+    sections: dict[int, str] = {}
+    section = ""
+    for number, line in enumerate(TEMPLATE.read_text(encoding="utf-8").splitlines(), start=1):
+        section = line.removeprefix("## ").lower() if line.startswith("## ") else section
+        if line.startswith("- "):
+            sections[number] = section
+
+    found: dict[int, set[str]] = {}
+    for (_, line, _), (verdict, _) in verdicts(shown.ran.report).items():
+        found.setdefault(line, set()).add(verdict)
+    assert {line: {verdict} for line, verdict in sections.items()} == found
+
+
+def test_nothing_is_asked_but_this_machine(shown: Shown) -> None:
+    elsewhere = [each for each in shown.ran.report["exchanges"] if not each["url"].startswith("http://127.0.0.1:")]
+
+    assert {("http://169.254.169.254/latest/meta-data/", "private-address", None)} == {
+        (each["url"], each["error"], each["status"]) for each in elsewhere
+    }
+    assert 0 == shown.asked_of_the_proxy
+
+
+def test_the_sample_shows_what_the_demo_finds_today(shown: Shown) -> None:
+    """``linkwarden demo --reports reports/sample`` makes it so."""
+    sample = json.loads((ROOT / "reports/sample/links.json").read_text(encoding="utf-8"))
+
+    assert verdicts(sample) == verdicts(shown.ran.report)
+    assert sample["summary"]["verdicts"] == shown.ran.report["summary"]["verdicts"]
+    assert {"links.json", "links.md"} == {path.name for path in (ROOT / "reports/sample").iterdir()}
+
+
+def test_reports_are_written_where_they_are_asked_for(shown: Shown) -> None:
+    assert {".git", "reports"} == {path.name for path in shown.folder.iterdir()}
+
+
+def test_the_demo_has_settings_of_its_own(repository: Repository) -> None:
+    ran = repository.run("demo", "--config", "linkwarden.toml")
+
+    assert (2, 1) == (ran.code, len(ran.err.splitlines()))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console, not to one process")
+def test_ctrl_c_ends_the_demo_at_once_and_leaves_nothing_behind(repository: Repository, tmp_path: Path) -> None:
+    place = tmp_path / "temporary"
+    place.mkdir()
+    process = subprocess.Popen(
+        repository.command("demo"),
+        cwd=repository.path,
+        env=environment(TMPDIR=str(place)),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("linkwarden demo: a small web")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+
+    assert (130, "") == (process.returncode, err)
+    assert [] == list(place.iterdir())
+    assert ["linkwarden.toml"] == [path.name for path in repository.path.iterdir() if path.name != ".git"]
