@@ -35,7 +35,9 @@ AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
         ),
         pytest.param([look(404), look(200, shape=Shape.BROWSER, at=6)], None, id="absent-then-a-page"),
         pytest.param([look(403)], AS_BROWSER, id="refused"),
-        pytest.param([look(999)], AS_BROWSER, id="refused-oddly"),
+        pytest.param([look(999)], None, id="linkedin"),
+        pytest.param([look(401)], None, id="login"),
+        pytest.param([look(406)], AS_BROWSER, id="refused-oddly"),
         pytest.param([look(429)], AS_BROWSER, id="too-many"),
         pytest.param([look(403), look(403, shape=Shape.BROWSER)], None, id="refused-as-a-browser-too"),
         pytest.param(

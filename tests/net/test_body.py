@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from linkwarden.net.body import BodyReader
+from linkwarden.net.body import NOTHING, BodyReader, Wanted
 
 TEXT = b"a page of text " * 100
 
@@ -28,7 +28,7 @@ def raw_deflate(data: bytes) -> bytes:
 )
 @pytest.mark.parametrize("size", [1, 7, 10_000])
 def test_what_can_be_decoded(encoding: str | None, data: bytes, size: int) -> None:
-    reader = BodyReader(encoding, limit=1_000_000)
+    reader = BodyReader(encoding, Wanted(1_000_000))
     for start in range(0, len(data), size):
         reader.feed(data[start : start + size])
 
@@ -38,23 +38,23 @@ def test_what_can_be_decoded(encoding: str | None, data: bytes, size: int) -> No
 
 @pytest.mark.parametrize(("encoding", "data"), [("br", b"x"), ("gzip, gzip", b"x"), ("gzip", b"no gzip")])
 def test_what_cannot(encoding: str, data: bytes) -> None:
-    reader = BodyReader(encoding, limit=1000)
+    reader = BodyReader(encoding, Wanted(1000))
     reader.feed(data)
 
-    assert reader.full
+    assert not reader.wants_more()
     assert not reader.body(complete=True).decodable
 
 
 def test_a_bomb_stops_at_the_limit() -> None:
-    reader = BodyReader("gzip", limit=1000)
+    reader = BodyReader("gzip", Wanted(1000))
     reader.feed(gzip.compress(bytes(10_000_000)))
 
-    assert reader.full
+    assert not reader.wants_more()
     assert len(reader.body(complete=True).data) == 1000
     assert not reader.body(complete=True).complete
 
 
 def test_where_nothing_is_wanted_nothing_is_kept() -> None:
-    reader = BodyReader(None, limit=0)
+    reader = BodyReader(None, NOTHING)
 
-    assert reader.full
+    assert not reader.wants_more()

@@ -40,3 +40,12 @@ def next_shape(case: Case) -> Shape | None:
 def trust_for(case: Case) -> Trust:
     """Return how much of a certificate to verify in further looks."""
     return Trust.NONE if case.evidence.issuer_unknown else Trust.FULL
+
+
+def browser_step(case: Case) -> Step | None:
+    """Return the look that a refusal calls for, or None where it was taken, or the user forbids it."""
+    trust = trust_for(case)
+    tried = any(look.shape is not Shape.PLAIN and look.trust is trust for look in case.observation.own_looks)
+    if tried or not case.settings.browser_look:
+        return None
+    return Step(Shape.BROWSER, "as a browser would ask, after a refusal", trust)

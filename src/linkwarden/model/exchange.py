@@ -44,6 +44,10 @@ class Body:
     """False where reading stopped early: the bound was reached, or more was not needed."""
     decodable: bool = True
     """False where the content encoding is one that is not read."""
+    ids: frozenset[str] | None = None
+    """The ids and names in the page; None where nobody wanted them."""
+    all_ids: bool = False
+    """The page was read to its end for them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,20 @@ A library that decodes inflates each network read whole before it hands out a by
 """
 
 import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from linkwarden.model.exchange import Body
+from linkwarden.net.ids import IdScanner
 
 ACCEPT_ENCODING = "gzip, deflate"
 """Only what can be inflated with a bound."""
+
+PIECE = 64 * 1024
+"""Decoded bytes that are in memory at once."""
+
+SCAN_LIMIT = 8 * 1024 * 1024
+"""Decoded bytes that are read in search of ids, at most."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 _ZLIB = zlib.MAX_WBITS
@@ -17,49 +26,79 @@ _HEADER_BYTES = 2
 _CODINGS = {"": None, "identity": None, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How much of a body is of use."""
+
+    limit: int = 0
+    """Decoded bytes to keep, at most."""
+    ids: tuple[tuple[str, ...], ...] = ()
+    """For each fragment the names that answer it: reading goes on past the limit until each has one."""
+
+
+NOTHING = Wanted()
+
+
 class BodyReader:
-    """Collects the decoded beginning of a body.
+    """Collects the decoded beginning of a body, and the ids in it.
 
     Args:
         encoding: The Content-Encoding header; more than one coding is not read.
-        limit: Decoded bytes to keep, at most.
+        wanted: How much is of use.
     """
 
-    def __init__(self, encoding: str | None, limit: int) -> None:
+    def __init__(self, encoding: str | None, wanted: Wanted) -> None:
         coding = (encoding or "").strip().lower()
-        self.decodable = coding in _CODINGS
+        self._decodable = coding in _CODINGS
         self._window = _CODINGS.get(coding)
         self._inflater = zlib.decompressobj(self._window) if self._window == _GZIP else None
         self._head = b""
-        self._limit = limit
+        self._wanted = wanted
         self._data = bytearray()
+        self._scanner = IdScanner() if wanted.ids else None
+        self._length = 0
 
-    @property
-    def full(self) -> bool:
-        """True where more bytes would not be kept."""
-        return not self.decodable or len(self._data) >= self._limit
+    def wants_more(self) -> bool:
+        """Tell whether more bytes would be of use."""
+        return self._decodable and (len(self._data) < self._wanted.limit or not self._scanned_enough())
+
+    def _scanned_enough(self) -> bool:
+        if self._scanner is None or self._length >= SCAN_LIMIT:
+            return True
+        return all(not self._scanner.ids.isdisjoint(names) for names in self._wanted.ids)
 
     def feed(self, chunk: bytes) -> None:
-        """Decode *chunk* as far as the limit allows."""
-        if self.full:
-            return
-        room = self._limit - len(self._data)
+        """Decode *chunk* as far as it is of use."""
+        try:
+            for piece in self._decoded(chunk):
+                self._length += len(piece)
+                self._data += piece[: self._wanted.limit - len(self._data)]
+                if self._scanner is not None:
+                    self._scanner.feed(piece)
+                if not self.wants_more():
+                    return
+        except zlib.error:
+            self._decodable = False
+
+    def _decoded(self, chunk: bytes) -> Iterator[bytes]:
         if self._window is None:
-            self._data += chunk[:room]
+            yield chunk
             return
         if self._inflater is None:
             self._head += chunk
             if len(self._head) < _HEADER_BYTES:
                 return
             chunk, self._inflater = self._head, zlib.decompressobj(_ZLIB if _is_zlib(self._head) else _BARE)
-        try:
-            self._data += self._inflater.decompress(chunk, room)
-        except zlib.error:
-            self.decodable = False
+        while chunk:
+            yield self._inflater.decompress(chunk, PIECE)
+            chunk = self._inflater.unconsumed_tail
 
     def body(self, *, complete: bool) -> Body:
-        """Return what was kept."""
-        return Body(bytes(self._data), complete=complete and not self.full, decodable=self.decodable)
+        """Return what was kept; *complete* says that the whole body has been fed."""
+        whole = complete and self._length <= self._wanted.limit
+        ids = frozenset(self._scanner.ids) if self._scanner is not None and self._decodable else None
+        read_all = complete and self._length < SCAN_LIMIT
+        return Body(bytes(self._data), complete=whole, decodable=self._decodable, ids=ids, all_ids=read_all)
 
 
 def _is_zlib(head: bytes) -> bool:

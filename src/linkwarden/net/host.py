@@ -4,7 +4,7 @@ Thin I/O around two pure parts: Pace says who may send and when, retry says what
 """
 
 import itertools
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from http import HTTPStatus
 import anyio
 import anyio.abc
 import structlog
-from tenacity import AsyncRetrying, retry_if_result, stop_after_attempt
+from tenacity import AsyncRetrying, retry_if_result
 
 from linkwarden.clock import Clock
 from linkwarden.model.exchange import Exchange
@@ -84,7 +84,14 @@ class Host:
         )
 
     async def send(
-        self, request: Request, url: WebUrl, why: str, not_before: float, attempts_at_most: int | None = None
+        self,
+        request: Request,
+        url: WebUrl,
+        why: str,
+        not_before: float,
+        *,
+        budget_s: float = float("inf"),
+        attempts_at_most: int | None = None,
     ) -> tuple[Exchange, ...]:
         """Send *request* in its turn, again where its failure may pass, and return every attempt.
 
@@ -96,11 +103,13 @@ class Host:
             url: Its URL, for the record.
             why: Why it is sent, for people.
             not_before: The earliest moment to send it, in monotonic seconds.
+            budget_s: How long all attempts together may take, waiting aside, in seconds.
             attempts_at_most: How often to send it, where the settings' number does not fit.
         """
         attempts: list[Exchange] = []
         shared = self._failed(request.trust, not_before)
         earliest = not_before
+        most = attempts_at_most or self._network.settings.attempts
 
         async def rest(seconds: float) -> None:
             nonlocal earliest
@@ -113,7 +122,8 @@ class Host:
                 if shared:
                     return None
                 reason = f"again, after {_short(attempts[-1])}" if attempts else why
-                exchange = await self._exchange(request, url, reason, fresh=not_before > 0 or bool(attempts))
+                limited = replace(request, timeout=max(0.1, budget_s - spent_s(attempts)))
+                exchange = await self._exchange(limited, url, reason, fresh=not_before > 0 or bool(attempts))
                 turn.outcome, turn.retry_after = self._outcome(exchange)
             attempts.append(exchange)
             return exchange
@@ -122,7 +132,7 @@ class Host:
             await AsyncRetrying(
                 sleep=rest,
                 wait=lambda state: wait_s(state.attempt_number),
-                stop=stop_after_attempt(attempts_at_most or self._network.settings.attempts),
+                stop=lambda state: state.attempt_number >= most or spent_s(attempts) >= budget_s,
                 retry=retry_if_result(lambda exchange: exchange is not None and passes(exchange, len(attempts))),
                 retry_error_callback=lambda _: None,
             )(once)
@@ -238,6 +248,11 @@ class Host:
     async def aclose(self) -> None:
         """Close every connection."""
         await self._client.aclose()
+
+
+def spent_s(exchanges: Iterable[Exchange]) -> float:
+    """Return how long those exchanges took, in seconds; waiting in queues is not counted."""
+    return sum(each.elapsed_ms for each in exchanges) / 1000
 
 
 def _short(exchange: Exchange) -> str:

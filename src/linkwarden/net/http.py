@@ -18,7 +18,7 @@ import httpx
 
 from linkwarden.model.exchange import Body, ErrorKind
 from linkwarden.model.observation import Trust
-from linkwarden.net.body import BodyReader
+from linkwarden.net.body import NOTHING, BodyReader, Wanted
 from linkwarden.net.tls import TlsContexts
 
 
@@ -39,8 +39,10 @@ class Request:
     target: str
     headers: tuple[tuple[str, str], ...]
     trust: Trust = Trust.FULL
-    body_limit: int = 0
-    """Decoded bytes of a text answer to read, at most; other types are not read at all."""
+    wanted: Wanted = NOTHING
+    """How much of a text answer to read; other types are not read at all."""
+    timeout: float | None = None
+    """Seconds for the whole request, where that is less than usual."""
     content: bytes | None = None
 
 
@@ -105,13 +107,14 @@ class HttpClient:
         Raises:
             SendError: Nothing that is an HTTP answer came back.
         """
+        seconds = min(self._timeouts.request, request.timeout or self._timeouts.request)
         tally = _Tally()
         token = _tally.set(tally)
         try:
-            with anyio.fail_after(self._timeouts.request):
+            with anyio.fail_after(seconds):
                 return await self._exchange(request)
         except TimeoutError:
-            limit = f"{self._timeouts.request:g} s"
+            limit = f"{seconds:g} s"
             raise SendError(ErrorKind.TIMEOUT, f"no complete answer in {limit}") from None
         except Exception as error:
             raise self._blamed(to_send_error(error, silent=not tally.received)) from error
@@ -135,7 +138,7 @@ class HttpClient:
         )
         response = await self._transport(request.trust).handle_async_request(outgoing)
         try:
-            body = await self._read(response, request.body_limit)
+            body = await self._read(response, request.wanted)
             return Answer(
                 status=response.status_code,
                 headers=tuple(_decoded(response.headers.raw)),
@@ -145,19 +148,13 @@ class HttpClient:
         finally:
             await response.aclose()
 
-    async def _read(self, response: httpx.Response, limit: int) -> Body:
+    async def _read(self, response: httpx.Response, wanted: Wanted) -> Body:
         """Read as much of the body as is wanted. The status is known: what breaks the body off is no error."""
-        reader = BodyReader(response.headers.get("content-encoding"), limit if is_text(response.headers) else 0)
-        complete = True
-        with anyio.move_on_after(self._timeouts.read) as scope:
-            try:
-                async for chunk in response.aiter_raw():
-                    reader.feed(chunk)
-                    if reader.full:
-                        break
-            except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
-                complete = False
-        return reader.body(complete=complete and not scope.cancelled_caught)
+        reader = BodyReader(response.headers.get("content-encoding"), wanted if is_text(response.headers) else NOTHING)
+        complete = False
+        with anyio.move_on_after(self._timeouts.read):
+            complete = await _feed(reader, response)
+        return reader.body(complete=complete)
 
     def _transport(self, trust: Trust) -> "_Transport":
         transport = self._transports.get(trust)
@@ -182,6 +179,20 @@ class HttpClient:
         for transport in self._transports.values():
             await transport.aclose()
         self._transports.clear()
+
+
+async def _feed(reader: BodyReader, response: httpx.Response) -> bool:
+    """Read what *reader* has use for, and tell whether that was all there is."""
+    if not reader.wants_more():
+        return False
+    try:
+        async for chunk in response.aiter_raw():
+            reader.feed(chunk)
+            if not reader.wants_more():
+                return False
+    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+        return False
+    return True
 
 
 def is_text(headers: httpx.Headers) -> bool:

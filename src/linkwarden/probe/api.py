@@ -25,7 +25,7 @@ from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Facts, Observation
-from linkwarden.net.body import ACCEPT_ENCODING
+from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.http import Request
 from linkwarden.probe.base import Declined, Emit, Tools
 from linkwarden.settings import HostSettings
@@ -146,6 +146,10 @@ class ApiProbe(ABC, Generic[K]):
             NonsenseError: An answer is not in the API's format.
         """
 
+    def pace_of(self, host: str) -> HostSettings:  # noqa: ARG002 - for sources with more than one host
+        """Return the pace of one of the source's hosts."""
+        return self.pace
+
     def group(self, key: K) -> Hashable:
         """Return what keys have in common that can be asked for together."""
         return key
@@ -183,10 +187,8 @@ class _Run(Generic[K]):
     """By the URL that was asked, its redirects included."""
     locks: dict[str, anyio.Lock] = field(default_factory=dict)
     requests: int = 0
-    failures: int = 0
-    """In a row."""
-    reason: str = ""
-    """Of the last one, for people."""
+    failures: dict[str, list[str]] = field(default_factory=dict)
+    """Why each host's last requests failed, in a row."""
     unchecked: Counter[str] = field(default_factory=Counter)
     """Links, by reason."""
     slots: anyio.CapacityLimiter = field(init=False)
@@ -230,15 +232,19 @@ class _Run(Generic[K]):
                 answers.append(got[-1])
                 if not move.optional:
                     self._check(got[-1])
-            self.failures = 0
         except (NonsenseError, _RefusedError) as error:
-            self.failures += 1
-            self.reason = str(error)
-            return dict.fromkeys(keys, Unknown(self.reason)), exchanges
+            if exchanges:
+                self._failed_at(exchanges[-1]).append(str(error))
+            return dict.fromkeys(keys, Unknown(str(error))), exchanges
         except Exception:
             log.exception("probe.defect", source=self.probe.id)
             return dict.fromkeys(keys, Unknown("an error inside linkwarden")), exchanges
+        if exchanges:
+            self._failed_at(exchanges[-1]).clear()
         return move, exchanges
+
+    def _failed_at(self, exchange: Exchange) -> list[str]:
+        return self.failures.setdefault(_host(exchange.url), [])
 
     def _check(self, exchange: Exchange) -> None:
         if exchange.status is None:
@@ -257,8 +263,9 @@ class _Run(Generic[K]):
         if ask.later:  # waits in the host's queue, and holds no slot meanwhile
             return await self._follow(ask, self.tools.clock.monotonic() + APART_S)
         async with self.slots:
-            if self.failures >= PATIENCE:
-                raise _RefusedError(self.reason)
+            failed = self.failures.get(_host(ask.url), [])
+            if len(failed) >= PATIENCE:
+                raise _RefusedError(failed[-1])
             return await self._follow(ask, 0.0)
 
     async def _follow(self, ask: Ask, not_before: float) -> tuple[Exchange, ...]:
@@ -269,9 +276,9 @@ class _Run(Generic[K]):
             if self.requests >= self.probe.most_requests:
                 raise _RefusedError(f"the budget of {self.probe.most_requests} requests was spent")
             self.requests += 1
-            host = self.tools.hosts.of(url, self.probe.pace)
+            host = self.tools.hosts.of(url, self.probe.pace_of(url.host))
             exchanges += await host.send(
-                Request("GET", url.target, self._headers(ask), body_limit=MOST_BYTES), url, why, not_before
+                Request("GET", url.target, self._headers(ask), wanted=Wanted(MOST_BYTES)), url, why, not_before
             )
             last = exchanges[-1]
             location = last.header("location") if last.status in REDIRECTS else None
@@ -302,3 +309,8 @@ class _Run(Generic[K]):
             reason, _ = self.unchecked.most_common(1)[0]
             told = f"{self.probe.title}: {reason}"
             self.tools.unchecked.append(Unchecked(self.probe.id, self.unchecked.total(), told, self.probe.cure))
+
+
+def _host(url: str) -> str:
+    parsed_url = parse_web_url(url)
+    return parsed_url.host if parsed_url else ""

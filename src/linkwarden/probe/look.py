@@ -1,12 +1,16 @@
 """One look at a web page: a request, and its redirects, hop by hop, each queued at its own host."""
 
+from dataclasses import dataclass
+
 from linkwarden import identity
 from linkwarden.model.exchange import Exchange
-from linkwarden.model.observation import Look, Step
-from linkwarden.net.body import ACCEPT_ENCODING
+from linkwarden.model.observation import Look, Step, Trust
+from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.cookies import ChainCookies
 from linkwarden.net.headers import headers_for
+from linkwarden.net.host import spent_s
 from linkwarden.net.http import Request
+from linkwarden.page import read_refresh
 from linkwarden.probe.base import Tools
 from linkwarden.urls import WebUrl, parse_web_url
 
@@ -14,12 +18,27 @@ MOST_HOPS = 20
 """As browsers: Fetch standard, HTTP-redirect fetch, step on the redirect count."""
 
 BODY_LIMIT = 128 * 1024
-"""Decoded bytes of a page that are read: head, first screens, and the signs of a wall."""
+"""Decoded bytes of a page that are kept: head, first screens, and the signs of a wall."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-async def take_look(step: Step, page: str, not_before: float, tools: Tools) -> Look:
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """Where to go next, and why."""
+
+    url: WebUrl
+    why: str
+
+
+async def take_look(
+    step: Step,
+    page: str,
+    not_before: float,
+    tools: Tools,
+    ids: tuple[tuple[str, ...], ...] = (),
+    budget_s: float = float("inf"),
+) -> Look:
     """Ask for a page in the way that *step* says, and follow its redirects to their end.
 
     Args:
@@ -27,7 +46,38 @@ async def take_look(step: Step, page: str, not_before: float, tools: Tools) -> L
         page: The URL to ask for, without fragment, where *step* names no other.
         not_before: The earliest moment, in monotonic seconds; 0 for at once.
         tools: What to work with.
+        ids: The names that fragments ask for.
+        budget_s: How long all requests together may take, waiting in queues aside, in seconds.
+
+    Raises:
+        ValueError: The URL is none of the web.
     """
+    asked = step.url or page
+    start = parse_web_url(asked)
+    if start is None:
+        raise ValueError(f"{asked!r} is no http or https URL")
+    cookies = ChainCookies()
+    exchanges: list[Exchange] = []
+    seen: set[tuple[str, str | None]] = set()
+    reached = start
+    hop: Hop | None = Hop(start, step.why)
+    while hop is not None and (not exchanges or spent_s(exchanges) < budget_s):
+        cookie = cookies.header_for(hop.url.href)
+        if (hop.url.href, cookie) in seen or len(seen) > MOST_HOPS:
+            return Look(asked, step.shape, step.trust, tuple(exchanges), looped=True)
+        seen.add((hop.url.href, cookie))
+        request = Request(
+            "GET", hop.url.target, _headers(step, hop.url, cookie, tools), step.trust, Wanted(BODY_LIMIT, ids)
+        )
+        left = budget_s - spent_s(exchanges)
+        exchanges += await tools.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
+        cookies.take(hop.url.href, exchanges[-1].headers)
+        reached, hop = hop.url, next_hop(exchanges[-1], hop.url)
+    final = reached.href if reached.href != start.href else None
+    return Look(asked, step.shape, step.trust, tuple(exchanges), redirected_to=final)
+
+
+def _headers(step: Step, url: WebUrl, cookie: str | None, tools: Tools) -> tuple[tuple[str, str], ...]:
     settings = tools.settings
     headers = headers_for(
         step.shape,
@@ -35,30 +85,22 @@ async def take_look(step: Step, page: str, not_before: float, tools: Tools) -> L
         accept_encoding=ACCEPT_ENCODING,
         browser=settings.browser_look,
     )
-    cookies = ChainCookies()
-    exchanges: list[Exchange] = []
-    seen: set[tuple[str, str | None]] = set()
-    asked = step.url or page
-    url, why = parse_web_url(asked), step.why
-    reached = asked
-    while url is not None:
-        cookie = cookies.header_for(url.href)
-        if (url.href, cookie) in seen or len(seen) > MOST_HOPS:
-            return Look(asked, step.shape, step.trust, tuple(exchanges), looped=True)
-        seen.add((url.href, cookie))
-        request = Request(
-            "GET", url.target, headers + ((("Cookie", cookie),) if cookie else ()), step.trust, BODY_LIMIT
-        )
-        exchanges += await tools.hosts.of(url).send(request, url, why, not_before)
-        cookies.take(url.href, exchanges[-1].headers)
-        reached = url.href
-        url, why = _next_hop(exchanges[-1], url), "redirect"
-    return Look(asked, step.shape, step.trust, tuple(exchanges), redirected_to=reached if reached != asked else None)
+    if step.trust is Trust.FULL:
+        headers += settings.headers_for(url.scheme, url.host, tools.environment)
+    return (*headers, ("Cookie", cookie)) if cookie else headers
 
 
-def _next_hop(exchange: Exchange, url: WebUrl) -> WebUrl | None:
-    """Return where a redirect leads (RFC 9110 section 10.2.2), or None for any other answer."""
+def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
+    """Return where an answer sends a browser, or None where it stays.
+
+    RFC 9110 section 10.2.2 for Location; a page that sends its readers on at once counts too.
+    """
     location = exchange.header("location")
-    if exchange.status not in REDIRECTS or not location:  # an empty one is none: Chrome shows the page that came along
+    if exchange.status in REDIRECTS and location:  # an empty one is none: Chrome shows the page that came along
+        target = parse_web_url(location, base=url.href)
+        return Hop(target, "redirect") if target else None
+    if exchange.status is None or not 200 <= exchange.status < 300 or not exchange.body.data:  # noqa: PLR2004
         return None
-    return parse_web_url(location, base=url.href)
+    refresh = read_refresh(exchange.body.data)
+    target = parse_web_url(refresh, base=url.href) if refresh else None
+    return Hop(target, "the page sends its readers on (meta refresh)") if target and target.href != url.href else None

@@ -1,12 +1,17 @@
 """All settings in one model: it gives the keys, their checks, the JSON Schema and the documentation."""
 
 import re
+from collections.abc import Mapping
 from datetime import date, timedelta
+from fnmatch import fnmatchcase
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from linkwarden.model.finding import Severity, Verdict
+
+_VARIABLE = re.compile(r"\$\{(LINKWARDEN_[A-Z0-9_]+)\}")
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
 _UNITS = {"ms": 0.001, "s": 1, None: 1, "m": 60, "h": 3600, "d": 86400}
@@ -133,6 +138,8 @@ class Settings(_Group):
     """Pace and connections by host name; ``*`` stands for any characters."""
     accept: dict[str, tuple[int, ...]] = Field(default_factory=dict)
     """Status codes that count as alive, by host name; ``*`` stands for any characters."""
+    headers: dict[str, dict[str, str]] = Field(default_factory=dict)
+    """Headers to send, by host name; a value may hold ``${LINKWARDEN_…}``, which the environment fills in."""
     user_agent: str | None = None
     """Instead of linkwarden's own, which names the project."""
     browser_look: bool = True
@@ -157,3 +164,18 @@ class Settings(_Group):
     """The folder for links.json and links.md."""
     allow_private_addresses: bool = False
     """Also request loopback, private and link-local addresses. By flag or environment only."""
+
+    def headers_for(self, scheme: str, host: str, environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        """Return the headers that the user gave for *host*, credentials filled in.
+
+        Credentials travel over TLS alone, and files can name only variables that begin with LINKWARDEN_.
+        """
+        sent: list[tuple[str, str]] = []
+        for pattern, headers in self.headers.items():
+            if not fnmatchcase(host, pattern):
+                continue
+            for name, value in headers.items():
+                secret = _VARIABLE.search(value) is not None
+                if not secret or scheme == "https" or host in _LOOPBACK:
+                    sent.append((name, _VARIABLE.sub(lambda match: environment.get(match[1], ""), value)))
+        return tuple(sent)

@@ -6,7 +6,7 @@ Browsers give up after 20 (Fetch standard, "HTTP-redirect fetch", step on redire
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.evidence import hops
+from linkwarden.judge.evidence.redirects import hops
 from linkwarden.judge.proof import confirmed
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
 from linkwarden.model.finding import Severity, Verdict

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.evidence import REDIRECTS
-from linkwarden.judge.proof import confirmed, trust_for
+from linkwarden.judge.evidence.redirects import REDIRECTS
+from linkwarden.judge.proof import browser_step, confirmed
 from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.model.observation import Look, Shape, Step
+from linkwarden.model.observation import Look
 
 _SEVERITY = {
     Verdict.DEAD: Severity.ERROR,
@@ -69,18 +69,18 @@ _ROWS = (
     ),
     _Row("proxy-error", _UNREACHABLE, PROXY, (_E.PROXY_ERROR,), "The proxy of this environment failed"),
     _Row("rate-limited", _BLOCKED, RATE, (), "The host asks for fewer requests (429), again and again"),
-    _Row("forbidden", _BLOCKED, REFUSALS, (), "The server refuses robots (401, 403, 999 and other refusals)"),
+    _Row("forbidden", _BLOCKED, REFUSALS, (), "The server refuses robots (403 and other refusals)"),
 )
 
 
 def _speak(row: _Row, case: Case) -> Iterator[Word]:
-    last, look = case.evidence.last, case.evidence.last_look
-    if last is None or look is None or look.looped or not _matches(row, last):
+    look = case.evidence.last_look
+    if look is None or look.looped or case.evidence.wall or case.evidence.login or not _matches(row, look.last):
         return
     statement = Statement(_message(row, look))
     if row.verdict is Verdict.DEAD:
         yield from confirmed(case, lambda each: _agrees(row, each.last), statement)
-    elif row.verdict is Verdict.BLOCKED and (step := _as_browser(case)):
+    elif row.verdict is Verdict.BLOCKED and (step := browser_step(case)):
         yield Need(step)
     else:
         yield statement
@@ -92,14 +92,6 @@ def _matches(row: _Row, last: Exchange) -> bool:
 
 def _agrees(row: _Row, last: Exchange) -> bool:
     return _matches(row, last) or (last.status in ABSENT and bool(row.statuses & ABSENT))
-
-
-def _as_browser(case: Case) -> Step | None:
-    trust = trust_for(case)
-    tried = any(look.shape is not Shape.PLAIN and look.trust is trust for look in case.observation.own_looks)
-    if tried or not case.settings.browser_look:
-        return None
-    return Step(Shape.BROWSER, "as a browser would ask, after a refusal", trust)
 
 
 def _message(row: _Row, look: Look) -> str:

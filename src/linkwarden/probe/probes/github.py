@@ -25,7 +25,7 @@ from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Observation
-from linkwarden.net.body import ACCEPT_ENCODING
+from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.http import Request
 from linkwarden.probe.base import PROBES, Declined, Emit, Tools
 from linkwarden.urls import WebUrl, parse_web_url
@@ -138,7 +138,7 @@ class _Asking:
                 ("Authorization", f"Bearer {token}"),
                 ("Content-Type", "application/json"),
             ),
-            body_limit=BODY_LIMIT,
+            wanted=Wanted(BODY_LIMIT),
             content=json.dumps({"query": question.text}).encode(),
         )
         count = question.repositories

@@ -6,8 +6,10 @@ from dataclasses import replace
 import anyio
 import structlog
 
+from linkwarden.fragments import names_for
 from linkwarden.model.link import Resource, TargetKind, Task
-from linkwarden.model.observation import Observation
+from linkwarden.model.observation import Look, Observation, Shape, Step, Trust
+from linkwarden.net.host import spent_s
 from linkwarden.probe.base import PROBES, Emit, Tools
 from linkwarden.probe.look import take_look
 
@@ -26,30 +28,54 @@ class WebProbe:
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
         """Look at every page of *batch*; all wait side by side, each in its host's queue."""
+        others = _OtherPages()
         async with anyio.create_task_group() as group:
             async for task, observation in batch:
-                group.start_soon(self._drive, task, observation, tools, emit)
+                group.start_soon(self._drive, task, observation, tools, emit, others)
 
-    async def _drive(self, task: Task, observation: Observation, tools: Tools, emit: Emit) -> None:
+    async def _drive(
+        self, task: Task, observation: Observation, tools: Tools, emit: Emit, others: "_OtherPages"
+    ) -> None:
         with structlog.contextvars.bound_contextvars(link=task.resource.url):
             try:
-                observation = await self._climb(task, observation, tools)
+                observation = await self._climb(task, observation, tools, others)
             except Exception:
                 log.exception("probe.defect")
                 observation = replace(observation, unfinished="an error inside linkwarden", defect=True)
             await emit(task, observation)
 
-    async def _climb(self, task: Task, observation: Observation, tools: Tools) -> Observation:
+    async def _climb(self, task: Task, observation: Observation, tools: Tools, others: "_OtherPages") -> Observation:
+        ids = tuple(names for link in task.links if (names := names_for(link.fragment)))
         ended_at = 0.0
         while step := tools.ladder(task, observation):
-            spent = sum(exchange.elapsed_ms for exchange in observation.exchanges) / 1000
-            if spent >= tools.settings.timeouts.link:
+            left = tools.settings.timeouts.link - spent_s(observation.exchanges)
+            if left <= 0:
                 break
             not_before = ended_at + step.after_s if observation.looks else 0.0
-            look = await take_look(step, observation.resource.url, not_before, tools)
+            if step.url is None:
+                look = await take_look(step, task.resource.url, not_before, tools, ids, left)
+            else:
+                look = await others.look(step, tools)
             observation = replace(observation, looks=(*observation.looks, look))
             ended_at = tools.clock.monotonic()
         return observation
+
+
+class _OtherPages:
+    """Looks at pages that no link is about: siblings, twins. Each is asked once, for all who need it."""
+
+    def __init__(self) -> None:
+        self._looks: dict[tuple[str, Shape, Trust], Look] = {}
+        self._locks: dict[str, anyio.Lock] = {}
+
+    async def look(self, step: Step, tools: Tools) -> Look:
+        """Return the look that *step* describes, taken now or before."""
+        url = step.url or ""
+        key = (url, step.shape, step.trust)
+        async with self._locks.setdefault(url, anyio.Lock()):
+            if key not in self._looks:
+                self._looks[key] = await take_look(step, url, 0.0, tools, budget_s=tools.settings.timeouts.link)
+            return self._looks[key]
 
 
 PROBES.register(WebProbe())

@@ -3,31 +3,36 @@
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
+from linkwarden.judge.evidence.logins import ends_at_login
+from linkwarden.judge.evidence.redirects import permanent_run_end
+from linkwarden.judge.evidence.walls import Wall, wall_of
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.observation import Look, Observation, Trust
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
 
-PERMANENT = frozenset({301, 308})
-"""RFC 9110 sections 15.4.2 and 15.4.9."""
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-"""RFC 9110 section 15.4: the statuses that browsers follow."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The state of the looks so far."""
+    """The state of the looks at the resource itself so far."""
 
     usable: Look | None
     """The first look that got a page; it wins over all others."""
-    last: Exchange | None
-    """What the last look ended with, where no look was usable."""
     last_look: Look | None
+    """The last look, where none was usable."""
+    wall: Wall | None
+    """The wall that the last look ended at."""
+    login: bool
+    """The last look ended at a login."""
     issuer_unknown: bool
     """A look failed because the certificate's issuer is not trusted."""
     moved_to: str | None
     """Where the leading run of permanent redirects of the usable look ends."""
+
+    @property
+    def last(self) -> Exchange | None:
+        """What the last look ended with, where none was usable."""
+        return self.last_look.last if self.last_look else None
 
 
 def read(observation: Observation, settings: Settings) -> Evidence:
@@ -37,10 +42,11 @@ def read(observation: Observation, settings: Settings) -> Evidence:
     last_look = looks[-1] if looks and usable is None else None
     return Evidence(
         usable=usable,
-        last=last_look.last if last_look else None,
         last_look=last_look,
+        wall=wall_of(last_look.last) if last_look else None,
+        login=last_look is not None and _asks_for_login(last_look),
         issuer_unknown=any(look.last.error is ErrorKind.CERTIFICATE_ISSUER for look in looks),
-        moved_to=moved_to(usable) if usable else None,
+        moved_to=permanent_run_end(usable) if usable else None,
     )
 
 
@@ -49,10 +55,18 @@ def is_usable(look: Look, settings: Settings) -> bool:
 
     A look that did not check dates is about the certificate alone.
     """
-    if look.looped or look.trust is Trust.UNDATED:
-        return False
     status = look.last.status
-    return status is not None and (200 <= status < 300 or status in _accepted(look.last.url, settings))  # noqa: PLR2004
+    if status is None or look.looped or look.trust is Trust.UNDATED:
+        return False
+    if status in _accepted(look.last.url, settings):
+        return True
+    return 200 <= status < 300 and wall_of(look.last) is None and not ends_at_login(look)  # noqa: PLR2004
+
+
+def _asks_for_login(look: Look) -> bool:
+    """RFC 9110 section 15.5.2 (401), or a redirect to a page that wants a login."""
+    status = look.last.status
+    return status == 401 or (status is not None and status < 400 and ends_at_login(look))  # noqa: PLR2004
 
 
 def _accepted(url: str, settings: Settings) -> tuple[int, ...]:
@@ -61,19 +75,3 @@ def _accepted(url: str, settings: Settings) -> tuple[int, ...]:
     parsed = parse_web_url(url)
     host = parsed.host if parsed else ""
     return next((codes for pattern, codes in settings.accept.items() if fnmatchcase(host, pattern)), ())
-
-
-def hops(look: Look) -> list[Exchange]:
-    """Return the redirects of a look, in order, each once however often it was tried."""
-    return [each for each in look.exchanges[:-1] if each.status in REDIRECTS and each.header("location")]
-
-
-def moved_to(look: Look) -> str | None:
-    """Return where the leading run of permanent redirects ends, or None where there is none."""
-    chain = hops(look)
-    run = 0
-    while run < len(chain) and chain[run].status in PERMANENT:
-        run += 1
-    if run == 0:
-        return None
-    return chain[run].url if run < len(chain) else look.redirected_to

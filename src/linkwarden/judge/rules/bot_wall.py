@@ -1,0 +1,25 @@
+"""bot-wall: a known wall stands before the page. It says nothing about what is behind it.
+
+A challenge ends the matter at once: linkwarden never tries to get past one. A plain refusal is asked
+once more as a browser would ask.
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.proof import browser_step
+from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.model.finding import Severity, Verdict
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    wall, last = case.evidence.wall, case.evidence.last
+    if wall is None or last is None:
+        return
+    if not wall.challenge and (step := browser_step(case)):
+        yield Need(step)
+    else:
+        yield Statement(f"{wall.name} turns robots away ({last.status})")
+
+
+RULES.register(Rule("bot-wall", Verdict.BLOCKED, Severity.NOTE, "A known wall turns robots away", _speak))

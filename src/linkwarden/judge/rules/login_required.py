@@ -1,0 +1,19 @@
+"""login-required: the page is for people with an account (401, or a redirect to a login)."""
+
+from collections.abc import Iterator
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.model.finding import Severity, Verdict
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    look = case.evidence.last_look
+    if look is None or not case.evidence.login or case.evidence.wall is not None:
+        return
+    yield Statement(
+        f"leads to a login or a consent page, {look.redirected_to}" if look.redirected_to else "asks for a login (401)"
+    )
+
+
+RULES.register(Rule("login-required", Verdict.BLOCKED, Severity.NOTE, "The page is behind a login", _speak))

@@ -1,0 +1,34 @@
+"""The ids of a page, read as it streams by: one fetch serves all fragments, and nothing is kept but names.
+
+Attributes are found wherever they stand, in comments and scripts too (GitHub sends its READMEs inside
+JSON, with escaped quotes): one too many costs nothing, one too few would be a false alarm.
+"""
+
+import html
+import re
+
+_ATTRIBUTE = re.compile(
+    rb"""(?<![\w-])(?:id|name|&quot;id&quot;)\s*=\s*(?:\\?["]([^"\\>]{1,400})|\\?[']([^'\\>]{1,400})|([^\s"'>\\]{1,400}))""",
+    re.IGNORECASE,
+)
+_OVERLAP = 512
+"""An attribute that a chunk's end cuts in two is seen whole with the next chunk."""
+
+MOST_IDS = 20_000
+
+
+class IdScanner:
+    """Collects the values of `id` and `name` attributes."""
+
+    def __init__(self) -> None:
+        self._tail = b""
+        self.ids: set[str] = set()
+
+    def feed(self, chunk: bytes) -> None:
+        """Read on."""
+        data = self._tail + chunk
+        if len(self.ids) < MOST_IDS:
+            for match in _ATTRIBUTE.finditer(data):
+                value = match[1] or match[2] or match[3]
+                self.ids.add(html.unescape(value.decode("utf-8", errors="replace")))
+        self._tail = data[-_OVERLAP:]
