@@ -90,7 +90,8 @@ def _add_demo(commands: Any) -> None:
         "demo",
         "check a small web of its own that holds every verdict",
         "Serve a small web on 127.0.0.1 that holds every verdict, and check a README that\n"
-        "links to it, with the code of `linkwarden check`. Needs no internet.",
+        "links to it, with the code of `linkwarden check`. Needs no internet, writes no reports\n"
+        "unless --reports names a folder, exits with 0, and says what a check would exit with.",
     )
     _add_outputs(parser)
     _add_common(parser)
