@@ -421,10 +421,9 @@ def to_send_error(error: Exception, *, silent: bool) -> SendError:
         if isinstance(cause, ssl.SSLEOFError):
             return SendError(ErrorKind.CONNECTION_RESET, "the connection broke off", connected=connected)
         if isinstance(cause, ssl.SSLError) and not isinstance(cause, (ssl.SSLWantReadError, ssl.SSLWantWriteError)):
-            return SendError(
-                ErrorKind.TLS_FAILURE, f"the TLS handshake failed: {cause.reason or cause}", connected=connected
-            )
-        if isinstance(cause, OSError) and not isinstance(cause, TimeoutError):
+            reason = getattr(cause, "reason", None) or cause  # only OpenSSL's own errors have one
+            return SendError(ErrorKind.TLS_FAILURE, f"the TLS handshake failed: {reason}", connected=connected)
+        if isinstance(cause, OSError):
             number = getattr(cause, "winerror", None)
             found = _BY_WINSOCK.get(number) if number else _BY_ERRNO.get(cause.errno or 0)
             if found is not None:
