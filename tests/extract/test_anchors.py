@@ -54,6 +54,7 @@ def test_ids_are_those_of_the_npm_package_on_new_headings() -> None:
         ("# :rocket: Go", {"rocket-go"}),
         ("# 🚀 Go", {"-go"}),
         ("A\nb\n===", {"ab"}),
+        ("A |\n---", {"a-"}),
         ("# A\n# A\n## A 1\n# A", {"a", "a-1", "a-1-1", "a-2"}),
         ("# A &amp; B", {"a--b"}),
         (r"# A \& \_B\_", {"a--_b_"}),

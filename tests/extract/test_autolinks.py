@@ -27,6 +27,7 @@ TEXTS = [
     "https://a.example/`b` `https://a.example` <https://a.example>",
     "https://a.example/[b](c) https://a.example\nhttps://b.example",
     "https://中文.example/x。 https://a.example。x www.中文.example https://中_",
+    "https://中_x https://a.b_",
     "<a href='b'>https://a.example</a>",
     "| https://a.example\\|b |\n|---|\n| www.a.example|b |",
     "Heading https://a.example |\n---",

@@ -67,6 +67,12 @@ class TestNotebook:
         first = document.occurrences[0].construct
         assert json.loads(f'"{slice_of(text, first)}"') == "[c](d\\(é)"
 
+    def test_carriage_returns_in_a_cell_end_lines_too(self) -> None:
+        text = json.dumps({"cells": [{"cell_type": "markdown", "source": "# A\r\n[b](c)\r\n"}]})
+
+        assert read(text, "a.ipynb").anchors == {"a"}
+        assert hrefs(text, "a.ipynb") == ["c"]
+
     @pytest.mark.parametrize("text", ["", "{", "[" * 100_000])
     def test_broken_json_is_an_error_in_one_line(self, text: str) -> None:
         with pytest.raises(InputError, match=r"^a\.ipynb: not a notebook: .+"):

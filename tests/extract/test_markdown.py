@@ -2,6 +2,7 @@
 
 import pytest
 
+from linkwarden.extract.markdown.front_matter import front_matter_lines
 from linkwarden.model.place import Kind, Span
 from tests.extract.support import hrefs, read, slice_of
 
@@ -87,6 +88,23 @@ def test_a_thematic_break_is_no_front_matter() -> None:
     assert hrefs("---\n\n[a](b)\n\n---\n") == ["b"]
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("---\na: b\n---\nc", 3),
+        ("---\n---\n", 2),
+        ("---\n'a b': c\n...\n", 3),
+        ("+++\na = 1\n+++", 3),
+        ("---\na: b\n", 0),
+        ("---\n# Title\n\ntext\n\n---\n", 0),
+        ("\n---\na: b\n---\n", 0),
+        ("text", 0),
+    ],
+)
+def test_front_matter_is_told_from_thematic_breaks(text: str, lines: int) -> None:
+    assert front_matter_lines(text) == lines
+
+
 def test_front_matter_keeps_the_lines_of_what_follows() -> None:
     (link,) = read("---\n# comment\ntitle: x\n---\n[a](b)\n").occurrences
 
@@ -117,6 +135,7 @@ class TestPlaces:
             ("x\r\r[a](b)\r", Span(3, 1, 3, 7), Span(3, 5, 3, 6)),
             ("x\u2028y\x0bz [a](b)", Span(1, 7, 1, 13), Span(1, 11, 1, 12)),
             ("a | b\n--|--\n\\| \\| | [a](b\\|)", Span(3, 9, 3, 17), Span(3, 13, 3, 16)),
+            ("| [a](b)\\| |\n|---|", Span(1, 3, 1, 9), Span(1, 7, 1, 8)),
             ("[a]\n\n> [a]:\n>   <b>\n>   'c'", Span(1, 1, 1, 4), Span(4, 6, 4, 7)),
             ("[u]: b  \n", Span(1, 1, 1, 7), Span(1, 6, 1, 7)),
             ("x <https://a.b>", Span(1, 3, 1, 16), Span(1, 4, 1, 15)),

@@ -4,9 +4,7 @@ import html
 import re
 from html.entities import html5
 
-_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*(;|=)?)")
-_LEGACY = frozenset(name for name in html5 if not name.endswith(";"))
-"""The names that are read without their semicolon."""
+_REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*[;=]?)")
 
 
 def decode_attribute(value: str) -> str:
@@ -20,11 +18,4 @@ def decode_attribute(value: str) -> str:
 
 def _decode(match: re.Match[str]) -> str:
     reference = match[0]
-    if reference.startswith("&#"):
-        return html.unescape(reference)
-    if match[1] == ";" and reference[1:] in html5:
-        return html5[reference[1:]]
-    name = reference[1:].rstrip(";")
-    if match[1] != "=" and name in _LEGACY:
-        return html5[name] + (match[1] or "")
-    return reference
+    return html.unescape(reference) if reference.startswith("&#") else html5.get(reference[1:], reference)

@@ -60,7 +60,7 @@ class Bracket:
     image: bool
     active: bool = True
     nested: bool = False
-    """Another bracket was opened after it."""
+    """Another bracket was opened after it, so that what it holds is no label."""
 
 
 class Target(NamedTuple):
