@@ -7,11 +7,12 @@ from pathlib import Path
 from linkwarden.cli.session import run_check
 from linkwarden.extract import find_inputs, repository_root
 from linkwarden.judge import check_rule_names
+from linkwarden.report import Reporter
 from linkwarden.settings import load_settings
 
 
-def run(arguments: argparse.Namespace) -> int:
-    """Check the given paths."""
+def run(arguments: argparse.Namespace, text_reporter: Reporter | None = None) -> int:
+    """Check the given paths; *text_reporter* tells people of it, where another command wants it told otherwise."""
     root = repository_root(Path.cwd())
     flags = {
         "offline": arguments.offline,
@@ -25,4 +26,4 @@ def run(arguments: argparse.Namespace) -> int:
     settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
     check_rule_names(settings.rules)
     files = find_inputs(arguments.paths or ["README.md"], root, stdin_name=arguments.stdin_name)
-    return run_check(files, root, settings, arguments)
+    return run_check(files, root, settings, arguments, text_reporter)

@@ -31,6 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"linkwarden {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
+    _add_freshness(commands)
     _add_demo(commands)
     return parser
 
@@ -66,6 +67,21 @@ def _add_check(commands: Any) -> None:
         "Check every link of the given files and folders, write reports/links.json and\n"
         "reports/links.md, and fail when a link is dead.",
     )
+    _add_what_to_check(parser)
+
+
+def _add_freshness(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "freshness",
+        "what is archived, stale, deprecated, past its end of life",
+        "Check every link like `linkwarden check`, and tell how current the things behind them\n"
+        "are: what is archived and what replaces it, what has another name, what is stale.",
+    )
+    _add_what_to_check(parser)
+
+
+def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
     _add_inputs(parser)
     what = parser.add_argument_group("what is asked")
     what.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")

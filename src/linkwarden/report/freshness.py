@@ -1,0 +1,206 @@
+"""How current the things behind the links are: a table to act on in one sitting, and the ages at a glance.
+
+One row for each repository or page, however many links lead to it, the worst first: what is gone, what its
+owners gave up (the longest ago first), what has another name, what has had no commit for long.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report import Style, view
+from linkwarden.report.layout import INDENT, Block, Page, cells, page_for
+from linkwarden.report.sanitize import plain
+from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
+
+_MOST_PLACES = 2
+_DATE = 10
+"""Columns of a date."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """Rows that call for the same work."""
+
+    rules: frozenset[str]
+    title: str
+    since: str | None = None
+    """The name of the fact that dates them."""
+    says_all: bool = True
+    """The title and the date say what the first part of a message says."""
+
+
+_KINDS = (
+    _Kind(frozenset({"repository-missing"}), "Gone: remove or replace"),
+    _Kind(frozenset({"repository-archived"}), "Archived, since: replace", "archived_at"),
+    _Kind(
+        view.FRESHNESS - {"repository-archived", "repository-stale"},
+        "Outdated, deprecated or given up: replace",
+        says_all=False,
+    ),
+    _Kind(frozenset({"repository-renamed"}), "Renamed: write the new address"),
+    _Kind(
+        frozenset({"repository-stale"}),
+        "Stale, no commit since: look whether it is finished or abandoned",
+        "committed_at",
+    ),
+    _Kind(frozenset({"freshness-exception-ended"}), "Exceptions that have ended: renew or remove", says_all=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    name: str
+    finding: FindingInfo
+    remark: str
+    since: datetime | None
+    places: tuple[str, ...]
+
+
+_AGES = (
+    ("under 1 month", 1),
+    ("1 to 6 months", 6),
+    ("6 to 12 months", 12),
+    ("1 to 2 years", 24),
+    ("2 to 5 years", 60),
+    ("over 5 years", None),
+)
+_MONTH = timedelta(days=365.25 / 12)
+
+
+class FreshnessReporter:
+    """Says what is archived, renamed, deprecated or stale; of all else only how much there is."""
+
+    id = "text"
+
+    def render(self, report: Report, style: Style) -> str:
+        """See `Reporter.render`."""
+        page = page_for(style)
+        alarm = view.alarm(report)
+        blocks = [
+            [page.paint(line, "red") for line in page.flow(alarm)] if alarm else [],
+            *_tables(report, page),
+            _histogram(report, page),
+            _summary(report, page),
+            *_hints(report, page),
+        ]
+        return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _tables(report: Report, page: Page) -> Iterator[Block]:
+    for kind in _KINDS:
+        rows = _rows(report, kind)
+        if rows:
+            title = page.flow(f"{kind.title} ({len(rows):,})")
+            yield [*(page.paint(line, "bold") for line in title), *_table(rows, page)]
+
+
+def _rows(report: Report, kind: _Kind) -> list[_Row]:
+    found: dict[tuple[str, str], list[tuple[LinkInfo, FindingInfo]]] = {}
+    for link in view.in_reading_order(report.links):
+        for finding in () if view.is_accepted(link) else link.findings:
+            if finding.rule in kind.rules:
+                found.setdefault((_name(link), finding.rule), []).append((link, finding))
+    rows = []
+    for (name, _), pairs in found.items():
+        links = [link for link, _ in pairs]
+        places = tuple(str(place) for link in links for place in view.places(link))
+        finding = min((each for _, each in pairs), key=lambda each: view.LOUDNESS.index(each.severity))
+        remark = finding.message.partition("; ")[2] if kind.says_all else finding.message
+        since = _time(_facts(links[0]).get(kind.since)) if kind.since else None
+        rows.append(_Row(name, finding, remark, since, places))
+    return sorted(rows, key=lambda row: (view.LOUDNESS.index(row.finding.severity), _moment(row.since)))
+
+
+def _moment(time: datetime | None) -> float:
+    return time.timestamp() if time else float("inf")
+
+
+def _facts(link: LinkInfo) -> dict[str, object]:
+    return link.facts.get("github", {})
+
+
+def _name(link: LinkInfo) -> str:
+    """Return the name that links of one repository share; the URL where there is none."""
+    asked = str(_facts(link).get("asked") or "")
+    return asked or link.url
+
+
+def _time(value: object) -> datetime | None:
+    """A report has times; one that was read from a file has them as text."""
+    return datetime.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, datetime) else None
+
+
+def _table(rows: Sequence[_Row], page: Page) -> Block:
+    dated = any(row.since for row in rows)
+    start = _DATE + 4 if dated else 2
+    widest = max(cells(plain(row.name)) for row in rows)
+    lines: Block = []
+    for row in rows:
+        date = f"  {row.since:%Y-%m-%d}  " if row.since else " " * start
+        name, where = plain(row.name), _where(row)
+        gap = " " * (widest - cells(name) + 2)
+        beside = start + widest + 2 + cells(where) <= page.width
+        lines.append(date + page.paint(name, "bold") + (gap + page.paint(where, "dim") if beside else ""))
+        below = " " * max(start, len(INDENT))
+        lines += [] if beside else [page.paint(line, "dim") for line in page.flow(where, below)]
+        lines += page.flow(row.remark, below) if row.remark else []
+        if row.finding.suggestion:
+            lines.append(page.paint(page.address(row.finding.suggestion, f"{below}-> "), "green"))
+    return lines
+
+
+def _where(row: _Row) -> str:
+    shown = [plain(place) for place in row.places[:_MOST_PLACES]]
+    rest = len(row.places) - _MOST_PLACES
+    return ", ".join(shown) + (f" and {rest:,} more" if rest > 0 else "")
+
+
+def _repositories(report: Report) -> list[dict[str, object]]:
+    """Return the facts of every repository that was found, once each."""
+    found = [_facts(link) for link in report.links]
+    return list({facts["name_with_owner"]: facts for facts in found if facts.get("found")}.values())
+
+
+def _histogram(report: Report, page: Page) -> Block:
+    """Show how old the last commits are; what is archived has a bar of its own kind."""
+    dated = [(facts, _time(facts.get("committed_at"))) for facts in _repositories(report)]
+    ages = [(facts, report.run.started_at - moment) for facts, moment in dated if moment]
+    if not ages:
+        return []
+    counts = [[0, 0] for _ in _AGES]
+    for facts, age in ages:
+        place = next(number for number, (_, months) in enumerate(_AGES) if months is None or age < months * _MONTH)
+        counts[place][bool(facts.get("archived"))] += 1
+    most = max(map(sum, counts))
+    label, figure = max(len(text) for text, _ in _AGES), len(f"{most:,}")
+    room = page.width - label - figure - 6
+    lines = page.flow(f"Last commit of {view.many(len(ages), 'repository').replace('repositorys', 'repositories')}")
+    lines = [page.paint(line, "bold") for line in lines]
+    for (text, _), (alive, archived) in zip(_AGES, counts, strict=True):
+        whole = round(room * (alive + archived) / most)
+        hollow = round(room * archived / most)
+        bar = page.paint("#" * (whole - hollow), "green") + page.paint("-" * hollow, "yellow")
+        lines.append(f"  {text:<{label}}  {alive + archived:>{figure},}  {bar}".rstrip())
+    return [*lines, *([f"  {'':<{label}}  - archived"] if any(archived for _, archived in counts) else [])]
+
+
+def _summary(report: Report, page: Page) -> Block:
+    repositories = len(_repositories(report))
+    old = sum(any(finding.rule in view.FRESHNESS for finding in link.findings) for link in report.links)
+    dead = report.summary.verdicts.get(Verdict.DEAD, 0)
+    known = f"{repositories:,} {'repository' if repositories == 1 else 'repositories'} known"
+    said = [f"{view.many(report.summary.links, 'link')}, {known}; {old:,} with a remark on freshness."]
+    if dead:
+        said.append(f"{view.many(dead, 'link')} {'is' if dead == 1 else 'are'} dead: `linkwarden check` tells which.")
+    if report.summary.fails:
+        errors = report.summary.findings.get(Severity.ERROR, 0)
+        said.append(f"Fails, with {view.many(errors, 'error')}.")
+    return page.flow(" ".join((*said, view.cost(report))))
+
+
+def _hints(report: Report, page: Page) -> Iterator[Block]:
+    for each in report.summary.unchecked:
+        what = f"Not checked: {view.many(each.links, 'link')} ({each.source}): {view.sentence(each.reason)}"
+        yield page.flow(f"{what} {view.sentence(each.cure)}", INDENT[2:], "")
