@@ -1,0 +1,104 @@
+"""crates.io: crates, by the sparse index, which costs the site nothing; its pages are one script for every path.
+
+The index's paths and lines: https://doc.rust-lang.org/cargo/reference/registry-index.html. The web API
+is asked for a second opinion only, at no more than one request a second
+(https://crates.io/data-access, "API": that, and a user agent that names us).
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import ClassVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from linkwarden.model.catalogue import CrateFacts
+from linkwarden.model.exchange import Exchange
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, absences
+from linkwarden.probe.base import PROBES
+from linkwarden.settings import HostSettings
+from linkwarden.urls import WebUrl
+
+_PATH = re.compile(r"/crates/([A-Za-z][A-Za-z0-9_-]*)(?:/(\d[^/]*))?/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Crate:
+    """A crate, and the version that the link names."""
+
+    name: str
+    version: str | None
+
+
+class _Line(Answer):
+    vers: str
+    yanked: bool = False
+
+
+_LINES = TypeAdapter(list[_Line])
+
+
+class CratesIoProbe(ApiProbe[Crate]):
+    """Asks index.crates.io."""
+
+    id = "crates-io"
+    title = "crates.io"
+    slow: ClassVar[HostSettings] = HostSettings(connections=1, gap=1.0)
+
+    def pace_of(self, host: str) -> HostSettings:
+        """Ask the index at the usual pace, and crates.io itself once a second."""
+        return self.slow if host == "crates.io" else self.pace
+
+    def key(self, url: WebUrl) -> Crate | None:
+        """Return the crate of a crates.io address."""
+        match = _PATH.fullmatch(url.path)
+        return Crate(match[1], match[2]) if match and url.host in ("crates.io", "www.crates.io") else None
+
+    def step(self, key: Crate, answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Ask the index, and where it lacks the crate, the web API."""
+        match answers:
+            case []:
+                return Ask(f"https://index.crates.io/{index_path(key.name)}", f"does crates.io have {key.name}?")
+            case [index] if index.status == HTTPStatus.OK:
+                lines = _lines(index)
+                there = key.version is None or any(line.vers == key.version for line in lines)
+                return Known(_facts(key, lines), settled=there)
+            case [_]:
+                api = f"https://crates.io/api/v1/crates/{key.name}"
+                return Ask(api, f"has crates.io really no {key.name}?", later=True)
+            case [_, again] if again.status == HTTPStatus.NOT_FOUND:
+                return Known(CrateFacts(key.name, absences(answers), version=key.version), settled=True)
+        return Known(CrateFacts(key.name, version=key.version))
+
+
+def index_path(name: str) -> str:
+    """Return the path of a crate's file in the index (Cargo book, "Index files")."""
+    name = name.lower()
+    match len(name):
+        case 1 | 2:
+            return f"{len(name)}/{name}"
+        case 3:
+            return f"3/{name[0]}/{name}"
+    return f"{name[:2]}/{name[2:4]}/{name}"
+
+
+def _lines(index: Exchange) -> list[_Line]:
+    """Return the versions that the index lists, one JSON object a line, oldest first."""
+    try:
+        return _LINES.validate_python([json.loads(line) for line in index.body.data.splitlines() if line.strip()])
+    except (ValueError, ValidationError) as error:
+        raise NonsenseError(f"answers {index.status} with something that is not its format") from error
+
+
+def _facts(key: Crate, lines: Sequence[_Line]) -> CrateFacts:
+    named = [line for line in lines if key.version in (None, line.vers)]
+    usable = [line.vers for line in lines if not line.yanked]
+    yanked = bool(named) and all(line.yanked for line in named)
+    return CrateFacts(
+        key.name, version=key.version, latest=usable[-1] if usable else None, yanked="" if yanked else None
+    )
+
+
+PROBES.register(CratesIoProbe())

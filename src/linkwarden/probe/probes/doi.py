@@ -1,0 +1,58 @@
+"""DOIs, by the handle API of doi.org, and never by the publisher's page, which often turns robots away.
+
+https://www.doi.org/doi-handbook/HTML/rest-api-response-format.html has the response codes. What the API
+does not know goes on to doi.org itself, which answers 404 for it.
+"""
+
+import re
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Annotated
+from urllib.parse import quote, unquote
+
+from pydantic import Field
+
+from linkwarden.model.catalogue import DoiFacts
+from linkwarden.model.exchange import Exchange
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, absences, parsed
+from linkwarden.probe.base import PROBES
+from linkwarden.urls import WebUrl
+
+_HOSTS = frozenset({"doi.org", "dx.doi.org", "www.doi.org"})
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
+
+FOUND = 1
+NOT_FOUND = 100
+NO_URL = 200
+
+
+class _Handle(Answer):
+    code: Annotated[int, Field(alias="responseCode")]
+
+
+class DoiProbe(ApiProbe[str]):
+    """Asks doi.org/api/handles."""
+
+    id = "doi"
+    title = "doi.org"
+
+    def key(self, url: WebUrl) -> str | None:
+        """Return the DOI; they are case-insensitive (DOI Handbook, "Case sensitivity")."""
+        doi = unquote(url.path.removeprefix("/"))
+        return doi.lower() if url.host in _HOSTS and _DOI.fullmatch(doi) else None
+
+    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Ask for the handle's URL record."""
+        if not answers:
+            return Ask(f"https://doi.org/api/handles/{quote(key, safe='/')}?type=URL", f"is {key} registered?")
+        handle = parsed(answers[0], _Handle)
+        if handle.code == FOUND:
+            return Known(DoiFacts(key), settled=True)
+        if handle.code == NO_URL:
+            return Known(DoiFacts(key))
+        if handle.code == NOT_FOUND and answers[0].status == HTTPStatus.NOT_FOUND:
+            return Known(DoiFacts(key, absences(answers)))
+        raise NonsenseError(f"answers with code {handle.code}")
+
+
+PROBES.register(DoiProbe())

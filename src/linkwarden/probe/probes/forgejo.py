@@ -1,0 +1,139 @@
+"""Forgejo and Gitea: Codeberg, gitea.com, and hosts that are named for them.
+
+https://codeberg.org/api/swagger has the API of both (repoGet, repoGetBranch). A repository that was
+renamed or moved is answered with a redirect to its new name's address.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import ClassVar
+from urllib.parse import quote, unquote
+
+from linkwarden.model.exchange import Exchange
+from linkwarden.model.repository import RepositoryFacts
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, parsed
+from linkwarden.probe.base import PROBES
+from linkwarden.settings import HostSettings
+from linkwarden.urls import WebUrl
+
+_INSTANCES = frozenset({"codeberg.org", "gitea.com", "code.forgejo.org", "git.disroot.org", "next.forgejo.org"})
+_NAMES = frozenset({"forgejo", "gitea"})
+_NOT_OWNERS = frozenset(
+    {
+        "-",
+        "admin",
+        "api",
+        "assets",
+        "attachments",
+        "avatars",
+        "explore",
+        "issues",
+        "login",
+        "org",
+        "pulls",
+        "repo",
+        "user",
+    }
+)
+_FEWEST_SEGMENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ForgejoFacts(RepositoryFacts):
+    """A repository on a Forgejo or Gitea instance."""
+
+    source: ClassVar[str] = "forgejo"
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A repository as a link names it."""
+
+    host: str
+    """With its scheme, and its port where it has one."""
+    path: str
+    rest: str
+    surely: bool
+    """The host is known to be Forgejo or Gitea."""
+
+
+class _Repository(Answer):
+    full_name: str
+    html_url: str
+    archived: bool = False
+    archived_at: datetime | None = None
+    default_branch: str = ""
+    description: str = ""
+    website: str = ""
+
+
+class _Commit(Answer):
+    timestamp: datetime
+
+
+class _Branch(Answer):
+    commit: _Commit
+
+
+class ForgejoProbe(ApiProbe[Repository]):
+    """Asks an instance's own API, without a token."""
+
+    id = "forgejo"
+    title = "Forgejo"
+    pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.2)
+
+    def key(self, url: WebUrl) -> Repository | None:
+        """Return the repository that an address is in."""
+        surely = url.host in _INSTANCES
+        owner, *others = [part for part in unquote(url.path).split("/") if part] or [""]
+        if not others or owner in _NOT_OWNERS or not (surely or _NAMES & set(url.host.split("."))):
+            return None
+        host = url.href[: url.href.index("/", len(f"{url.scheme}://"))]
+        rest = "/" + "/".join(others[1:]) if others[1:] else ""
+        return Repository(host, f"{owner}/{others[0].removesuffix('.git')}", rest + url.query, surely)
+
+    def step(self, key: Repository, answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Ask for the repository, then for the last commit on its default branch."""
+        if not answers:
+            api = f"{key.host}/api/v1/repos/{quote(key.path)}"
+            return Ask(api, f"what does its forge say about {key.path}?", optional=not key.surely)
+        if answers[0].status != HTTPStatus.OK:
+            return Known()
+        try:
+            told = parsed(answers[0], _Repository)
+        except NonsenseError:
+            if key.surely:
+                raise
+            return Known()
+        if len(answers) == 1 and told.default_branch:
+            branch = f"{key.host}/api/v1/repos/{quote(told.full_name)}/branches/{quote(told.default_branch)}"
+            return Ask(branch, f"when was the last commit to {told.full_name}?", optional=True)
+        return _known(key, told, answers[1:])
+
+
+def _known(key: Repository, told: _Repository, branch: Sequence[Exchange]) -> Known:
+    renamed = told.full_name.casefold() != key.path.casefold()
+    facts = ForgejoFacts(
+        name_with_owner=told.full_name,
+        url=told.html_url,
+        asked_url=f"{key.host}/{key.path}",
+        archived=told.archived,
+        archived_at=told.archived_at if told.archived else None,
+        last_commit_at=_last_commit(branch),
+        moved_to=told.html_url + quote(key.rest, safe="/?&=%:@!$'()*+,;~") if renamed else None,
+        description=told.description,
+        homepage=told.website,
+    )
+    return Known(facts, settled=not key.rest)
+
+
+def _last_commit(branch: Sequence[Exchange]) -> datetime | None:
+    try:
+        return next((parsed(each, _Branch).commit.timestamp for each in branch if each.status == HTTPStatus.OK), None)
+    except NonsenseError:
+        return None
+
+
+PROBES.register(ForgejoProbe())

@@ -1,0 +1,160 @@
+"""GitLab: gitlab.com, other instances by their name, and any host whose paths have GitLab's ``/-/``.
+
+https://docs.gitlab.com/api/projects/#get-a-single-project has the answer; a project that was renamed or
+moved is answered 301 with the address of its id (https://docs.gitlab.com/api/rest/#redirects). A host
+that turns out not to be GitLab is left alone without a word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from typing import ClassVar
+from urllib.parse import quote, unquote
+
+from linkwarden.model.exchange import Exchange
+from linkwarden.model.repository import RepositoryFacts
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, parsed
+from linkwarden.probe.base import PROBES
+from linkwarden.settings import HostSettings
+from linkwarden.urls import WebUrl
+
+_INSTANCES = frozenset(
+    {"gitlab.com", "0xacab.org", "code.videolan.org", "framagit.org", "invent.kde.org", "salsa.debian.org"}
+)
+_SEPARATOR = "/-/"
+_OLD_PAGES = frozenset(
+    [
+        "activity",
+        "archive",
+        "blame",
+        "blob",
+        "branches",
+        "builds",
+        "commit",
+        "commits",
+        "compare",
+        "environments",
+        "graphs",
+        "issues",
+        "jobs",
+        "labels",
+        "merge_requests",
+        "milestones",
+        "network",
+        "pipelines",
+        "project_members",
+        "raw",
+        "refs",
+        "releases",
+        "snippets",
+        "tags",
+        "tree",
+        "uploads",
+        "wikis",
+    ]
+)
+"""What came directly after a project's path before GitLab 12 put ``/-/`` between."""
+_NOT_PROJECTS = frozenset(
+    {
+        "-",
+        "admin",
+        "api",
+        "assets",
+        "dashboard",
+        "explore",
+        "groups",
+        "help",
+        "jwt",
+        "oauth",
+        "projects",
+        "search",
+        "users",
+    }
+)
+_FEWEST_SEGMENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class GitLabFacts(RepositoryFacts):
+    """A project on a GitLab instance."""
+
+    source: ClassVar[str] = "gitlab"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project as a link names it."""
+
+    host: str
+    """With its scheme, and its port where it has one."""
+    path: str
+    rest: str
+    """What comes after the project's path in the link."""
+    surely: bool
+    """The host is known to be GitLab."""
+
+
+class _Project(Answer):
+    path_with_namespace: str
+    web_url: str
+    archived: bool = False
+    last_activity_at: datetime | None = None
+    description: str | None = None
+
+
+class GitLabProbe(ApiProbe[Project]):
+    """Asks an instance's own API, without a token."""
+
+    id = "gitlab"
+    title = "GitLab"
+    pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.2)
+
+    def key(self, url: WebUrl) -> Project | None:
+        """Return the project that an address is in."""
+        surely = url.host in _INSTANCES
+        named = surely or "gitlab" in url.host.split(".")
+        before, separator, after = unquote(url.path).partition(_SEPARATOR)
+        if not named and not separator:
+            return None
+        parts = before.strip("/").split("/")
+        rest = f"{_SEPARATOR}{after}" if separator else ""
+        if not separator and len(parts) > _FEWEST_SEGMENTS and parts[2] in _OLD_PAGES:
+            rest = "/" + "/".join(parts[2:])
+            parts = parts[:2]
+        if len(parts) < _FEWEST_SEGMENTS or parts[0] in _NOT_PROJECTS or not all(parts):
+            return None
+        host = url.href[: url.href.index("/", len(f"{url.scheme}://"))]
+        return Project(host, "/".join(parts).removesuffix(".git"), rest + url.query, surely)
+
+    def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Ask for the project."""
+        if not answers:
+            api = f"{key.host}/api/v4/projects/{quote(key.path, safe='')}"
+            return Ask(api, f"what does GitLab say about {key.path}?", optional=not key.surely)
+        if answers[0].status != HTTPStatus.OK:
+            return Known()
+        try:
+            return _known(key, parsed(answers[0], _Project))
+        except NonsenseError:
+            if key.surely:
+                raise
+            return Known()
+
+
+def _known(key: Project, told: _Project) -> Known:
+    asked = f"{key.host}/{key.path}"
+    renamed = told.path_with_namespace.casefold() != key.path.casefold()
+    facts = GitLabFacts(
+        name_with_owner=told.path_with_namespace,
+        url=told.web_url,
+        asked_url=asked,
+        archived=told.archived,
+        last_commit_at=told.last_activity_at,
+        moved_to=told.web_url + quote(key.rest, safe="/?&=%:@!$'()*+,;~") if renamed else None,
+        description=told.description or "",
+    )
+    return Known(facts, settled=not key.rest)
+
+
+PROBES.register(GitLabProbe())

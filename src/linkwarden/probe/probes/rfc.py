@@ -1,0 +1,74 @@
+"""RFCs: whether one was obsoleted, and by which, by the RFC Editor's JSON.
+
+https://www.rfc-editor.org/rfc/rfc9110.json is an example. The request is made instead of the page's, so
+it costs nothing more; where one RFC took over, that one is asked whether it still holds.
+"""
+
+import re
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import ClassVar
+
+from linkwarden.model.catalogue import RfcFacts
+from linkwarden.model.exchange import Exchange
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, Outcome, absences, parsed
+from linkwarden.probe.base import PROBES
+from linkwarden.settings import HostSettings
+from linkwarden.urls import WebUrl
+
+_PATHS = {
+    "www.rfc-editor.org": re.compile(r"/(?:rfc|info)/rfc0*(\d{1,5})(?:\.html|\.txt)?/?"),
+    "rfc-editor.org": re.compile(r"/(?:rfc|info)/rfc0*(\d{1,5})(?:\.html|\.txt)?/?"),
+    "datatracker.ietf.org": re.compile(r"/doc/(?:html/)?rfc0*(\d{1,5})(?:\.html|\.txt)?/?"),
+    "tools.ietf.org": re.compile(r"/(?:html|rfc)/rfc0*(\d{1,5})(?:\.html|\.txt)?/?"),
+}
+_SETTLED_HOSTS = frozenset({"www.rfc-editor.org", "datatracker.ietf.org"})
+"""The others redirect to these, which the page itself tells."""
+_NUMBER = re.compile(r"RFC0*(\d+)")
+_LONGEST_CHAIN = 5
+
+
+class _Rfc(Answer):
+    status: str = ""
+    obsoleted_by: tuple[str, ...] = ()
+
+
+class RfcProbe(ApiProbe[tuple[str, bool]]):
+    """Asks www.rfc-editor.org."""
+
+    id = "rfc"
+    title = "The RFC Editor"
+    pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.2)
+    ids_on_page: ClassVar[bool] = True
+
+    def key(self, url: WebUrl) -> tuple[str, bool] | None:
+        """Return the RFC's number, and whether its existence settles the link."""
+        pattern = _PATHS.get(url.host)
+        match = pattern.fullmatch(url.path) if pattern else None
+        return (match[1], url.host in _SETTLED_HOSTS and url.scheme == "https") if match else None
+
+    def step(self, key: tuple[str, bool], answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Ask for the RFC, and for the one that took over from it."""
+        number, settles = key
+        name = f"RFC {number}"
+        if not answers:
+            return Ask(_url(number), f"is {name} still in force?")
+        if answers[0].status == HTTPStatus.NOT_FOUND:
+            return Known(RfcFacts(name, absences(answers)))
+        known = [parsed(each, _Rfc) for each in answers if each.status == HTTPStatus.OK]
+        chain = [_numbers(each) for each in known if each.obsoleted_by]
+        if len(answers) == len(chain) < _LONGEST_CHAIN and len(chain[-1]) == 1:
+            return Ask(_url(chain[-1][0]), f"is {name}'s successor still in force?", optional=True)
+        successors = tuple(f"RFC {each}" for each in chain[-1]) if chain else ()
+        return Known(RfcFacts(name, status=known[0].status, obsoleted_by=successors), settled=settles)
+
+
+def _url(number: str) -> str:
+    return f"https://www.rfc-editor.org/rfc/rfc{number}.json"
+
+
+def _numbers(rfc: _Rfc) -> list[str]:
+    return [match[1] for each in rfc.obsoleted_by if (match := _NUMBER.fullmatch(each.replace(" ", "")))]
+
+
+PROBES.register(RfcProbe())

@@ -1,0 +1,100 @@
+"""Stack Overflow and its sister sites: questions and answers, a hundred at a time, by their API without a key.
+
+https://api.stackexchange.com/docs/questions-by-ids and https://api.stackexchange.com/docs/throttle: 300
+requests a day for one address, which a CI runner may share; so few are sent. A post that is not there
+may have been merged into another, to which its page leads: the page has to tell.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import ClassVar
+
+from linkwarden.model.catalogue import QuestionFacts
+from linkwarden.model.exchange import Exchange
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, Outcome, absences, parsed
+from linkwarden.probe.base import PROBES
+from linkwarden.settings import HostSettings
+from linkwarden.urls import WebUrl
+
+_SITES = {
+    "stackoverflow.com": "stackoverflow",
+    "superuser.com": "superuser",
+    "serverfault.com": "serverfault",
+    "askubuntu.com": "askubuntu",
+    "mathoverflow.net": "mathoverflow.net",
+    "stackapps.com": "stackapps",
+}
+_SISTER = re.compile(r"([a-z]+)\.stackexchange\.com")
+_NOT_SITES = frozenset({"api", "area", "chat", "data", "www"})
+_QUESTION = re.compile(r"/(?:questions|q)/(\d+)(?:/.*)?")
+_ANSWER = re.compile(r"/a/(\d+)(?:/.*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A question or an answer."""
+
+    site: str
+    kind: str
+    """As the API's methods are called: questions or answers."""
+    id: int
+
+
+class _Item(Answer):
+    question_id: int = 0
+    answer_id: int = 0
+
+
+class _Items(Answer):
+    items: list[_Item]
+
+
+class StackExchangeProbe(ApiProbe[Post]):
+    """Asks api.stackexchange.com."""
+
+    id = "stack-exchange"
+    title = "The Stack Exchange API"
+    pace: ClassVar[HostSettings] = HostSettings(connections=1, gap=1.0)
+    most_requests: ClassVar[int] = 10
+    answers: ClassVar[frozenset[int]] = frozenset({HTTPStatus.OK})
+    together: ClassVar[int] = 100
+
+    def key(self, url: WebUrl) -> Post | None:
+        """Return the post of a question's or answer's address."""
+        sister = _SISTER.fullmatch(url.host)
+        site = _SITES.get(url.host.removeprefix("www."), sister[1] if sister else None)
+        if site is None or site in _NOT_SITES:
+            return None
+        for kind, pattern in (("questions", _QUESTION), ("answers", _ANSWER)):
+            if match := pattern.fullmatch(url.path):
+                return Post(site, kind, int(match[1]))
+        return None
+
+    def group(self, key: Post) -> tuple[str, str]:
+        """Ask each site for its questions, and for its answers."""
+        return (key.site, key.kind)
+
+    def step(self, key: Post, answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Ask for one post."""
+        move = self.steps([key], answers)
+        return move if isinstance(move, Ask) else move[key]
+
+    def steps(self, keys: Sequence[Post], answers: Sequence[Exchange]) -> Ask | Mapping[Post, Outcome]:
+        """Ask for the posts."""
+        if not answers:
+            ids = ";".join(str(key.id) for key in keys)
+            api = f"https://api.stackexchange.com/2.3/{keys[0].kind}/{ids}?pagesize=100&site={keys[0].site}"
+            return Ask(api, f"does {keys[0].site} have these {keys[0].kind}?")
+        items = parsed(answers[0], _Items).items
+        there = {each.answer_id or each.question_id for each in items}
+        return {
+            key: Known(QuestionFacts(str(key.id)), settled=True)
+            if key.id in there
+            else Known(QuestionFacts(str(key.id), absences(answers)))
+            for key in keys
+        }
+
+
+PROBES.register(StackExchangeProbe())

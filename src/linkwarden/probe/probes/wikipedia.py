@@ -1,0 +1,119 @@
+"""Wikipedia: articles, fifty at a time, by the action API of each language's wiki.
+
+https://www.mediawiki.org/wiki/API:Query has the shape, titles that were normalised and redirects
+included. A title that is not there goes on to its page, which answers 404.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+from urllib.parse import quote, unquote
+
+from pydantic import Field
+
+from linkwarden.model.catalogue import ArticleFacts
+from linkwarden.model.exchange import Exchange
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, Outcome, absences, parsed
+from linkwarden.probe.base import PROBES
+from linkwarden.urls import WebUrl
+
+_HOST = re.compile(r"([a-z][a-z-]*)\.(?:m\.)?wikipedia\.org")
+_SPECIAL = re.compile(r"(?:Special|Spezial|Spécial|Especial|Служебная|特別|特殊):", re.IGNORECASE)
+_NO_TITLE = re.compile(r"[#<>\[\]|{}\x00-\x1f]")
+"""Characters that no title has (https://en.wikipedia.org/wiki/Wikipedia:Naming_conventions_(technical_restrictions))."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of one wiki."""
+
+    language: str
+    title: str
+    """With spaces."""
+
+
+class _Step(Answer):
+    origin: Annotated[str, Field(alias="from")]
+    to: str
+    section: Annotated[str | None, Field(alias="tofragment")] = None
+
+
+class _Page(Answer):
+    title: str
+    missing: bool = False
+    invalid: bool = False
+
+
+class _Query(Answer):
+    normalized: tuple[_Step, ...] = ()
+    redirects: tuple[_Step, ...] = ()
+    pages: tuple[_Page, ...] = ()
+
+
+class _Result(Answer):
+    query: _Query
+
+
+class WikipediaProbe(ApiProbe[Article]):
+    """Asks the action API."""
+
+    id = "wikipedia"
+    title = "Wikipedia's API"
+    together: ClassVar[int] = 50
+    ids_on_page: ClassVar[bool] = True
+
+    def key(self, url: WebUrl) -> Article | None:
+        """Return the article of a /wiki/ address."""
+        match = _HOST.fullmatch(url.host)
+        title = unquote(url.path.removeprefix("/wiki/")).replace("_", " ").strip()
+        plain = url.path.startswith("/wiki/") and not url.query
+        if match is None or not plain or not title or _NO_TITLE.search(title) or _SPECIAL.match(title):
+            return None
+        return Article(match[1], title)
+
+    def group(self, key: Article) -> str:
+        """Ask each wiki for its own."""
+        return key.language
+
+    def step(self, key: Article, answers: Sequence[Exchange]) -> Ask | Outcome:
+        """Ask for one title."""
+        move = self.steps([key], answers)
+        return move if isinstance(move, Ask) else move[key]
+
+    def steps(self, keys: Sequence[Article], answers: Sequence[Exchange]) -> Ask | Mapping[Article, Outcome]:
+        """Ask for the titles, redirects followed."""
+        if not answers:
+            titles = quote("|".join(key.title for key in keys), safe="")
+            api = f"https://{keys[0].language}.wikipedia.org/w/api.php"
+            query = f"?action=query&format=json&formatversion=2&redirects=1&titles={titles}"
+            return Ask(api + query, "does Wikipedia have these articles?" if keys[1:] else f"is {keys[0].title} there?")
+        result = parsed(answers[0], _Result).query
+        return {key: _outcome(key, result, answers) for key in keys}
+
+
+def _outcome(key: Article, result: _Query, answers: Sequence[Exchange]) -> Outcome:
+    normal = {each.origin: each.to for each in result.normalized}
+    redirects = {each.origin: each for each in result.redirects}
+    pages = {each.title: each for each in result.pages}
+    title, section, seen = normal.get(key.title, key.title), None, set[str]()
+    start = title
+    while title in redirects and title not in seen:
+        seen.add(title)
+        title, section = redirects[title].to, redirects[title].section
+    page = pages.get(title)
+    if page is None or page.invalid:
+        return Known()
+    if page.missing:
+        return Known(ArticleFacts(key.title, absences(answers)))
+    target = _url(key.language, title, section) if title != start else None
+    return Known(ArticleFacts(key.title, redirects_to=target), settled=True)
+
+
+def _url(language: str, title: str, section: str | None) -> str:
+    path = quote(title.replace(" ", "_"), safe="/:(),!*;@'")
+    fragment = f"#{quote(section.replace(' ', '_'), safe='/:(),!*;@')}" if section else ""
+    return f"https://{language}.wikipedia.org/wiki/{path}{fragment}"
+
+
+PROBES.register(WikipediaProbe())
