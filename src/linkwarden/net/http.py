@@ -296,7 +296,12 @@ class _CountedStream(httpcore.AsyncNetworkStream):
         server_hostname: str | None = None,
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore's API
     ) -> httpcore.AsyncNetworkStream:
-        return _CountedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        try:
+            return _CountedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+        except BaseException:  # httpcore closes it after an exception, and leaks it where a deadline cancels
+            with anyio.CancelScope(shield=True):
+                await self._inner.aclose()
+            raise
 
     def get_extra_info(self, info: str) -> Any:
         return self._inner.get_extra_info(info)
