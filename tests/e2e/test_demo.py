@@ -76,8 +76,8 @@ def test_each_link_of_the_demo_gets_the_verdict_that_its_section_names(shown: Sh
             sections[number] = section
 
     found: dict[int, set[str]] = {}
-    for (_, line, _), (verdict, _) in verdicts(shown.ran.report).items():
-        found.setdefault(line, set()).add(verdict)
+    for (_, place, _), (verdict, _) in verdicts(shown.ran.report).items():
+        found.setdefault(place, set()).add(verdict)
     assert {line: {verdict} for line, verdict in sections.items()} == found
 
 

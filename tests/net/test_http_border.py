@@ -1,0 +1,402 @@
+"""The border: every exception of the HTTP library becomes one of our kinds, and connections go where we say."""
+
+import asyncio
+import errno
+import inspect
+import os
+import ssl
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+import anyio
+import httpcore
+import httpx
+import pytest
+
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.observation import Trust
+from linkwarden.net.body import Wanted
+from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts, to_send_error
+from linkwarden.net.tls import TlsContexts
+from tests.web import Web
+
+NEVER_SENT = {
+    httpcore.ConnectionNotAvailable,  # a pool's word to itself: it queues the request again
+    httpx.HTTPError,  # the base of the others
+    httpx.HTTPStatusError,  # raise_for_status is never called
+    httpx.CookieConflict,  # cookies are not httpx's here
+    httpx.StreamError,  # wrong use of a stream: a defect of ours
+    httpx.StreamConsumed,
+    httpx.StreamClosed,
+    httpx.ResponseNotRead,
+    httpx.RequestNotRead,
+}
+"""What no exchange can raise; each with its reason."""
+
+
+def exceptions_of(module: ModuleType) -> list[type[Exception]]:
+    exported = (getattr(module, name) for name in module.__all__)
+    found = {each for each in exported if inspect.isclass(each) and issubclass(each, Exception)}
+    return sorted(found - NEVER_SENT, key=lambda each: each.__name__)
+
+
+def made(kind: type[Exception]) -> Exception:
+    """Return an instance, whatever its constructor asks for."""
+    return kind("what happened")
+
+
+@pytest.mark.parametrize("kind", exceptions_of(httpcore), ids=lambda kind: kind.__name__)
+def test_every_exception_of_httpcore_is_mapped(kind: type[Exception]) -> None:
+    """A new one in a new release fails here until somebody decides what it means."""
+    assert isinstance(to_send_error(made(kind), silent=False), SendError)
+    assert isinstance(to_send_error(made(kind), silent=True), SendError)
+
+
+@pytest.mark.parametrize("kind", exceptions_of(httpx), ids=lambda kind: kind.__name__)
+def test_every_exception_of_httpx_is_mapped(kind: type[Exception]) -> None:
+    assert isinstance(to_send_error(made(kind), silent=False), SendError)
+
+
+def test_the_walk_meets_what_it_should() -> None:
+    names = {each.__name__ for module in (httpcore, httpx) for each in exceptions_of(module)}
+
+    assert {"ConnectError", "ReadTimeout", "RemoteProtocolError", "ProxyError", "RequestError", "InvalidURL"} < names
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        (httpcore.ConnectTimeout, ErrorKind.TIMEOUT),
+        (httpcore.ReadTimeout, ErrorKind.TIMEOUT),
+        (httpcore.WriteTimeout, ErrorKind.TIMEOUT),
+        (httpcore.PoolTimeout, ErrorKind.TIMEOUT),
+        (httpcore.ProxyError, ErrorKind.PROXY_ERROR),
+        (httpcore.ReadError, ErrorKind.CONNECTION_RESET),
+        (httpcore.WriteError, ErrorKind.CONNECTION_RESET),
+        (httpcore.RemoteProtocolError, ErrorKind.PROTOCOL_ERROR),
+        (httpcore.LocalProtocolError, ErrorKind.PROTOCOL_ERROR),
+        (httpx.InvalidURL, ErrorKind.INVALID_URL),
+    ],
+    ids=lambda value: getattr(value, "__name__", str(value)),
+)
+def test_kinds_of_bare_exceptions(kind: type[Exception], expected: ErrorKind) -> None:
+    assert expected is to_send_error(made(kind), silent=False).kind
+
+
+def test_silence_before_the_end_is_a_hang_up() -> None:
+    assert ErrorKind.CONNECTION_RESET is to_send_error(httpcore.RemoteProtocolError("x"), silent=True).kind
+
+
+def test_what_is_not_the_library_s_is_a_defect() -> None:
+    with pytest.raises(ZeroDivisionError):
+        to_send_error(ZeroDivisionError(), silent=False)
+
+
+# ---- causes, as they lie below the library's exception -------------------------------------
+
+
+def caused(outer: Exception, inner: BaseException) -> Exception:
+    """Return *outer*, raised from *inner*, two causes down as anyio and httpcore have it."""
+    middle = OSError("All connection attempts failed")
+    middle.__cause__ = inner
+    outer.__cause__ = middle
+    return outer
+
+
+def os_error(number: int) -> OSError:
+    return OSError(number, os.strerror(number))
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (errno.ECONNREFUSED, ErrorKind.CONNECTION_REFUSED),
+        (errno.ENETUNREACH, ErrorKind.HOST_UNREACHABLE),
+        (errno.EHOSTUNREACH, ErrorKind.HOST_UNREACHABLE),
+        (errno.ENETDOWN, ErrorKind.HOST_UNREACHABLE),
+        (errno.EADDRNOTAVAIL, ErrorKind.HOST_UNREACHABLE),
+        (errno.ETIMEDOUT, ErrorKind.TIMEOUT),
+        (errno.ECONNRESET, ErrorKind.CONNECTION_RESET),
+        (errno.ECONNABORTED, ErrorKind.CONNECTION_RESET),
+        (errno.EPIPE, ErrorKind.CONNECTION_RESET),
+    ],
+    ids=lambda value: errno.errorcode.get(value, str(value)) if isinstance(value, int) else str(value),
+)
+@pytest.mark.parametrize("grouped", [False, True], ids=["alone", "in a group"])
+def test_kind_by_errno(number: int, expected: ErrorKind, grouped: bool) -> None:
+    inner = ExceptionGroup("two addresses", [os_error(number), os_error(number)]) if grouped else os_error(number)
+    found = to_send_error(caused(httpcore.ConnectError("x"), inner), silent=True)
+
+    assert (expected, False) == (found.kind, found.connected)
+
+
+def test_errno_of_a_connection_that_came_about() -> None:
+    found = to_send_error(caused(httpcore.ReadError("x"), os_error(errno.ECONNRESET)), silent=True)
+
+    assert (ErrorKind.CONNECTION_RESET, True) == (found.kind, found.connected)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (10061, ErrorKind.CONNECTION_REFUSED),
+        (10060, ErrorKind.TIMEOUT),
+        (10054, ErrorKind.CONNECTION_RESET),
+        (10065, ErrorKind.HOST_UNREACHABLE),
+    ],
+)
+def test_kind_by_winsock_s_number(number: int, expected: ErrorKind) -> None:
+    inner = OSError("as on Windows")
+    inner.winerror = number  # type: ignore[attr-defined,unused-ignore]
+
+    assert expected is to_send_error(caused(httpcore.ConnectError("x"), inner), silent=True).kind
+
+
+def certificate_error(code: int) -> ssl.SSLCertVerificationError:
+    error = ssl.SSLCertVerificationError(1, "certificate verify failed")
+    error.verify_code, error.verify_message = code, "as OpenSSL says it"
+    return error
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (10, ErrorKind.CERTIFICATE_EXPIRED),
+        (62, ErrorKind.CERTIFICATE_NAME),
+        (64, ErrorKind.CERTIFICATE_NAME),
+        (18, ErrorKind.CERTIFICATE_ISSUER),
+        (19, ErrorKind.CERTIFICATE_ISSUER),
+        (20, ErrorKind.CERTIFICATE_ISSUER),
+        (21, ErrorKind.CERTIFICATE_ISSUER),
+    ],
+)
+def test_kind_by_openssl_s_code(code: int, expected: ErrorKind) -> None:
+    assert expected is to_send_error(caused(httpcore.ConnectError("x"), certificate_error(code)), silent=True).kind
+
+
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER]"), ErrorKind.TLS_FAILURE),
+        (ssl.SSLEOFError(8, "EOF occurred in violation of protocol"), ErrorKind.CONNECTION_RESET),
+        (ssl.SSLWantReadError(2, "The operation did not complete"), ErrorKind.CONNECTION_RESET),
+    ],
+    ids=["SSLError", "SSLEOFError", "SSLWantReadError"],
+)
+def test_kind_of_a_handshake_that_fails(inner: ssl.SSLError, expected: ErrorKind) -> None:
+    error = httpcore.ConnectError("x")
+    error.__context__ = inner
+
+    assert expected is to_send_error(error, silent=True).kind
+
+
+def test_a_timeout_while_tls_waits_for_bytes_is_a_timeout() -> None:
+    error = httpcore.ConnectTimeout("x")
+    error.__context__ = ssl.SSLWantReadError(2, "The operation did not complete")
+
+    assert ErrorKind.TIMEOUT is to_send_error(error, silent=True).kind
+
+
+def test_causes_that_go_round_in_circles_end() -> None:
+    one, other = httpcore.ReadError("one"), httpcore.ReadError("other")
+    one.__cause__, other.__cause__ = other, one
+
+    assert ErrorKind.CONNECTION_RESET is to_send_error(one, silent=False).kind
+
+
+# ---- the client, on real sockets -----------------------------------------------------------
+
+
+PATIENT = Timeouts(5, 5, 5)
+
+
+def ask(
+    web: Web,
+    name: str,
+    *requests: Request,
+    host: str = "127.0.0.1",
+    addresses: Callable[[], Sequence[str]] = lambda: ("127.0.0.1",),
+    proxy: str | None = None,
+    timeouts: Timeouts = PATIENT,
+) -> list[Answer | SendError]:
+    """Send *requests* one after the other over one client."""
+    scheme = "https" if name.startswith("tls") else "http"
+
+    async def run() -> list[Answer | SendError]:
+        client = HttpClient(
+            scheme,
+            host,
+            web.port(name),
+            addresses=addresses,
+            contexts=TlsContexts(str(web.ca_file)),
+            proxy=proxy,
+            timeouts=timeouts,
+        )
+        results: list[Answer | SendError] = []
+        for request in requests:
+            try:
+                results.append(await client.send(request))
+            except SendError as error:
+                results.append(error)
+        await client.aclose()
+        return results
+
+    return anyio.run(run)
+
+
+def get(target: str = "/", **more: Trust) -> Request:
+    return Request("GET", target, (("User-Agent", "test"),), **more)  # type: ignore[arg-type]
+
+
+def statuses(results: list[Answer | SendError]) -> list[int | ErrorKind]:
+    return [each.status if isinstance(each, Answer) else each.kind for each in results]
+
+
+def test_connects_to_the_address_that_was_checked_whatever_the_name(web: Web) -> None:
+    """The name exists in no DNS: nobody looks it up again between the check and the connection."""
+    assert [200] == statuses(ask(web, "ok", get(), host="rebinding.linkwarden-nowhere.org"))
+    (asked,) = web.log("ok")
+    assert f"rebinding.linkwarden-nowhere.org:{web.port('ok')}" == asked.headers["host"]
+
+
+def test_a_new_connection_asks_for_the_addresses_again(web: Web) -> None:
+    given = iter([("127.0.0.1",), ("::1",), ("127.0.0.1",)])
+    nothing_read = get()  # which closes the connection
+
+    results = ask(web, "ok", nothing_read, nothing_read, nothing_read, addresses=lambda: next(given))
+    assert [200, ErrorKind.CONNECTION_REFUSED, 200] == statuses(results)
+
+
+def test_tries_the_next_address_where_one_refuses(web: Web) -> None:
+    answers = ask(web, "ok", get(), host="localhost", addresses=lambda: ("::1", "127.0.0.1"))
+
+    assert [200] == statuses(answers)
+
+
+def test_no_address_is_no_connection(web: Web) -> None:
+    (error,) = ask(web, "ok", get(), addresses=lambda: ())
+
+    assert isinstance(error, SendError)
+    assert not error.connected
+    assert 0 == web.connected.total()
+
+
+def test_a_cookie_is_not_kept_between_requests(web: Web) -> None:
+    assert [302, 302] == statuses(ask(web, "cookie-then-ok", get(), get()))
+    assert [None, None] == [asked.headers.get("cookie") for asked in web.log("cookie-then-ok")]
+
+
+def test_an_answer_that_was_read_keeps_its_connection(web: Web) -> None:
+    whole = Request("GET", "/", (("User-Agent", "test"),), wanted=Wanted(limit=65536))
+    ask(web, "ok", whole, whole)
+
+    assert 1 == web.connected["ok"]
+
+
+def test_a_connection_that_the_server_closed_meanwhile_is_no_error(web: Web) -> None:
+    whole = Request("GET", "/", (("User-Agent", "test"),), wanted=Wanted(limit=65536))
+
+    assert [200, 200] == statuses(ask(web, "closes-idle", whole, whole))
+
+
+def test_the_target_goes_out_as_the_parser_wrote_it(web: Web) -> None:
+    ask(web, "ok", get("/a%2Fb/%7Euser/?q=%20|{}^`'"))
+
+    assert ["/a%2Fb/%7Euser/?q=%20|{}^`'"] == [asked.target for asked in web.log("ok")]
+
+
+def test_only_the_headers_that_were_given_go_out(web: Web) -> None:
+    ask(web, "ok", get())
+    (asked,) = web.log("ok")
+
+    assert {"host", "user-agent"} == set(asked.headers)
+
+
+def test_names_of_headers_are_in_lower_case(web: Web) -> None:
+    (answer,) = ask(web, "429-once", get())
+
+    assert isinstance(answer, Answer)
+    assert ("retry-after", "1") in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("refused", ErrorKind.CONNECTION_REFUSED),
+        ("reset", ErrorKind.CONNECTION_RESET),
+        ("hangs-up", ErrorKind.CONNECTION_RESET),
+        ("hang", ErrorKind.TIMEOUT),
+        ("drips-headers", ErrorKind.TIMEOUT),
+        ("garbage", ErrorKind.PROTOCOL_ERROR),
+        ("endless-headers", ErrorKind.PROTOCOL_ERROR),
+        ("tls-reset", ErrorKind.CONNECTION_RESET),
+        ("tls-silence", ErrorKind.TIMEOUT),
+        ("tls-to-http", ErrorKind.TLS_FAILURE),
+        ("tls-wrong-name", ErrorKind.CERTIFICATE_NAME),
+        ("tls-expired-last-month", ErrorKind.CERTIFICATE_EXPIRED),
+        ("tls-self-signed", ErrorKind.CERTIFICATE_ISSUER),
+        ("tls-unknown-issuer", ErrorKind.CERTIFICATE_ISSUER),
+        ("tls-incomplete-chain", ErrorKind.CERTIFICATE_ISSUER),
+    ],
+)
+def test_kind_on_real_sockets(web: Web, name: str, expected: ErrorKind) -> None:
+    assert [expected] == statuses(ask(web, name, get(), host="localhost", timeouts=Timeouts(1, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    "name", ["endless-body", "endless-chunks", "drips-body", "gzip-bomb", "truncated", "bad-chunk"]
+)
+def test_a_body_costs_a_bounded_amount_and_never_the_status(web: Web, name: str) -> None:
+    request = Request("GET", "/", (("User-Agent", "test"),), wanted=Wanted(limit=65536))
+    (answer,) = ask(web, name, request, timeouts=Timeouts(5, 1, 5))
+
+    assert isinstance(answer, Answer)
+    assert 200 == answer.status
+    assert len(answer.body.data) <= 65536
+    assert not answer.body.complete
+
+
+def test_less_trust_asks_less_of_a_certificate(web: Web) -> None:
+    looks = [get(trust=trust) for trust in (Trust.FULL, Trust.UNDATED, Trust.NONE)]
+
+    assert [ErrorKind.CERTIFICATE_EXPIRED, 200, 200] == statuses(ask(web, "tls-expired-last-month", *looks))
+    assert [ErrorKind.CERTIFICATE_NAME, ErrorKind.CERTIFICATE_NAME, 200] == statuses(ask(web, "tls-wrong-name", *looks))
+
+
+def test_the_end_date_of_a_certificate_comes_along(web: Web) -> None:
+    (answer,) = ask(web, "tls-expired-last-month", get(trust=Trust.UNDATED))
+
+    assert isinstance(answer, Answer)
+    assert answer.certificate_ends_at is not None
+    assert 29 <= (datetime.now(UTC) - answer.certificate_ends_at).days <= 31
+
+
+def test_a_proxy_that_is_down_is_told_from_a_host_that_is_down(web: Web) -> None:
+    down, up = web.url("refused"), web.url("proxy")
+
+    assert [ErrorKind.PROXY_ERROR] == statuses(ask(web, "ok", get(), proxy=down))
+    assert [ErrorKind.PROXY_ERROR] == statuses(ask(web, "tls-good", get(), host="refused.example", proxy=up))
+    assert [200] == statuses(ask(web, "ok", get(), host="some.example", proxy=up))
+
+
+def test_a_cancelled_request_leaves_no_connection(web: Web, tmp_path: Path) -> None:
+    async def run() -> int:
+        client = HttpClient(
+            "http",
+            "127.0.0.1",
+            web.port("hang"),
+            addresses=lambda: ("127.0.0.1",),
+            contexts=TlsContexts(None),
+            proxy=None,
+            timeouts=Timeouts(60, 60, 60),
+        )
+        async with anyio.create_task_group() as group:
+            group.start_soon(client.send, get())
+            assert await asyncio.to_thread(web.wait_for, "hang")
+            group.cancel_scope.cancel()
+        await client.aclose()
+        return len(asyncio.all_tasks())
+
+    assert 1 == anyio.run(run)
