@@ -28,6 +28,7 @@ from tests.extract.support import hrefs, read, slice_of
         ("<script src=a>'<a href=b>'</script><style><a href=c></style><title><a href=d></title>", []),
         ("<!-- <a href=a> --><a href=b><!--><a href=c><!-- --!><a href=d>", ["b", "c", "d"]),
         ("<pre><a href=a></pre><code><a href=b></code><kbd><img src=c></kbd><a href=d>", ["c", "d"]),
+        ("<td><code>a<code></td><td><a href=b></td><pre>x<p><a href=c>", ["b", "c"]),
         ("<a href='a>b</a> <a href='c>d</a> <a href=e>", ["a>b</a> <a href=", "e"]),
         ('<a href="a>b</a>\n<a href="c">d</a><a href=e>f</a>', ["a>b</a>\n<a href=", "e"]),
         ("1 < 2 <a href=a>", ["a"]),

@@ -5,14 +5,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from markdown_it.common.html_blocks import block_names
+
 from linkwarden.extract.found import Found, Range
 from linkwarden.extract.html.references import decode_attribute
 from linkwarden.extract.html.tags import Attribute, StartTag
 from linkwarden.extract.source import Cut, Source
 from linkwarden.model.place import Kind
 
-VERBATIM = frozenset({"code", "kbd", "pre", "samp", "var"})
+_VERBATIM = frozenset({"code", "kbd", "pre", "samp", "var"})
 """Elements that show code: what is a link in them is an example."""
+
+_BLOCKS = frozenset(block_names)
+"""Elements whose tags end a verbatim element that was left open: ``<td><code>x<code></td>`` must not hide a page."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -71,7 +76,9 @@ class HtmlReader:
     def start_tag(self, piece: str, cut: Cut, tag: StartTag) -> None:
         """Take a start tag that stands in *piece*, which *cut* places in the source."""
         self._add_anchors(piece, tag)
-        if tag.name in VERBATIM:
+        if tag.name in _BLOCKS:
+            self._verbatim.clear()
+        if tag.name in _VERBATIM:
             self._verbatim[tag.name] += 1
         if tag.name in _HEADINGS:
             self._heading = []
@@ -91,6 +98,8 @@ class HtmlReader:
         elif name in _HEADINGS and self._heading is not None:
             self._on_heading("".join(self._heading))
             self._heading = None
+        if name in _BLOCKS:
+            self._verbatim.clear()
         elif self._verbatim[name] > 1:
             self._verbatim[name] -= 1
         else:
