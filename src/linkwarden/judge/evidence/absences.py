@@ -5,7 +5,7 @@ import re
 from linkwarden.judge.evidence.redirects import final_url
 from linkwarden.judge.evidence.siblings import is_home
 from linkwarden.model.observation import Look
-from linkwarden.page import read_page
+from linkwarden.page import heading_of, likeness, title_of, words_of
 from linkwarden.urls import parse_web_url
 
 _SAYS_ABSENT = re.compile(
@@ -27,24 +27,37 @@ def absence_sign(look: Look) -> str | None:
         return f"it leads to {reached.href}"
     if look.redirected_to and is_home(reached):
         return f"it leads to the front page {reached.href}"
-    page = read_page(look.last.body.data)
-    said = next((text for text in (page.title, page.heading) if _SAYS_ABSENT.search(text)), None)
+    data = look.last.body.data
+    said = next((text for text in (title_of(data), heading_of(data)) if _SAYS_ABSENT.search(text)), None)
     return f"it says {said[:80]!r}" if said else None
 
 
 def like_the_sibling(look: Look, sibling: Look) -> bool:
-    """Tell whether a page is what its host gives for a name that cannot exist: the same place, or the same text."""
+    """Tell whether a page is what its host gives for a name that cannot exist: the same place, or the same text.
+
+    A host that sends such names to its front page never says 404; there a page that says so in title and
+    heading, and nothing else, is absent too.
+    """
     if look.redirected_to and sibling.redirected_to:
         return _place(look) == _place(sibling)
-    if look.redirected_to or sibling.redirected_to:
+    if sibling.redirected_to:
+        return _says_nothing_else(look)
+    if look.redirected_to:
         return False
-    mine, theirs = read_page(look.last.body.data), read_page(sibling.last.body.data)
-    if (mine.title, mine.heading) == (theirs.title, theirs.heading) and (mine.title or mine.heading):
-        return True
-    return mine.likeness(theirs) >= LIKE
+    mine, theirs = look.last.body.data, sibling.last.body.data
+    names = (title_of(mine), heading_of(mine))
+    return (any(names) and names == (title_of(theirs), heading_of(theirs))) or likeness(mine, theirs) >= LIKE
 
 
 LIKE = 0.9
+FEW_WORDS = 60
+
+
+def _says_nothing_else(look: Look) -> bool:
+    """Tell whether a page has little more to say than that it is not there: no article about absences is so short."""
+    data = look.last.body.data
+    both = all(_SAYS_ABSENT.search(text) for text in (title_of(data), heading_of(data)))
+    return both and look.last.body.complete and len(words_of(data)) <= FEW_WORDS
 
 
 def _place(look: Look) -> str:

@@ -4,15 +4,30 @@ import re
 
 from linkwarden.judge.evidence.redirects import final_url
 from linkwarden.model.observation import Look
+from linkwarden.page import mark_in
 from linkwarden.urls import parse_web_url
 
-_BODY = re.compile(
-    rb"window\.park\s*=|window\.LANDER_SYSTEM|parkingcrew\.net|bodis\.com|sedoparking\.com|parklogic\.com|"
-    rb"above\.com/park|parking\.(above|namecheap|godaddy|reg)\.|img1\.wsimg\.com/parking-lander|"
-    rb"afternic\.com/forsale|hugedomains\.com/domain_profile|dan\.com/buy-domain|domainmarket\.com/buynow|"
-    rb"parkingpage\.namecheap\.com|uniregistry\.com/buy-domains|"
-    rb"(this|the) domain( name)? (has expired|is for sale|may be for sale)|buy this domain|domain is parked",
-    re.IGNORECASE,
+_MARKS = (
+    b"window.park =",
+    b"window.park=",
+    b"window.lander_system",
+    b"parkingcrew.net",
+    b"bodis.com",
+    b"sedoparking.com",
+    b"parklogic.com",
+    b"above.com/park",
+    b"img1.wsimg.com/parking-lander",
+    b"afternic.com/forsale",
+    b"hugedomains.com/domain_profile",
+    b"dan.com/buy-domain",
+    b"domainmarket.com/buynow",
+    b"parkingpage.namecheap.com",
+    b"uniregistry.com/buy-domains",
+    b"this domain is for sale",
+    b"domain may be for sale",
+    b"this domain has expired",
+    b"buy this domain",
+    b"domain is parked",
 )
 _SERVER = re.compile(r"^(parking|dosarrest-parking|sedo)", re.IGNORECASE)
 _PLACE_HOST = re.compile(r"^ww\d+\.|(^|\.)(hugedomains|sedo|afternic|dan|bodis|domainmarket)\.com$", re.IGNORECASE)
@@ -27,5 +42,5 @@ def parking_sign(look: Look) -> str | None:
     place = parse_web_url(final_url(look))
     if look.redirected_to and place and (_PLACE_HOST.search(place.host) or _PLACE_PATH.search(place.path)):
         return f"redirects to {final_url(look)}"
-    mark = _BODY.search(look.last.body.data)
-    return f"its page has {mark[0].decode('ascii', 'replace')!r}" if mark else None
+    mark = mark_in(look.last.body.data, _MARKS)
+    return f"its page has {mark!r}" if mark else None

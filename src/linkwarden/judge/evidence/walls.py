@@ -8,80 +8,76 @@ import re
 from dataclasses import dataclass
 
 from linkwarden.model.exchange import Exchange
+from linkwarden.page import mark_in, title_of
 
 
 @dataclass(frozen=True, slots=True)
 class Wall:
-    """One fingerprint. All the marks that it names have to be there."""
+    """One fingerprint. All that it names has to be there."""
 
     name: str
     statuses: frozenset[int] | None = None
     """The statuses that it comes with; None for any but an absence."""
-    headers: tuple[tuple[str, str], ...] = ()
-    """Header names, and what their values contain, in lower case."""
-    body: re.Pattern[bytes] | None = None
+    header: tuple[str, str] | None = None
+    """A header's name, and what its value contains, in lower case."""
+    marks: tuple[bytes, ...] = ()
+    """What the page contains, one of these, in lower case."""
+    title: re.Pattern[str] | None = None
+    """What the page's title begins with."""
     challenge: bool = True
     """It wants something solved: then no other shape of request is tried. False for a plain refusal."""
 
 
 _ABSENT = frozenset({404, 410})
 _REFUSED = frozenset({403, 405, 406, 418, 429, 503})
-
-
-def _text(pattern: str) -> re.Pattern[bytes]:
-    return re.compile(pattern.encode(), re.IGNORECASE | re.DOTALL)
-
-
-_CLOUDFLARE = (("server", "cloudflare"),)
-_AWS = frozenset({202, 403, 405})
 _MEASURED = frozenset({403, 429})
-_PLAIN_TITLES = (
-    r"<title>\s*(Checking your browser[^<]*|DDoS protection by [^<]*|Human Verification|Bot Verification|"
-    r"Are you a robot\?|Please verify you are a human|Robot Check|Verifying your browser[^<]*|"
-    r"One moment, please\.*)\s*</"
-)
+_AWS = frozenset({202, 403, 405})
+_CLOUDFLARE = ("server", "cloudflare")
+_CLOUDFLARE_BLOCKS = (b"attention required!", b"you have been blocked", b"error code: 10", b"cf-error-details")
 
 WALLS = (
-    Wall("Cloudflare challenge", headers=(("cf-mitigated", "challenge"),)),
-    Wall("Cloudflare challenge", _REFUSED, _CLOUDFLARE, _text(r"/cdn-cgi/challenge-platform/|Just a moment\.\.\.")),
-    Wall(
-        "Cloudflare block",
-        _REFUSED,
-        _CLOUDFLARE,
-        _text(r"Attention Required!|you have been blocked|error code: 10(06|07|08|09|10|12|15|20)"),
-        challenge=False,
-    ),
-    Wall("AWS WAF", _AWS, (("x-amzn-waf-action", ""),)),
-    Wall("AWS WAF", _AWS, body=_text(r"AwsWafIntegration|awswaf\.com/|captcha\.awswaf")),
-    Wall("DataDome", _MEASURED, (("x-datadome", ""),)),
-    Wall("DataDome", body=_text(r"geo\.captcha-delivery\.com/|interstitial\.captcha-delivery\.com/")),
-    Wall("HUMAN", _MEASURED, body=_text(r"_pxAppId|px-captcha|captcha\.px-c(dn|loud)\.net")),
-    Wall("Imperva", frozenset({200, 403, 503}), body=_text(r"<iframe[^>]+/_Incapsula_Resource|Incapsula incident ID")),
-    Wall("Imperva", frozenset({403, 503}), (("x-iinfo", ""),)),
-    Wall("Sucuri", _REFUSED, (("server", "sucuri"),), challenge=False),
-    Wall("Sucuri", _REFUSED, body=_text(r"Sucuri Website Firewall"), challenge=False),
-    Wall("Vercel challenge", headers=(("x-vercel-mitigated", "challenge"),)),
-    Wall("Vercel block", headers=(("x-vercel-mitigated", "deny"),), challenge=False),
-    Wall("Vercel challenge", body=_text(r"<title>Vercel Security Checkpoint")),
-    Wall("Anubis", body=_text(r"id=[\"']?anubis_challenge|<title>Making sure you(&#39;|')re not a bot!")),
-    Wall("Kasada", _MEASURED, (("x-kpsdk-ct", ""),)),
-    Wall("Kasada", _MEASURED, body=_text(r"KPSDK\.|/ips\.js\?")),
-    Wall("F5", body=_text(r"The requested URL was rejected\. Please consult with your administrator"), challenge=False),
-    Wall("Akamai", _REFUSED, (("server", "akamaighost"),), challenge=False),
-    Wall(
-        "Akamai", _REFUSED, body=_text(r"<title>Access Denied</title>.*Reference(&#32;| )*(&#35;|#)"), challenge=False
-    ),
-    Wall("Akamai", frozenset({200, 428}), body=_text(r"sec-if-cpt-container|/_sec/cp_challenge/")),
-    Wall("DDoS-Guard", _REFUSED, (("server", "ddos-guard"),)),
-    Wall("Qrator", frozenset({401, 403, 503}), (("server", "qrator"),)),
-    Wall("StackPath", _REFUSED, (("server", "stackpath"),)),
-    Wall("SiteGround", frozenset({202}), (("sg-captcha", ""),)),
-    Wall("SiteGround", body=_text(r"/\.well-known/(sg)?captcha/\?r=")),
-    Wall("Fastly", body=_text(r"/_fs-ch-[A-Za-z0-9]+/")),
+    Wall("Cloudflare challenge", header=("cf-mitigated", "challenge")),
+    Wall("Cloudflare challenge", _REFUSED, _CLOUDFLARE, (b"/cdn-cgi/challenge-platform/", b"just a moment...")),
+    Wall("Cloudflare block", _REFUSED, _CLOUDFLARE, _CLOUDFLARE_BLOCKS, challenge=False),
+    Wall("AWS WAF", _AWS, ("x-amzn-waf-action", "")),
+    Wall("AWS WAF", _AWS, marks=(b"awswafintegration", b"awswaf.com/", b"captcha.awswaf")),
+    Wall("DataDome", _MEASURED, ("x-datadome", "")),
+    Wall("DataDome", marks=(b"geo.captcha-delivery.com/", b"interstitial.captcha-delivery.com/")),
+    Wall("HUMAN", _MEASURED, marks=(b"_pxappid", b"px-captcha", b"captcha.px-cdn.net", b"captcha.px-cloud.net")),
+    Wall("Imperva", frozenset({200}), marks=(b'<iframe id="main-iframe" src="/_incapsula_resource',)),
+    Wall("Imperva", frozenset({403, 503}), marks=(b"/_incapsula_resource", b"incapsula incident id")),
+    Wall("Imperva", frozenset({403, 503}), ("x-iinfo", "")),
+    Wall("Sucuri", _REFUSED, ("server", "sucuri"), challenge=False),
+    Wall("Sucuri", _REFUSED, marks=(b"sucuri website firewall",), challenge=False),
+    Wall("Vercel challenge", header=("x-vercel-mitigated", "challenge")),
+    Wall("Vercel block", header=("x-vercel-mitigated", "deny"), challenge=False),
+    Wall("Vercel challenge", title=re.compile("Vercel Security Checkpoint")),
+    Wall("Anubis", marks=(b'id="anubis_challenge"', b"id='anubis_challenge'")),
+    Wall("Anubis", title=re.compile("Making sure you're not a bot!")),
+    Wall("Kasada", _MEASURED, ("x-kpsdk-ct", "")),
+    Wall("Kasada", _MEASURED, marks=(b"kpsdk.", b"/ips.js?")),
+    Wall("F5", marks=(b"the requested url was rejected. please consult with your administrator",), challenge=False),
+    Wall("Akamai", _REFUSED, ("server", "akamaighost"), challenge=False),
+    Wall("Akamai", _REFUSED, marks=(b"reference&#32;&#35;", b"errors.edgesuite.net"), challenge=False),
+    Wall("Akamai", frozenset({200, 428}), marks=(b"sec-if-cpt-container", b"/_sec/cp_challenge/")),
+    Wall("DDoS-Guard", _REFUSED, ("server", "ddos-guard")),
+    Wall("Qrator", frozenset({401, 403, 503}), ("server", "qrator")),
+    Wall("StackPath", _REFUSED, ("server", "stackpath")),
+    Wall("SiteGround", frozenset({202}), ("sg-captcha", "")),
+    Wall("SiteGround", marks=(b"/.well-known/sgcaptcha/?r=", b"/.well-known/captcha/?r=")),
+    Wall("Fastly", marks=(b"/_fs-ch-",)),
     Wall("LinkedIn", frozenset({999})),
-    Wall("Google", body=_text(r"<form id=[\"']captcha-form[\"']")),
-    Wall("CAPTCHA", _REFUSED, body=_text(r"g-recaptcha|hcaptcha\.com/1/api|challenges\.cloudflare\.com/turnstile")),
-    Wall("a check for robots", frozenset({200, 202, 403, 429, 503}), body=_text(_PLAIN_TITLES)),
+    Wall("Google", marks=(b'<form id="captcha-form"',)),
+    Wall("CAPTCHA", _REFUSED, marks=(b"g-recaptcha", b"hcaptcha.com/1/api", b"challenges.cloudflare.com/turnstile")),
+    Wall(
+        "a check for robots",
+        frozenset({200, 202, 403, 429, 503}),
+        title=re.compile(
+            r"(Checking|Verifying) your browser|DDoS protection by|(Human|Bot) Verification$|Are you a robot\?$|"
+            r"Please verify you are a human|Robot Check$|One moment, please\.*$",
+            re.IGNORECASE,
+        ),
+    ),
 )
 """The first that fits names the wall."""
 
@@ -96,11 +92,11 @@ def wall_of(exchange: Exchange) -> Wall | None:
 def _fits(wall: Wall, exchange: Exchange) -> bool:
     if wall.statuses is not None and exchange.status not in wall.statuses:
         return False
-    if not all(_has(exchange, name, part) for name, part in wall.headers):
+    if wall.header is not None:
+        name, part = wall.header
+        value = exchange.header(name)
+        if value is None or part not in value.lower():
+            return False
+    if wall.marks and mark_in(exchange.body.data, wall.marks) is None:
         return False
-    return wall.body is None or wall.body.search(exchange.body.data) is not None
-
-
-def _has(exchange: Exchange, name: str, part: str) -> bool:
-    value = exchange.header(name)
-    return value is not None and part in value.lower()
+    return wall.title is None or wall.title.match(title_of(exchange.body.data)) is not None

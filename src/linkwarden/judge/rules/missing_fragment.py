@@ -2,7 +2,8 @@
 
 Said only of an HTML page that was read to its end, whose ids come from the server: where a script
 builds the page, or the page names no ids at all, there is nothing to compare with. GitHub loads the
-comments of issues and discussions later on, so their fragments are not looked up.
+comments of issues and discussions later on, so their fragments are not looked up. A page that moved for
+good is to be linked at its new address first.
 """
 
 import re
@@ -15,7 +16,7 @@ from linkwarden.judge.evidence.redirects import hops
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
 from linkwarden.model.finding import Severity
 from linkwarden.model.observation import Look
-from linkwarden.page import read_page
+from linkwarden.page import words_of
 
 _SHELL = re.compile(
     rb"""<div[^>]+id=["']?(root|app|__next|__nuxt|___gatsby|svelte|main-app)["']?[^>]*>\s*</div>""", re.IGNORECASE
@@ -28,7 +29,7 @@ _LATER = re.compile(
 
 def _speak(case: Case) -> Iterator[Word]:
     look, names = case.evidence.usable, names_for(case.link.fragment)
-    if look is None or not names or _LATER.match(names[0]) or not _tells(look):
+    if look is None or not names or case.evidence.moved_to or _LATER.match(names[0]) or not _tells(look):
         return
     ids = look.last.body.ids or frozenset()
     if ids.isdisjoint(names):
@@ -44,10 +45,11 @@ def _tells(look: Look) -> bool:
     body = look.last.body
     html = "html" in (look.last.header("content-type") or "")
     renamed = any("#" in (hop.header("location") or "") for hop in hops(look))  # that fragment is the one that counts
-    if not html or not body.all_ids or not body.ids or renamed:
+    if not html or not body.all_ids or renamed:
         return False
-    page = read_page(body.data)
-    return not (_SHELL.search(body.data) or (page.scripts and len(page.words) < _FEW_WORDS))
+    if b"<script" not in body.data:
+        return True
+    return bool(body.ids) and not _SHELL.search(body.data) and len(words_of(body.data)) >= _FEW_WORDS
 
 
 RULES.register(Rule("missing-fragment", None, Severity.WARNING, "The page has no element of that name", _speak))
