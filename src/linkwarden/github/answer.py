@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from linkwarden.github.facts import GitHubRepository
+from linkwarden.github.facts import GitHubRepository, Page
 from linkwarden.github.places import Target
 from linkwarden.github.query import Asked, Question
 from linkwarden.model.exchange import ErrorKind, Exchange
 
 LEAST_POINTS = 50
 """Of the hour's budget, which other jobs of the same repository share, so much is left alone."""
-LONGEST_WAIT_S = 120.0
-SECONDARY_WAIT_S = 60.0
-"""Where a secondary limit names no time, at least a minute (GitHub's documentation)."""
 
 _TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"})
 _BROKEN_OFF = frozenset({ErrorKind.TIMEOUT, ErrorKind.CONNECTION_RESET, ErrorKind.PROTOCOL_ERROR})
@@ -34,6 +31,8 @@ class Reading:
     there: bool
     """It was found. False says nothing: the API may not know it, or this token may not see it."""
     facts: GitHubRepository | None = None
+    locked_out: bool = False
+    """The owner forbids this token to ask: it lacks single sign-on, or is of an app that is not let in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +67,6 @@ class Answer:
     readings: Mapping[Target, Reading]
     """Targets without one were not answered."""
     then: Next | Smaller | Later | Stop
-    locked_out: frozenset[str] = frozenset()
-    """Owners whose organisation asks this token for single sign-on or forbids it."""
 
 
 def read_answer(exchange: Exchange, question: Question, now: datetime) -> Answer:
@@ -151,7 +148,7 @@ def _read(document: Mapping[str, Any], exchange: Exchange, question: Question, n
     reader = _Reader(data, errors, partial=too_much)
     readings = {asked.target: reading for asked in question.asked if (reading := reader.read(asked)) is not None}
     then = Smaller() if too_much else _budget(data.get("rateLimit"), now)
-    return Answer(readings, then, reader.locked_out(question.asked))
+    return Answer(readings, then)
 
 
 def _budget(limit: Any, now: datetime) -> Next | Stop:
@@ -177,9 +174,9 @@ class _Reader:
         if not asked.target.name:
             return Reading(isinstance(value, dict))
         if not isinstance(value, dict):
-            missing = self._type(asked.alias) == "NOT_FOUND"
-            facts = GitHubRepository(asked.target.repository, asked.target.page, found=False) if missing else None
-            return Reading(there=False, facts=facts)
+            kind = self._type(asked.alias)
+            missing = GitHubRepository(asked.target.repository, asked.target.page, found=False)
+            return Reading(False, missing if kind == "NOT_FOUND" else None, locked_out=kind == "FORBIDDEN")
         facts = _facts(asked.target, value)
         return Reading(_is_there(asked, value) and not facts.disabled and facts.lock_reason is None, facts)
 
@@ -190,13 +187,9 @@ class _Reader:
         paths = [(asked.alias,), *((asked.alias, field) for field in asked.fields)]
         return any(self._type(*path) in _TOO_MUCH for path in paths)
 
-    def locked_out(self, asked: Iterable[Asked]) -> frozenset[str]:
-        """Return the owners that this token may not ask about."""
-        return frozenset(each.target.owner for each in asked if self._type(each.alias) == "FORBIDDEN")
-
 
 def _is_there(asked: Asked, value: Mapping[str, Any]) -> bool:
-    if asked.target.page.value == "other":
+    if asked.target.page is Page.OTHER:
         return False
     return not asked.fields or any(_has(value.get(field), asked.target.kinds) for field in asked.fields)
 

@@ -29,25 +29,24 @@ _NOT_OWNERS = frozenset(
 """First segments of GitHub's own pages; `repository()` would answer NOT_FOUND for them."""
 
 _RAW = "raw.githubusercontent.com"
+_WWW = "www.github.com"
 
 
 @dataclass(frozen=True, slots=True)
 class Server:
     """A GitHub, and its API."""
 
-    host: str
-    """The web server's name."""
+    web: WebUrl
+    """Where its pages are."""
     endpoint: WebUrl
     """Where GraphQL is answered."""
 
-    @property
-    def is_public(self) -> bool:
-        """Tell whether it is github.com."""
-        return self.host == "github.com"
-
-    def hosts(self) -> frozenset[str]:
-        """Return the names under which its pages are served."""
-        return frozenset({self.host, f"www.{self.host}", _RAW} if self.is_public else {self.host})
+    def serves(self, url: WebUrl) -> bool:
+        """Tell whether *url* is on this server, also under an address that redirects to it."""
+        if self.web.host == "github.com" and url.host in (_WWW, _RAW):
+            return True
+        at_home = url.origin == self.web.origin
+        return at_home or (url.host == self.web.host and url.scheme == "http" and url.port == 80)  # noqa: PLR2004
 
 
 def server_of(environment: Mapping[str, str]) -> Server | None:
@@ -60,13 +59,10 @@ def server_of(environment: Mapping[str, str]) -> Server | None:
     if api is None:
         return None
     path = api.path.rstrip("/")
-    own_host = path.endswith("/api/v3")
-    graphql = path.removesuffix("/v3") + "/graphql"
-    endpoint = parse_web_url(graphql, base=api.href)
-    written = environment.get("GITHUB_SERVER_URL")
-    web = parse_web_url(written) if written else None
-    host = web.host if web else api.host if own_host else api.host.removeprefix("api.")
-    return Server(host, endpoint) if endpoint else None
+    host = api.host if path.endswith("/api/v3") else api.host.removeprefix("api.")
+    web = parse_web_url(environment.get("GITHUB_SERVER_URL") or f"{api.scheme}://{host}")
+    endpoint = parse_web_url(path.removesuffix("/v3") + "/graphql", base=api.href)
+    return Server(web, endpoint) if web and endpoint else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ class Target:
 
 def read_target(url: WebUrl, server: Server) -> Target | None:
     """Return what *url* asks of *server*, or None where its API is of no use."""
-    if url.host not in server.hosts():
+    if not server.serves(url):
         return None
     segments = _segments(url.path)
     if segments is None:
@@ -192,14 +188,14 @@ def _page(owner: str, name: str, rest: str) -> Target:
 _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?")
 
 
-def needs_page(url: WebUrl, fragments: Iterable[str | None], target: Target) -> bool:
+def needs_page(url: WebUrl, fragments: Iterable[str | None], target: Target, server: Server) -> bool:
     """Tell whether the page itself must be loaded, although the API knows that it is there.
 
     That is so for an address that redirects (http, www), and for a fragment that names a heading. Not for lines of
     a file, which the page's script finds; not for comments of an issue, which it loads; and not for ``#readme``,
     which awesome-lists put behind every repository: it leads to the README that GitHub shows anyway.
     """
-    if url.scheme == "http" or url.host.startswith("www."):
+    if url.host == _WWW or url.scheme != server.web.scheme:
         return True
     if target.page is Page.RECORD or url.host == _RAW:
         return False

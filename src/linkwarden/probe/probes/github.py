@@ -7,6 +7,7 @@ renamed branch, or a page that is no repository at all. Queries follow each othe
 
 import json
 import os
+from collections import Counter
 from collections.abc import AsyncIterable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,9 +17,8 @@ import structlog
 
 from linkwarden import identity
 from linkwarden.credentials import github_token
-from linkwarden.github.answer import LONGEST_WAIT_S, SECONDARY_WAIT_S, Answer, Later, Next, Reading, Smaller, Stop
-from linkwarden.github.answer import read_answer as read
-from linkwarden.github.batches import MOST_FAILURES, Batches
+from linkwarden.github.answer import Answer, Reading, Stop, read_answer
+from linkwarden.github.conversation import Conversation
 from linkwarden.github.places import Server, Target, needs_page, read_target, server_of
 from linkwarden.github.query import Question, ask
 from linkwarden.model.exchange import Body, Exchange
@@ -34,14 +34,17 @@ log = structlog.get_logger()
 
 BODY_LIMIT = 8 * 1024 * 1024
 """Far more than an answer about fifty repositories needs."""
-MOST_WAITS = 3
-"""In a row, for a secondary limit."""
 PAGES_A_SECOND = 1.0
 """What github.com's web pages give a client without a token in the long run; the figure is not published."""
 
 CURE = "Set GITHUB_TOKEN (in GitHub Actions: env: GITHUB_TOKEN: ${{ github.token }}), or log in with gh auth login"
 
-Item = tuple[Task, Observation]
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    url: WebUrl
+    task: Task
+    observation: Observation
 
 
 class GitHubProbe:
@@ -57,17 +60,15 @@ class GitHubProbe:
             return False
         return read_target(url, server) is not None
 
-    async def run(self, batch: AsyncIterable[Item], tools: Tools, emit: Emit) -> None:
+    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
         """Ask about all of *batch* once it has ended, so that the links of one repository meet in one question."""
-        asking = _Asking(tools, emit, server_of(tools.environment))
+        server = server_of(tools.environment)
+        asking = _Asking(tools, emit, server) if server else None
         async for task, observation in batch:
-            await asking.take(task, observation)
-        try:
+            if asking is None or not await asking.take(task, observation):
+                await emit(task, Declined(observation))
+        if asking is not None and asking.waiting:
             await asking.go()
-        except Exception:
-            log.exception("probe.defect")
-            asking.stop = Stop("an error inside linkwarden", "Report it")
-        await asking.pass_on()
 
 
 @dataclass(slots=True)
@@ -76,58 +77,48 @@ class _Asking:
 
     tools: Tools
     emit: Emit
-    server: Server | None
-    waiting: dict[Target, list[Item]] = field(default_factory=dict)
+    server: Server
+    waiting: dict[Target, list[_Item]] = field(default_factory=dict)
     exchanges: dict[Target, tuple[Exchange, ...]] = field(default_factory=dict)
-    stop: Stop | None = None
-    locked_out: set[str] = field(default_factory=set)
+    locked_out: Counter[str] = field(default_factory=Counter)
+    """How many targets of each owner this token may not see."""
 
-    async def take(self, task: Task, observation: Observation) -> None:
-        """Queue a task, unless nothing needs to be asked for it, or not here."""
-        if self.tools.ladder(task, observation) is None:
-            await self.emit(task, observation)
-            return
+    async def take(self, task: Task, observation: Observation) -> bool:
+        """Keep a task that the API may answer, and tell so; not one that no rule wants to be asked."""
         url = parse_web_url(task.resource.url)
-        target = read_target(url, self.server) if url and self.server else None
-        if target is None:
-            await self.emit(task, Declined(observation))
-        else:
-            self.waiting.setdefault(target, []).append((task, observation))
+        target = read_target(url, self.server) if url else None
+        if url is None or target is None or self.tools.ladder(task, observation) is None:
+            return False
+        self.waiting.setdefault(target, []).append(_Item(url, task, observation))
+        return True
 
     async def go(self) -> None:
-        """Ask until everything is answered, or the API gives no more."""
-        if not self.waiting or self.server is None:
-            return
-        token = await anyio.to_thread.run_sync(partial(github_token, self.tools.environment, self.server.host))
+        """Ask until everything is answered or the API gives no more, and leave the rest to the web probe."""
+        token = await anyio.to_thread.run_sync(partial(github_token, self.tools.environment, self.server.web.host))
         if token is None:
-            self._say_that_there_is_no_token(self.server)
-            return
-        batches = Batches(list(self.waiting))
-        not_before, waits = 0.0, 0
-        while self.stop is None and (targets := batches.next()):
-            question = ask(targets)
-            exchange = await self._send(question, token, self.server.endpoint, not_before)
-            answer = read(exchange, question, self.tools.clock.now())
-            unanswered = await self._settle(targets, answer, exchange)
-            pause, waits = 0.0, waits + 1 if isinstance(answer.then, Later) else 0
-            match answer.then:
-                case Next():
-                    batches.went_well()
-                case Smaller():
-                    batches.was_too_much(unanswered)
-                    pause = float(2**batches.failures)
-                    if batches.failures >= MOST_FAILURES:
-                        self.stop = Stop("the API fails again and again", "Run again later")
-                case Later(seconds):
-                    batches.again(unanswered)
-                    pause = seconds if seconds is not None else SECONDARY_WAIT_S * 2 ** (waits - 1)
-                    if waits > MOST_WAITS or pause > LONGEST_WAIT_S:
-                        self.stop = Stop("the API asks to be left alone for a while", "Run again later")
-                case Stop():
-                    self.stop = answer.then
-            not_before = self.tools.clock.monotonic() + pause if pause else 0.0
+            self._say_that_there_is_no_token()
+        else:
+            try:
+                stop = await self._converse(token)
+            except Exception:
+                log.exception("probe.defect")
+                stop = Stop("an error inside linkwarden", "Report it")
+            self._say_what_is_left(stop)
+        for target in list(self.waiting):
+            await self._hand_out(target, Reading(there=False))
 
-    async def _send(self, question: Question, token: str, endpoint: WebUrl, not_before: float) -> Exchange:
+    async def _converse(self, token: str) -> Stop | None:
+        conversation, rest = Conversation(self.waiting), 0.0
+        while targets := conversation.next():
+            question = ask(targets)
+            not_before = self.tools.clock.monotonic() + rest if rest else 0.0
+            exchange = await self._send(question, token, not_before)
+            answer = read_answer(exchange, question, self.tools.clock.now())
+            rest = conversation.hear(answer.then, await self._settle(targets, answer, exchange))
+        return conversation.stop
+
+    async def _send(self, question: Question, token: str, not_before: float) -> Exchange:
+        endpoint = self.server.endpoint
         request = Request(
             "POST",
             endpoint.target,
@@ -148,7 +139,6 @@ class _Asking:
 
     async def _settle(self, targets: Iterable[Target], answer: Answer, exchange: Exchange) -> list[Target]:
         """Hand out what was answered, and return what was not."""
-        self.locked_out |= answer.locked_out
         bare = replace(exchange, body=Body())
         unanswered = []
         for target in targets:
@@ -156,56 +146,51 @@ class _Asking:
             reading = answer.readings.get(target)
             if reading is None:
                 unanswered.append(target)
-            else:
-                await self._hand_out(target, reading)
+                continue
+            if reading.locked_out:
+                self.locked_out[target.owner] += _links(self.waiting[target])
+            await self._hand_out(target, reading)
         return unanswered
 
     async def _hand_out(self, target: Target, reading: Reading) -> None:
-        for task, observation in self.waiting.pop(target):
-            known = replace(
-                observation,
-                api_exchanges=(*observation.api_exchanges, *self.exchanges.get(target, ())),
-                facts=(*observation.facts, *((reading.facts,) if reading.facts else ())),
+        for item in self.waiting.pop(target):
+            seen = replace(
+                item.observation,
+                api_exchanges=(*item.observation.api_exchanges, *self.exchanges.get(target, ())),
+                facts=(*item.observation.facts, *((reading.facts,) if reading.facts else ())),
             )
-            url = parse_web_url(task.resource.url)
-            fragments = [link.fragment for link in task.links]
-            proven = reading.there and url is not None and not needs_page(url, fragments, target)
-            await self.emit(task, known if proven else Declined(known))
+            fragments = [link.fragment for link in item.task.links]
+            proven = reading.there and not needs_page(item.url, fragments, target, self.server)
+            await self.emit(item.task, seen if proven else Declined(seen))
 
-    async def pass_on(self) -> None:
-        """Leave to the web probe what the API did not answer, and say so."""
-        left = _links(item for items in self.waiting.values() for item in items)
-        if left and self.stop:
-            self.tools.notice(f"GitHub: {self.stop.reason}. {_many(left)} go to the web instead. {self.stop.cure}.")
-            self.tools.unchecked.append(Unchecked("github", left, self.stop.reason, self.stop.cure))
-        elif left and self.exchanges:
-            self.tools.unchecked.append(Unchecked("github", left, "the API gave no answer about them", "Run again"))
-        if self.locked_out:
-            self._say_who_is_locked_out()
-        for target in list(self.waiting):
-            await self._hand_out(target, Reading(there=False))
-
-    def _say_that_there_is_no_token(self, server: Server) -> None:
-        items = [item for items in self.waiting.values() for item in items]
-        left = _links(items)
-        seconds = len(items) / PAGES_A_SECOND
+    def _say_that_there_is_no_token(self) -> None:
+        left, pages = _links(self._left()), sum(map(len, self.waiting.values()))
+        seconds = pages / PAGES_A_SECOND
         time = f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"  # noqa: PLR2004 - a minute
-        slow = f"{_many(left)} go to {server.host}, and without a token each is a page to load: about {time}"
+        slow = f"{_many(left)} go to {self.server.web.host}, and without a token each is a page to load: about {time}"
         self.tools.notice(f"{slow}. {CURE}.")
         reason = "without a token nobody can tell which repositories are archived, abandoned or renamed"
         self.tools.unchecked.append(Unchecked("github", left, reason, CURE))
 
-    def _say_who_is_locked_out(self) -> None:
-        """A token without single sign-on sees less than no token: even public repositories of that owner."""
-        owners = ", ".join(sorted(self.locked_out))
-        reason = f"the token is not allowed to ask about {owners}"
-        cure = "Authorise it for the organisation (Configure SSO in GitHub's token settings), or give another"
-        self.tools.notice(f"GitHub: {reason}. {cure}.")
-        self.tools.unchecked.append(Unchecked("github", len(self.locked_out), reason, cure))
+    def _say_what_is_left(self, stop: Stop | None) -> None:
+        left = _links(self._left())
+        if left:
+            stop = stop or Stop("the API gave no answer about them", "Run again later")
+            self.tools.notice(f"GitHub: {stop.reason}. {_many(left)} go to the web instead. {stop.cure}.")
+            self.tools.unchecked.append(Unchecked("github", left, stop.reason, stop.cure))
+        if self.locked_out:
+            # A token that lacks single sign-on sees less than none: not even public repositories of that owner.
+            reason = f"the token may not ask about {', '.join(sorted(self.locked_out))}"
+            cure = "Authorise it for the organisation (GitHub's token settings, Configure SSO), or give another"
+            self.tools.notice(f"GitHub: {reason}. {cure}.")
+            self.tools.unchecked.append(Unchecked("github", self.locked_out.total(), reason, cure))
+
+    def _left(self) -> list[_Item]:
+        return [item for items in self.waiting.values() for item in items]
 
 
-def _links(items: Iterable[Item]) -> int:
-    return sum(len(task.links) for task, _ in items)
+def _links(items: Iterable[_Item]) -> int:
+    return sum(len(item.task.links) for item in items)
 
 
 def _many(count: int) -> str:
