@@ -32,6 +32,8 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
     _add_freshness(commands)
+    _add_links(commands)
+    _add_explain(commands)
     _add_demo(commands)
     return parser
 
@@ -97,6 +99,42 @@ def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
     fails.add_argument("--fail-on", metavar="VERDICT,…", help="verdicts that fail the check (default: dead)")
     fails.add_argument("--exit-zero", action="store_true", default=None, help="report, and never fail")
     _add_outputs(parser)
+    _add_common(parser)
+
+
+def _add_links(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "links",
+        "list the links that would be checked, with places; asks nothing",
+        "List every link of the given files and folders with its place. Asks nothing.",
+    )
+    _add_inputs(parser)
+    parser.add_argument("--exclude", metavar="REGEX", action="append", help="mark links that match; repeatable")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="json has the shape of the report")
+    _add_common(parser)
+
+
+def _add_explain(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "explain",
+        "tell every request and every rule's word on one link",
+        "Ask one link as `linkwarden check` does, and tell its whole story: every request, every\n"
+        "rule's word, the verdict, and what would change it.",
+    )
+    parser.add_argument("url", metavar="URL", help="a URL, or a path in this repository, with its #fragment")
+    parser.add_argument(
+        "--from", metavar="REPORT", dest="report", help="what that run saw (reports/links.json); asks nothing"
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="json has the shape of the report")
+    parser.add_argument("--offline", action="store_true", default=None, help="do not use the network")
+    parser.add_argument(
+        "--allow-private-addresses",
+        action="store_true",
+        default=None,
+        help="also request loopback, private and link-local addresses",
+    )
     _add_common(parser)
 
 

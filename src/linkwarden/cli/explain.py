@@ -1,0 +1,132 @@
+"""``linkwarden explain``: the whole story of one link.
+
+The link is asked by the very code of ``check``, in a document of its own that holds nothing else; or it is
+looked up in a report that was saved, and then nothing is asked. Explaining is no checking: a dead link is
+explained with exit code 0.
+"""
+
+import argparse
+import difflib
+import os
+import posixpath
+import re
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import anyio
+
+from linkwarden.cli.exits import Exit
+from linkwarden.cli.progress import progress_on
+from linkwarden.cli.report import read_report
+from linkwarden.cli.session import style_for
+from linkwarden.clock import SystemClock
+from linkwarden.errors import InputError
+from linkwarden.extract import TextFile, repository_root
+from linkwarden.judge import RULES, check_rule_names
+from linkwarden.logs import configure_logs
+from linkwarden.report import REPORTERS
+from linkwarden.report.sanitize import plain
+from linkwarden.report.story import only, tell
+from linkwarden.report.v1 import LinkInfo, Report
+from linkwarden.run import Ended, check
+from linkwarden.settings import load_settings
+from linkwarden.urls import parse_web_url, scheme_of, without_credentials
+
+_DOCUMENT = "explain.md"
+_MOST_SUGGESTIONS = 3
+_HOST = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[:/?#].*)?")
+"""What looks like a web address whose scheme was left out."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Tell the story of one link."""
+    configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
+    code = Exit.OK
+    if arguments.report:
+        report = read_report(arguments.report)
+        link = find(report, arguments.url, arguments.report)
+    else:
+        ended = _ask(arguments)
+        code = _exit_code(ended)
+        # Through JSON and back, so that both ways tell the same from the same.
+        report = Report.model_validate_json(ended.report.model_dump_json())
+        link = report.links[0].model_copy(update={"occurrences": []})
+        report = report.model_copy(update={"run": report.run.model_copy(update={"inputs": []})})
+    report = only(report, link)
+    style = style_for("-")
+    if arguments.format == "json":
+        text = REPORTERS["json"].render(report, style)
+    else:
+        text = tell(report, link, style, {rule.id: rule.summary for rule in RULES})
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return code
+
+
+def _ask(arguments: argparse.Namespace) -> Ended:
+    root = repository_root(Path.cwd())
+    flags = {"offline": arguments.offline, "allow-private-addresses": arguments.allow_private_addresses}
+    settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
+    check_rule_names(settings.rules)
+    document = TextFile(f"{_folder(root)}{_DOCUMENT}", f"[explain](<{_destination(arguments.url)}>)\n")
+    with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
+        if _HOST.fullmatch(arguments.url) and not (Path.cwd() / arguments.url.partition("#")[0]).exists():
+            progress.notice(f"taken for a path; for the web write https://{plain(arguments.url)}")
+        return anyio.run(check, [document], root, settings, SystemClock(), progress, os.environ)
+
+
+def _folder(root: Path) -> str:
+    """Return the working directory relative to the root, with a slash; empty for the root itself."""
+    here = Path.cwd().absolute()
+    relative = here.relative_to(root).as_posix() if here.is_relative_to(root) else "."
+    return "" if relative == "." else f"{relative}/"
+
+
+def _destination(url: str) -> str:
+    """Return *url* as a link destination in pointed brackets means it (CommonMark 0.31.2, section 6.3)."""
+    text = " ".join(url.split())
+    if not text or text.startswith("#"):
+        raise InputError(f"{url!r}: name a URL or a path")
+    web = parse_web_url(text)
+    if web is not None:
+        text = web.href if web.fragment is None else f"{web.href}#{web.fragment}"
+    return re.sub(r"[\\<>&]", lambda match: "&amp;" if match[0] == "&" else f"\\{match[0]}", text)
+
+
+def find(report: Report, url: str, name: str) -> LinkInfo:
+    """Return the link of *report* that *url* names.
+
+    Raises:
+        InputError: There is none; the text names those that look most like it.
+    """
+    by_url = {link.url: link for link in report.links}
+    wanted = _spellings(url)
+    for spelling in wanted:
+        if spelling in by_url:
+            return by_url[spelling]
+    near = difflib.get_close_matches(wanted[0], by_url, n=_MOST_SUGGESTIONS)
+    hint = f"; did you mean {' or '.join(map(plain, near))}?" if near else ""
+    raise InputError(f"{name}: no link {plain(wanted[0])} in this report{hint}")
+
+
+def _spellings(url: str) -> list[str]:
+    """Return how a report may spell *url*, the likeliest first."""
+    text = url.strip()
+    web = parse_web_url(text)
+    if web is not None:
+        return [without_credentials(web.href if web.fragment is None else f"{web.href}#{web.fragment}")]
+    if scheme_of(text) is not None:
+        return [text]
+    folder = _folder(repository_root(Path.cwd()))
+    before, hash_, fragment = text.replace(os.sep, "/").partition("#")
+    from_here = [posixpath.normpath(posixpath.join(folder, each)) for each in (before, unquote(before))]
+    return [*(path + hash_ + fragment for path in from_here), text]
+
+
+def _exit_code(ended: Ended) -> Exit:
+    if ended.interrupted:
+        return Exit.INTERRUPTED
+    if ended.defect:
+        return Exit.DEFECT
+    return Exit.UNTRUSTED if ended.report.run.status == "untrusted" else Exit.OK

@@ -1,0 +1,89 @@
+"""``linkwarden links``: what would be checked, with places; nothing is asked.
+
+The JSON is a whole report of version 1, as ``check`` writes it, so that one parser serves both. A link
+that ``check`` would ask about is ``skipped`` with ``rule`` null; where ``rule`` names one, the target alone
+decides: ``excluded``, ``unsupported-scheme`` and their like, as they will stand in the report of a check.
+``probes`` names what would be asked, in order; ``exchanges`` is empty and ``checked_at`` null.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from linkwarden.cli.exits import Exit
+from linkwarden.cli.session import style_for
+from linkwarden.clock import SystemClock
+from linkwarden.extract import find_inputs, repository_root
+from linkwarden.judge import check_rule_names
+from linkwarden.logs import configure_logs
+from linkwarden.report import REPORTERS, view
+from linkwarden.report.layout import Page, page_for
+from linkwarden.report.sanitize import plain
+from linkwarden.report.v1 import LinkInfo, OccurrenceInfo, Report
+from linkwarden.run import list_links
+from linkwarden.settings import load_settings
+from linkwarden.urls import parse_web_url
+
+_LONGEST_PLACE = len("1234:123")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """List the links of the given paths."""
+    configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
+    root = repository_root(Path.cwd())
+    flags = {"exclude": arguments.exclude}
+    settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
+    check_rule_names(settings.rules)
+    files = find_inputs(arguments.paths or ["README.md"], root, stdin_name=arguments.stdin_name)
+    report = list_links(files, settings, SystemClock())
+    style = style_for("-")
+    text = REPORTERS["json"].render(report, style) if arguments.format == "json" else render(report, page_for(style))
+    sys.stdout.write(text)
+    sys.stdout.flush()
+    return Exit.OK
+
+
+def render(report: Report, page: Page) -> str:
+    """Return the list for people: a block for each file, a line for each place, and the counts."""
+    standing: dict[str, list[tuple[OccurrenceInfo, LinkInfo]]] = {}
+    for link in report.links:
+        for occurrence in link.occurrences:
+            standing.setdefault(occurrence.path, []).append((occurrence, link))
+    blocks = [_file(path, standing[path], page) for path in sorted(standing)]
+    return "\n\n".join("\n".join(block) for block in [*blocks, list(_counts(report, page))]) + "\n"
+
+
+def _file(path: str, standing: list[tuple[OccurrenceInfo, LinkInfo]], page: Page) -> list[str]:
+    standing.sort(key=lambda each: (each[0].line, each[0].column, each[1].url))
+    widest = max(len(each.kind) for each, _ in standing)
+    lines = [page.paint(plain(path), "bold")]
+    for each, link in standing:
+        place = f"{each.line}:{each.column}".rjust(_LONGEST_PLACE)
+        mark = page.paint(f"  ({link.verdict}: {link.rule})", "dim") if link.rule else ""
+        lines.append(f"{place}  {each.kind.ljust(widest)}  {plain(link.url)}{mark}")
+    return lines
+
+
+def _counts(report: Report, page: Page) -> Iterator[str]:
+    if not report.links:
+        yield from page.flow(f"There are no links in {view.many(len(report.run.inputs), 'file')}.")
+        return
+    asked = [link for link in report.links if link.rule is None]
+    web = {link.url.partition("#")[0] for link in asked if parse_web_url(link.url)}
+    local = {link.url.partition("#")[0] for link in asked} - web
+    hosts = {url.origin for url in map(parse_web_url, web) if url}
+    left = len(report.links) - len(asked)
+    resources = [
+        f"{view.many(len(web), 'page')} on {view.many(len(hosts), 'host')}" if web else "",
+        view.many(len(local), "file") + " of this repository" if local else "",
+    ]
+    files = len({each.path for link in report.links for each in link.occurrences})
+    places = f"{view.many(report.summary.occurrences, 'place')} in {view.many(files, 'file')}"
+    would = " and ".join(filter(None, resources))
+    yield from page.flow(
+        f"{view.many(len(report.links), 'link')} at {places}."
+        + (f" A check would look at {would}." if would else " A check would ask nothing.")
+        + (f" {view.many(left, 'link')} would not be asked." if left and would else "")
+    )
