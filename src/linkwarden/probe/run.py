@@ -1,6 +1,7 @@
 """Feed the tasks of a plan to their probes, and hand out each observation when its probes are done."""
 
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import anyio
@@ -48,17 +49,21 @@ async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation]
             await finished[earlier].wait()
         channels[name].send.close()
 
-    async with anyio.create_task_group() as group:
-        for name in order:
-            group.start_soon(run, name)
-            group.start_soon(close_when_earlier_ones_end, name)
-        for task in plan.tasks:
-            observation = Observation(task.resource)
-            if task.probes:
-                await channels[task.probes[0]].send.send((task, observation))
-            else:
-                done(task, observation)
-        fed.set()
+    with ExitStack() as stack:
+        for channel in channels.values():
+            stack.enter_context(channel.receive)
+            stack.enter_context(channel.send)
+        async with anyio.create_task_group() as group:
+            for name in order:
+                group.start_soon(run, name)
+                group.start_soon(close_when_earlier_ones_end, name)
+            for task in plan.tasks:
+                observation = Observation(task.resource)
+                if task.probes:
+                    await channels[task.probes[0]].send.send((task, observation))
+                else:
+                    done(task, observation)
+            fed.set()
 
 
 def _in_order(tasks: Sequence[Task]) -> list[str]:
