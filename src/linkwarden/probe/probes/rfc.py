@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from linkwarden.model.catalogue import RfcFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, Outcome, absences, parsed
+from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -55,7 +55,7 @@ class RfcProbe(ApiProbe[tuple[str, bool]]):
             return Ask(_url(number), f"is {name} still in force?")
         if answers[0].status == HTTPStatus.NOT_FOUND:
             return Known(RfcFacts(name, absences(answers)))
-        known = [parsed(each, _Rfc) for each in answers if each.status == HTTPStatus.OK]
+        known = [parsed(answers[0], _Rfc), *map(_successor, answers[1:])]
         chain = [_numbers(each) for each in known if each.obsoleted_by]
         if len(answers) == len(chain) < _LONGEST_CHAIN and len(chain[-1]) == 1:
             return Ask(_url(chain[-1][0]), f"is {name}'s successor still in force?", optional=True)
@@ -65,6 +65,14 @@ class RfcProbe(ApiProbe[tuple[str, bool]]):
 
 def _url(number: str) -> str:
     return f"https://www.rfc-editor.org/rfc/rfc{number}.json"
+
+
+def _successor(answer: Exchange) -> _Rfc:
+    """Return what is known of a successor; nothing where it could not be asked: its number is known all the same."""
+    try:
+        return parsed(answer, _Rfc) if answer.status == HTTPStatus.OK else _Rfc()
+    except NonsenseError:
+        return _Rfc()
 
 
 def _numbers(rfc: _Rfc) -> list[str]:

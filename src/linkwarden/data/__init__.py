@@ -1,0 +1,100 @@
+"""Facts that change rarely and ship with the package: when releases end, which PEPs were superseded.
+
+`lifecycle.json` and `peps.json` carry the date of what they say; ``python -m linkwarden.data.update``
+brings both up to date. `documentation` knows the sites whose paths name a release.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+
+def numbers(version: str) -> tuple[int, ...]:
+    """Return the numbers of a version as people write it: ``v2.28.1``, ``8.x``, ``1-18``."""
+    parts = version.lower().removeprefix("v").replace("-", ".").split(".")
+    return tuple(int(part) for part in parts if part.isascii() and part.isdigit())
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Something that is released, and when each line of releases ends."""
+
+    title: str
+    releases: Mapping[tuple[int, ...], date]
+
+    def ends_on(self, version: str) -> date | None:
+        """Return the last day of the line of releases that *version* is in, or None where it is not known.
+
+        A version that stands for several lines, such as Python 2, ends with the last of them; no version
+        stands for all.
+        """
+        wanted = numbers(version)
+        for length in range(len(wanted), 0, -1):
+            if wanted[:length] in self.releases:
+                return self.releases[wanted[:length]]
+        within = [ends for line, ends in self.releases.items() if line[: len(wanted)] == wanted]
+        return max(within, default=None) or self._older(wanted)
+
+    def _older(self, wanted: tuple[int, ...]) -> date | None:
+        """Return when the oldest line ended, for a version before it: 2.5 is as much past as 2.6."""
+        oldest = min(self.releases)
+        return self.releases[oldest] if wanted < oldest else None
+
+    @property
+    def newest(self) -> tuple[int, ...]:
+        """The newest line that is known."""
+        return max(self.releases)
+
+
+@dataclass(frozen=True, slots=True)
+class Lifecycle:
+    """When products' releases end."""
+
+    as_of: date
+    products: Mapping[str, Product]
+
+
+@dataclass(frozen=True, slots=True)
+class Peps:
+    """Which Python Enhancement Proposals took over from others."""
+
+    as_of: date
+    superseded: Mapping[int, tuple[int, ...]]
+
+    def successors(self, number: int) -> tuple[int, ...]:
+        """Return what holds in place of a PEP now; none for one that holds itself."""
+        found = self.superseded.get(number, ())
+        seen = {number}
+        while len(found) == 1 and found[0] in self.superseded and found[0] not in seen:
+            seen.add(found[0])
+            found = self.superseded[found[0]]
+        return found
+
+
+def read(name: str) -> Any:
+    """Return one of the package's JSON files."""
+    return json.loads((files(__name__) / name).read_text("utf-8"))
+
+
+@cache
+def lifecycle() -> Lifecycle:
+    """Return when products' releases end."""
+    told = read("lifecycle.json")
+    products = {
+        name: Product(
+            each["title"], {numbers(line): date.fromisoformat(ends) for line, ends in each["releases"].items()}
+        )
+        for name, each in told["products"].items()
+    }
+    return Lifecycle(date.fromisoformat(told["as_of"]), products)
+
+
+@cache
+def peps() -> Peps:
+    """Return which PEPs were superseded."""
+    told = read("peps.json")
+    return Peps(date.fromisoformat(told["as_of"]), {int(pep): tuple(by) for pep, by in told["superseded"].items()})

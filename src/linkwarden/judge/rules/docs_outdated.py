@@ -1,0 +1,84 @@
+"""docs-outdated: the page is of an older release, and the current one's documentation has the page too.
+
+Whether the release is older is not guessed: its product's lifecycle knows, or the title of the current
+page says which version it is of, as Sphinx writes it. The current page is asked before it is suggested.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from linkwarden.data import numbers
+from linkwarden.data.documentation import Pinned, pinned
+from linkwarden.judge.case import Case
+from linkwarden.judge.evidence import is_usable
+from linkwarden.judge.freshness import unless_excepted
+from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.model.finding import Severity
+from linkwarden.model.observation import Look, Shape, Step
+from linkwarden.page import title_of
+from linkwarden.urls import parse_web_url
+
+_TITLE_VERSION = re.compile(r"v?(\d+(?:\.\d+)+)\S*\s+(?:documentation|manual)\b|documentation: (\d+)", re.IGNORECASE)
+
+
+def pinned_page(case: Case) -> Pinned | None:
+    """Return what the link's page is pinned to, where it answers and does not lead to another release by itself."""
+    asked = pinned(case.web_url) if case.web_url else None
+    if asked is None or case.evidence.usable is None:
+        return None
+    final = parse_web_url(case.evidence.usable.last.url)
+    got = pinned(final) if final else None
+    return asked if got is not None and got.version == asked.version else None
+
+
+def twin_answers(case: Case, page: Pinned, look: Look) -> bool:
+    """Tell whether the look at the current release's page got that page, and not its front page instead."""
+    final = parse_web_url(look.last.url)
+    ending = page.rest.removesuffix("index.html").rstrip("/")
+    return is_usable(look, case.settings) and final is not None and final.path.rstrip("/").endswith(ending)
+
+
+def ended_on(case: Case, page: Pinned) -> date | None:
+    """Return the day on which the release ended, or None where it has not, or nobody knows."""
+    ends = page.product.ends_on(page.version) if page.product else None
+    return ends if ends is not None and ends < case.now.date() else None
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    page = pinned_page(case)
+    if page is None or page.twin is None:
+        return
+    look = case.observation.look_at(page.twin)
+    if look is None:
+        yield Need(Step(Shape.PLAIN, "does the current version have this page?", url=page.twin))
+    elif twin_answers(case, page, look):
+        yield from _compared(case, page, look, page.twin)
+
+
+def _compared(case: Case, page: Pinned, look: Look, twin: str) -> Iterator[Word]:
+    suggestion = twin if case.link.fragment is None else f"{twin}#{case.link.fragment}"
+    title = page.product.title if page.product else "version"
+    ended, newer = ended_on(case, page), _is_newer(page, look)
+    if ended is not None:
+        said = f"{title} {page.version} ended on {ended:%Y-%m-%d}; the current documentation has the page too"
+        yield from unless_excepted(case, Statement(said, suggestion))
+    elif newer is not False:
+        said = f"this is the page of {title} {page.version}; the current documentation has it too"
+        loud = newer and page.product is None
+        yield from unless_excepted(case, Statement(said, suggestion, Severity.ERROR if loud else Severity.NOTE))
+
+
+def _is_newer(page: Pinned, look: Look) -> bool | None:
+    """Tell whether the current page is of a later version, or None where nothing says so."""
+    mine = numbers(page.version)
+    match = _TITLE_VERSION.search(title_of(look.last.body.data))
+    if match:
+        theirs = numbers(match[1] or match[2])
+        return theirs[: len(mine)] > mine
+    return page.product.newest > mine[: len(page.product.newest)] if page.product else None
+
+
+RULES.register(
+    Rule("docs-outdated", None, Severity.WARNING, "The documentation is of an older release than the current", _speak)
+)

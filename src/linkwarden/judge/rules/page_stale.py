@@ -1,0 +1,99 @@
+"""page-stale: the server itself says that the page ends, is deprecated, or has a successor.
+
+`Sunset` (RFC 8594) is the date after which the page may be gone; `Deprecation` (RFC 9745) says since when
+it should not be used, in drafts also as ``true`` or as an HTTP date; ``Link: rel=successor-version``
+(RFC 5829) names what to read instead, which is asked before it is suggested.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.evidence import is_usable
+from linkwarden.judge.freshness import unless_excepted
+from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.model.exchange import Exchange
+from linkwarden.model.finding import Severity
+from linkwarden.model.observation import Shape, Step
+from linkwarden.urls import parse_web_url
+
+_LINK = re.compile(r"""<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^",;\s]+))?)*)""")
+"""One link of a Link header, and its parameters (RFC 8288 section 3)."""
+_REL = re.compile(r"""(?:^|;)\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]+))""", re.IGNORECASE)
+_SUCCESSOR = "successor-version"
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    page = case.evidence.usable.last if case.evidence.usable else None
+    if page is None:
+        return
+    said = _said(page, case.now)
+    successor = _successor(page)
+    suggestion = None
+    if successor is not None and successor != case.link.resource.url:
+        look = case.observation.look_at(successor)
+        if look is None:
+            yield Need(Step(Shape.PLAIN, "does the successor that the page names answer?", url=successor))
+            return
+        suggestion = successor if is_usable(look, case.settings) else None
+    if said is not None:
+        message, loudest = said
+        yield from unless_excepted(case, Statement(message, suggestion, loudest))
+    elif suggestion is not None:
+        yield from unless_excepted(
+            case, Statement(f"its server says that {suggestion} takes its place", suggestion, Severity.NOTE)
+        )
+
+
+def _said(page: Exchange, now: datetime) -> tuple[str, Severity] | None:
+    """Return what the headers say about the page's end, and how loud that is."""
+    sunset = _http_date(page.header("sunset"))
+    if sunset is not None:
+        if sunset <= now:
+            return f"its server says that it was to end on {sunset:%Y-%m-%d}", Severity.ERROR
+        return f"its server says that it ends on {sunset:%Y-%m-%d}", Severity.NOTE
+    deprecation = (page.header("deprecation") or "").strip()
+    if deprecation.lower() in ("true", "?1"):
+        return "its server says that it is deprecated", Severity.ERROR
+    since = _unix_date(deprecation) or _http_date(deprecation)
+    if since is None:
+        return None
+    if since <= now:
+        return f"its server says that it is deprecated since {since:%Y-%m-%d}", Severity.ERROR
+    return f"its server says that it is deprecated from {since:%Y-%m-%d} on", Severity.NOTE
+
+
+def _http_date(text: str | None) -> datetime | None:
+    try:
+        moment = parsedate_to_datetime(text or "")
+    except (ValueError, IndexError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _unix_date(text: str) -> datetime | None:
+    """Return a structured field's date (RFC 9651 section 3.3.7)."""
+    try:
+        return datetime.fromtimestamp(int(text.removeprefix("@")), UTC) if text.startswith("@") else None
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _successor(page: Exchange) -> str | None:
+    for name, value in page.headers:
+        if name != "link":
+            continue
+        for target, parameters in _LINK.findall(value):
+            rel = _REL.search(parameters)
+            relations = (rel[1] or rel[2]).lower().split() if rel else []
+            url = parse_web_url(target, base=page.url) if _SUCCESSOR in relations else None
+            if url is not None:
+                return url.href
+    return None
+
+
+RULES.register(
+    Rule("page-stale", None, Severity.WARNING, "The server says that the page ends, or has a successor", _speak)
+)
