@@ -1,5 +1,6 @@
 """What this run may show to a forge, and whose repository it runs in. Neither ever reaches a report, log or history."""
 
+import re
 import shutil
 import subprocess
 from collections.abc import Mapping
@@ -7,6 +8,9 @@ from pathlib import Path
 
 VARIABLES = ("GITHUB_TOKEN", "GH_TOKEN")
 PATIENCE_S = 5.0
+
+_WITH_SCHEME = re.compile(r"[a-z+]+://(?:[^@/]*@)?(?P<host>[^/:@]+\.[^/:@]+)(?::\d+)?/(?P<owner>[^/]+)/.+")
+_LIKE_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^/:@]+\.[^/:@]+):(?P<owner>[^/]+)/.+")
 
 
 def github_token(environment: Mapping[str, str], host: str) -> str | None:
@@ -40,13 +44,8 @@ def place_of_remote(url: str) -> str | None:
     The forms are those of git-clone(1), "GIT URLS": ``https://HOST/OWNER/NAME``, ``ssh://git@HOST:PORT/OWNER/NAME``
     and ``git@HOST:OWNER/NAME``.
     """
-    _, scheme, rest = url.rpartition("://")
-    if not scheme:
-        rest = rest.replace(":", "/", 1)
-    authority, _, path = rest.partition("/")
-    host = authority.rpartition("@")[2].partition(":")[0].lower()
-    owner = path.strip("/").partition("/")[0]
-    return f"{host}/{owner}" if "." in host and owner and "\\" not in url else None
+    match = _WITH_SCHEME.fullmatch(url.strip()) or _LIKE_SCP.fullmatch(url.strip())
+    return f"{match['host'].lower()}/{match['owner']}" if match else None
 
 
 def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> str | None:
