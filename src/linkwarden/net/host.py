@@ -69,6 +69,7 @@ class Host:
         self._pumping = False
         self._resolution = Resolution()
         self._failures: dict[Trust, tuple[float, tuple[Exchange, ...]]] = {}
+        self._struggles: dict[Trust, anyio.Event] = {}
         self.answered = False
         proxy = network.proxies.for_host(*origin)
         self._proxied = proxy is not None
@@ -106,10 +107,21 @@ class Host:
             budget_s: How long all attempts together may take, waiting aside, in seconds.
             attempts_at_most: How often to send it, where the settings' number does not fit.
         """
+        most = attempts_at_most or self._network.settings.attempts
+        while not (exchanges := await self._attempts(request, url, why, not_before, budget_s, most)):
+            # Another request is about to try the connection again: what comes of it holds for this one too.
+            if (struggle := self._struggles.get(request.trust)) is not None:
+                await struggle.wait()
+        return exchanges
+
+    async def _attempts(
+        self, request: Request, url: WebUrl, why: str, not_before: float, budget_s: float, most: int
+    ) -> tuple[Exchange, ...]:
+        """Return every attempt, or those of another request that hold here too; none where one must be waited for."""
         attempts: list[Exchange] = []
         shared = self._failed(request.trust, not_before)
+        struggle = anyio.Event()
         earliest = not_before
-        most = attempts_at_most or self._network.settings.attempts
 
         async def rest(seconds: float) -> None:
             nonlocal earliest
@@ -119,16 +131,20 @@ class Host:
             nonlocal shared
             async with self._turn(earliest) as turn:
                 shared = () if attempts else self._failed(request.trust, not_before)
-                if shared:
+                if shared or (not attempts and request.trust in self._struggles):
                     return None
                 reason = f"again, after {_short(attempts[-1])}" if attempts else why
                 limited = replace(request, timeout=max(0.1, budget_s - spent_s(attempts)))
                 exchange = await self._exchange(limited, url, reason, fresh=not_before > 0 or bool(attempts))
                 turn.outcome, turn.retry_after = self._outcome(exchange)
             attempts.append(exchange)
+            if not exchange.connected:
+                self._struggles.setdefault(request.trust, struggle)
             return exchange
 
-        if not shared:
+        if shared:
+            return shared
+        try:
             await AsyncRetrying(
                 sleep=rest,
                 wait=lambda state: wait_s(state.attempt_number),
@@ -137,6 +153,10 @@ class Host:
                 retry_error_callback=lambda _: None,
             )(once)
             self._remember(request.trust, attempts)
+        finally:
+            if self._struggles.get(request.trust) is struggle:
+                del self._struggles[request.trust]
+            struggle.set()
         return shared or tuple(attempts)
 
     async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> Exchange:
