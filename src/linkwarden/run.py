@@ -13,7 +13,18 @@ from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.credentials import own_place
 from linkwarden.extract import TextFile, anchors_of, extract
-from linkwarden.judge import RULES, Case, answered, discount, doubt, judge, next_step, severity_of
+from linkwarden.judge import (
+    RULES,
+    Case,
+    answered,
+    discount,
+    doubt,
+    ignore_findings,
+    ignores_in_force,
+    judge,
+    next_step,
+    severity_of,
+)
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked, Verdict
 from linkwarden.model.link import Task
 from linkwarden.model.observation import Observation, Shape, Step
@@ -133,8 +144,12 @@ async def check(
         inputs=tuple(each.path for each in files),
         offline=settings.offline,
     )
+    findings = [
+        *_file_findings(documents, settings),
+        *ignore_findings(settings, judged, started_at.date(), complete=status == "complete"),
+    ]
     return Ended(
-        report=build(facts, judged, _file_findings(documents, settings), unchecked),
+        report=build(facts, judged, findings, unchecked, ignores_in_force(settings, started_at.date())),
         interrupted=state.interrupted,
         defect=any(each.observation.defect for each in judged),
     )
@@ -160,7 +175,8 @@ def list_links(files: Sequence[TextFile], settings: Settings, clock: Clock) -> R
         inputs=tuple(each.path for each in files),
         offline=True,
     )
-    return build(facts, [_unasked(each) for each in judged], _file_findings(documents, settings))
+    ignores = ignores_in_force(settings, now.date())
+    return build(facts, [_unasked(each) for each in judged], _file_findings(documents, settings), ignores=ignores)
 
 
 def _unasked(judged: JudgedLink) -> JudgedLink:

@@ -25,5 +25,6 @@ def run(arguments: argparse.Namespace, text_reporter: Reporter | None = None) ->
     }
     settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
     check_rule_names(settings.rules)
+    check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
     files = find_inputs(arguments.paths or ["README.md"], root, stdin_name=arguments.stdin_name)
     return run_check(files, root, settings, arguments, text_reporter)

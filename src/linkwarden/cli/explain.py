@@ -69,6 +69,7 @@ def _ask(arguments: argparse.Namespace) -> Ended:
     flags = {"offline": arguments.offline, "allow-private-addresses": arguments.allow_private_addresses}
     settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
     check_rule_names(settings.rules)
+    check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
     document = TextFile(f"{_folder(root)}{_DOCUMENT}", f"[explain](<{_destination(arguments.url)}>)\n")
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
         if _HOST.fullmatch(arguments.url) and not (Path.cwd() / arguments.url.partition("#")[0]).exists():

@@ -36,6 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     flags = {"exclude": arguments.exclude}
     settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
     check_rule_names(settings.rules)
+    check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
     files = find_inputs(arguments.paths or ["README.md"], root, stdin_name=arguments.stdin_name)
     report = list_links(files, settings, SystemClock())
     style = style_for("-")

@@ -175,7 +175,7 @@ class _Reader:
             return Reading(isinstance(value, dict))
         if not isinstance(value, dict):
             kind = self._type(asked.alias)
-            missing = GitHubRepository(asked.target.repository, asked.target.page, found=False)
+            missing = GitHubRepository(asked.target.repository, page=asked.target.page, found=False)
             return Reading(False, missing if kind == "NOT_FOUND" else None, locked_out=kind == "FORBIDDEN")
         facts = _facts(asked.target, value)
         return Reading(_is_there(asked, value) and not facts.disabled and facts.lock_reason is None, facts)

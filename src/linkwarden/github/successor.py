@@ -2,7 +2,7 @@
 
 import re
 
-from linkwarden.github.facts import GitHubRepository
+from linkwarden.model.repository import RepositoryFacts
 
 _URL = re.compile(r"https?://[^\s<>()\[\]\"'|]+")
 _NAME = re.compile(r"(?:^|(?<=[\s(]))[A-Za-z0-9][A-Za-z0-9-]*/[A-Za-z0-9._-]*[A-Za-z0-9]\b")
@@ -13,7 +13,7 @@ _POINTS = re.compile(
 )
 
 
-def successor(facts: GitHubRepository) -> str | None:
+def successor(facts: RepositoryFacts) -> str | None:
     """Return the address or name that the owners of an archived repository point to, or None where they name none.
 
     In the description an address, or OWNER/NAME, counts behind words such as "moved to"; the homepage counts only
@@ -30,5 +30,5 @@ def successor(facts: GitHubRepository) -> str | None:
     return homepage if match and not _same(match[1], facts) else None
 
 
-def _same(text: str, facts: GitHubRepository) -> bool:
+def _same(text: str, facts: RepositoryFacts) -> bool:
     return text.rstrip("/").casefold().endswith(facts.name_with_owner.casefold())

@@ -4,6 +4,7 @@ A rule is a pure function from a Case to words: what it found, or which look it 
 """
 
 from linkwarden.judge.case import Case
+from linkwarden.judge.ignores import ignore_findings, ignores_in_force
 from linkwarden.judge.ladder import next_step
 from linkwarden.judge.rule import RULES, Rule, check_rule_names, severity_of
 from linkwarden.judge.trust import answered, discount, doubt
@@ -17,6 +18,8 @@ __all__ = [
     "check_rule_names",
     "discount",
     "doubt",
+    "ignore_findings",
+    "ignores_in_force",
     "judge",
     "next_step",
     "severity_of",

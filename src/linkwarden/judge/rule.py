@@ -66,8 +66,8 @@ def severity_of(rule: Rule, settings: Settings) -> Severity:
     return Severity.ERROR if rule.verdict in settings.fail_on else quieter(rule.severity, Severity.WARNING)
 
 
-def check_rule_names(names: Iterable[str]) -> None:
-    """Make sure that every name is a rule's.
+def check_rule_names(names: Iterable[str], key: str = "rules") -> None:
+    """Make sure that every name, which stands under *key*, is a rule's.
 
     Raises:
         ConfigError: One is not; the text names the nearest one.
@@ -76,4 +76,4 @@ def check_rule_names(names: Iterable[str]) -> None:
         if name not in RULES:
             near = difflib.get_close_matches(name, RULES.ids, n=1)
             hint = f"; did you mean {near[0]!r}?" if near else f"; the rules are {', '.join(RULES.ids)}"
-            raise ConfigError(f"rules: there is no rule {name!r}{hint}")
+            raise ConfigError(f"{key}: there is no rule {name!r}{hint}")

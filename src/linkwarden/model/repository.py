@@ -8,22 +8,29 @@ from linkwarden.model.observation import Facts
 
 @dataclass(frozen=True, slots=True)
 class RepositoryFacts(Facts):
-    """A repository that exists. Each forge's source subclasses it and names itself.
+    """A repository as a forge describes it. Each forge's source subclasses it and names itself."""
 
-    A field that the forge does not tell is None: it means "not known", never "no".
-    """
-
+    asked: str = ""
+    """Owner and name as the link has them; on GitLab with every group above."""
+    found: bool = True
+    """False where the API knows no such repository, or this run may not see it."""
     name_with_owner: str = ""
-    """Its full path as the forge writes it now; on GitLab with every group above it."""
-    url: str = ""
-    """Its page on the forge as it is named now."""
-    asked_url: str = ""
-    """Its page under the name that the link uses: the part of the link that a rename replaces."""
+    """Owner and name today: forges follow renames and transfers."""
     archived: bool = False
     archived_at: datetime | None = None
-    last_commit_at: datetime | None = None
-    """The last commit on the default branch, or the nearest sign of work that the forge tells."""
+    committed_at: datetime | None = None
+    """The date of the last commit on the default branch, or the nearest later sign of life that the forge tells."""
+    description: str | None = None
+    homepage: str | None = None
     moved_to: str | None = None
-    """The whole link as it would be under the new name, sub-path kept; None where the name is still right."""
-    description: str = ""
-    homepage: str = ""
+    """The whole link under the repository's new name, where the forge says; else the rules make it of the name."""
+
+    @property
+    def renamed(self) -> bool:
+        """Tell whether it goes by another name now; forges take any case for the same name."""
+        return self.found and self.asked.casefold() != self.name_with_owner.casefold()
+
+    @property
+    def is_record(self) -> bool:
+        """Tell whether the link names something that stays as it was: an issue, a commit, a release."""
+        return False

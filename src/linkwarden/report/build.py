@@ -25,6 +25,7 @@ from linkwarden.report.v1 import (
     Summary,
     ToolInfo,
 )
+from linkwarden.settings import Ignore
 from linkwarden.urls import parse_web_url, without_credentials
 
 Status = Literal["complete", "interrupted", "untrusted"]
@@ -61,15 +62,19 @@ class RunFacts:
 
 
 def build(
-    run: RunFacts, judged: Sequence[JudgedLink], findings: Sequence[RunFinding], unchecked: Sequence[Unchecked] = ()
+    run: RunFacts,
+    judged: Sequence[JudgedLink],
+    findings: Sequence[RunFinding],
+    unchecked: Sequence[Unchecked] = (),
+    ignores: Sequence[Ignore] = (),
 ) -> Report:
-    """Return the report of a run, in its stable order."""
-    links = sorted((_link(each) for each in judged), key=lambda link: link.url)
+    """Return the report of a run, in its stable order; *ignores* are those in force."""
+    links = sorted((_link(each, ignores) for each in judged), key=lambda link: link.url)
     exchanges = {each.id: each for link in judged for each in link.observation.exchanges}
     infos = sorted(
         (_run_finding(each) for each in findings), key=lambda info: (info.path or "", info.rule, info.message)
     )
-    loud = Counter(finding.severity for link in links for finding in link.findings) + Counter(
+    loud = Counter(finding.severity for link in links for finding in link.findings if not finding.ignored) + Counter(
         info.severity for info in infos
     )
     verdicts = Counter(link.verdict for link in links)
@@ -108,11 +113,11 @@ def _hosts(judged: Iterable[JudgedLink]) -> set[tuple[str, str, int]]:
     return {url.origin for url in map(parse_web_url, web) if url is not None}
 
 
-def _link(judged: JudgedLink) -> LinkInfo:
+def _link(judged: JudgedLink, ignores: Sequence[Ignore]) -> LinkInfo:
     link, observation = judged.link, judged.observation
-    accepted = _accepted_rules(link.occurrences)
-    errors = {finding.rule for finding in judged.findings if finding.severity is Severity.ERROR}
-    open_errors = set() if EVERY_RULE in accepted else errors - accepted
+    findings = _findings(judged, ignores)
+    still_open = {finding.severity for finding in findings if not finding.ignored}
+    ignored = any(finding.ignored for finding in findings) and not still_open & {Severity.ERROR, Severity.WARNING}
     own = [each for look in observation.own_looks for each in look.exchanges]
     answer = next((each for each in reversed(own) if each.status is not None), None)
     return LinkInfo(
@@ -120,8 +125,8 @@ def _link(judged: JudgedLink) -> LinkInfo:
         verdict=judged.verdict,
         rule=judged.rule,
         detail=judged.detail,
-        fails=bool(open_errors),
-        state="ignored" if errors and not open_errors else "new",
+        fails=Severity.ERROR in still_open,
+        state="ignored" if ignored else "new",
         status=answer.status if answer else None,
         final_url=without_credentials(answer.url) if answer else None,
         probes=list(judged.probes),
@@ -130,14 +135,32 @@ def _link(judged: JudgedLink) -> LinkInfo:
         strikes=0,
         failing_since=None,
         occurrences=[_occurrence(each) for each in link.occurrences],
-        findings=[
-            FindingInfo(rule=each.rule, severity=each.severity, message=each.message, suggestion=each.suggestion)
-            for each in judged.findings
-        ],
+        findings=findings,
         facts={fact.source: _facts(fact) for fact in observation.facts},
         exchanges=[each.id for each in observation.exchanges],
         needs=list(judged.needs),
     )
+
+
+def _findings(judged: JudgedLink, ignores: Sequence[Ignore]) -> list[FindingInfo]:
+    accepted = _accepted_rules(judged.link.occurrences)
+    url = without_credentials(judged.link.url)
+
+    def ignored(rule: str) -> str | None:
+        if accepted & {rule, EVERY_RULE}:
+            return "a comment in the file"
+        return next((each.reason for each in ignores if each.covers(url, rule)), None)
+
+    return [
+        FindingInfo(
+            rule=each.rule,
+            severity=each.severity,
+            message=each.message,
+            suggestion=each.suggestion,
+            ignored=ignored(each.rule),
+        )
+        for each in judged.findings
+    ]
 
 
 def _accepted_rules(occurrences: Sequence[Occurrence]) -> set[str]:

@@ -118,7 +118,8 @@ def _moment(time: datetime | None) -> float:
 
 
 def _facts(link: LinkInfo) -> dict[str, object]:
-    return link.facts.get("github", {})
+    """Return what a forge says of the link's repository."""
+    return next((facts for facts in link.facts.values() if "asked" in facts), {})
 
 
 def _name(link: LinkInfo) -> str:

@@ -131,6 +131,8 @@ class FindingInfo(_Wire):
     severity: Severity
     message: str
     suggestion: str | None
+    ignored: str | None = None
+    """Why the user accepts it; null where it stands."""
 
 
 class LinkInfo(_Wire):

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report.v1 import LinkInfo, OccurrenceInfo, Report, RunFindingInfo
+from linkwarden.report.v1 import FindingInfo, LinkInfo, OccurrenceInfo, Report, RunFindingInfo
 from linkwarden.urls import parse_web_url, scheme_of
 
 FRESHNESS = frozenset(
@@ -114,15 +114,20 @@ def is_accepted(link: LinkInfo) -> bool:
     return link.state in ("baselined", "ignored")
 
 
+def still_open(link: LinkInfo) -> list[FindingInfo]:
+    """Return a link's findings that the user does not accept."""
+    return [finding for finding in link.findings if not finding.ignored]
+
+
 def loudest(link: LinkInfo) -> Severity | None:
-    """Return the highest severity of a link's findings; None where there is none."""
-    said = {finding.severity for finding in link.findings}
+    """Return the highest severity of a link's findings that the user does not accept; None where there is none."""
+    said = {finding.severity for finding in still_open(link)}
     return next((severity for severity in LOUDNESS if severity in said), None)
 
 
 def suggestion_of(link: LinkInfo) -> str | None:
     """Return the new URL that a finding suggests, the deciding rule's first."""
-    ranked = sorted(link.findings, key=lambda finding: finding.rule != link.rule)
+    ranked = sorted(still_open(link), key=lambda finding: finding.rule != link.rule)
     return next((finding.suggestion for finding in ranked if finding.suggestion), None)
 
 
@@ -168,7 +173,7 @@ def _link_remarks(report: Report) -> Iterator[Remark]:
     count: dict[tuple[str, ...], int] = {}
     for link in report.links:
         for number, place in enumerate([] if is_accepted(link) else places(link)):
-            for finding in link.findings:
+            for finding in still_open(link):
                 yield Remark(
                     rule=finding.rule,
                     severity=finding.severity,

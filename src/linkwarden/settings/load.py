@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -41,7 +41,9 @@ def load_settings(
     _validate(from_environment, lambda location: ENVIRONMENT_PREFIX + location.upper().replace("-", "_"))
     given = {key: value for key, value in flags.items() if value is not None}
     _validate(given, lambda location: f"--{location}")
-    return Settings.model_validate({**values, **from_environment, **given})
+    return Settings.model_validate(
+        {**values, **from_environment, **given}, context={"file": source, "text": text} if text else None
+    )
 
 
 def _read_file(root: Path, config: Path | None) -> tuple[str, str, dict[str, Any]]:
@@ -56,10 +58,16 @@ def _read_file(root: Path, config: Path | None) -> tuple[str, str, dict[str, Any
             raise ConfigError(f"{path.name}: cannot be read: {error}") from None
         table = _table(path, text)
         if table is not None:
-            return path.name, text, table
+            return _shown(path, root), text, table
     if config:
         raise ConfigError(f"{config}: there is no such configuration file")
     return "linkwarden.toml", "", {}
+
+
+def _shown(path: Path, root: Path) -> str:
+    """Return *path* relative to the repository's root, where it lies inside."""
+    whole = path.absolute()
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.name
 
 
 def _table(path: Path, text: str) -> dict[str, Any] | None:
@@ -107,7 +115,10 @@ def _nearest(location: tuple[int | str, ...]) -> str:
     *parents, key = location
     model: Any = Settings
     for parent in parents:
-        field = model.model_fields.get(str(parent).replace("-", "_")) if hasattr(model, "model_fields") else None
+        if isinstance(parent, int):  # an item of a list: its model is the list's argument
+            model = next(iter(get_args(model)), None)
+            continue
+        field = model.model_fields.get(parent.replace("-", "_")) if hasattr(model, "model_fields") else None
         model = field.annotation if field else None
     names = [name.replace("_", "-") for name in getattr(model, "model_fields", {})]
     match = difflib.get_close_matches(str(key), names, n=1)

@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
 
 from linkwarden.model.finding import Severity, Verdict
 
@@ -114,6 +114,44 @@ class Freshness(_Group):
     """What is old and fine: its findings become notes, until the exception ends."""
 
 
+class Ignore(_Group):
+    """A finding that is accepted: its link is asked and listed, and the finding fails nothing."""
+
+    url: Annotated[str, Field(min_length=1)]
+    """The link as reports name it; ``*`` stands for any characters."""
+    rule: str | None = None
+    """The rule whose finding is accepted; default: every rule's."""
+    reason: Annotated[str, Field(min_length=1)]
+    """Why, for people."""
+    until: date | None = None
+    """The last day on which it holds."""
+    _place: tuple[str, int] = PrivateAttr(("", 0))
+
+    def model_post_init(self, context: Any) -> None:
+        """Note where the entry stands, when it comes from a file."""
+        if context:
+            entry = re.compile(rf"""\burl\s*=\s*["']{re.escape(self.url)}["']""")
+            lines = enumerate(context["text"].splitlines(), start=1)
+            number = next((number for number, line in lines if entry.search(line)), 1)
+            self._place = (context["file"], number)
+
+    @property
+    def place(self) -> tuple[str, int] | None:
+        """File and line of the entry; None where no file gave it."""
+        return self._place if self._place[0] else None
+
+    def covers(self, url: str, rule: str) -> bool:
+        """Tell whether it accepts what *rule* finds at *url*."""
+        return (
+            self.rule in (None, rule)
+            and re.fullmatch(".*".join(map(re.escape, self.url.split("*"))), url, re.DOTALL) is not None
+        )
+
+    def has_ended(self, today: date) -> bool:
+        """Tell whether its last day is over."""
+        return self.until is not None and self.until < today
+
+
 class Settings(_Group):
     """What users can set, in pyproject.toml under ``[tool.linkwarden]`` or in linkwarden.toml."""
 
@@ -121,6 +159,8 @@ class Settings(_Group):
     """Regular expressions; a link whose URL one of them matches anywhere is never asked."""
     rules: dict[str, Severity] = Field(default_factory=dict)
     """The severity of a rule: error, warning, note or off."""
+    ignore: tuple[Ignore, ...] = ()
+    """Findings that are accepted, each at a link, with a reason and, if you like, a last day."""
     fail_on: Annotated[tuple[Verdict, ...] | None, BeforeValidator(_listed)] = None
     """Verdicts that fail the check; all others are at most a warning. Default: the severities of the rules."""
     exit_zero: bool = False

@@ -6,22 +6,22 @@ or a release is to a record, which is as good as ever: a note.
 
 from collections.abc import Iterator
 
-from linkwarden.github.facts import GitHubRepository, Page
 from linkwarden.github.successor import successor
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
 from linkwarden.model.finding import Severity
+from linkwarden.model.repository import RepositoryFacts
 
 
 def _speak(case: Case) -> Iterator[Word]:
-    facts = case.observation.fact(GitHubRepository)
+    facts = case.observation.fact(RepositoryFacts)
     if facts is None or not facts.archived:
         return
     since = f" since {facts.archived_at:%Y-%m-%d}" if facts.archived_at else ""
     instead = successor(facts)
     message = f"{facts.name_with_owner} is archived{since}" + (f"; its owners point to {instead}" if instead else "")
-    at_most = Severity.NOTE if facts.page is Page.RECORD else Severity.ERROR
+    at_most = Severity.NOTE if facts.is_record else Severity.ERROR
     yield from unless_excepted(case, Statement(message, at_most=at_most))
 
 

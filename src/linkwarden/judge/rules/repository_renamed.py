@@ -1,25 +1,25 @@
-"""repository-renamed: the repository has another name or owner now, and GitHub only redirects.
+"""repository-renamed: the repository has another name or owner now, and its forge only redirects.
 
 It redirects until somebody makes a new repository under the old name. The suggestion keeps what follows
 the name; the API found the repository there, and the page where one was asked for. Letters in another
-case are no other name to GitHub.
+case are no other name to a forge.
 """
 
 from collections.abc import Iterator
 
-from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
 from linkwarden.judge.rules.table import ABSENT
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.repository import RepositoryFacts
 from linkwarden.urls import WebUrl
 
 
 def _speak(case: Case) -> Iterator[Word]:
-    facts, url, last = case.observation.fact(GitHubRepository), case.web_url, case.evidence.last
+    facts, url, last = case.observation.fact(RepositoryFacts), case.web_url, case.evidence.last
     if facts is None or url is None or not facts.renamed or (last is not None and last.status in ABSENT):
         return
-    new = _moved(url, facts.name_with_owner)
+    new = facts.moved_to or _moved(url, facts.name_with_owner)
     suggestion = new if case.link.fragment is None else f"{new}#{case.link.fragment}"
     yield Statement(f"{facts.asked} is called {facts.name_with_owner} now", suggestion)
 

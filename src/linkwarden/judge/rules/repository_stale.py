@@ -7,16 +7,16 @@ push, which bots that refresh branches keep young. Archived repositories have a 
 
 from collections.abc import Iterator
 
-from linkwarden.github.facts import GitHubRepository, Page
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
 from linkwarden.model.finding import Severity
+from linkwarden.model.repository import RepositoryFacts
 
 
 def _speak(case: Case) -> Iterator[Word]:
-    facts = case.observation.fact(GitHubRepository)
-    if facts is None or facts.archived or facts.committed_at is None or facts.page is Page.RECORD:
+    facts = case.observation.fact(RepositoryFacts)
+    if facts is None or facts.archived or facts.committed_at is None or facts.is_record:
         return
     if case.now - facts.committed_at > case.settings.freshness.stale_after:
         yield from unless_excepted(

@@ -116,15 +116,14 @@ class ForgejoProbe(ApiProbe[Repository]):
 def _known(key: Repository, told: _Repository, branch: Sequence[Exchange]) -> Known:
     renamed = told.full_name.casefold() != key.path.casefold()
     facts = ForgejoFacts(
+        asked=key.path,
         name_with_owner=told.full_name,
-        url=told.html_url,
-        asked_url=f"{key.host}/{key.path}",
         archived=told.archived,
         archived_at=told.archived_at if told.archived else None,
-        last_commit_at=_last_commit(branch),
+        committed_at=_last_commit(branch),
         moved_to=told.html_url + quote(key.rest, safe="/?&=%:@!$'()*+,;~") if renamed else None,
-        description=told.description,
-        homepage=told.website,
+        description=told.description or None,
+        homepage=told.website or None,
     )
     return Known(facts, settled=not key.rest)
 

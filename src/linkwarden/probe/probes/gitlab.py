@@ -143,16 +143,14 @@ class GitLabProbe(ApiProbe[Project]):
 
 
 def _known(key: Project, told: _Project) -> Known:
-    asked = f"{key.host}/{key.path}"
     renamed = told.path_with_namespace.casefold() != key.path.casefold()
     facts = GitLabFacts(
+        asked=key.path,
         name_with_owner=told.path_with_namespace,
-        url=told.web_url,
-        asked_url=asked,
         archived=told.archived,
-        last_commit_at=told.last_activity_at,
+        committed_at=told.last_activity_at,
         moved_to=told.web_url + quote(key.rest, safe="/?&=%:@!$'()*+,;~") if renamed else None,
-        description=told.description or "",
+        description=told.description or None,
     )
     return Known(facts, settled=not key.rest)
 

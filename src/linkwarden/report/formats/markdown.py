@@ -91,7 +91,11 @@ def _where(link: LinkInfo) -> str:
 
 
 def _why(findings: Iterable[FindingInfo]) -> str:
-    return "<br>".join(f"{code(finding.rule)} {markdown(finding.message)}" for finding in findings)
+    return "<br>".join(f"{code(finding.rule)} {markdown(finding.message + _accepted(finding))}" for finding in findings)
+
+
+def _accepted(finding: FindingInfo) -> str:
+    return f" (ignored: {finding.ignored})" if finding.ignored else ""
 
 
 def _what(link: LinkInfo, report: Report) -> str:
@@ -142,7 +146,7 @@ def _freshness(report: Report) -> Lines:
     ranked = [
         (view.LOUDNESS.index(finding.severity), finding.rule, position, link, finding)
         for position, link in enumerate(view.in_reading_order(report.links))
-        for finding in link.findings
+        for finding in view.still_open(link)
         if finding.rule in view.FRESHNESS and not view.is_accepted(link)
     ]
     rows = [

@@ -70,7 +70,7 @@ def _warnings(report: Report, page: Page) -> Iterator[Block]:
 
 
 def _link_block(link: LinkInfo, report: Report, page: Page) -> Block:
-    said = [one for one in link.findings if one.rule == link.rule or one.severity in SEVERITY_COLORS]
+    said = [one for one in view.still_open(link) if one.rule == link.rule or one.severity in SEVERITY_COLORS]
     said.sort(key=lambda finding: finding.rule != link.rule)
     mark = ", new" if report.changes and link.url in report.changes.new else ""
     where = [str(place) for place in view.places(link)]
@@ -115,7 +115,10 @@ def _run_block(finding: RunFindingInfo, page: Page) -> Block:
 def _notes(report: Report, page: Page) -> Block:
     quiet = [link for link in report.links if not link.fails and view.loudest(link) is Severity.NOTE]
     heard = [
-        (link.verdict, finding.rule, link) for link in quiet if not view.is_accepted(link) for finding in link.findings
+        (link.verdict, finding.rule, link)
+        for link in quiet
+        if not view.is_accepted(link)
+        for finding in view.still_open(link)
     ]
     order = list(Verdict)
     heard.sort(key=lambda note: (order.index(note[0]), note[1]))
