@@ -19,7 +19,7 @@ class RepositoryFacts(Facts):
     archived: bool = False
     archived_at: datetime | None = None
     committed_at: datetime | None = None
-    """The date of the last commit on the default branch, or the nearest later sign of life that the forge tells."""
+    """The date of the last commit on the default branch; None where there is none, or the forge does not tell."""
     description: str | None = None
     homepage: str | None = None
     moved_to: str | None = None

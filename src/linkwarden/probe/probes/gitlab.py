@@ -1,8 +1,10 @@
 """GitLab: gitlab.com, other instances by their name, and any host whose paths have GitLab's ``/-/``.
 
 https://docs.gitlab.com/api/projects/#get-a-single-project has the answer; a project that was renamed or
-moved is answered 301 with the address of its id (https://docs.gitlab.com/api/rest/#redirects). A host
-that turns out not to be GitLab is left alone without a word.
+moved is answered 301 with the address of its id (https://docs.gitlab.com/api/rest/#redirects). Its last
+activity may be an issue's, so the last commit is asked for too
+(https://docs.gitlab.com/api/commits/#list-repository-commits). A host that turns out not to be GitLab is
+left alone without a word.
 """
 
 from collections.abc import Sequence
@@ -11,6 +13,8 @@ from datetime import datetime
 from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import quote, unquote
+
+from pydantic import RootModel
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import RepositoryFacts
@@ -96,11 +100,19 @@ class Project:
 
 
 class _Project(Answer):
+    id: int
     path_with_namespace: str
     web_url: str
     archived: bool = False
-    last_activity_at: datetime | None = None
     description: str | None = None
+
+
+class _Commit(Answer):
+    committed_date: datetime
+
+
+class _Commits(RootModel[list[_Commit]]):
+    pass
 
 
 class GitLabProbe(ApiProbe[Project]):
@@ -128,31 +140,43 @@ class GitLabProbe(ApiProbe[Project]):
         return Project(host, "/".join(parts).removesuffix(".git"), rest + url.query, surely)
 
     def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | Outcome:
-        """Ask for the project."""
+        """Ask for the project, then for the last commit on its default branch."""
         if not answers:
             api = f"{key.host}/api/v4/projects/{quote(key.path, safe='')}"
             return Ask(api, f"what does GitLab say about {key.path}?", optional=not key.surely)
         if answers[0].status != HTTPStatus.OK:
             return Known()
         try:
-            return _known(key, parsed(answers[0], _Project))
+            told = parsed(answers[0], _Project)
         except NonsenseError:
             if key.surely:
                 raise
             return Known()
+        if len(answers) == 1:
+            commits = f"{key.host}/api/v4/projects/{told.id}/repository/commits?per_page=1"
+            return Ask(commits, f"when was the last commit to {told.path_with_namespace}?", optional=True)
+        return _known(key, told, _last_commit(answers[1]))
 
 
-def _known(key: Project, told: _Project) -> Known:
+def _known(key: Project, told: _Project, committed_at: datetime | None) -> Known:
     renamed = told.path_with_namespace.casefold() != key.path.casefold()
     facts = GitLabFacts(
         asked=key.path,
         name_with_owner=told.path_with_namespace,
         archived=told.archived,
-        committed_at=told.last_activity_at,
+        committed_at=committed_at,
         moved_to=told.web_url + quote(key.rest, safe="/?&=%:@!$'()*+,;~") if renamed else None,
         description=told.description or None,
     )
     return Known(facts, settled=not key.rest)
+
+
+def _last_commit(answer: Exchange) -> datetime | None:
+    try:
+        commits = parsed(answer, _Commits).root if answer.status == HTTPStatus.OK else []
+    except NonsenseError:
+        return None
+    return commits[0].committed_date if commits else None
 
 
 PROBES.register(GitLabProbe())
