@@ -37,12 +37,7 @@ class Product:
             if wanted[:length] in self.releases:
                 return self.releases[wanted[:length]]
         within = [ends for line, ends in self.releases.items() if line[: len(wanted)] == wanted]
-        return max(within, default=None) or self._older(wanted)
-
-    def _older(self, wanted: tuple[int, ...]) -> date | None:
-        """Return when the oldest line ended, for a version before it: 2.5 is as much past as 2.6."""
-        oldest = min(self.releases)
-        return self.releases[oldest] if wanted < oldest else None
+        return max(within, default=None)
 
     @property
     def newest(self) -> tuple[int, ...]:

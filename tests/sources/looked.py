@@ -1,0 +1,55 @@
+"""Pages that were looked at, for rules that read them: no probe, no host."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+
+from linkwarden.judge import Case, judge, next_step
+from linkwarden.model.exchange import Body, Exchange
+from linkwarden.model.observation import Look, Observation
+from linkwarden.settings import Settings
+from tests.sources.recorded import START, task
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page answers."""
+
+    status: int = 200
+    title: str = "A page"
+    headers: tuple[tuple[str, str], ...] = ()
+    leads_to: str | None = None
+    """By a temporary redirect."""
+
+
+def look_around(url: str, pages: Mapping[str, Page], settings: Settings | None = None) -> tuple[Case, list[str]]:
+    """Take every look that the rules ask for, and return the case with the addresses of the looks."""
+    chosen = settings or Settings()
+    each = task(url)
+    observation, ids, asked = Observation(each.resource), count(1), list[str]()
+    while step := next_step([Case(each.links[0], observation, chosen, START)]):
+        target = step.url or each.resource.url
+        asked.append(target)
+        assert len(asked) < 10
+        page = pages.get(target, Page(404))
+        moment = START + timedelta(seconds=10 * len(asked))
+        exchanges = []
+        if page.leads_to:
+            exchanges.append(
+                Exchange(f"e{next(ids)}", moment, "", "GET", target, 302, headers=(("location", page.leads_to),))
+            )
+            target = page.leads_to
+        headers = (("content-type", "text/html"), *page.headers)
+        body = Body(
+            f"<html><head><title>{page.title}</title></head><body><p>text</p></body></html>".encode(), complete=True
+        )
+        exchanges.append(Exchange(f"e{next(ids)}", moment, "", "GET", target, page.status, headers=headers, body=body))
+        look = Look(step.url or each.resource.url, step.shape, step.trust, tuple(exchanges))
+        observation = Observation(each.resource, (*observation.looks, look))
+    return Case(each.links[0], observation, chosen, START), asked
+
+
+def findings(case: Case) -> dict[str, tuple[str, str, str | None]]:
+    """Return severity, message and suggestion by rule."""
+    return {each.rule: (each.severity.value, each.message, each.suggestion) for each in judge(case).findings}

@@ -1,0 +1,76 @@
+"""page-stale, after RFC 8594, RFC 9745, RFC 5829 and RFC 8288."""
+
+import pytest
+
+from tests.sources.looked import Page, findings, look_around
+
+URL = "https://api.example.io/v1/"
+NEW = "https://api.example.io/v2/"
+
+
+@pytest.mark.parametrize(
+    ("headers", "severity", "message"),
+    [
+        ([("sunset", "Sat, 31 Dec 2022 23:59:59 GMT")], "warning", "its server says that it was to end on 2022-12-31"),
+        ([("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")], "note", "its server says that it ends on 2027-12-31"),
+        ([("deprecation", "@1688169599")], "warning", "its server says that it is deprecated since 2023-06-30"),
+        ([("deprecation", "@1893456000")], "note", "its server says that it is deprecated from 2030-01-01 on"),
+        ([("deprecation", "true")], "warning", "its server says that it is deprecated"),
+        (
+            [("deprecation", "Sun, 11 Nov 2018 23:59:59 GMT")],
+            "warning",
+            "its server says that it is deprecated since 2018-11-11",
+        ),
+        (
+            [("deprecation", "@1688169599"), ("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")],
+            "note",
+            "its server says that it ends on 2027-12-31",
+        ),
+    ],
+)
+def test_what_the_server_says(headers: list[tuple[str, str]], severity: str, message: str) -> None:
+    case, _ = look_around(URL, {URL: Page(headers=tuple(headers))})
+    assert findings(case) == {"page-stale": (severity, message, None)}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("sunset", "soon"),
+        ("sunset", ""),
+        ("deprecation", "false"),
+        ("deprecation", "@x"),
+        ("deprecation", "@99999999999999999999"),
+        ("link", "</v2/>; rel=next"),
+        ("link", "</v1/>; rel=successor-version"),
+        ("link", "<javascript:alert(1)>; rel=successor-version"),
+        ("link", "rel=successor-version"),
+        ("link", "<" * 5000),
+    ],
+)
+def test_what_says_nothing_is_quiet(name: str, value: str) -> None:
+    case, asked = look_around(URL, {URL: Page(headers=((name, value),)), NEW: Page()})
+    assert asked == [URL]
+    assert findings(case) == {}
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "</v2/>; rel=successor-version",
+        '<https://api.example.io/v2/>; title="v2; the new, one"; rel="alternate Successor-Version"',
+        '<https://other.example.io/>; rel="help", </v2/>;rel="successor-version"',
+    ],
+)
+def test_a_successor_that_answers_is_suggested(link: str) -> None:
+    case, asked = look_around(URL, {URL: Page(headers=(("link", link),)), NEW: Page()})
+    assert asked == [URL, NEW]
+    said = f"its server says that {NEW} takes its place"
+    assert findings(case) == {"page-stale": ("note", said, NEW)}
+
+
+def test_a_successor_that_does_not_answer_is_not() -> None:
+    headers = (("link", "</v2/>; rel=successor-version"), ("deprecation", "true"))
+    case, asked = look_around(URL, {URL: Page(headers=headers)})
+    assert asked == [URL, NEW]
+    assert findings(case) == {"page-stale": ("warning", "its server says that it is deprecated", None)}

@@ -1,0 +1,35 @@
+"""PEPs that were superseded."""
+
+import pytest
+
+from tests.sources.looked import Page, findings, look_around
+
+
+@pytest.mark.parametrize(
+    ("url", "message", "suggestion"),
+    [
+        (
+            "https://peps.python.org/pep-0333/",
+            "PEP 333 is superseded; PEP 3333 took over",
+            "https://peps.python.org/pep-3333/",
+        ),
+        (
+            "https://www.python.org/dev/peps/pep-0241/",
+            "PEP 241 is superseded; PEP 566 took over",
+            "https://peps.python.org/pep-0566/",
+        ),
+        ("https://peps.python.org/pep-0563/", "PEP 563 is superseded; PEP 649, PEP 749 took over", None),
+    ],
+)
+def test_superseded(url: str, message: str, suggestion: str | None) -> None:
+    case, asked = look_around(url, {url: Page()})
+    assert asked == [url]
+    assert findings(case) == {"standard-superseded": ("note", message, suggestion)}
+
+
+@pytest.mark.parametrize(
+    "url", ["https://peps.python.org/pep-0008/", "https://peps.python.org/", "https://pep.net/pep-0333/"]
+)
+def test_what_still_holds_is_quiet(url: str) -> None:
+    case, _ = look_around(url, {url: Page()})
+    assert findings(case) == {}
