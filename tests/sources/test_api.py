@@ -56,6 +56,10 @@ class ShelfProbe(ThingProbe):
         return {key: Known(EntryFacts(key), settled=True) for key in keys}
 
 
+class SilentProbe(ThingProbe):
+    page_tells: ClassVar[bool] = False
+
+
 class BrokenProbe(ThingProbe):
     def step(self, key: str, answers: Sequence[Exchange]) -> Ask | Outcome:
         raise RuntimeError(key)
@@ -190,3 +194,9 @@ def test_a_fragment_goes_on_to_a_page_that_has_ids() -> None:
     assert came.declined("https://a.things.dev/x")
     assert not came.declined("https://a.things.dev/y")
     assert not ask(PROBE, answers, "https://a.things.dev/x#id").declined("https://a.things.dev/x")
+
+
+def test_a_page_without_tls_is_asked_too_where_it_tells_anything() -> None:
+    answers = {f"{API}/things/x": there("x")}
+    assert ask(PROBE, answers, "http://a.things.dev/x").declined("http://a.things.dev/x")
+    assert not ask(SilentProbe(), answers, "http://a.things.dev/x").declined("http://a.things.dev/x")

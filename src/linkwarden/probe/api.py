@@ -126,6 +126,8 @@ class ApiProbe(ABC, Generic[K]):
     """The statuses that `step` reads; any other is a failure."""
     together: ClassVar[int] = 1
     """How many keys one request can ask for."""
+    page_tells: ClassVar[bool] = True
+    """False where the page turns robots away, or answers alike whatever is there."""
     ids_on_page: ClassVar[bool] = False
     """Links with a fragment go on to the page, whose ids the API does not tell."""
     cure: ClassVar[str] = "run again later; the pages themselves were asked meanwhile"
@@ -158,6 +160,10 @@ class ApiProbe(ABC, Generic[K]):
         """Do as `step` does, for keys of one group; a source that asks for many at once overrides it."""
         move = self.step(keys[0], answers)
         return move if isinstance(move, Ask) else dict.fromkeys(keys, move)
+
+    def settles(self, url: WebUrl) -> bool:
+        """Tell whether an entry that is there settles the link; else its page is asked too, say for a redirect."""
+        return not self.page_tells or url.scheme == "https"
 
     def claims(self, resource: Resource) -> bool:
         """Tell whether the source has an entry for it, by its URL alone."""
@@ -300,8 +306,12 @@ class _Run(Generic[K]):
             return
         if outcome.facts is not None:
             seen = replace(seen, facts=(*seen.facts, outcome.facts))
-        wants_page = self.probe.ids_on_page and any(link.fragment for link in task.links)
-        await self.emit(task, seen if outcome.settled and not wants_page else Declined(seen))
+        await self.emit(task, seen if outcome.settled and not self._wants_page(task) else Declined(seen))
+
+    def _wants_page(self, task: Task) -> bool:
+        url = parse_web_url(task.resource.url)
+        looks_for_id = self.probe.ids_on_page and any(link.fragment for link in task.links)
+        return looks_for_id or url is None or not self.probe.settles(url)
 
     def close(self) -> None:
         """Note, once for the source, how many links it could not be asked about."""

@@ -56,6 +56,10 @@ class ArxivProbe(ApiProbe[Paper]):
             return None
         return Paper(match[1], int(match[2]) if match[2] else None)
 
+    def settles(self, url: WebUrl) -> bool:
+        """Ask the page of an old address, which redirects."""
+        return url.scheme == "https" and url.host == "arxiv.org"
+
     def group(self, key: Paper) -> str:  # noqa: ARG002 - all papers are in one place
         """Ask for all of them together."""
         return "all"

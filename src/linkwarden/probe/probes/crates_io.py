@@ -45,6 +45,7 @@ class CratesIoProbe(ApiProbe[Crate]):
 
     id = "crates-io"
     title = "crates.io"
+    page_tells: ClassVar[bool] = False
     slow: ClassVar[HostSettings] = HostSettings(connections=1, gap=1.0)
 
     def pace_of(self, host: str) -> HostSettings:

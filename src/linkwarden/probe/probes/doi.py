@@ -7,7 +7,7 @@ does not know goes on to doi.org itself, which answers 404 for it.
 import re
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, ClassVar
 from urllib.parse import quote, unquote
 
 from pydantic import Field
@@ -35,6 +35,7 @@ class DoiProbe(ApiProbe[str]):
 
     id = "doi"
     title = "doi.org"
+    page_tells: ClassVar[bool] = False
 
     def key(self, url: WebUrl) -> str | None:
         """Return the DOI; they are case-insensitive (DOI Handbook, "Case sensitivity")."""

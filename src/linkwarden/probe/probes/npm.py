@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import ClassVar
 from urllib.parse import quote, unquote
 
 from pydantic import RootModel
@@ -47,6 +48,7 @@ class NpmProbe(ApiProbe[Package]):
 
     id = "npm"
     title = "The npm registry"
+    page_tells: ClassVar[bool] = False
 
     def key(self, url: WebUrl) -> Package | None:
         """Return the package of an npmjs.com address."""

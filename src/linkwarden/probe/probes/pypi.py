@@ -83,6 +83,10 @@ class PyPiProbe(ApiProbe[Project]):
             return None
         return Project(re.sub(r"[-_.]+", "-", match[1]).lower(), version)
 
+    def settles(self, url: WebUrl) -> bool:
+        """Ask the page of an old address, which redirects."""
+        return url.scheme == "https" and url.host == "pypi.org"
+
     def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | Outcome:
         """Ask the simple index for the project, then the JSON API for the release, or once more for the project."""
         release = f"/{quote(key.version, safe='')}" if key.version else ""

@@ -23,7 +23,7 @@ _PATHS = {
     "tools.ietf.org": re.compile(r"/(?:html|rfc)/rfc0*(\d{1,5})(?:\.html|\.txt)?/?"),
 }
 _SETTLED_HOSTS = frozenset({"www.rfc-editor.org", "datatracker.ietf.org"})
-"""The others redirect to these, which the page itself tells."""
+"""The others redirect to these."""
 _NUMBER = re.compile(r"RFC0*(\d+)")
 _LONGEST_CHAIN = 5
 
@@ -33,7 +33,7 @@ class _Rfc(Answer):
     obsoleted_by: tuple[str, ...] = ()
 
 
-class RfcProbe(ApiProbe[tuple[str, bool]]):
+class RfcProbe(ApiProbe[str]):
     """Asks www.rfc-editor.org."""
 
     id = "rfc"
@@ -41,18 +41,21 @@ class RfcProbe(ApiProbe[tuple[str, bool]]):
     pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.2)
     ids_on_page: ClassVar[bool] = True
 
-    def key(self, url: WebUrl) -> tuple[str, bool] | None:
-        """Return the RFC's number, and whether its existence settles the link."""
+    def settles(self, url: WebUrl) -> bool:
+        """Ask the page of an old address, which redirects."""
+        return url.scheme == "https" and url.host in _SETTLED_HOSTS
+
+    def key(self, url: WebUrl) -> str | None:
+        """Return the RFC's number."""
         pattern = _PATHS.get(url.host)
         match = pattern.fullmatch(url.path) if pattern else None
-        return (match[1], url.host in _SETTLED_HOSTS and url.scheme == "https") if match else None
+        return match[1] if match else None
 
-    def step(self, key: tuple[str, bool], answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | Outcome:
         """Ask for the RFC, and for the one that took over from it."""
-        number, settles = key
-        name = f"RFC {number}"
+        name = f"RFC {key}"
         if not answers:
-            return Ask(_url(number), f"is {name} still in force?")
+            return Ask(_url(key), f"is {name} still in force?")
         if answers[0].status == HTTPStatus.NOT_FOUND:
             return Known(RfcFacts(name, absences(answers)))
         known = [parsed(answers[0], _Rfc), *map(_successor, answers[1:])]
@@ -60,7 +63,7 @@ class RfcProbe(ApiProbe[tuple[str, bool]]):
         if len(answers) == len(chain) < _LONGEST_CHAIN and len(chain[-1]) == 1:
             return Ask(_url(chain[-1][0]), f"is {name}'s successor still in force?", optional=True)
         successors = tuple(f"RFC {each}" for each in chain[-1]) if chain else ()
-        return Known(RfcFacts(name, status=known[0].status, obsoleted_by=successors), settled=settles)
+        return Known(RfcFacts(name, status=known[0].status, obsoleted_by=successors), settled=True)
 
 
 def _url(number: str) -> str:

@@ -38,6 +38,7 @@ class YouTubeProbe(ApiProbe[Video]):
 
     id = "youtube"
     title = "YouTube's oEmbed"
+    page_tells: ClassVar[bool] = False
     answers: ClassVar[frozenset[int]] = frozenset({HTTPStatus.OK, HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN, *GONE})
 
     def key(self, url: WebUrl) -> Video | None:
