@@ -77,10 +77,10 @@ class Repository:
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         return path
 
-    def configure(self, text: str = "", *, canary: str = NOWHERE, web: Web | None = None) -> None:
+    def configure(self, text: str = "", *, canary: str = NOWHERE, web: Web | None = None, attempts: int = 1) -> None:
         """Write linkwarden.toml: *text* for the top of it, and what keeps the tests quick."""
         authority = f"ca-file = '{web.ca_file}'\n" if web else ""
-        self.write("linkwarden.toml", f"attempts = 2\ncanary = '{canary}'\n{authority}{text}\n{BRIEF}")
+        self.write("linkwarden.toml", f"attempts = {attempts}\ncanary = '{canary}'\n{authority}{text}\n{BRIEF}")
 
     def command(self, *arguments: str) -> list[str]:
         """Return the command line."""

@@ -232,7 +232,7 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Everything]
     with Web(folder, BEHAVIOURS) as web:
         repository = Repository(folder / "repository")
         names = {web.url(name): name for name in EXPECTED}
-        repository.configure("exclude = ['//excluded[.]']", web=web)
+        repository.configure("exclude = ['//excluded[.]']", web=web, attempts=2)
         repository.write("docs/guide.md", "# A heading\n")
         Path(folder / "outside.md").write_text("# There, and out of reach\n", encoding="utf-8")
         repository.write(
