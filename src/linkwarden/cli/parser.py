@@ -34,6 +34,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_freshness(commands)
     _add_links(commands)
     _add_explain(commands)
+    _add_ignore(commands)
+    _add_report(commands)
     _add_demo(commands)
     return parser
 
@@ -138,6 +140,33 @@ def _add_explain(commands: Any) -> None:
     _add_common(parser)
 
 
+def _add_ignore(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "ignore",
+        "accept a finding, with a reason: writes it into the configuration",
+        "Accept what one rule finds at one link. It is written into linkwarden.toml, or else\n"
+        "pyproject.toml; the link is asked and listed as before, and fails nothing.",
+    )
+    parser.add_argument("url", metavar="URL", help="the link as reports show it; * stands for any characters")
+    parser.add_argument("--rule", metavar="ID", required=True, help="the rule, as the report names it: not-found")
+    parser.add_argument("--reason", metavar="TEXT", required=True, help="why, for those who come after you")
+    parser.add_argument("--until", metavar="DATE", help="the last day on which it holds: 2027-01-31")
+    parser.add_argument("--config", metavar="FILE", help="instead of linkwarden.toml or pyproject.toml")
+
+
+def _add_report(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "report",
+        "render a saved report again, or compare two",
+        "Render a report that `linkwarden check` saved in any format. With two, the older one\n"
+        "first: what is new in the second, and what was fixed. Asks nothing; fails nothing.",
+    )
+    parser.add_argument("files", metavar="FILE", nargs="+", help="reports/links.json; - for standard input")
+    _add_formats(parser.add_argument_group("output"))
+
+
 def _add_demo(commands: Any) -> None:
     parser = _command(
         commands,
@@ -165,6 +194,12 @@ def _add_inputs(parser: argparse.ArgumentParser) -> None:
 
 def _add_outputs(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reports")
+    _add_formats(group)
+    group.add_argument("--reports", metavar="DIR", help="the folder for links.json and links.md (default: reports)")
+    group.add_argument("--no-reports", dest="reports", action="store_const", const="", help="write no such folder")
+
+
+def _add_formats(group: Any) -> None:
     group.add_argument(
         "--format",
         metavar="FORMAT",
@@ -180,8 +215,6 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
         action=_AddOutput,
         help="where the format before it goes (default: -)",
     )
-    group.add_argument("--reports", metavar="DIR", help="the folder for links.json and links.md (default: reports)")
-    group.add_argument("--no-reports", dest="reports", action="store_const", const="", help="write no such folder")
 
 
 def _add_common(parser: argparse.ArgumentParser) -> None:

@@ -1,15 +1,41 @@
 """``linkwarden report``: a report that was saved, in another format; two reports, compared."""
 
+import argparse
 import json
 import sys
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from linkwarden.cli.exits import Exit
+from linkwarden.cli.files import write_report
+from linkwarden.cli.session import style_for
 from linkwarden.errors import InputError
+from linkwarden.report import REPORTERS
+from linkwarden.report.compare import compare, tell_changes
 from linkwarden.report.v1 import SCHEMA_VERSION, Report
 
 _STANDARD_INPUT = "-"
+_MOST_FILES = 2
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Render one report, or compare two; whether a check failed was decided when it ran."""
+    if len(arguments.files) > _MOST_FILES:
+        raise InputError(f"{len(arguments.files)} reports: one is rendered, two are compared")
+    *older, newer = map(read_report, arguments.files)
+    report = compare(older[0], newer) if older else newer
+    for name, target in arguments.outputs or [("text", "-")]:
+        style = style_for(target)
+        text = (
+            tell_changes(older[0], newer, style) if older and name == "text" else REPORTERS[name].render(report, style)
+        )
+        if target == "-":
+            sys.stdout.write(text)
+        else:
+            write_report(Path(target), text)
+    sys.stdout.flush()
+    return Exit.OK
 
 
 def read_report(name: str) -> Report:

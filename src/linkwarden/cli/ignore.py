@@ -1,0 +1,76 @@
+"""``linkwarden ignore``: accept one rule's findings at one link, with a reason, and until when."""
+
+import argparse
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
+from linkwarden.cli.exits import Exit
+from linkwarden.cli.files import write_report
+from linkwarden.clock import SystemClock
+from linkwarden.errors import ConfigError, InputError
+from linkwarden.extract import repository_root
+from linkwarden.judge import check_rule_names
+from linkwarden.report.sanitize import plain
+from linkwarden.settings import load_settings
+from linkwarden.settings.edit import add_ignore, configuration_file
+from linkwarden.urls import parse_web_url, without_credentials
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the ignore into the configuration."""
+    root = repository_root(Path.cwd())
+    config = Path(arguments.config) if arguments.config else None
+    path = configuration_file(root, config)
+    if path.exists():
+        load_settings(root, config, os.environ, {})  # what is wrong already is better said now than at the next check
+    check_rule_names([arguments.rule], "--rule")
+    reason = " ".join(arguments.reason.split())
+    if not reason:
+        raise InputError("--reason: say why, for those who come after you")
+    url = spelled(arguments.url)
+    entry: dict[str, str | date] = {"url": url, "rule": arguments.rule, "reason": reason}
+    if arguments.until:
+        entry["until"] = _until(arguments.until, SystemClock().now().date())
+    text, known = add_ignore(_name(path, root), _read(path), entry)
+    write_report(path.resolve(), text)
+    until = f" until {entry['until']}" if arguments.until else ""
+    done = "updated" if known else "added"
+    sys.stdout.write(f"{plain(_name(path, root))}: {done}: {arguments.rule} at {plain(url)} is accepted{until}.\n")
+    return Exit.OK
+
+
+def spelled(url: str) -> str:
+    """Return *url* as reports spell it; a ``*`` in it stays."""
+    text = url.strip()
+    if not text:
+        raise InputError("name a URL, or a path as reports show it; * stands for any characters")
+    web = parse_web_url(text)
+    if web is None:
+        return text
+    return without_credentials(web.href if web.fragment is None else f"{web.href}#{web.fragment}")
+
+
+def _until(text: str, today: date) -> date:
+    try:
+        until = date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--until: {text!r} is no date; write it as {today.year + 1}-01-31") from None
+    if until < today:
+        raise InputError(f"--until: {until} is over already")
+    return until
+
+
+def _name(path: Path, root: Path) -> str:
+    whole = path.absolute()
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.as_posix()
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode()
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path.name}: cannot be read: {error}") from None

@@ -1,0 +1,90 @@
+"""Two reports, compared: which problems are new, which were fixed, which stay. Pure.
+
+A problem is a link with a finding of severity error or warning that the user does not accept. It counts as
+fixed only where the later run shows it: the link is fine now, or the file no longer holds it. What that run
+did not look at, or could not trust, is neither.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report import Style, view
+from linkwarden.report.layout import VERDICT_COLORS, Block, Page, page_for
+from linkwarden.report.v1 import Changes, LinkInfo, Report
+
+_LOUD = (Severity.ERROR, Severity.WARNING)
+_ANSWERS = (Verdict.ALIVE, Verdict.MOVED)
+
+
+def compare(older: Report, newer: Report) -> Report:
+    """Return *newer*, with what changed since *older*."""
+    before, after = _problems(older), _problems(newer)
+    now = {link.url: link for link in newer.links}
+    changes = Changes(
+        since=older.run.finished_at,
+        new=[url for url in after if url not in before],
+        fixed=[url for url, link in before.items() if url not in after and _is_fixed(link, now.get(url), newer)],
+    )
+    return newer.model_copy(update={"changes": changes})
+
+
+def _problems(report: Report) -> dict[str, LinkInfo]:
+    return {link.url: link for link in report.links if not view.is_accepted(link) and view.loudest(link) in _LOUD}
+
+
+def _is_fixed(link: LinkInfo, now: LinkInfo | None, newer: Report) -> bool:
+    sound = newer.run.status == "complete"
+    if now is None:
+        return sound and any(each.path in newer.run.inputs for each in link.occurrences)
+    return now.verdict in _ANSWERS or view.is_accepted(now) or (sound and now.verdict is Verdict.BLOCKED)
+
+
+def tell_changes(older: Report, newer: Report, style: Style) -> str:
+    """Return what changed from *older* to *newer*, for people."""
+    page = page_for(style)
+    compared = compare(older, newer)
+    changes = compared.changes or Changes(since=older.run.finished_at, new=[], fixed=[])
+    problems = view.in_reading_order(_problems(newer).values())
+    fresh = set(changes.new)
+    new = [link for link in problems if link.url in fresh]
+    stay = [link for link in problems if link.url not in fresh]
+    was = {link.url: link for link in older.links}
+    alarm = view.alarm(newer)
+    blocks = [
+        [page.paint(line, "red") for line in page.flow(alarm)] if alarm else [],
+        *_section("New", new, page),
+        *_section("Still there", stay, page),
+        *_fixed([was[url] for url in changes.fixed], newer, page),
+        page.flow(
+            f"Since {changes.since:%Y-%m-%d %H:%M} UTC: {len(new):,} new, {len(stay):,} still there, "
+            f"{len(changes.fixed):,} fixed. {view.counts(newer)}"
+        ),
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+def _section(title: str, links: Sequence[LinkInfo], page: Page) -> Iterator[Block]:
+    if links:
+        yield [page.paint(title, "bold")]
+    for link in links:
+        said = sorted(
+            view.still_open(link), key=lambda each: (each.rule != link.rule, view.LOUDNESS.index(each.severity))
+        )
+        place = next(iter(view.places(link)), None)
+        yield [
+            *page.head(str(place or "nowhere"), f"{link.verdict}: {said[0].rule}", VERDICT_COLORS[link.verdict]),
+            page.address(link.url),
+            *page.flow(said[0].message, "    ", "    "),
+        ]
+
+
+def _fixed(links: Sequence[LinkInfo], newer: Report, page: Page) -> Iterator[Block]:
+    if not links:
+        return
+    lines = [page.paint("Fixed", "bold")]
+    by_url = {link.url: link for link in newer.links}
+    for link in links:
+        now = by_url.get(link.url)
+        state = "no longer in the files" if now is None else now.state if view.is_accepted(now) else now.verdict
+        lines += [page.address(link.url, "  "), *page.flow(f"was {link.verdict}, now {state}", "    ", "    ")]
+    yield lines
