@@ -35,9 +35,12 @@ EVIDENT_HEADERS = frozenset(
         "content-encoding",
         "content-length",
         "content-type",
+        "deprecation",
+        "link",
         "location",
         "retry-after",
         "server",
+        "sunset",
         "via",
         "www-authenticate",
     }

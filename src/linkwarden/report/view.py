@@ -14,11 +14,14 @@ FRESHNESS = frozenset(
         "docs-outdated",
         "package-deprecated",
         "package-inactive",
+        "package-quarantined",
         "package-yanked",
         "page-stale",
+        "paper-withdrawn",
         "release-end-of-life",
         "repository-archived",
         "repository-stale",
+        "standard-superseded",
     }
 )
 """The rules about how current the thing behind a link is."""
