@@ -99,6 +99,9 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "location-upper-case": ALIVE,
     "location-utf-8": ALIVE,
     "location-with-spaces": ALIVE,
+    "refresh-to-ok": ALIVE,
+    "refresh-to-metadata": ("unreachable", "redirect-to-private-address"),
+    "refresh-round": LOOP,
     # connections that break
     "refused": REFUSED,
     "reset": RESET,

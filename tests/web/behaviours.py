@@ -254,6 +254,18 @@ behaviour("location-latin-1")(_located(lambda call: b"/caf\xe9"))
 behaviour("location-backslashes")(_located(lambda call: "\\here\\there"))
 
 
+def _refresh(target: Callable[[Call], str]) -> Serve:
+    async def serve(call: Call) -> None:
+        await call.answer(body=f'<!doctype html><meta http-equiv="refresh" content="0; url={target(call)}"><p>Wait.')
+
+    return serve
+
+
+behaviour("refresh-to-ok")(_refresh(lambda call: call.web.url("ok", "/refreshed")))
+behaviour("refresh-to-metadata")(_refresh(lambda _: METADATA))
+behaviour("refresh-round")(_refresh(lambda call: "/two" if call.path == "/" else "/"))
+
+
 # ---- connections that break ----------------------------------------------------------------
 
 behaviour("reset")(_reset)

@@ -241,7 +241,6 @@ class Web:
         return asked
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
         self._loop.set_exception_handler(lambda _, context: None)  # broken connections are what this web is for
         self._loop.run_forever()
         self._loop.run_until_complete(self._close())
