@@ -213,6 +213,7 @@ def test_what_needs_the_page_goes_on_to_the_web_with_the_facts() -> None:
     assert [each.resource.url for each in tasks[1:]] == outcome.declined
     assert 1 == len(outcome.hosts.asked)
     assert all(outcome.facts(each.resource.url) for each in tasks)
+    assert [True, True, True, False] == [outcome.observation(each.resource.url).proven for each in tasks]
 
 
 def test_what_no_rule_wants_to_be_asked_is_not_asked() -> None:

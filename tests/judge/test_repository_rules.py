@@ -8,10 +8,11 @@ import pytest
 
 from linkwarden.github.facts import GitHubRepository, Page
 from linkwarden.judge import Case, judge, next_step
+from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
 from linkwarden.model.observation import Look, Shape
 from linkwarden.settings import FreshnessException, Settings
-from tests.judge.builders import case, hop, look
+from tests.judge.builders import Answer, case, hop, look
 
 URL = "https://github.com/o/r"
 FRESH = GitHubRepository("o/r", name_with_owner="o/r", committed_at=datetime(2026, 10, 1, tzinfo=UTC))
@@ -300,3 +301,23 @@ def test_a_token_that_can_read_the_repository_decides() -> None:
 
 def test_private_owners_hide_nothing_that_answers() -> None:
     assert Verdict.ALIVE is judged(None, look(200, url=URL), private_owners=("github.com/o",)).verdict
+
+
+# ---- an API has proven it ----
+
+
+@pytest.mark.parametrize("answer", [429, 403, 503, ErrorKind.TIMEOUT])
+def test_a_page_that_the_api_has_seen_is_alive_whatever_robots_get(answer: Answer) -> None:
+    refused = _case(FRESH, look(answer, url=URL), url=URL, fragment="install")
+    proven = replace(refused, observation=replace(refused.observation, proven=True))
+
+    assert Verdict.ALIVE is judge(proven).verdict
+    assert next_step([proven]) is None
+    assert Verdict.ALIVE is not judge(refused).verdict or next_step([refused]) is not None
+
+
+def test_a_page_that_is_gone_is_gone_even_so() -> None:
+    link = _case(FRESH, *missing())
+    proven = replace(link, observation=replace(link.observation, proven=True))
+
+    assert Verdict.DEAD is judge(proven).verdict

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Need, Rule, Statement, severity_of
-from linkwarden.model.finding import Severity
+from linkwarden.model.finding import Severity, Verdict
+
+UNDECIDED = (Verdict.BLOCKED, Verdict.UNREACHABLE)
+"""What no page is called of which an API says that it is there: only robots don't get at it today."""
 
 
 def heard(case: Case, rules: Iterable[Rule] = RULES) -> tuple[list[tuple[Rule, Statement]], list[Need]]:
@@ -13,6 +16,8 @@ def heard(case: Case, rules: Iterable[Rule] = RULES) -> tuple[list[tuple[Rule, S
     needs: list[Need] = []
     for rule in rules:
         if severity_of(rule, case.settings) is Severity.OFF:
+            continue
+        if case.observation.proven and rule.verdict in UNDECIDED:
             continue
         for word in rule.speak(case):
             if isinstance(word, Need):

@@ -100,6 +100,8 @@ class Observation:
     api_exchanges: tuple[Exchange, ...] = ()
     """What was asked of an API instead of the resource's own host; one exchange may serve many resources."""
     facts: tuple[Facts, ...] = ()
+    proven: bool = False
+    """An API says that it is there; only what else its page shows, such as its ids, is for the web to tell."""
     unfinished: str | None = None
     """Why probing stopped before the ladder was done (time ran out, Ctrl-C); None where it was done."""
     defect: bool = False

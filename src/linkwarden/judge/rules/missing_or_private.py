@@ -25,7 +25,8 @@ def _speak(case: Case) -> Iterator[Word]:
     facts = case.observation.fact(GitHubRepository)
     owner = next((each for each in case.settings.private_owners if _is_place(each, url)), None)
     if owner is not None and (facts is None or not facts.found):
-        yield Statement(f"answers {last.status}: it is gone, or private and hidden from this run ({owner} may hide it)")
+        cure = f"a token that may read {facts.asked} would tell" if facts else "a credential for it would tell"
+        yield Statement(f"answers {last.status}: gone, or private, for {owner} may hide it; {cure}")
 
 
 def _is_place(owner: str, url: WebUrl) -> bool:

@@ -158,10 +158,11 @@ class _Asking:
                 item.observation,
                 api_exchanges=(*item.observation.api_exchanges, *self.exchanges.get(target, ())),
                 facts=(*item.observation.facts, *((reading.facts,) if reading.facts else ())),
+                proven=reading.there,
             )
             fragments = [link.fragment for link in item.task.links]
-            proven = reading.there and not needs_page(item.url, fragments, target, self.server)
-            await self.emit(item.task, seen if proven else Declined(seen))
+            enough = reading.there and not needs_page(item.url, fragments, target, self.server)
+            await self.emit(item.task, seen if enough else Declined(seen))
 
     def _say_that_there_is_no_token(self) -> None:
         left, pages = _links(self._left()), sum(map(len, self.waiting.values()))
