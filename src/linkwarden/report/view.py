@@ -35,8 +35,8 @@ MEANING = {
     Verdict.SKIPPED: "it was not checked",
 }
 
-EVIDENCE = "The JSON report holds every request that was made."
-ACCEPTING = "A finding that has to stay: write <!-- linkwarden-ignore RULE: reason --> above it."
+EVIDENCE = "linkwarden explain URL tells the whole story of one link."
+ACCEPTING = "linkwarden ignore URL --rule RULE --reason TEXT accepts a finding that has to stay."
 
 LOUDNESS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 """Severities that are shown, the loudest first."""
