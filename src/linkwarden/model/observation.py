@@ -89,6 +89,8 @@ class LocalFile(Facts):
     """Why it does not count as there, for people."""
     anchors: frozenset[str] | None = None
     """The ids in the file; None where its format has none that we read."""
+    generator: str | None = None
+    """The configuration of a site generator that covers the file with the link."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,14 +161,15 @@ class Host:
 
     async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> Exchange:
         clock = self._network.clock
-        async with self._network.slots:
-            at, started = clock.now(), clock.monotonic()
-            try:
-                await self._resolve(fresh=fresh)
+        at, started = clock.now(), clock.monotonic()
+        try:
+            await self._resolve(fresh=fresh)
+            async with self._network.slots:
+                at, started = clock.now(), clock.monotonic()
                 result: Answer | SendError = await self._client.send(request)
-            except SendError as error:
-                result = error
-            elapsed = round((clock.monotonic() - started) * 1000)
+        except SendError as error:
+            result = error
+        elapsed = round((clock.monotonic() - started) * 1000)
         return self._record(request, url, why, at, elapsed, result)
 
     async def _resolve(self, *, fresh: bool) -> None:

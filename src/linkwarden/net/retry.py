@@ -30,9 +30,10 @@ JITTER_S = 0.5
 def passes(exchange: Exchange, attempt: int) -> bool:
     """Tell whether the same request may well succeed a little later.
 
-    A timeout has cost much already, so it is tried again once only.
+    What has cost much time already, a timeout or a lookup that the resolver repeated itself, is tried
+    again once only.
     """
-    if exchange.error is ErrorKind.TIMEOUT:
+    if exchange.error in (ErrorKind.TIMEOUT, ErrorKind.RESOLVER_FAILURE):
         return attempt < 2  # noqa: PLR2004 - the sentence above
     return exchange.error in PASSING_ERRORS or exchange.status in PASSING_STATUSES
 

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 import anyio
@@ -11,6 +10,7 @@ import anyio.to_thread
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
 from linkwarden.probe.base import PROBES, Emit, Tools
+from linkwarden.probe.generators import Generators
 
 
 class LocalProbe:
@@ -27,13 +27,8 @@ class LocalProbe:
         """Look up every file of *batch*, in a thread: disks can be slow."""
         finder = Finder(tools)
         async for task, observation in batch:
-            find = partial(finder.find, task.resource.url, with_anchors=_needs_anchors(task))
-            fact = await anyio.to_thread.run_sync(find)
+            fact = await anyio.to_thread.run_sync(finder.look_up, task)
             await emit(task, replace(observation, facts=(*observation.facts, fact)))
-
-
-def _needs_anchors(task: Task) -> bool:
-    return any(link.fragment for link in task.links)
 
 
 class Finder:
@@ -43,7 +38,15 @@ class Finder:
         self._root = tools.root
         self._settings = tools.settings
         self._anchors_of = tools.anchors_of
+        self._generators = Generators(tools.root)
         self._listed: dict[Path, frozenset[str]] = {}
+
+    def look_up(self, task: Task) -> LocalFile:
+        """Return what is known of the file that a task is about."""
+        found = self.find(task.resource.url, with_anchors=any(link.fragment for link in task.links))
+        paths = {occurrence.path for link in task.links for occurrence in link.occurrences}
+        covering = [self._generators.covering(path) for path in sorted(paths)]
+        return replace(found, generator=covering[0] if covering and all(covering) else None)
 
     def find(self, path: str, *, with_anchors: bool) -> LocalFile:
         """Return what is at *path*, POSIX and relative to the root; a trailing slash asks for a folder."""

@@ -1,0 +1,50 @@
+"""site-path: a site generator covers the file, and what isn't found may be a path or an id of the built site.
+
+mkdocs, Docusaurus, Sphinx, Hugo, Jekyll, Astro and others map paths and make ids in their own ways: an
+extensionless or rooted path, and any id, says nothing until a setting tells how.
+"""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from linkwarden.fragments import names_for
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.observation import LocalFile
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    local, settings = case.observation.fact(LocalFile), case.settings
+    if local is None or local.generator is None:
+        return
+    if not local.exists:
+        if not (settings.root_dir or settings.index_files or settings.fallback_extensions) and _of_a_site(case):
+            yield Statement(
+                f"may be a path of the site that {local.generator} builds; "
+                "set root-dir, index-files or fallback-extensions to have it checked"
+            )
+    elif "anchors" not in settings.model_fields_set and _lacks(case, local):
+        yield Statement(f"may be an id that {local.generator} makes its own way; set anchors to have it checked")
+
+
+def _of_a_site(case: Case) -> bool:
+    written = (occurrence.href.partition("#")[0].partition("?")[0] for occurrence in case.link.occurrences)
+    return any(href.startswith("/") or not PurePosixPath(href).suffix for href in written)
+
+
+def _lacks(case: Case, local: LocalFile) -> bool:
+    names = names_for(case.link.fragment)
+    return bool(names) and local.anchors is not None and local.anchors.isdisjoint(names)
+
+
+RULES.register(
+    Rule(
+        "site-path",
+        Verdict.SKIPPED,
+        Severity.NOTE,
+        "A path or an id that a site generator may make",
+        _speak,
+        frozenset({"missing-file", "missing-anchor"}),
+    )
+)
