@@ -3,10 +3,12 @@
 import http.client
 import socket
 import ssl
+import zlib
 
 import pytest
 
 from tests.web import BEHAVIOURS, Asked, Web
+from tests.web.behaviours import bomb
 
 
 def ask(url: str, *requests: tuple[str, str]) -> list[int]:
@@ -79,3 +81,10 @@ def test_each_certificate_is_wrong_in_one_way(web: Web, name: str, code: int | N
             found = error.verify_code
 
     assert code == found
+
+
+def test_the_bomb_is_a_bomb() -> None:
+    squeezed = bomb(8)
+
+    assert len(squeezed) < 16 * 1024
+    assert bytes(8 * 2**20) == zlib.decompressobj(31).decompress(squeezed)
