@@ -116,7 +116,7 @@ def _asked(exchanges: Sequence[ExchangeInfo], link: LinkInfo, page: Page) -> Ite
         yield page.flow(_unasked(link))
         return
     start = min(each.at for each in exchanges)
-    yield [page.paint(f"What was asked, from {start:%Y-%m-%d %H:%M:%S} UTC", "bold")]
+    yield [page.paint(line, "bold") for line in page.flow(f"What was asked, from {start:%Y-%m-%d %H:%M:%S} UTC")]
     for each in exchanges:
         yield list(_exchange(each, start, page))
 
@@ -192,9 +192,11 @@ def _said(link: LinkInfo, meanings: Mapping[str, str], page: Page) -> Block:
     lines = [page.paint("What the rules said", "bold")]
     for finding in sorted(link.findings, key=lambda each: each.rule != link.rule):
         decides = f", decides: {link.verdict}" if finding.rule == link.rule else ""
-        head = f"  {plain(finding.rule)} ({finding.severity}{decides})"
-        lines.append(page.paint(head, SEVERITY_COLORS.get(finding.severity, "bold")))
+        head = page.flow(f"{finding.rule} ({finding.severity}{decides})", INDENT, "  ")
+        lines += [page.paint(line, SEVERITY_COLORS.get(finding.severity, "bold")) for line in head]
         lines += page.flow(finding.message, INDENT, INDENT)
+        if finding.ignored:
+            lines += page.flow(f"Ignored: {finding.ignored}", INDENT, INDENT)
         meaning = meanings.get(finding.rule)
         if meaning and meaning.casefold() != finding.message.casefold():
             lines += [page.paint(line, "dim") for line in page.flow(f"This rule: {meaning}", INDENT, INDENT)]
@@ -226,7 +228,7 @@ def _changes(link: LinkInfo, page: Page) -> Iterator[str]:
             yield from page.flow(_CURES[finding.rule], INDENT, "  ")
     if link.verdict is Verdict.BLOCKED and link.status is not None and link.status >= 400:  # noqa: PLR2004
         yield from _accepting(link, link.status, page)
-    for finding in link.findings:
+    for finding in view.still_open(link):
         if finding.severity in _LOUD:
             yield from _quieting(link, finding, page)
 

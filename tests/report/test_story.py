@@ -1,0 +1,208 @@
+"""The story of one link, from a report and nothing else."""
+
+import re
+import shlex
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report import Style
+from linkwarden.report.story import ignore_command, only, tell
+from linkwarden.report.v1 import ExchangeInfo, FindingInfo, LinkInfo, Report
+from tests.report.conftest import EVIL, JULY, NOON, link, report, say, stand
+
+URL = "https://site.dev/page"
+MEANINGS = {"not-found": "The server says that there is no such page (404)"}
+
+
+def exchange(number: int, status: int | None = 200, **changes: Any) -> ExchangeInfo:
+    made = ExchangeInfo(
+        id=f"x{number}",
+        at=NOON + timedelta(seconds=3 * (number - 1)),
+        why="first look",
+        method="GET",
+        url=URL,
+        status=status,
+        error=None if status else ErrorKind.TIMEOUT,
+        elapsed_ms=120,
+        headers={},
+    )
+    return made.model_copy(update=changes)
+
+
+def story(
+    one: LinkInfo, *exchanges: ExchangeInfo, width: int = 80, run: Report | None = None, color: bool = False
+) -> str:
+    one = one.model_copy(update={"exchanges": [each.id for each in exchanges]})
+    whole = (run or report([one])).model_copy(update={"exchanges": list(exchanges)})
+    return tell(whole, one, Style(width=width, color=color), MEANINGS)
+
+
+def dead(*findings: FindingInfo, **changes: Any) -> LinkInfo:
+    said = findings or (say("not-found", Severity.ERROR, "answers 404 Not Found"),)
+    return link(URL, Verdict.DEAD, list(said), at=["README.md:3:1", "docs/a.md:9:4"], status=404).model_copy(
+        update=changes
+    )
+
+
+DEAD = """\
+https://site.dev/page
+dead: not-found, fails the check
+  Dead means: it is gone, shown by evidence.
+  It stands at README.md:3:1, docs/a.md:9:4.
+
+What was asked, from 2026-08-03 12:00:00 UTC
+
+   +0.0 s  GET https://site.dev/page
+           first look
+           404 Not Found after 120 ms
+           server: nginx
+
+   +3.0 s  GET https://site.dev/page
+           second look
+           no answer after 20.0 s: timeout (no bytes in 20 s)
+
+No rule needed another look.
+
+What the rules said
+  not-found (error, decides: dead)
+    answers 404 Not Found
+    This rule: The server says that there is no such page (404)
+
+What would change it
+  Mend the link, or remove it.
+  To accept not-found at this link, with a reason:
+    linkwarden ignore https://site.dev/page --rule not-found --reason '…'
+  To be told less loudly of not-found everywhere, in linkwarden.toml:
+    [rules]
+    not-found = "warning"
+"""
+
+
+def test_the_whole_story() -> None:
+    first = exchange(1, 404, headers={"server": "nginx", "content-type": "text/html", "content-length": "12"})
+    second = exchange(2, None, why="second look", elapsed_ms=20000, detail="no bytes in 20 s")
+
+    assert DEAD == story(dead(), first, second)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+def test_lines_fit_but_for_what_must_stay_whole(width: int) -> None:
+    told = story(dead(), exchange(1, 404, why="a reason " * 20), exchange(2, 404), width=width)
+    whole = re.compile(r"GET |linkwarden ignore|https?://")
+
+    assert [] == [line for line in told.splitlines() if len(line) > width and not whole.search(line)]
+
+
+def test_a_redirect_says_where_to_and_a_page_what_it_is() -> None:
+    headers = {"location": "https://site.dev/new", "content-type": "text/html", "server": "nginx"}
+    told = story(dead(), exchange(1, 301, headers=headers), exchange(2, 200, headers=headers))
+
+    assert ["location: https://site.dev/new", "content-type: text/html"] == re.findall(
+        r"^ {11}([a-z-]+: .*)", told, re.MULTILINE
+    )
+
+
+def test_what_was_still_needed_and_why_it_stopped() -> None:
+    unfinished = dead(needs=["second look before a verdict"])
+
+    assert "A rule still needed: second look before a verdict. It was not asked: one link may take only so long" in (
+        " ".join(story(unfinished, exchange(1, 404)).split())
+    )
+    stopped = report([unfinished], status="interrupted", reason="the time was up (5 s)")
+    told = story(unfinished, exchange(1, 404), run=stopped)
+    assert "It was not asked: the time was up (5 s)." in " ".join(told.split())
+    assert told.startswith("This run was interrupted")
+
+
+def test_an_untrusted_run_says_so_first() -> None:
+    told = story(dead(), exchange(1, None), run=report([dead()], status="untrusted", reason="no host answered"))
+
+    assert told.startswith("This run can't be trusted: no host answered.")
+
+
+def test_what_would_change_a_refusal_a_redirect_and_a_skip() -> None:
+    refused = link(URL, Verdict.BLOCKED, [say("forbidden", Severity.NOTE, "403")], at=["a.md:1:1"], status=403)
+    moved = link(
+        URL, Verdict.MOVED, [say("permanent-redirect", Severity.WARNING, "moved", f"{URL}/new")], at=["a.md:1:1"]
+    )
+    skipped = link(URL, Verdict.SKIPPED, [say("offline", Severity.NOTE, "not asked")], at=["a.md:1:1"])
+
+    assert '    [accept]\n    "site.dev" = [403]\n' in story(refused, exchange(1, 403))
+    assert f"  Write this where the link stands:\n    {URL}/new\n" in story(moved, exchange(1))
+    assert "Nothing was asked." in story(skipped)
+    assert "  Without --offline it is asked.\n" in story(skipped)
+
+
+def test_nothing_would_change_what_is_fine() -> None:
+    told = story(link(URL, Verdict.ALIVE, [], at=["a.md:1:1"], status=200), exchange(1))
+
+    assert "\nalive\n" in told
+    assert "No rule had anything to say." in told
+    assert "What would change it" not in told
+
+
+def test_what_is_accepted_says_why_and_gives_no_advice_on_accepting() -> None:
+    accepted = say("not-found", Severity.ERROR, "answers 404").model_copy(update={"ignored": "their shop is closed"})
+    told = story(dead(accepted, fails=False, state="ignored"), exchange(1, 404))
+
+    assert "dead: not-found, ignored" in told
+    assert "Ignored: their shop is closed" in told
+    assert "linkwarden ignore" not in told
+
+
+def test_history_is_told() -> None:
+    told = story(dead(from_history=True, strikes=2, failing_since=JULY))
+
+    assert "Failing since 2026-07-28, 2 strikes" in told
+    assert "It was not due in this run" in told
+
+
+def test_facts_are_told_but_for_what_is_not_so() -> None:
+    facts = {
+        "github": {"archived": True, "disabled": False, "archived_at": "2024-03-01T08:09:10Z", "stars": 0, "x": None}
+    }
+
+    assert "  github: archived, archived at 2024-03-01, stars 0\n" in story(dead(facts=facts), exchange(1, 404))
+
+
+def test_only_keeps_one_link_and_what_was_asked_for_it(variants: dict[str, Report]) -> None:
+    full = variants["full"]
+    chosen = next(one for one in full.links if one.exchanges)
+    kept = only(full, chosen)
+
+    assert [chosen] == kept.links
+    assert chosen.exchanges == [each.id for each in kept.exchanges]
+    assert (1, chosen.fails) == (kept.summary.links, kept.summary.fails)
+    assert Report.model_validate_json(kept.model_dump_json()) == kept
+
+
+def test_nothing_from_outside_acts_on_a_terminal_or_a_log() -> None:
+    evil = dead(
+        say("not-found", Severity.ERROR, EVIL, f"https://evil.example/{EVIL}"),
+        url=f"https://evil.example/{EVIL}",
+        rule=None,
+        occurrences=[stand("a.md:1:1", EVIL)],
+        facts={"github": {"description": EVIL}},
+        needs=[EVIL],
+    )
+    shady = exchange(1, 403, url=f"https://evil.example/{EVIL}", why=EVIL, headers={"server": EVIL})
+    told = story(evil, shady, exchange(2, None, detail=EVIL))
+
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    assert [] == [line for line in told.splitlines() if line.lstrip().startswith("::")]
+
+
+def test_the_command_can_be_pasted_into_a_shell() -> None:
+    url = "https://site.dev/$(touch x)?a=1&b='2'`id`"
+
+    assert ["linkwarden", "ignore", url, "--rule", "gone", "--reason", "…"] == shlex.split(ignore_command(url, "gone"))
+
+
+def test_color_only_where_it_is_wanted() -> None:
+    assert "\x1b[31m" in story(dead(), exchange(1, 404), color=True)
+    assert "\x1b" not in story(dead(), exchange(1, 404))
