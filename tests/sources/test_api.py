@@ -157,10 +157,22 @@ def test_one_note_for_all_links_of_a_source() -> None:
     assert unchecked.links == 5
 
 
-def test_a_source_that_keeps_failing_is_left_alone() -> None:
-    came = ask(PROBE, {}, *(f"https://a.things.dev/{each}" for each in range(10)))
-    assert len(came.asked) == PATIENCE
+@pytest.mark.parametrize(("answer", "requests"), [(Reply(503), PATIENCE), (Reply(None, error=ErrorKind.TIMEOUT), 1)])
+def test_a_source_that_keeps_failing_is_left_alone(answer: Reply, requests: int) -> None:
+    came = ask(
+        PROBE,
+        {f"{API}/things/{each}": answer for each in range(10)},
+        *(f"https://a.things.dev/{each}" for each in range(10)),
+    )
+    assert len(came.asked) == requests
     assert all(came.declined(url) for url in came.tasks)
+    assert came.unchecked[0].links == 10
+
+
+def test_a_refusal_now_and_then_changes_nothing() -> None:
+    answers = {f"{API}/things/{each}": Reply(503) if each % 3 == 0 else there("x") for each in range(15)}
+    came = ask(PROBE, answers, *(f"https://a.things.dev/{each}" for each in range(15)))
+    assert sum(came.declined(url) for url in came.tasks) == 5
 
 
 def test_the_budget_is_kept() -> None:

@@ -64,8 +64,11 @@ def test_each_wiki_is_asked_for_its_own() -> None:
 
 
 def test_no_more_than_fifty_at_a_time() -> None:
-    came = ask(PROBE, {}, *(f"{JSON}{number}" for number in range(120)))
-    assert [url.count("%7C") + 1 for url in came.asked] == [50, 50, 20]
+    titles = [f"JSON{number}" for number in range(120)]
+    chunks = [titles[:50], titles[50:100], titles[100:]]
+    answers = {API + "%7C".join(chunk): query(pages=[page(title) for title in chunk]) for chunk in chunks}
+    came = ask(PROBE, answers, *(f"https://en.wikipedia.org/wiki/{title}" for title in titles))
+    assert came.asked == list(answers)
 
 
 @pytest.mark.parametrize(

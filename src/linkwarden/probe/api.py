@@ -39,7 +39,7 @@ APART_S = 5.0
 LINGER_S = 0.2
 """How long a source that asks for many things at once waits for company."""
 PATIENCE = 3
-"""Failures in a row after which a source is left alone for the rest of the run."""
+"""Refusals in a row after which a host is left alone for the rest of the run; silence is enough once."""
 MOST_HOPS = 3
 MOST_BYTES = 8 * 1024 * 1024
 """Decoded bytes of an answer: a large package's list of files has a few million."""
@@ -193,8 +193,10 @@ class _Run(Generic[K]):
     """By the URL that was asked, its redirects included."""
     locks: dict[str, anyio.Lock] = field(default_factory=dict)
     requests: int = 0
-    failures: dict[str, list[str]] = field(default_factory=dict)
-    """Why each host's last requests failed, in a row."""
+    refusals: Counter[str] = field(default_factory=Counter)
+    """In a row, by host."""
+    left_alone: dict[str, str] = field(default_factory=dict)
+    """Hosts that are not asked any more, and why."""
     unchecked: Counter[str] = field(default_factory=Counter)
     """Links, by reason."""
     slots: anyio.CapacityLimiter = field(init=False)
@@ -240,17 +242,19 @@ class _Run(Generic[K]):
                     self._check(got[-1])
         except (NonsenseError, _RefusedError) as error:
             if exchanges:
-                self._failed_at(exchanges[-1]).append(str(error))
+                self._note_failure(exchanges[-1], str(error))
             return dict.fromkeys(keys, Unknown(str(error))), exchanges
         except Exception:
             log.exception("probe.defect", source=self.probe.id)
             return dict.fromkeys(keys, Unknown("an error inside linkwarden")), exchanges
-        if exchanges:
-            self._failed_at(exchanges[-1]).clear()
+        self.refusals.pop(_host(exchanges[-1].url) if exchanges else "", None)
         return move, exchanges
 
-    def _failed_at(self, exchange: Exchange) -> list[str]:
-        return self.failures.setdefault(_host(exchange.url), [])
+    def _note_failure(self, last: Exchange, reason: str) -> None:
+        host = _host(last.url)
+        self.refusals[host] += 1
+        if last.status is None or self.refusals[host] >= PATIENCE:
+            self.left_alone[host] = reason
 
     def _check(self, exchange: Exchange) -> None:
         if exchange.status is None:
@@ -269,9 +273,8 @@ class _Run(Generic[K]):
         if ask.later:  # waits in the host's queue, and holds no slot meanwhile
             return await self._follow(ask, self.tools.clock.monotonic() + APART_S)
         async with self.slots:
-            failed = self.failures.get(_host(ask.url), [])
-            if len(failed) >= PATIENCE:
-                raise _RefusedError(failed[-1])
+            if reason := self.left_alone.get(_host(ask.url)):
+                raise _RefusedError(reason)
             return await self._follow(ask, 0.0)
 
     async def _follow(self, ask: Ask, not_before: float) -> tuple[Exchange, ...]:

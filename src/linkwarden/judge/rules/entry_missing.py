@@ -11,7 +11,7 @@ from datetime import timedelta
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import APART_S
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
-from linkwarden.model.catalogue import Absence, EntryFacts, PackageFacts, QuestionFacts, VideoFacts
+from linkwarden.model.catalogue import Absence, EntryFacts, PackageFacts, VideoFacts
 from linkwarden.model.finding import Severity, Verdict
 
 
@@ -25,7 +25,6 @@ class _Row:
 _ROWS = (
     _Row("media-missing", VideoFacts, "The video is not there any more"),
     _Row("package-missing", PackageFacts, "The registry has no such package"),
-    _Row("question-missing", QuestionFacts, "The question was deleted"),
 )
 
 
@@ -39,7 +38,7 @@ def proven(absences: tuple[Absence, ...]) -> bool:
 def _speak(row: _Row, case: Case) -> Iterator[Word]:
     facts = case.observation.fact(row.kind)
     if facts is not None and proven(facts.absences):
-        where = facts.registry if isinstance(facts, PackageFacts) else facts.source
+        where = facts.registry if isinstance(facts, PackageFacts) else "YouTube"
         yield Statement(f"{where} has no {facts.name}")
 
 
