@@ -23,10 +23,17 @@ FORMATS = ("text", "json", "markdown", "github", "sarif", "junit", "codequality"
 Command = Callable[[argparse.Namespace], int]
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Leaves room for the longest command beside what it does."""
+
+    def __init__(self, prog: str, **options: Any) -> None:
+        super().__init__(prog, **{"max_help_position": 28, **options})
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = argparse.ArgumentParser(
-        prog="linkwarden", description=DESCRIPTION, formatter_class=argparse.RawDescriptionHelpFormatter
+        prog="linkwarden", description=DESCRIPTION, formatter_class=_Help
     )
     parser.add_argument("--version", action="version", version=f"linkwarden {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -57,7 +64,7 @@ def _command(commands: Any, name: str, summary: str, description: str) -> argpar
         help=summary,
         description=description,
         epilog=EXIT_CODES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     parser.set_defaults(command=_lazily(name))
     return parser
@@ -122,8 +129,8 @@ def _add_explain(commands: Any) -> None:
         commands,
         "explain",
         "tell every request and every rule's word on one link",
-        "Ask one link as `linkwarden check` does, and tell its whole story: every request, every\n"
-        "rule's word, the verdict, and what would change it.",
+        "Ask one link as `linkwarden check` does, and tell its whole story: every\n"
+        "request, every rule's word, the verdict, and what would change it.",
     )
     parser.add_argument("url", metavar="URL", help="a URL, or a path in this repository, with its #fragment")
     parser.add_argument(
@@ -145,8 +152,8 @@ def _add_ignore(commands: Any) -> None:
         commands,
         "ignore",
         "accept a finding, with a reason: writes it into the configuration",
-        "Accept what one rule finds at one link. It is written into linkwarden.toml, or else\n"
-        "pyproject.toml; the link is asked and listed as before, and fails nothing.",
+        "Accept what one rule finds at one link. It is written into linkwarden.toml, or\n"
+        "else pyproject.toml; the link is asked and listed as before, and fails nothing.",
     )
     parser.add_argument("url", metavar="URL", help="the link as reports show it; * stands for any characters")
     parser.add_argument("--rule", metavar="ID", required=True, help="the rule, as the report names it: not-found")
@@ -160,8 +167,8 @@ def _add_report(commands: Any) -> None:
         commands,
         "report",
         "render a saved report again, or compare two",
-        "Render a report that `linkwarden check` saved in any format. With two, the older one\n"
-        "first: what is new in the second, and what was fixed. Asks nothing; fails nothing.",
+        "Render a report that `linkwarden check` saved, in any format. With two, the\n"
+        "older one first: what is new in the second, and what was fixed. Asks nothing.",
     )
     parser.add_argument("files", metavar="FILE", nargs="+", help="reports/links.json; - for standard input")
     _add_formats(parser.add_argument_group("output"))
