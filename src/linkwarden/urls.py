@@ -8,6 +8,9 @@ import ada_url
 _EDGES = "".join(map(chr, range(0x21)))
 """C0 control and space: stripped from both ends (WHATWG URL, section 4.4, basic URL parser)."""
 
+_CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
+"""WHATWG URL, section 4.4, authority state: all up to the last @ before the path."""
+
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 """A URL scheme (WHATWG URL, section 4.3, absolute-URL string)."""
 
@@ -60,6 +63,7 @@ def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
     scheme = url.protocol.rstrip(":")
     if scheme not in ("http", "https") or not url.hostname:
         return None
+    url.username = url.password = ""  # credentials in an address go nowhere: not into a request, not into a report
     href, hash_, fragment = url.href.partition("#")
     return WebUrl(
         href=href,
@@ -72,8 +76,6 @@ def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
     )
 
 
-def without_credentials(url: str) -> str:
-    """Return *url* with its user name and password left out: they do not belong in a report."""
-    scheme, separator, rest = url.partition("://")
-    authority, slash, path = rest.partition("/")
-    return f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}" if "@" in authority else url
+def without_credentials(text: str) -> str:
+    """Return *text* with the user names and passwords of its URLs left out: they do not belong in a report."""
+    return _CREDENTIALS.sub("", text)

@@ -32,9 +32,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(
-        prog="linkwarden", description=DESCRIPTION, formatter_class=_Help
-    )
+    parser = argparse.ArgumentParser(prog="linkwarden", description=DESCRIPTION, formatter_class=_Help)
     parser.add_argument("--version", action="version", version=f"linkwarden {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)

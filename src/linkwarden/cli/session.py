@@ -40,8 +40,6 @@ def run_check(
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
         ended = anyio.run(check, files, root, settings, SystemClock(), progress, os.environ)
     report = ended.report
-    if settings.reports:
-        write_reports(report, root / settings.reports)
     for name, target in arguments.outputs or [("text", "-")]:
         reporter = text_reporter if text_reporter and name == text_reporter.id else REPORTERS[name]
         text = reporter.render(report, style_for(target))
@@ -50,6 +48,8 @@ def run_check(
         else:
             write_report(Path(target), text)
     sys.stdout.flush()
+    if settings.reports:
+        write_reports(report, root / settings.reports)
     return exit_code(ended, exit_zero=settings.exit_zero)
 
 

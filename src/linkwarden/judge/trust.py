@@ -24,7 +24,7 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
     if not by_host:
         return None
     if not any_answered:
-        return f"none of {_hosts(len(by_host))} answered, and neither did the canary"
+        return f"none of {_hosts(len(by_host))} gave a usable answer, and neither did the canary"
     if len(by_host) < FEWEST_HOSTS:
         return None
     ending, count = Counter(by_host.values()).most_common(1)[0]

@@ -132,6 +132,7 @@ class Host:
             async with self._turn(earliest) as turn:
                 shared = () if attempts else self._failed(request.trust, not_before)
                 if shared or (not attempts and request.trust in self._struggles):
+                    turn.outcome = Outcome.UNSENT
                     return None
                 reason = f"again, after {_short(attempts[-1])}" if attempts else why
                 limited = replace(request, timeout=max(0.1, budget_s - spent_s(attempts)))

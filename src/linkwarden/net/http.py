@@ -378,6 +378,7 @@ _OF_CONNECTING = frozenset(
 
 _CERTIFICATE = {
     10: (ErrorKind.CERTIFICATE_EXPIRED, "the certificate has expired"),
+    9: (ErrorKind.CERTIFICATE_ISSUER, "the certificate is not valid yet"),
     62: (ErrorKind.CERTIFICATE_NAME, "the certificate is for another name"),
     64: (ErrorKind.CERTIFICATE_NAME, "the certificate is for another address"),
 }

@@ -25,6 +25,8 @@ class Outcome(StrEnum):
     ANSWERED = "answered"
     PUSHED_BACK = "pushed-back"
     FAILED = "failed"
+    UNSENT = "unsent"
+    """Nothing was sent after all: the next one need not keep its distance."""
 
 
 @dataclass(eq=False, slots=True)
@@ -117,7 +119,9 @@ class Pace:
             retry_after: What the host asked for, in seconds from now; it moves the whole host.
         """
         self.in_flight -= 1
-        if outcome is Outcome.PUSHED_BACK:
+        if outcome is Outcome.UNSENT:
+            self._next_start = now
+        elif outcome is Outcome.PUSHED_BACK:
             self._slow_down(ticket, now, retry_after)
         elif outcome is Outcome.ANSWERED:
             self._speed_up()

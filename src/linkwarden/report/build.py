@@ -183,8 +183,8 @@ def _occurrence(each: Occurrence) -> OccurrenceInfo:
     return OccurrenceInfo(
         path=each.path,
         kind=each.kind,
-        text=each.text,
-        raw=each.raw,
+        text=without_credentials(each.text),
+        raw=without_credentials(each.raw),
         **asdict(each.construct),
         destination=DestinationInfo(path=each.path, **asdict(each.destination)),
     )
@@ -200,7 +200,7 @@ def _exchange(each: Exchange) -> ExchangeInfo:
         status=each.status,
         error=each.error,
         elapsed_ms=each.elapsed_ms,
-        headers={name: value for name, value in each.headers if name in EVIDENT_HEADERS},
+        headers={name: without_credentials(value) for name, value in each.headers if name in EVIDENT_HEADERS},
         detail=each.detail,
     )
 

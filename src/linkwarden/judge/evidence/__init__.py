@@ -11,6 +11,9 @@ from linkwarden.model.observation import Look, Observation, Trust
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
 
+PAGES = frozenset(range(200, 301))
+"""RFC 9110 sections 15.3 and 15.4.1: success, and a list of choices that browsers show."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -60,7 +63,7 @@ def is_usable(look: Look, settings: Settings) -> bool:
         return False
     if status in _accepted(look.last.url, settings):
         return True
-    return 200 <= status < 300 and wall_of(look.last) is None and not ends_at_login(look)  # noqa: PLR2004
+    return status in PAGES and wall_of(look.last) is None and not ends_at_login(look)
 
 
 def _asks_for_login(look: Look) -> bool:

@@ -69,7 +69,8 @@ def _untrusted(case: Case) -> Iterator[Word]:
     if not unverified:
         yield Need(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Trust.NONE))
     else:
-        yield Statement("the certificate's issuer is unknown here, or its chain is incomplete")
+        look = _full_look(case)
+        yield Statement((look.last.detail if look else "") or "the certificate's issuer is not trusted here")
 
 
 def _chain_expired(case: Case) -> bool:

@@ -4,8 +4,8 @@ mkdocs, Docusaurus, Sphinx, Hugo, Jekyll, Astro and others map paths and make id
 extensionless or rooted path, and any id, says nothing until a setting tells how.
 """
 
+import posixpath
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from linkwarden.fragments import names_for
 from linkwarden.judge.case import Case
@@ -30,7 +30,7 @@ def _speak(case: Case) -> Iterator[Word]:
 
 def _of_a_site(case: Case) -> bool:
     written = (occurrence.href.partition("#")[0].partition("?")[0] for occurrence in case.link.occurrences)
-    return any(href.startswith("/") or not PurePosixPath(href).suffix for href in written)
+    return any(href.startswith("/") or "." not in posixpath.basename(href) for href in written)
 
 
 def _lacks(case: Case, local: LocalFile) -> bool:

@@ -1,7 +1,7 @@
 """The rules that only map a status or a kind of error: one row each.
 
 A row speaks where no look was usable and the last one ended as the row says. A row for `dead` needs a
-second look that agrees; a row for `blocked` needs one as a browser would make it.
+second look that agrees; a row for `blocked`, and a hang-up, needs one as a browser would make it.
 """
 
 from collections.abc import Iterator
@@ -31,11 +31,13 @@ ABSENT: Statuses = NOT_FOUND | GONE
 LATER: Statuses = frozenset({408, 425})
 PROXY: Statuses = frozenset({407})
 RATE: Statuses = frozenset({429})
-NO_ANSWER: Statuses = frozenset({*range(100, 200), *range(300, 400)})
+NO_ANSWER: Statuses = frozenset({*range(100, 200), *range(301, 400)})
 """Not what a look can end with: an interim answer, or a redirect that does not say where to."""
 SERVER: Statuses = frozenset(range(500, 600))
 REFUSALS: Statuses = frozenset({*range(400, 500), *range(600, 1000)}) - ABSENT - LATER - PROXY - RATE
 NONE: Statuses = frozenset()
+
+HANG_UPS = frozenset({ErrorKind.CONNECTION_RESET, ErrorKind.TIMEOUT})
 
 _DEAD, _UNREACHABLE, _BLOCKED = Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCKED
 _E = ErrorKind
@@ -80,7 +82,7 @@ def _speak(row: _Row, case: Case) -> Iterator[Word]:
     statement = Statement(_message(row, look))
     if row.verdict is Verdict.DEAD:
         yield from confirmed(case, lambda each: _agrees(row, each.last), statement)
-    elif row.verdict is Verdict.BLOCKED and (step := browser_step(case)):
+    elif (row.verdict is Verdict.BLOCKED or _hung_up(look.last)) and (step := browser_step(case)):
         yield Need(step)
     else:
         yield statement
@@ -92,6 +94,11 @@ def _matches(row: _Row, last: Exchange) -> bool:
 
 def _agrees(row: _Row, last: Exchange) -> bool:
     return _matches(row, last) or (last.status in ABSENT and bool(row.statuses & ABSENT))
+
+
+def _hung_up(last: Exchange) -> bool:
+    """Tell whether a host that took the connection gave no answer on it: some treat robots so."""
+    return last.connected and last.error in HANG_UPS
 
 
 def _message(row: _Row, look: Look) -> str:
