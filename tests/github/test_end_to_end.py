@@ -63,7 +63,13 @@ def github(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Web]:
 
 
 def run(
-    github: Web, folder: Path, command: str, *names: str, token: str = TOKEN, arguments: tuple[str, ...] = ()
+    github: Web,
+    folder: Path,
+    command: str,
+    *names: str,
+    token: str = TOKEN,
+    arguments: tuple[str, ...] = (),
+    **more: str,
 ) -> Ran:
     """Run a command over a README that links to *names*."""
     repository = Repository(folder / "repository")
@@ -77,6 +83,7 @@ def run(
         GITHUB_API_URL=github.url("api").rstrip("/"),
         GITHUB_SERVER_URL=github.url("pages").rstrip("/"),
         CI="true",
+        **more,
     )
 
 
@@ -128,6 +135,13 @@ def test_a_page_that_only_the_api_does_not_find_is_alive(github: Web, tmp_path: 
     ran = run(github, tmp_path, "check", "octo/there/wiki", "octo/done/blob/feature/x/README.md")
 
     assert {("alive", None)} == set(ran.verdicts.values())
+
+
+def test_a_404_under_this_repositorys_own_owner_may_be_private(github: Web, tmp_path: Path) -> None:
+    ran = run(github, tmp_path, "check", "octo/gone", GITHUB_REPOSITORY="octo/this")
+
+    assert {("blocked", "missing-or-private")} == set(ran.verdicts.values())
+    assert 0 == ran.code
 
 
 def test_offline_asks_nobody(github: Web, tmp_path: Path) -> None:

@@ -123,6 +123,21 @@ def test_nothing_to_do_is_said_briefly() -> None:
     assert "dead" not in text
 
 
+def test_what_was_accepted_in_the_file_is_no_work() -> None:
+    facts = repository("o/archived", archived=True)
+    made = case(url=f"{GITHUB}/o/archived", facts=(facts,))
+    (occurrence,) = made.link.occurrences
+    accepted = replace(made.link, occurrences=(replace(occurrence, ignores=("*",)),))
+    settings = Settings.model_validate({"rules": {"repository-archived": "error"}})
+    text = shown(judge(replace(made, link=accepted, settings=settings)))
+
+    assert "Archived" not in text
+
+
+def test_what_is_gone_is_no_repository_that_is_known() -> None:
+    assert "7 links, 6 repositories known;" in shown(*LINKS)
+
+
 def test_dead_links_are_counted() -> None:
     assert "1 link is dead: `linkwarden check` tells which. Fails, with 1 error." in " ".join(shown(*LINKS).split())
 

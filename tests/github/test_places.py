@@ -94,6 +94,7 @@ COMMIT = repository(obj("0a1b2c3"), page=Page.RECORD, kinds=frozenset({"Commit"}
         ("https://github.com/o/r%20x", None),
         ("https://github.com/o/r/blob/main/%FF", None),
         ("https://github.com:8443/o/r", None),
+        ("http://github.com:8080/o/r", None),
         ("https://gist.github.com/o/0a1b2c3", None),
         ("https://raw.githubusercontent.com/o/r/main", None),
         ("https://gitlab.com/o/r", None),
@@ -111,6 +112,11 @@ def test_a_url_names(url: str, expected: Target | None) -> None:
         ({"GITHUB_API_URL": ""}, "https://github.com/", "https://api.github.com/graphql"),
         ({"GITHUB_API_URL": "https://api.github.com/"}, "https://github.com/", "https://api.github.com/graphql"),
         ({"GITHUB_API_URL": "https://ghe.corp/api/v3"}, "https://ghe.corp/", "https://ghe.corp/api/graphql"),
+        (
+            {"GITHUB_API_URL": "https://api.corp.dev/api/v3"},
+            "https://api.corp.dev/",
+            "https://api.corp.dev/api/graphql",
+        ),
         ({"GITHUB_API_URL": "https://api.octo.ghe.com"}, "https://octo.ghe.com/", "https://api.octo.ghe.com/graphql"),
         (
             {"GITHUB_API_URL": "https://ghe.corp/api/v3", "GITHUB_SERVER_URL": "https://code.corp"},
