@@ -43,10 +43,10 @@ def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Progress]:
 
     console = Console(file=stream, no_color=bool(os.environ.get("NO_COLOR")))
     columns = (
-        rich.BarColumn(bar_width=None),
+        rich.BarColumn(bar_width=16),
         rich.MofNCompleteColumn(),
-        rich.TextColumn("{task.description}"),
         rich.TimeElapsedColumn(),
+        rich.TextColumn("{task.description}", style="dim"),
     )
     with rich.Progress(*columns, console=console, transient=True) as bar:
         yield _Bar(bar)

@@ -19,8 +19,7 @@ def _speak(case: Case) -> Iterator[Word]:
         return
     suggestion = new.href if case.link.fragment is None else f"{new.href}#{case.link.fragment}"
     trivial = _essence(old) == _essence(new)
-    message = f"moved for good to {suggestion}"
-    yield Statement(message, suggestion, at_most=Severity.NOTE if trivial else Severity.ERROR)
+    yield Statement("moved for good", suggestion, at_most=Severity.NOTE if trivial else Severity.ERROR)
 
 
 def _essence(url: WebUrl) -> tuple[str, str, str, str]:
