@@ -29,6 +29,13 @@ class _Help(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, **{"max_help_position": 28, **options})
 
+    def add_argument(self, action: argparse.Action) -> None:
+        """Count the indent of commands, which argparse forgets when it looks for the longest one."""
+        super().add_argument(action)
+        names = [self._format_action_invocation(each) for each in self._iter_indented_subactions(action)]
+        longest = max(map(len, names), default=0) + self._current_indent + self._indent_increment
+        self._action_max_length = max(self._action_max_length, longest)
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
