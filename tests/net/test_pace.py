@@ -134,3 +134,26 @@ def test_a_withdrawn_request_is_never_sent() -> None:
     machine.withdraw(ticket)
 
     assert machine.next(0) == Done()
+
+
+def test_the_pace_that_a_host_pushed_back_at_is_not_tried_again() -> None:
+    machine = opened(gap=0.1)
+    machine.submit(0)
+    machine.finished(sent(machine, 1), Outcome.PUSHED_BACK, 1)
+    now = 100.0
+    for _ in range(20 * ANSWERS_PER_STEP):
+        machine.submit(0)
+        now += 20
+        machine.finished(sent(machine, now), Outcome.ANSWERED, now)
+
+    assert machine.gap == 0.2
+    assert machine.connections == 4
+
+
+def test_a_turn_that_nothing_was_sent_in_costs_no_gap() -> None:
+    machine = opened(gap=0.5)
+    machine.submit(0)
+    machine.submit(0)
+    machine.finished(sent(machine, 10), Outcome.UNSENT, 10)
+
+    sent(machine, 10)

@@ -2,7 +2,7 @@
 
 Every request to the host waits here for its turn, and waiting costs no slot. The pace follows the
 answers: a host that pushes back (429, or 503 with Retry-After) gets one connection and a longer gap,
-and earns its speed back by answering.
+and earns its speed back by answering, but never the pace again that it pushed back at.
 """
 
 import heapq
@@ -73,6 +73,8 @@ class Pace:
     gap: float = field(default=-1.0)
     not_before: float = 0.0
     in_flight: int = 0
+    _floor: float = 0.0
+    """The shortest gap worth trying again: twice the one that the host pushed back at last."""
     _good: int = 0
     _slowed_at: float = float("-inf")
     _next_start: float = 0.0
@@ -133,6 +135,7 @@ class Pace:
         # Requests that were under way when the pace was last cut say nothing about the new pace.
         if ticket.sent_at is None or ticket.sent_at >= self._slowed_at:
             self.connections = 1
+            self._floor = min(LONGEST_GAP_S, self.gap * 2)
             self.gap = min(LONGEST_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))
             self._slowed_at = now
         self.not_before = max(self.not_before, now + min(retry_after or self.gap, RETRY_AFTER_CAP_S))
@@ -145,4 +148,4 @@ class Pace:
         if self._good >= ANSWERS_PER_STEP:
             self._good = 0
             self.connections = min(self.most_connections, self.connections + 1)
-            self.gap = max(self.least_gap, self.gap * 0.7)
+            self.gap = max(self.least_gap, self._floor, self.gap * 0.7)
