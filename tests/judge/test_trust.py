@@ -7,7 +7,7 @@ from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import LocalFile, Shape
-from tests.judge.builders import Answer, case, look
+from tests.judge.builders import Answer, case, exchange, hop, look
 
 
 def ended(answer: Answer, host: int) -> JudgedLink:
@@ -25,6 +25,7 @@ def ended(answer: Answer, host: int) -> JudgedLink:
         pytest.param([ErrorKind.TIMEOUT] * 5, True, False, id="all-alike"),
         pytest.param([ErrorKind.PRIVATE_ADDRESS] * 9 + [200], True, False, id="nine-in-ten-private"),
         pytest.param([403] * 8 + [200] * 2, True, True, id="eight-in-ten-refuse"),
+        pytest.param([ErrorKind.CERTIFICATE_NAME] * 6, True, False, id="tls-broken-everywhere"),
         pytest.param([404] * 9, True, True, id="dead-links-are-no-sign"),
         pytest.param([], False, True, id="nothing-was-asked"),
     ],
@@ -33,6 +34,19 @@ def test_doubt(answers: list[Answer], any_answered: bool, trusted: bool) -> None
     links = [ended(answer, host) for host, answer in enumerate(answers)]
 
     assert trusted == (doubt(links, any_answered=any_answered) is None)
+
+
+@pytest.mark.parametrize(
+    ("portal", "trusted"),
+    [("http://portal.hotel/", False), ("https://www.host{0}.dev/", True), ("https://host{0}.dev/welcome", True)],
+)
+def test_a_portal_that_every_host_redirects_to_is_noticed(portal: str, trusted: bool) -> None:
+    links = []
+    for host in range(6):
+        url, to = f"https://host{host}.dev/", portal.format(host)
+        links.append(judge(case(look(hop(to, 302, url=url), exchange(200, url=to), url=url), url=url)))
+
+    assert trusted == (doubt(links, any_answered=True) is None)
 
 
 def test_an_untrusted_run_calls_nothing_on_the_web_dead_and_fails_nothing() -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 from linkwarden.judge.rule import quieter
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
+from linkwarden.model.observation import Look
 from linkwarden.urls import parse_web_url
 
 FEWEST_HOSTS = 5
 ALIKE_SHARE = 0.9
+ALIKE_RULES = frozenset({"private-address", "bad-certificate", "certificate-lapsed"})
 
 
 def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
@@ -30,7 +32,7 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
     ending, count = Counter(by_host.values()).most_common(1)[0]
     if ending and count >= ALIKE_SHARE * len(by_host):
         shape = f"{count} of {_hosts(len(by_host))} end alike, as {ending}"
-        return f"{shape}: a proxy, a portal or a resolver answers for them"
+        return f"{shape}: a proxy, a portal, a resolver or this machine's clock stands between"
     return None
 
 
@@ -63,9 +65,19 @@ def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
 
 
 def _ending(judged: JudgedLink) -> str:
-    if judged.rule == "private-address":
-        return "private-address"
+    """Return what an answer for everyone would show itself as: a portal, a filter, a clock that breaks TLS."""
+    if judged.rule in ALIKE_RULES:
+        return judged.rule or ""
+    reached = {_foreign_host(look) for look in judged.observation.own_looks}
+    if len(reached) == 1 and (host := reached.pop()):
+        return f"a redirect to {host}"
     return judged.verdict.value if judged.verdict in (Verdict.BLOCKED, Verdict.UNREACHABLE) else ""
+
+
+def _foreign_host(look: Look) -> str | None:
+    """Return the host that a look was redirected to, where that is another than was asked."""
+    asked, reached = parse_web_url(look.url), parse_web_url(look.redirected_to or look.url)
+    return reached.host if asked and reached and asked.host != reached.host else None
 
 
 def _hosts(count: int) -> str:
