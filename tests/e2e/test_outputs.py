@@ -146,18 +146,6 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     return {"log": ran.err, **{path.name: path.read_text(encoding="utf-8") for path in files}}
 
 
-SHOWN_STILL = pytest.mark.xfail(strict=False, reason="the log, raw destinations and details hold URLs whole")
-
-
-@pytest.mark.parametrize(
-    "secret",
-    [
-        "cookie",
-        "header",
-        "environment",
-        pytest.param("link", marks=SHOWN_STILL),
-        pytest.param("location", marks=SHOWN_STILL),
-    ],
-)
+@pytest.mark.parametrize("secret", ["cookie", "header", "environment", "link", "location"])
 def test_no_secret_is_shown_anywhere(shown: dict[str, str], secret: str) -> None:
     assert [] == [name for name, text in shown.items() if f"secret-in-{secret}" in text]

@@ -34,7 +34,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "ok": ALIVE,
     "204": ALIVE,
     "206": ALIVE,
-    "300-choices": NOT_HTTP,
+    "300-choices": ALIVE,
     "304": NOT_HTTP,
     "400": FORBIDDEN,
     "401": ("blocked", "login-required"),
@@ -52,7 +52,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     # who asks, how, and how often
     "403-to-robots": ALIVE,
     "404-to-robots": ALIVE,
-    "reset-to-robots": RESET,
+    "reset-to-robots": ALIVE,
     "404-once": ALIVE,
     "429-once": ALIVE,
     "503-once": ALIVE,
