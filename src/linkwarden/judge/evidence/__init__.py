@@ -46,7 +46,7 @@ def read(observation: Observation, settings: Settings) -> Evidence:
     return Evidence(
         usable=usable,
         last_look=last_look,
-        wall=wall_of(last_look.last) if last_look else None,
+        wall=_wall_in(last_look) if last_look else None,
         login=last_look is not None and _asks_for_login(last_look),
         issuer_unknown=any(look.last.error is ErrorKind.CERTIFICATE_ISSUER for look in looks),
         moved_to=permanent_run_end(usable) if usable else None,
@@ -63,7 +63,13 @@ def is_usable(look: Look, settings: Settings) -> bool:
         return False
     if status in _accepted(look.last.url, settings):
         return True
-    return status in PAGES and wall_of(look.last) is None and not ends_at_login(look)
+    return status in PAGES and _wall_in(look) is None and not ends_at_login(look)
+
+
+def _wall_in(look: Look) -> Wall | None:
+    """Return the wall that a look ended at, or that sent it on from a page of its own (meta refresh)."""
+    pages = [each for each in look.exchanges[:-1] if each.status in PAGES]
+    return next((wall for wall in map(wall_of, [look.last, *pages]) if wall), None)
 
 
 def _asks_for_login(look: Look) -> bool:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from linkwarden.model.exchange import Exchange
-from linkwarden.page import mark_in, title_of
+from linkwarden.page import mark_in, title_of, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,18 @@ class Wall:
     """It wants something solved: then no other shape of request is tried. False for a plain refusal."""
 
 
+MOST_WORDS = 300
+"""A challenge that is served as a page has little to read; what says more is a page that is about one."""
+
 _ABSENT = frozenset({404, 410})
+_SERVED = frozenset(range(200, 300))
 _REFUSED = frozenset({403, 405, 406, 418, 429, 503})
+_DENIED = _REFUSED - {503}
+"""Where the wall's own server says 503, it is the site behind it that is down."""
 _MEASURED = frozenset({403, 429})
 _AWS = frozenset({202, 403, 405})
 _CLOUDFLARE = ("server", "cloudflare")
+_SCRIPT = (b"<script",)
 _CLOUDFLARE_BLOCKS = (b"attention required!", b"you have been blocked", b"error code: 10", b"cf-error-details")
 
 WALLS = (
@@ -42,12 +49,13 @@ WALLS = (
     Wall("AWS WAF", _AWS, ("x-amzn-waf-action", "")),
     Wall("AWS WAF", _AWS, marks=(b"awswafintegration", b"awswaf.com/", b"captcha.awswaf")),
     Wall("DataDome", _MEASURED, ("x-datadome", "")),
+    Wall("DataDome", marks=(b"'host':'geo.captcha-delivery.com'", b'src="https://ct.captcha-delivery.com/')),
     Wall("DataDome", marks=(b"geo.captcha-delivery.com/", b"interstitial.captcha-delivery.com/")),
     Wall("HUMAN", _MEASURED, marks=(b"_pxappid", b"px-captcha", b"captcha.px-cdn.net", b"captcha.px-cloud.net")),
     Wall("Imperva", frozenset({200}), marks=(b'<iframe id="main-iframe" src="/_incapsula_resource',)),
     Wall("Imperva", frozenset({403, 503}), marks=(b"/_incapsula_resource", b"incapsula incident id")),
     Wall("Imperva", frozenset({403, 503}), ("x-iinfo", "")),
-    Wall("Sucuri", _REFUSED, ("server", "sucuri"), challenge=False),
+    Wall("Sucuri", _DENIED, ("server", "sucuri"), challenge=False),
     Wall("Sucuri", _REFUSED, marks=(b"sucuri website firewall",), challenge=False),
     Wall("Vercel challenge", header=("x-vercel-mitigated", "challenge")),
     Wall("Vercel block", header=("x-vercel-mitigated", "deny"), challenge=False),
@@ -57,12 +65,15 @@ WALLS = (
     Wall("Kasada", _MEASURED, ("x-kpsdk-ct", "")),
     Wall("Kasada", _MEASURED, marks=(b"kpsdk.", b"/ips.js?")),
     Wall("F5", marks=(b"the requested url was rejected. please consult with your administrator",), challenge=False),
-    Wall("Akamai", _REFUSED, ("server", "akamaighost"), challenge=False),
-    Wall("Akamai", _REFUSED, marks=(b"reference&#32;&#35;", b"errors.edgesuite.net"), challenge=False),
+    Wall("Akamai", _DENIED, ("server", "akamaighost"), challenge=False),
+    Wall("Akamai", _DENIED, marks=(b"reference&#32;&#35;", b"errors.edgesuite.net"), challenge=False),
     Wall("Akamai", frozenset({200, 428}), marks=(b"sec-if-cpt-container", b"/_sec/cp_challenge/")),
-    Wall("DDoS-Guard", _REFUSED, ("server", "ddos-guard")),
-    Wall("Qrator", frozenset({401, 403, 503}), ("server", "qrator")),
-    Wall("StackPath", _REFUSED, ("server", "stackpath")),
+    Wall("DDoS-Guard", _DENIED, ("server", "ddos-guard")),
+    Wall("DDoS-Guard", _REFUSED, ("server", "ddos-guard"), _SCRIPT),
+    Wall("Qrator", frozenset({403}), ("server", "qrator")),
+    Wall("Qrator", frozenset({401, 503}), ("server", "qrator"), _SCRIPT),
+    Wall("StackPath", _DENIED, ("server", "stackpath")),
+    Wall("StackPath", _REFUSED, ("server", "stackpath"), _SCRIPT),
     Wall("SiteGround", frozenset({202}), ("sg-captcha", "")),
     Wall("SiteGround", marks=(b"/.well-known/sgcaptcha/?r=", b"/.well-known/captcha/?r=")),
     Wall("Fastly", marks=(b"/_fs-ch-",)),
@@ -90,6 +101,7 @@ def wall_of(exchange: Exchange) -> Wall | None:
 
 
 def _fits(wall: Wall, exchange: Exchange) -> bool:
+    data = exchange.body.data
     if wall.statuses is not None and exchange.status not in wall.statuses:
         return False
     if wall.header is not None:
@@ -97,6 +109,8 @@ def _fits(wall: Wall, exchange: Exchange) -> bool:
         value = exchange.header(name)
         if value is None or part not in value.lower():
             return False
-    if wall.marks and mark_in(exchange.body.data, wall.marks) is None:
+    if wall.marks and mark_in(data, wall.marks) is None:
         return False
-    return wall.title is None or wall.title.match(title_of(exchange.body.data)) is not None
+    if wall.title is not None and wall.title.match(title_of(data)) is None:
+        return False
+    return wall.header is not None or exchange.status not in _SERVED or len(words_of(data)) <= MOST_WORDS
