@@ -314,12 +314,13 @@ class Hosts:
 @asynccontextmanager
 async def open_hosts(settings: Settings, clock: Clock) -> AsyncIterator[Hosts]:
     """Give the hosts of one run, and close them at its end."""
+    contexts = TlsContexts(settings.ca_file)
     async with anyio.create_task_group() as tasks:
         network = Network(
             clock=clock,
             settings=settings,
             resolver=Resolver(allow_private=settings.allow_private_addresses),
-            contexts=TlsContexts(settings.ca_file),
+            contexts=contexts,
             proxies=Proxies.of_environment(),
             slots=anyio.CapacityLimiter(settings.concurrency),
             tasks=tasks,

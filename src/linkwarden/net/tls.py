@@ -1,9 +1,14 @@
 """TLS contexts: made once a run, on first use, and shared by all hosts."""
 
 import ssl
+import sys
 from functools import cached_property
 
+from linkwarden.errors import ConfigError
 from linkwarden.model.observation import Trust
+
+MACOS_ROOTS = "/etc/ssl/cert.pem"
+"""Where macOS keeps its roots for programs like this one; the Python of python.org looks elsewhere and finds none."""
 
 X509_V_FLAG_NO_CHECK_TIME = 0x200000
 """OpenSSL, X509_VERIFY_PARAM_set_flags(3): verify everything but the dates."""
@@ -13,17 +18,25 @@ class TlsContexts:
     """The contexts of one run, judged against the system's store and *ca_file*.
 
     OpenSSL reads SSL_CERT_FILE and SSL_CERT_DIR itself.
+
+    Raises:
+        ConfigError: *ca_file* cannot be read, or holds no certificate.
     """
 
     def __init__(self, ca_file: str | None) -> None:
         self._ca_file = ca_file
+        if ca_file is not None:
+            self._check(ca_file)
+
+    def _check(self, ca_file: str) -> None:
+        try:
+            self.get(Trust.FULL)
+        except (OSError, ssl.SSLError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else "holds no certificate"
+            raise ConfigError(f"ca-file: {ca_file}: {reason}") from None
 
     def get(self, trust: Trust) -> ssl.SSLContext:
-        """Return the context that verifies that much.
-
-        Raises:
-            OSError: *ca_file* cannot be read, or holds no certificate.
-        """
+        """Return the context that verifies that much."""
         match trust:
             case Trust.FULL:
                 return self._full
@@ -34,6 +47,9 @@ class TlsContexts:
 
     def _verifying(self) -> ssl.SSLContext:
         context = ssl.create_default_context()
+        paths = ssl.get_default_verify_paths()
+        if sys.platform == "darwin" and paths.cafile is None and paths.capath is None:
+            context.load_verify_locations(MACOS_ROOTS)
         if self._ca_file:
             context.load_verify_locations(self._ca_file)
         # Python 3.13 began to refuse certificates that browsers accept (RFC 5280 to the letter).
