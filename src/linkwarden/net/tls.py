@@ -31,8 +31,8 @@ class TlsContexts:
     def _check(self, ca_file: str) -> None:
         try:
             self.get(Trust.FULL)
-        except (OSError, ssl.SSLError) as error:
-            reason = error.strerror if isinstance(error, OSError) and error.strerror else "holds no certificate"
+        except OSError as error:
+            reason = "holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
             raise ConfigError(f"ca-file: {ca_file}: {reason}") from None
 
     def get(self, trust: Trust) -> ssl.SSLContext:
