@@ -1,5 +1,7 @@
 """What the hops of a look show."""
 
+import itertools
+
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.observation import Look
 
@@ -17,13 +19,8 @@ def hops(look: Look) -> list[Exchange]:
 
 def permanent_run_end(look: Look) -> str | None:
     """Return where the leading run of permanent redirects ends, or None where there is none."""
-    chain = hops(look)
-    run = 0
-    while run < len(chain) and chain[run].status in PERMANENT:
-        run += 1
-    if run == 0:
-        return None
-    return chain[run].url if run < len(chain) else look.redirected_to
+    run = list(itertools.takewhile(lambda each: each.status in PERMANENT, hops(look)))
+    return look.exchanges[look.exchanges.index(run[-1]) + 1].url if run else None
 
 
 def final_url(look: Look) -> str:

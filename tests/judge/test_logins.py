@@ -1,0 +1,109 @@
+"""Redirects to a login or a consent page stand in the way; pages about logins are pages."""
+
+import pytest
+
+from linkwarden.judge import judge
+from linkwarden.judge.evidence.logins import ends_at_login
+from linkwarden.model.observation import Look
+from tests.judge.builders import case, exchange, hop, look
+
+ASKED = "https://site.dev/team/board"
+
+
+def sent_to(place: str, *, asked: str = ASKED, status: int = 302) -> Look:
+    """A look that was redirected."""
+    return look(hop(place, status, url=asked), exchange(url=place, at=1), url=asked)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "https://site.dev/login",
+        "https://site.dev/login/",
+        "https://site.dev/Login",
+        "https://site.dev/login?next=/team/board",
+        "https://site.dev/en/signin",
+        "https://site.dev/sign-in",
+        "https://site.dev/users/sign_in",
+        "https://site.dev/accounts/login/",
+        "https://site.dev/account/login",
+        "https://site.dev/session/new",
+        "https://site.dev/wp-login.php?redirect_to=https%3A%2F%2Fsite.dev%2F",
+        "https://site.dev/login.jsp?os_destination=%2Fbrowse%2FX-1",
+        "https://wiki.site.dev/login.action?os_destination=%2Fdisplay%2FX",
+        "https://site.dev/cas/login?service=https%3A%2F%2Fsite.dev",
+        "https://site.dev/auth/realms/main?redirect_uri=https%3A%2F%2Fsite.dev",
+        "https://site.dev/oauth2/authorize?client_id=1&redirect_uri=x",
+        "https://github.com/login?return_to=https%3A%2F%2Fgithub.com%2Forg%2Fsettings",
+        "https://accounts.google.com/v3/signin/identifier?continue=https%3A%2F%2Fdocs.google.com",
+        "https://accounts.google.com/ServiceLogin?service=wise&passive=1209600",
+        "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=1&redirect_uri=x",
+        "https://consent.youtube.com/m?continue=https%3A%2F%2Fwww.youtube.com%2Fwatch&gl=DE",
+        "https://consent.google.com/ml?continue=https%3A%2F%2Fmaps.google.com",
+        "https://www.instagram.com/accounts/login/?next=/someone/",
+        "https://www.facebook.com/login/?next=https%3A%2F%2Fwww.facebook.com%2Fgroups%2F1",
+        "https://www.linkedin.com/authwall?trk=bf&sessionRedirect=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fx",
+        "https://site.okta.com/app/x?fromURI=https%3A%2F%2Fsite.dev",
+        "https://idp.site.dev/idp/profile/SAML2/Redirect/SSO?SAMLRequest=fZJ&RelayState=x",
+        "https://sso.site.dev/start?returnUrl=%2F",
+    ],
+)
+def test_a_login_stands_in_the_way(place: str) -> None:
+    judged = judge(case(sent_to(place), url=ASKED))
+
+    assert ("blocked", "login-required") == (judged.verdict, judged.rule)
+    assert place in judged.detail
+
+
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        pytest.param("https://site.dev/login", "https://site.dev/login/", id="the-login-itself"),
+        pytest.param("https://site.dev/login", "https://site.dev/en/login?next=/", id="the-login-in-a-language"),
+        pytest.param(ASKED, "https://site.dev/docs/login", id="docs"),
+        pytest.param(ASKED, "https://site.dev/docs/auth/login/", id="deeper-docs"),
+        pytest.param(ASKED, "https://site.dev/en/guides/sign-in", id="guide"),
+        pytest.param(ASKED, "https://site.dev/blog/login", id="blog"),
+        pytest.param(ASKED, "https://site.dev/docs/auth/oauth2/authorize", id="reference-of-an-endpoint"),
+        pytest.param(ASKED, "https://site.dev/blog/login-with-passkeys", id="longer-name"),
+        pytest.param(ASKED, "https://site.dev/auth", id="package-of-that-name"),
+        pytest.param(ASKED, "https://auth.site.dev/docs/quickstart", id="docs-of-an-auth-product"),
+        pytest.param(ASKED, "https://id.site.dev/halaman", id="a-language-s-host"),
+        pytest.param(ASKED, "https://site.dev/catalog/in", id="words-that-end-alike"),
+        pytest.param(ASKED, "https://site.dev/blogin", id="no-word-of-its-own"),
+        pytest.param(ASKED, "https://site.dev/team/board/?from=mail", id="a-return-alone"),
+    ],
+)
+def test_what_is_no_login(asked: str, place: str) -> None:
+    assert not ends_at_login(sent_to(place, asked=asked))
+
+
+def test_a_page_about_logins_that_answers_is_alive() -> None:
+    url = "https://site.dev/login?next=/x"
+
+    assert "alive" == judge(case(look(200, url=url), url=url)).verdict
+
+
+def test_a_login_behind_a_permanent_redirect_is_no_new_address() -> None:
+    judged = judge(case(sent_to("https://site.dev/login?next=x", status=301), url=ASKED))
+
+    assert [("login-required", None)] == [(each.rule, each.suggestion) for each in judged.findings]
+
+
+def test_a_page_that_refreshes_to_a_login_is_behind_it() -> None:
+    place = "https://site.dev/login?next=x"
+
+    assert ends_at_login(look(exchange(url=ASKED), exchange(url=place, at=1), url=ASKED))
+
+
+def test_a_login_that_is_missing_is_no_login() -> None:
+    place = "https://site.dev/login?next=x"
+    broken = look(hop(place, 302, url=ASKED), exchange(404, url=place), url=ASKED)
+
+    assert "login-required" != judge(case(broken, url=ASKED)).rule
+
+
+def test_401_asks_for_a_login() -> None:
+    judged = judge(case(look(401)))
+
+    assert ("blocked", "login-required", "asks for a login (401)") == (judged.verdict, judged.rule, judged.detail)
