@@ -10,7 +10,7 @@ from linkwarden.urls import parse_web_url
 
 _SAYS_ABSENT = re.compile(
     r"\b404\b|not[ -]?found|no longer (available|exists?|here)|(does ?n[o']t|doesn.t|not) exist|"
-    r"can(no|')?t (be found|find)|could(n't| not) (be found|find)|page (is )?(missing|unavailable|gone)|"
+    r"can(no|.)?t (be found|find)|could(n.t| not) (be found|find)|page (is )?(missing|unavailable|gone)|"
     r"nothing (was )?found|has been (removed|deleted)|nicht gefunden|introuvable|non trouvée?|no encontrad|no existe|"
     r"não encontrad|non trovat|niet gevonden|не найден|не существует|找不到|不存在|未找到|見つかりません|찾을 수 없",
     re.IGNORECASE,

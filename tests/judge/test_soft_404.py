@@ -1,0 +1,234 @@
+"""Pages that answer 200 and are not there: a suspicion, a sibling, and a second look."""
+
+import pytest
+
+from linkwarden.judge import judge, next_step
+from linkwarden.judge.evidence.absences import absence_sign, like_the_sibling
+from linkwarden.judge.evidence.siblings import sibling_of
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.observation import Look, Shape
+from linkwarden.settings import Settings
+from linkwarden.urls import parse_web_url
+from tests.judge.builders import case, exchange, hop, look
+
+DEEP = "https://site.dev/posts/2019/how-it-works"
+HOME = "https://site.dev/"
+PROSE = " ".join(f"Paragraph {number} explains how this works, and why." for number in range(60))
+NOT_FOUND = "<title>Page not found - Site</title><h1>Page not found</h1><p>Sorry. Try the search."
+ARTICLE = f"<title>404 Not Found: what it means</title><h1>404 Not Found: what it means</h1><p>{PROSE}"
+SHELL = '<title>Site</title><div id="root"></div><script src="/main.js"></script>'
+FINE = f"<title>How it works</title><h1>How it works</h1><p>{PROSE}"
+
+
+def sibling_url(url: str = DEEP) -> str:
+    """The URL that cannot exist."""
+    parsed = parse_web_url(url)
+    assert parsed is not None
+    return sibling_of(parsed)
+
+
+def seen(body: str = "", *, url: str = DEEP, at: float = 0, shape: Shape = Shape.PLAIN, to: str | None = None) -> Look:
+    """A look that was answered with a page, where it was, or elsewhere."""
+    if to is None:
+        return look(exchange(url=url, at=at, body=body), url=url, shape=shape)
+    return look(hop(to, 302, url=url), exchange(url=to, at=at, body=body), url=url, shape=shape)
+
+
+def again(body: str = "", *, to: str | None = None, url: str = DEEP) -> Look:
+    """The second look, as a browser, some seconds later."""
+    return seen(body, url=url, at=9, shape=Shape.BROWSER, to=to)
+
+
+def sibling(body: str = "", *, to: str | None = None, url: str = DEEP) -> Look:
+    """What the host says to a name that cannot exist."""
+    return seen(body, url=sibling_url(url), at=2, to=to)
+
+
+def missing(status: int = 404) -> Look:
+    """A host that tells the truth."""
+    return look(status, url=sibling_url(), at=2)
+
+
+DEAD = ("dead", "soft-404")
+ALIVE = ("alive", None)
+
+
+@pytest.mark.parametrize(
+    ("looks", "expected"),
+    [
+        pytest.param([seen(NOT_FOUND), sibling(NOT_FOUND), again(NOT_FOUND)], DEAD, id="says-so-as-for-nonsense"),
+        pytest.param(
+            [seen(NOT_FOUND + "<p>1"), sibling(NOT_FOUND + "<p>2"), again(NOT_FOUND)], DEAD, id="nearly-the-same"
+        ),
+        pytest.param(
+            [seen(f"<h1>Not found</h1><p>{PROSE}1"), sibling(f"<h1>Not found</h1><p>{PROSE}2"), again(NOT_FOUND)],
+            DEAD,
+            id="same-heading",
+        ),
+        pytest.param(
+            [
+                seen(NOT_FOUND, to="https://site.dev/404"),
+                sibling(NOT_FOUND, to="https://site.dev/404"),
+                again(NOT_FOUND, to="https://site.dev/404"),
+            ],
+            DEAD,
+            id="redirects-to-a-page-of-that-name",
+        ),
+        pytest.param(
+            [
+                seen("", to="https://site.dev/error.html?from=/posts"),
+                sibling("", to="https://site.dev/error.html?from=/x"),
+                again("", to="https://site.dev/error.html?from=/posts"),
+            ],
+            DEAD,
+            id="redirects-there-and-says-from-where",
+        ),
+        pytest.param(
+            [seen(FINE, to=HOME), sibling(FINE, to=HOME), again(FINE, to=HOME)], DEAD, id="home-like-nonsense"
+        ),
+        pytest.param(
+            [seen(FINE, to=HOME + "en/"), sibling(FINE, to=HOME + "en/"), again(FINE, to=HOME + "en/")],
+            DEAD,
+            id="home-in-a-language-like-nonsense",
+        ),
+        pytest.param([seen(NOT_FOUND), sibling(FINE, to=HOME), again(NOT_FOUND)], DEAD, id="says-so-and-nonsense-home"),
+        pytest.param([seen(ARTICLE), missing(), again(ARTICLE)], ALIVE, id="article-on-an-honest-host"),
+        pytest.param([seen(ARTICLE), sibling(NOT_FOUND), again(ARTICLE)], ALIVE, id="article-on-a-soft-host"),
+        pytest.param(
+            [seen(ARTICLE), sibling(FINE, to=HOME), again(ARTICLE)], ALIVE, id="article-where-nonsense-is-home"
+        ),
+        pytest.param([seen(NOT_FOUND), missing(), again(NOT_FOUND)], ALIVE, id="says-so-on-an-honest-host"),
+        pytest.param([seen(NOT_FOUND), missing(410), again(NOT_FOUND)], ALIVE, id="says-so-where-nonsense-is-gone"),
+        pytest.param([seen(NOT_FOUND), missing(403), again(NOT_FOUND)], ALIVE, id="the-sibling-is-refused"),
+        pytest.param([seen(NOT_FOUND), missing(503), again(NOT_FOUND)], ALIVE, id="the-sibling-is-ill"),
+        pytest.param([seen(FINE, to=HOME), missing(), again(FINE, to=HOME)], ALIVE, id="home-and-nonsense-is-404"),
+        pytest.param(
+            [seen(FINE, to=HOME), sibling(NOT_FOUND), again(FINE, to=HOME)], ALIVE, id="home-and-nonsense-stays"
+        ),
+        pytest.param([seen(NOT_FOUND), sibling(NOT_FOUND), again(FINE)], ALIVE, id="fine-at-the-second-look"),
+        pytest.param([seen(FINE)], ALIVE, id="nothing-suspicious"),
+        pytest.param([seen(SHELL)], ALIVE, id="single-page-app"),
+        pytest.param([seen(FINE, to="https://site.dev/en/posts/2019/how-it-works")], ALIVE, id="locale"),
+        pytest.param([seen(FINE, to="https://site.dev/posts/how-it-works")], ALIVE, id="moved-for-now"),
+    ],
+)
+def test_the_verdict(looks: list[Look], expected: tuple[str, str | None]) -> None:
+    judged = judge(case(*looks, url=DEEP))
+
+    assert expected == (judged.verdict, judged.rule)
+    assert () == judged.needs
+
+
+@pytest.mark.parametrize("url", [HOME, "https://site.dev/index.html", "https://site.dev/en/"])
+def test_front_pages_are_exempt(url: str) -> None:
+    assert next_step([case(seen(NOT_FOUND, url=url), url=url)]) is None
+
+
+@pytest.mark.parametrize("url", ["https://site.dev/?p=12", "https://site.dev/view?id=5"])
+def test_pages_of_a_query_are_not(url: str) -> None:
+    looks = [seen(NOT_FOUND, url=url), sibling(NOT_FOUND, url=url), again(NOT_FOUND, url=url)]
+
+    assert "dead" == judge(case(*looks, url=url)).verdict
+
+
+def test_a_clean_page_costs_no_further_request() -> None:
+    assert next_step([case(seen(FINE), url=DEEP)]) is None
+
+
+def test_a_suspicion_asks_for_the_sibling_then_for_a_second_look_some_seconds_later() -> None:
+    first = next_step([case(seen(NOT_FOUND), url=DEEP)])
+    second = next_step([case(seen(NOT_FOUND), sibling(NOT_FOUND), url=DEEP)])
+
+    assert first is not None
+    assert (sibling_url(), 0.0) == (first.url, first.after_s)
+    assert second is not None
+    assert (None, Shape.BROWSER, 5.0) == (second.url, second.shape, second.after_s)
+
+
+def test_no_second_look_is_taken_where_the_sibling_clears_the_page() -> None:
+    assert next_step([case(seen(NOT_FOUND), missing(), url=DEEP)]) is None
+
+
+def test_without_the_second_look_nothing_is_dead() -> None:
+    assert "alive" == judge(case(seen(NOT_FOUND), sibling(NOT_FOUND), url=DEEP)).verdict
+
+
+def test_a_rule_that_is_off_asks_for_no_sibling() -> None:
+    settings = Settings.model_validate({"rules": {"soft-404": "off"}})
+
+    assert next_step([case(seen(NOT_FOUND), url=DEEP, settings=settings)]) is None
+
+
+def test_a_sibling_that_gets_no_answer_is_no_proof() -> None:
+    silent = look(ErrorKind.TIMEOUT, url=sibling_url(), at=2)
+
+    assert "alive" == judge(case(seen(NOT_FOUND), silent, again(NOT_FOUND), url=DEEP)).verdict
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "suspicious"),
+    [
+        ("404", "", True),
+        ("Error 404 (Not Found)!!1", "", True),
+        ("Site", "Page not found", True),
+        ("Seite nicht gefunden", "", True),
+        ("Page introuvable", "", True),
+        ("P\u00e1gina no encontrada", "", True),
+        ("\u9875\u9762\u4e0d\u5b58\u5728", "", True),
+        ("\u30da\u30fc\u30b8\u304c\u898b\u3064\u304b\u308a\u307e\u305b\u3093", "", True),
+        (
+            "\u0421\u0442\u0440\u0430\u043d\u0438\u0446\u0430 \u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d\u0430",
+            "",
+            True,
+        ),
+        ("This page doesn&#39;t exist", "", True),
+        ("This page doesn\u2019t exist", "", True),
+        ("Sorry, we can&#8217;t find that page", "", True),
+        ("We couldn\u2019t find what you wanted", "", True),
+        ("This item is no longer available", "", True),
+        ("Peugeot 404", "", True),
+        ("Area 4040", "How it works", False),
+        ("Lost and found", "", False),
+        ("", "", False),
+    ],
+)
+def test_words_that_raise_a_suspicion(title: str, heading: str, suspicious: bool) -> None:
+    found = absence_sign(seen(f"<title>{title}</title><h1>{heading}</h1><p>not found, 404, does not exist"))
+
+    assert suspicious is (found is not None)
+
+
+@pytest.mark.parametrize(
+    ("to", "suspicious"),
+    [
+        ("https://site.dev/404", True),
+        ("https://site.dev/404.html", True),
+        ("https://site.dev/en/not-found", True),
+        ("https://site.dev/page_not_found/", True),
+        ("https://site.dev/error", True),
+        ("https://site.dev/", True),
+        ("https://other.dev/", True),
+        ("https://site.dev/de/", True),
+        ("https://site.dev/posts/error-handling", False),
+        ("https://site.dev/posts/404-days", False),
+        ("https://site.dev/posts/", False),
+    ],
+)
+def test_places_that_raise_a_suspicion(to: str, suspicious: bool) -> None:
+    assert suspicious is (absence_sign(seen(FINE, to=to)) is not None)
+
+
+def test_a_page_at_a_suspicious_address_raises_none() -> None:
+    """httpstat.us/404, or an article at /blog/404: only a redirect there counts."""
+    assert absence_sign(seen(FINE, url="https://site.dev/blog/404")) is None
+
+
+def test_empty_pages_are_alike() -> None:
+    assert like_the_sibling(seen(""), sibling(""))
+
+
+def test_pages_that_share_a_frame_only_are_not_alike() -> None:
+    frame = " ".join(f"menu{number}" for number in range(50))
+    mine = f"<title>404</title><h1>How 404 works</h1>{frame} {PROSE}"
+
+    assert not like_the_sibling(seen(mine), sibling(f"<title>404</title><h1>404</h1>{frame}"))
