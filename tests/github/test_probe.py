@@ -231,7 +231,7 @@ def test_without_a_token_the_run_says_how_slow_that_is_and_the_cure() -> None:
     assert 120 == len(outcome.declined)
     (notice,), (unchecked,) = outcome.notices, outcome.tools.unchecked
     assert notice.startswith(
-        "121 links go to github.com, and without a token each is a page to load: about 2 min. Set GITHUB_TOKEN"
+        "121 links go to github.com, and without a token each is a page to load: about 24 s. Set GITHUB_TOKEN"
     )
     assert ("github", 121) == (unchecked.source, unchecked.links)
     assert "${{ github.token }}" in unchecked.cure

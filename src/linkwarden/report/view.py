@@ -26,6 +26,9 @@ FRESHNESS = frozenset(
 )
 """The rules about how current the thing behind a link is."""
 
+TO_DECIDE = frozenset({"missing-or-private"})
+"""Rules for `blocked` that leave people something to find out: all others need nothing done."""
+
 MEANING = {
     Verdict.ALIVE: "a reader gets what the link promises",
     Verdict.MOVED: "it permanently lives elsewhere, and the new address works",

@@ -138,7 +138,7 @@ def _note_line(verdict: Verdict, rule: str, links: Sequence[LinkInfo], page: Pag
     if len(shown) > _MOST_ORIGINS:
         shown[_MOST_ORIGINS:] = [f"and {len(shown) - _MOST_ORIGINS:,} more"]
     messages = {finding.message for link in links for finding in link.findings if finding.rule == rule}
-    if verdict is Verdict.BLOCKED:
+    if verdict is Verdict.BLOCKED and rule not in view.TO_DECIDE:
         messages = {f"{'it answers' if len(links) == 1 else 'they answer'} people; nothing to do"}
     meaning = f": {messages.pop()}" if len(messages) == 1 else ""
     text = f"{verdict} {view.many(len(links), 'link')}, {rule} ({', '.join(shown)}){meaning}"
