@@ -17,13 +17,14 @@ INTERSTITIAL_BYTES = 32 * 1024
 
 _FLAGS = re.IGNORECASE | re.DOTALL
 _HIDDEN = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)", _FLAGS)
-_TITLE = re.compile(rb"<title[^>]*>(.*?)</title", _FLAGS)
-_HEADING = re.compile(rb"<h1\b[^>]*>(.*?)</h1", _FLAGS)
-_META = re.compile(rb"<meta\b[^>]*>", _FLAGS)
-_REFRESH = re.compile(rb"""http-equiv\s*=\s*["']?refresh\b""", _FLAGS)
+_TITLE = (re.compile(rb"<title\b[^<>]*>", _FLAGS), re.compile(rb"</title", _FLAGS))
+_HEADING = (re.compile(rb"<h1\b[^<>]*>", _FLAGS), re.compile(rb"</h1", _FLAGS))
+_META = re.compile(rb"<meta\b[^<>]*>", _FLAGS)
+_REFRESH = re.compile(rb"""http-equiv\s*=\s*["']?refresh(?![\w-])""", _FLAGS)
 _CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _FLAGS)
 _DELAY_AND_URL = re.compile(r"""\s*(\d+(?:\.\d*)?|\.\d+)\s*[;,]?\s*(?:url\s*=\s*)?["']?([^"']*)""", _FLAGS)
-_TAG = re.compile(rb"<[^>]*>")
+_TAG = re.compile(rb"<[^<>]*>")
+"""Without the second `<`, a page of nothing but `<` would take seconds."""
 _WORD = re.compile(r"\w+")
 
 _SHINGLE = 3
@@ -34,13 +35,13 @@ _CACHED = 256
 @lru_cache(_CACHED)
 def title_of(data: bytes) -> str:
     """Return the text of the first `title`, in one line; empty where there is none."""
-    return _text_of(_TITLE.search(data))
+    return _text_of(_TITLE, data)
 
 
 @lru_cache(_CACHED)
 def heading_of(data: bytes) -> str:
     """Return the text of the first `h1`, in one line; empty where there is none."""
-    return _text_of(_HEADING.search(data))
+    return _text_of(_HEADING, data)
 
 
 @lru_cache(_CACHED)
@@ -90,8 +91,13 @@ def _decoded(data: bytes) -> str:
     return data.decode("utf-8", errors="replace")
 
 
-def _text_of(match: re.Match[bytes] | None) -> str:
-    return " ".join(html.unescape(_decoded(_TAG.sub(b" ", match[1]))).split()) if match else ""
+def _text_of(tags: tuple[re.Pattern[bytes], re.Pattern[bytes]], data: bytes) -> str:
+    opening, closing = tags
+    start = opening.search(data)
+    end = closing.search(data, start.end()) if start else None
+    if start is None or end is None:
+        return ""
+    return " ".join(html.unescape(_decoded(_TAG.sub(b" ", data[start.end() : end.start()]))).split())
 
 
 def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:

@@ -5,12 +5,13 @@ import re
 from linkwarden.judge.evidence.redirects import final_url
 from linkwarden.model.observation import Look
 from linkwarden.page import mark_in
-from linkwarden.urls import parse_web_url
+from linkwarden.urls import WebUrl, parse_web_url
 
 _MARKS = (
     b"window.park =",
     b"window.park=",
     b"window.lander_system",
+    b'window.location.href="/lander"',
     b"parkingcrew.net",
     b"bodis.com",
     b"sedoparking.com",
@@ -39,8 +40,13 @@ def parking_sign(look: Look) -> str | None:
     server = look.last.header("server") or ""
     if _SERVER.search(server):
         return f"server: {server}"
-    place = parse_web_url(final_url(look))
-    if look.redirected_to and place and (_PLACE_HOST.search(place.host) or _PLACE_PATH.search(place.path)):
+    asked, place = parse_web_url(look.url), parse_web_url(final_url(look))
+    if look.redirected_to and asked and place and (_vendor(asked, place) or _PLACE_PATH.search(place.path)):
         return f"redirects to {final_url(look)}"
     mark = mark_in(look.last.body.data, _MARKS)
     return f"its page has {mark!r}" if mark else None
+
+
+def _vendor(asked: WebUrl, place: WebUrl) -> bool:
+    """Tell whether a link leads to a vendor of names, and not from one place of it to another."""
+    return _PLACE_HOST.search(place.host) is not None and _PLACE_HOST.search(asked.host) is None

@@ -1,0 +1,115 @@
+"""What is read from the first bytes of a page."""
+
+import time
+
+import pytest
+
+from linkwarden.page import heading_of, likeness, mark_in, read_refresh, title_of, words_of
+
+
+@pytest.mark.parametrize(
+    ("page", "target"),
+    [
+        ('<meta http-equiv="refresh" content="0; url=/new">', "/new"),
+        ('<META HTTP-EQUIV="Refresh" CONTENT="0; URL=/new">', "/new"),
+        ("<meta http-equiv=refresh content=0;url=/new>", "/new"),
+        ("<meta http-equiv='refresh' content='0;url=/new'>", "/new"),
+        ('<meta content="0; url=/new" http-equiv="refresh">', "/new"),
+        ("""<meta http-equiv="refresh" content="0; url='/new'">""", "/new"),
+        ('<meta http-equiv="refresh" content="0;/new">', "/new"),
+        ('<meta http-equiv="refresh" content="0, url=/new">', "/new"),
+        ('<meta http-equiv="refresh" content="0 url=/new">', "/new"),
+        ('<meta http-equiv="refresh" content=" 3.5 ; url = /new ">', "/new"),
+        ('<meta http-equiv="refresh" content=".5;url=/new">', "/new"),
+        ('<meta http-equiv="refresh" content="5; url=/new">', "/new"),
+        ('<meta http-equiv="refresh" content="0; url=/new?a=1&amp;b=2">', "/new?a=1&b=2"),
+        ('<meta http-equiv="refresh" content="0; url=https://other.dev/#part">', "https://other.dev/#part"),
+        ('<meta\n  http-equiv="refresh"\n  content="0; url=/new"\n/>', "/new"),
+        ('<!-- old --><meta http-equiv="refresh" content="0; url=/new">', "/new"),
+        ('<noscript>Enable scripts</noscript><meta http-equiv="refresh" content="0; url=/new">', "/new"),
+        ('<meta http-equiv="refresh" content="0"><meta http-equiv="refresh" content="1; url=/new">', "/new"),
+        ('<meta http-equiv="refresh" content="6; url=/new">', None),
+        ('<meta http-equiv="refresh" content="300; url=/new">', None),
+        ('<meta http-equiv="refresh" content="0">', None),
+        ('<meta http-equiv="refresh" content="0; url=">', None),
+        ('<meta http-equiv="refresh" content="soon; url=/new">', None),
+        ('<meta http-equiv="refresh">', None),
+        ('<noscript><meta http-equiv="refresh" content="0; url=/no-script"></noscript>', None),
+        ('<!-- <meta http-equiv="refresh" content="0; url=/old"> -->', None),
+        ('<!-- <meta http-equiv="refresh" content="0; url=/old">', None),
+        ("""<script>var page = '<meta http-equiv="refresh" content="0; url=/old">'</script>""", None),
+        ('<template><meta http-equiv="refresh" content="0; url=/old"></template>', None),
+        ('&lt;meta http-equiv="refresh" content="0; url=/example"&gt;', None),
+        ('<meta name="refresh" content="0; url=/new">', None),
+        ('<meta http-equiv="refresh-rate" content="0; url=/new">', None),
+        ('<meta http-equiv="x-refresh" content="0; url=/new">', None),
+        ("<p>refresh", None),
+        ("", None),
+    ],
+)
+def test_where_a_page_sends_its_readers(page: str, target: str | None) -> None:
+    assert target == read_refresh(page.encode())
+
+
+@pytest.mark.parametrize(
+    ("page", "title", "heading"),
+    [
+        ("<title>One</title><h1>Two</h1>", "One", "Two"),
+        ("<TITLE lang=en>\n  One &amp; all\n</TITLE><H1 class=x>A <em>b</em>\n c</H1>", "One & all", "A b c"),
+        ("<h1>First</h1><h1>Second</h1>", "", "First"),
+        ("<title>Cut off", "", ""),
+        ("<header>Not a heading</header><h10>nor this</h10>", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_title_and_heading(page: str, title: str, heading: str) -> None:
+    assert (title, heading) == (title_of(page.encode()), heading_of(page.encode()))
+
+
+def test_an_svg_s_title_is_not_the_page_s() -> None:
+    assert "The page" == title_of(b"<head><title>The page</title></head><svg><title>An icon</title></svg>")
+
+
+def test_bytes_that_are_no_utf_8_do_no_harm() -> None:
+    assert "Caf\ufffd" == title_of(b"<title>Caf\xe9</title>")
+
+
+def test_words_are_what_a_reader_sees() -> None:
+    page = b"<style>a{}</style><script>b()</script><noscript>c</noscript><!-- d --><p>See <b>this</b> &amp; that"
+
+    assert ("see", "this", "that") == words_of(page)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "low", "high"),
+    [
+        ("a b c d e", "a b c d e", 1, 1),
+        ("a b c d e", "f g h i j", 0, 0),
+        ("", "", 1, 1),
+        ("a b", "a b", 1, 1),
+        ("a b c d e", "", 0, 0),
+        (" ".join(map(str, range(200))), " ".join(map(str, range(198))), 0.9, 1),
+    ],
+)
+def test_likeness(one: str, other: str, low: float, high: float) -> None:
+    assert low <= likeness(one.encode(), other.encode()) <= high
+    assert likeness(one.encode(), other.encode()) == likeness(other.encode(), one.encode())
+
+
+def test_marks_are_found_in_any_case_and_only_at_the_beginning() -> None:
+    assert "b" == mark_in(b"xxBxx", (b"a", b"b"))
+    assert mark_in(b"x" * 40_000 + b"b", (b"b",)) is None
+    assert mark_in(b"", (b"b",)) is None
+
+
+@pytest.mark.parametrize(
+    "unit", [b"<", b"a<", b"<title", b"<title>", b"<h1>", b"<h1 ", b"<!--", b"<script>", b"</script", b"<meta refresh"]
+)
+def test_no_page_takes_long(unit: bytes) -> None:
+    """A pattern that starts anew at each of these, and reads on to the end, takes many seconds."""
+    page = unit * (128 * 1024 // len(unit))
+    began = time.process_time()
+    for read in (title_of, heading_of, read_refresh, words_of):
+        read(page)
+
+    assert time.process_time() - began < 2
