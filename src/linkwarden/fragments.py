@@ -1,6 +1,9 @@
 """What a fragment asks for, and which ids would answer it. Pure."""
 
+import heapq
 import re
+from collections.abc import Iterable
+from difflib import get_close_matches
 from urllib.parse import unquote
 
 _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?|lines-\d+(:\d+)?|n\d+|\d+")
@@ -11,6 +14,10 @@ _TEXT_DIRECTIVE = ":~:"
 
 _STATE = re.compile(r"[!/?]|.*=")
 """State of a script: `#!/path`, `#/path`, `#page=3`."""
+
+_LONGEST_NAME = 100
+_MOST_CANDIDATES = 300
+"""To compare two names costs a millisecond at worst, and a page may have thousands."""
 
 _PREFIX = "user-content-"
 """GitHub puts it before every id of a README, and its script takes it off again."""
@@ -37,3 +44,13 @@ def names_for(fragment: str | None) -> tuple[str, ...]:
 def name_in(fragment: str | None) -> str:
     """Return the element that *fragment* names, for people."""
     return unquote((fragment or "").partition(_TEXT_DIRECTIVE)[0]).removeprefix(_PREFIX)
+
+
+def nearest(name: str, ids: Iterable[str]) -> str | None:
+    """Return the one of *ids* that *name* may have been meant for, or None where none is near."""
+    if len(name) > _LONGEST_NAME:
+        return None
+    candidates = heapq.nsmallest(
+        _MOST_CANDIDATES, ids, key=lambda each: (abs(len(each) - len(name)), each[:2] != name[:2], each)
+    )
+    return next(iter(get_close_matches(name, candidates, n=1, cutoff=0.8)), None)

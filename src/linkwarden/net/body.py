@@ -6,6 +6,7 @@ A library that decodes inflates each network read whole before it hands out a by
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from linkwarden.model.exchange import Body
 from linkwarden.net.ids import IdScanner
@@ -55,7 +56,7 @@ class BodyReader:
         self._head = b""
         self._wanted = wanted
         self._data = bytearray()
-        self._scanner = IdScanner() if wanted.ids else None
+        self._scanner = IdScanner(chain.from_iterable(wanted.ids)) if wanted.ids else None
         self._length = 0
 
     def wants_more(self) -> bool:

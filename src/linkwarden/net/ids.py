@@ -6,6 +6,7 @@ JSON, with escaped quotes): one too many costs nothing, one too few would be a f
 
 import html
 import re
+from collections.abc import Iterable
 
 _ATTRIBUTE = re.compile(
     rb"""(?<![\w-])(?:id|name|&quot;id&quot;)\s*=\s*(?:\\?["]([^"\\>]{1,400})|\\?[']([^'\\>]{1,400})|([^\s"'>\\]{1,400}))""",
@@ -18,17 +19,18 @@ MOST_IDS = 20_000
 
 
 class IdScanner:
-    """Collects the values of `id` and `name` attributes."""
+    """Collects the values of `id` and `name` attributes: so many at most, and those that are *wanted* always."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: Iterable[str] = ()) -> None:
+        self._wanted = frozenset(wanted)
         self._tail = b""
         self.ids: set[str] = set()
 
     def feed(self, chunk: bytes) -> None:
         """Read on."""
         data = self._tail + chunk
-        if len(self.ids) < MOST_IDS:
-            for match in _ATTRIBUTE.finditer(data):
-                value = match[1] or match[2] or match[3]
-                self.ids.add(html.unescape(value.decode("utf-8", errors="replace")))
+        for match in _ATTRIBUTE.finditer(data):
+            value = html.unescape((match[1] or match[2] or match[3]).decode("utf-8", errors="replace"))
+            if len(self.ids) < MOST_IDS or value in self._wanted:
+                self.ids.add(value)
         self._tail = data[-_OVERLAP:]

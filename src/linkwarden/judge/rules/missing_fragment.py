@@ -8,10 +8,10 @@ good is to be linked at its new address first.
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 
-from linkwarden.fragments import name_in, names_for
+from linkwarden.fragments import name_in, names_for, nearest
 from linkwarden.judge.case import Case
+from linkwarden.judge.evidence import PAGES
 from linkwarden.judge.evidence.redirects import hops
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
 from linkwarden.model.finding import Severity
@@ -19,7 +19,8 @@ from linkwarden.model.observation import Look
 from linkwarden.page import words_of
 
 _SHELL = re.compile(
-    rb"""<div[^>]+id=["']?(root|app|__next|__nuxt|___gatsby|svelte|main-app)["']?[^>]*>\s*</div>""", re.IGNORECASE
+    rb"""<div[^<>]{1,200}id=["']?(root|app|__next|__nuxt|___gatsby|svelte|main-app)["']?[^<>]{0,200}>\s*</div>""",
+    re.IGNORECASE,
 )
 _FEW_WORDS = 60
 _LATER = re.compile(
@@ -34,9 +35,9 @@ def _speak(case: Case) -> Iterator[Word]:
     ids = look.last.body.ids or frozenset()
     if ids.isdisjoint(names):
         name = name_in(case.link.fragment)
-        near = get_close_matches(name, ids, n=1, cutoff=0.8)
-        hint = f"; did you mean #{near[0]}?" if near else ""
-        suggestion = f"{case.link.resource.url}#{near[0]}" if near else None
+        near = nearest(name, ids)
+        hint = f"; did you mean #{near}?" if near else ""
+        suggestion = f"{case.link.resource.url}#{near}" if near else None
         yield Statement(f"the page has no #{name}{hint}", suggestion)
 
 
@@ -45,7 +46,8 @@ def _tells(look: Look) -> bool:
     body = look.last.body
     html = "html" in (look.last.header("content-type") or "")
     renamed = any("#" in (hop.header("location") or "") for hop in hops(look))  # that fragment is the one that counts
-    if not html or not body.all_ids or renamed:
+    refreshed = any(each.status in PAGES for each in look.exchanges[:-1])  # as is that of a page that sends on
+    if not html or not body.all_ids or renamed or refreshed:
         return False
     if b"<script" not in body.data:
         return True
