@@ -19,6 +19,8 @@ class Case:
     observation: Observation
     settings: Settings
     now: datetime
+    final: bool = False
+    """No look can follow, since the time for the link is up: what was refused or broke off stays so."""
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -43,9 +43,9 @@ def trust_for(case: Case) -> Trust:
 
 
 def browser_step(case: Case) -> Step | None:
-    """Return the look that a refusal calls for, or None where it was taken, or the user forbids it."""
+    """Return the look that a refusal calls for, or None where it was taken, can't be, or the user forbids it."""
     trust = trust_for(case)
     tried = any(look.shape is not Shape.PLAIN and look.trust is trust for look in case.observation.own_looks)
-    if tried or not case.settings.browser_look:
+    if tried or case.final or not case.settings.browser_look:
         return None
     return Step(Shape.BROWSER, "as a browser would ask, after a refusal", trust)

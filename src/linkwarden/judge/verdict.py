@@ -1,5 +1,7 @@
 """From rules to a verdict."""
 
+from dataclasses import replace
+
 from linkwarden.judge.case import Case
 from linkwarden.judge.ladder import open_steps
 from linkwarden.judge.rule import Rule, Statement, quieter, severity_of
@@ -16,6 +18,9 @@ def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
     """Return the link with its verdict, the rule that decided, and all findings."""
     statements, needs = heard(case)
     decisive = _decisive(statements)
+    if decisive is None and needs and case.evidence.usable is None:
+        statements, _ = heard(replace(case, final=True))
+        decisive = _decisive(statements)
     verdict, rule, detail = Verdict.ALIVE, None, ALIVE_DETAIL
     if decisive is not None:
         rule, statement = decisive

@@ -15,6 +15,7 @@ from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Look
+from linkwarden.urls import parse_web_url, without_credentials
 
 _SEVERITY = {
     Verdict.DEAD: Severity.ERROR,
@@ -89,7 +90,15 @@ def _speak(row: _Row, case: Case) -> Iterator[Word]:
 
 
 def _matches(row: _Row, last: Exchange) -> bool:
-    return (last.error in row.errors) if last.status is None else last.status in row.statuses
+    if last.status is None or _left_open(last):
+        return (last.error or ErrorKind.TIMEOUT) in row.errors
+    return last.status in row.statuses
+
+
+def _left_open(last: Exchange) -> bool:
+    """Tell whether there was a way on from a redirect, and no time left to go it."""
+    location = last.header("location") if last.status in REDIRECTS else None
+    return bool(location) and parse_web_url(location or "", base=last.url) is not None
 
 
 def _agrees(row: _Row, last: Exchange) -> bool:
@@ -106,10 +115,20 @@ def _message(row: _Row, look: Look) -> str:
     if last.status is not None:
         said = f"answers {last.status}{_phrase(last.status)}"
         if last.status in REDIRECTS:
-            said += " and does not say where to"
+            said += _open_end(last)
     else:
         said = last.detail or row.summary
     return f"redirects to {look.redirected_to}: {said}" if look.redirected_to else said
+
+
+def _open_end(last: Exchange) -> str:
+    location = last.header("location")
+    if not location:
+        return " and does not say where to"
+    place = without_credentials(location)
+    return (
+        f" to {place}, and the time for this link is up" if _left_open(last) else f" to {place}, which is no web page"
+    )
 
 
 def _phrase(status: int) -> str:

@@ -1,0 +1,65 @@
+"""The time for one link can be up before every look was taken: then what was seen stands."""
+
+import pytest
+
+from linkwarden.judge import judge, next_step
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.observation import Look, Shape
+from tests.judge.builders import case, exchange, hop, look
+
+AKAMAI = exchange(403, headers=[("server", "AkamaiGHost")])
+
+
+@pytest.mark.parametrize(
+    ("first", "verdict", "rule"),
+    [
+        pytest.param(look(ErrorKind.TIMEOUT), "unreachable", "timeout", id="no-answer"),
+        pytest.param(look(ErrorKind.CONNECTION_RESET), "unreachable", "connection-reset", id="hang-up"),
+        pytest.param(look(403), "blocked", "forbidden", id="refusal"),
+        pytest.param(look(429), "blocked", "rate-limited", id="too-many"),
+        pytest.param(look(AKAMAI), "blocked", "bot-wall", id="wall"),
+    ],
+)
+def test_what_was_refused_or_broke_off_is_never_alive(first: Look, verdict: str, rule: str) -> None:
+    """The browser's look is still open, and there was no time for it."""
+    assert next_step([case(first)]) is not None
+
+    judged = judge(case(first))
+
+    assert (verdict, rule) == (judged.verdict, judged.rule)
+    assert 1 == len(judged.needs)
+
+
+def test_one_look_is_no_proof_of_death_then_either() -> None:
+    assert "dead" != judge(case(look(404))).verdict
+
+
+def test_a_page_that_was_served_needs_no_last_word() -> None:
+    http = "http://site.dev/page"
+
+    assert "alive" == judge(case(look(200, url=http), url=http)).verdict
+
+
+def test_redirects_that_were_not_followed_to_their_end_ran_out_of_time() -> None:
+    first, last = hop("https://site.dev/a", 302), hop("https://b.dev/", 302, url="https://site.dev/a")
+    judged = judge(case(look(first, last), look(first, last, shape=Shape.BROWSER)))
+
+    assert ("unreachable", "timeout") == (judged.verdict, judged.rule)
+    assert "the time for this link is up" in judged.detail
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ([], "does not say where to"),
+        ([("location", "")], "does not say where to"),
+        ([("location", "ftp://old.dev/file")], "ftp://old.dev/file, which is no web page"),
+        ([("location", "http://[::1")], "http://[::1, which is no web page"),
+        ([("location", "ftp://someone:secret@old.dev/")], "ftp://old.dev/, which is no web page"),
+    ],
+)
+def test_redirects_to_nowhere_say_what_they_say(headers: list[tuple[str, str]], said: str) -> None:
+    judged = judge(case(look(exchange(302, headers=headers))))
+
+    assert ("unreachable", "protocol-error") == (judged.verdict, judged.rule)
+    assert said in judged.detail
