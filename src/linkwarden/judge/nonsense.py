@@ -1,0 +1,39 @@
+"""Whether a page is what its host gives for any name: proof for suspicions about pages that answer 200."""
+
+from collections.abc import Callable, Iterator
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.evidence import is_usable
+from linkwarden.judge.evidence.absences import like_the_sibling
+from linkwarden.judge.evidence.siblings import sibling_of
+from linkwarden.judge.proof import confirmed
+from linkwarden.judge.rule import Need, Statement, Word
+from linkwarden.model.observation import Look, Step
+
+Sign = Callable[[Look], str | None]
+"""Returns what about an answer is suspicious, in words, or None."""
+
+
+def same_for_any_name(case: Case, sign: Sign, message: str) -> Iterator[Word]:
+    """Say *message* where every usable look shows the *sign*, and a sibling that cannot exist brings the same.
+
+    Args:
+        case: The case.
+        sign: What raises the suspicion.
+        message: What to say then, with ``{sign}`` in it.
+    """
+
+    def shows(look: Look) -> bool:
+        return is_usable(look, case.settings) and sign(look) is not None
+
+    url = case.web_url
+    usable = [look for look in case.observation.own_looks if is_usable(look, case.settings)]
+    if url is None or not usable or not all(map(shows, usable)):
+        return
+    first, sibling_url = usable[0], sibling_of(url)
+    sibling = case.observation.look_at(sibling_url)
+    if sibling is None:
+        why = "a sibling that cannot exist: what does the host say then?"
+        yield Need(Step(first.shape, why, first.trust, sibling_url))
+    elif shows(sibling) and like_the_sibling(first, sibling):
+        yield from confirmed(case, shows, Statement(message.format(sign=sign(first))))
