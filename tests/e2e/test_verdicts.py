@@ -1,6 +1,6 @@
 """One run of the command over one README that links to everything the test web can do.
 
-To add a hostile behaviour: a function in tests/web/behaviours.py, and a row here.
+To add a hostile behaviour: a function in tests/web, and a row here.
 """
 
 import json
@@ -26,6 +26,10 @@ NOT_HTTP = ("unreachable", "protocol-error")
 LOOP = ("dead", "redirect-loop")
 REFUSED = ("unreachable", "connection-refused")
 RESET = ("unreachable", "connection-reset")
+SOFT_404 = ("dead", "soft-404")
+PARKED = ("dead", "parked-domain")
+LOGIN = ("blocked", "login-required")
+WALL = ("blocked", "bot-wall")
 SERVER_ERROR = ("unreachable", "server-error")
 TIMEOUT = ("unreachable", "timeout")
 
@@ -162,9 +166,131 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "tls-unknown-issuer": ALIVE,
     "tls-unknown-issuer-404": NOT_FOUND,
     "tls-wrong-name": ("dead", "bad-certificate"),
+    "tls-incomplete-chain-403": FORBIDDEN,
+    "tls-incomplete-chain-404": NOT_FOUND,
+    "tls-self-signed-301": MOVED,
+    "tls-wrong-name-404": ("dead", "bad-certificate"),
+    # walls
+    "wall-cloudflare-403": WALL,
+    "wall-cloudflare-503": WALL,
+    "wall-cloudflare-1020": WALL,
+    "wall-aws-202": WALL,
+    "wall-aws-405": WALL,
+    "wall-vercel-429": WALL,
+    "wall-datadome-403": WALL,
+    "wall-anubis-200": WALL,
+    "wall-imperva-200": WALL,
+    "wall-f5-200": WALL,
+    "wall-akamai-403": WALL,
+    "wall-siteground-202": WALL,
+    "404-and-a-wall-to-browsers": WALL,
+    "wall-akamai-to-robots": ALIVE,
+    "article-about-walls": ALIVE,
+    # pages that are not there and say 200
+    "soft-404": SOFT_404,
+    "soft-404-that-names-the-path": SOFT_404,
+    "soft-404-of-a-query": SOFT_404,
+    "soft-404-by-redirect": SOFT_404,
+    "soft-404-at-home": SOFT_404,
+    "soft-404-once": ALIVE,
+    "soft-404-and-the-sibling-hangs-up": ALIVE,
+    "says-so-on-an-honest-host": ALIVE,
+    "home-on-an-honest-host": ALIVE,
+    "front-page-that-says-404": ALIVE,
+    "single-page-app": ALIVE,
+    "article-about-404": ALIVE,
+    "locale": ALIVE,
+    # parked domains
+    "parked": PARKED,
+    "parked-front-page": PARKED,
+    "parked-at-a-lander": PARKED,
+    "article-about-parking": ALIVE,
+    # logins
+    "login": LOGIN,
+    "login-for-good": LOGIN,
+    "login-by-refresh": LOGIN,
+    "consent": LOGIN,
+    "docs-about-logins": ALIVE,
+    "cookie-wall": LOOP,
+    # ways on
+    "refresh-to-404": NOT_FOUND,
+    "404-that-refreshes": NOT_FOUND,
+    "refresh-to-itself": ALIVE,
+    "refresh-after-a-minute": ALIVE,
+    "refresh-without-scripts": ALIVE,
+    "refresh-in-a-comment": ALIVE,
+    "refreshes-for-ever": LOOP,
+    "21-hops": LOOP,
+    "301-then-a-refresh": MOVED,
+    "308-307-with-a-session": MOVED,
+    "301-to-a-fragment": MOVED,
+    "200-with-a-location": ALIVE,
+    "loop-to-robots": ALIVE,
+    "19-hops": ALIVE,
+    "20-hops": ALIVE,
+    # who asks, and how often, once more
+    "410-once": ALIVE,
+    "410-to-robots": ALIVE,
+    "hangs-up-on-robots": ALIVE,
+    "silent-to-robots": ALIVE,
+    "403-then-404-to-browsers": NOT_FOUND,
+    "402": FORBIDDEN,
+    "417": FORBIDDEN,
+    "421": FORBIDDEN,
+    "426": FORBIDDEN,
+    "407": ("unreachable", "proxy-error"),
+    "408": TIMEOUT,
+    "425": TIMEOUT,
+    "511": SERVER_ERROR,
+    # connections
+    "closes-idle-and-404": NOT_FOUND,
+    "hints-and-404": NOT_FOUND,
+    "closes-between-hops": ALIVE,
+    "resets-idle": ALIVE,
+    "unasked-continue": ALIVE,
+    "early-hints-with-a-location": ALIVE,
+    "continues-and-hangs-up": NOT_HTTP,
+    # too much, too little
+    "bomb-in-layers": ALIVE,
+    "half-a-gzip": ALIVE,
+    "gzip-and-then-some": ALIVE,
+    "endless-picture": ALIVE,
+    # fragments
+    "fragment-far-down": ALIVE,
+    "fragment-far-down-in-gzip": ALIVE,
+    "fragment-missing": ALIVE,
+    "fragment-missing-far-down": ALIVE,
+    "fragment-missing-in-gzip": ALIVE,
+    "fragment-of-github": ALIVE,
+    "fragment-percent-encoded": ALIVE,
+    "fragment-of-text": ALIVE,
+    "fragment-of-lines": ALIVE,
+    "fragment-of-a-script-s-page": ALIVE,
+    "fragment-and-a-location-with-its-own": ALIVE,
+    "fragment-of-half-a-page": ALIVE,
 }
 
-UNTRUSTED = {name for name in EXPECTED if "issuer" in name} | {"tls-self-signed", "tls-incomplete-chain"}
+UNTRUSTED = {name for name in EXPECTED if "issuer" in name or name.startswith(("tls-self-signed", "tls-incomplete"))}
+
+SUSPICIOUS = {
+    "soft-404-once",
+    "soft-404-and-the-sibling-hangs-up",
+    "says-so-on-an-honest-host",
+    "home-on-an-honest-host",
+    "article-about-404",
+    "article-about-parking",
+}
+"""Alive all the same, and asked about."""
+
+REFUSALS = {
+    "wall-akamai-403",
+    "wall-cloudflare-1020",
+    "wall-cloudflare-503",
+    "wall-f5-200",
+    "wall-vercel-429",
+    "404-and-a-wall-to-browsers",
+}
+"""Walls that are asked again: as a browser would, or since 429 and 503 may pass."""
 
 OFF_THE_WEB: dict[str, tuple[str, str | None]] = {
     "README.md#the-web": ALIVE,
@@ -365,7 +491,41 @@ def test_suggestion_is_where_the_run_of_permanent_redirects_ends(everything: Eve
         "301-301-302": web.url("301-301-302", "/third"),
         "301-to-slash": web.url("301-to-slash", "/docs/"),
         "http-to-https": web.url("tls-good", host="localhost"),
+        "tls-self-signed-301": web.url("tls-self-signed-301", "/new"),
+        "301-then-a-refresh": web.url("301-then-a-refresh", "/moved"),
+        "308-307-with-a-session": web.url("308-307-with-a-session", "/new"),
+        "301-to-a-fragment": web.url("301-to-a-fragment", "/page#part"),
     }
+
+
+def test_fragments_are_missed_where_the_page_was_read_to_its_end_and_nowhere_else(everything: Everything) -> None:
+    missed = {
+        everything.names.get(link["url"], link["url"])
+        for link in everything.report["links"]
+        if "missing-fragment" in [finding["rule"] for finding in link["findings"]]
+    }
+
+    other = f"{everything.web.url('ok')}#other"
+    assert missed == {"fragment-missing", "fragment-missing-far-down", "fragment-missing-in-gzip", other}
+
+
+def test_siblings_are_asked_only_where_something_is_suspicious(everything: Everything) -> None:
+    asked = {each.site for each in everything.web.asked if "lw-" in each.target}
+
+    assert asked == {name for name in EXPECTED if name in SUSPICIOUS or EXPECTED[name] in (SOFT_404, PARKED)}
+
+
+def test_a_wall_that_wants_something_solved_is_asked_once(everything: Everything) -> None:
+    walls = [name for name, expected in EXPECTED.items() if expected == WALL and name not in REFUSALS]
+
+    assert dict.fromkeys(walls, 1) == {
+        name: len([each for each in everything.web.log(name) if each.target == "/"]) for name in walls
+    }
+
+
+def test_a_connection_that_was_closed_while_idle_is_no_strike(everything: Everything) -> None:
+    for name in ("closes-idle-and-404", "closes-between-hops", "resets-idle"):
+        assert {None} == {each["error"] for each in everything.exchanges(everything.link(name))}, name
 
 
 def test_an_issuer_that_is_not_trusted_is_a_warning(everything: Everything) -> None:

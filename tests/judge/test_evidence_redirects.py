@@ -30,6 +30,10 @@ def chain(*steps: tuple[int, str]) -> list[Exchange]:
         pytest.param(chain((301, A), (302, B)), A, id="then-a-session"),
         pytest.param(chain((301, A), (302, B), (301, C)), A, id="then-a-session-and-more"),
         pytest.param(chain((302, A), (301, B)), None, id="temporary-first"),
+        pytest.param([hop(A + "#x"), exchange(url=A)], A + "#x", id="with-a-fragment"),
+        pytest.param([hop(A + "#x"), hop(B, url=A), exchange(url=B)], B + "#x", id="which-the-next-keeps"),
+        pytest.param([hop(A + "#x"), hop(B + "#y", url=A), exchange(url=B)], B + "#y", id="or-replaces"),
+        pytest.param([hop(A), hop(B + "#y", 302, url=A), exchange(url=B)], A, id="a-session-s-own-fragment"),
         pytest.param([hop(A), exchange(url=A), exchange(url=B)], A, id="then-a-page-that-sends-on"),
         pytest.param([exchange(), exchange(url=B)], None, id="a-page-that-sends-on"),
         pytest.param([hop(A), exchange(503, url=A), exchange(url=A)], A, id="then-ill-for-a-moment"),
@@ -38,6 +42,16 @@ def chain(*steps: tuple[int, str]) -> list[Exchange]:
 )
 def test_where_the_permanent_run_ends(exchanges: list[Exchange], end: str | None) -> None:
     assert end == permanent_run_end(look(*exchanges))
+
+
+@pytest.mark.parametrize(
+    ("location", "fragment", "suggestion"),
+    [(A, None, A), (A, "x", A + "#x"), (A + "#y", None, A + "#y"), (A + "#y", "x", A + "#y"), (A + "#", "x", A + "#x")],
+)
+def test_the_fragment_of_the_suggestion(location: str, fragment: str | None, suggestion: str) -> None:
+    judged = judge(case(look(hop(location), exchange(url=A)), fragment=fragment))
+
+    assert [suggestion] == [each.suggestion for each in judged.findings]
 
 
 @pytest.mark.parametrize(

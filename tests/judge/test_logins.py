@@ -38,6 +38,7 @@ def sent_to(place: str, *, asked: str = ASKED, status: int = 302) -> Look:
         "https://accounts.google.com/v3/signin/identifier?continue=https%3A%2F%2Fdocs.google.com",
         "https://accounts.google.com/ServiceLogin?service=wise&passive=1209600",
         "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=1&redirect_uri=x",
+        "https://site.dev/consent?continue=/team/board",
         "https://consent.youtube.com/m?continue=https%3A%2F%2Fwww.youtube.com%2Fwatch&gl=DE",
         "https://consent.google.com/ml?continue=https%3A%2F%2Fmaps.google.com",
         "https://www.instagram.com/accounts/login/?next=/someone/",

@@ -22,11 +22,12 @@ METADATA = "http://169.254.169.254/latest/meta-data/"
 """Where clouds hand out credentials."""
 
 
-def behaviour(name: str, *, raw: bool = False, scheme: str = "http") -> Callable[[Serve], Serve]:
+def behaviour(name: str, *, raw: bool = False, scheme: str = "http", path: str = "/") -> Callable[[Serve], Serve]:
     """Put a function into the table."""
 
     def add(serve: Serve) -> Serve:
-        BEHAVIOURS[name] = Behaviour(name, serve, "good" if scheme == "https" and not raw else None, scheme, raw)
+        certificate = "good" if scheme == "https" and not raw else None
+        BEHAVIOURS[name] = Behaviour(name, serve, certificate, scheme, raw, path=path)
         return serve
 
     return add

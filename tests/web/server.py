@@ -129,6 +129,8 @@ class Behaviour:
     """Called for each connection, before any request is read."""
     closed: bool = False
     """Nobody listens on its port."""
+    path: str = "/"
+    """Where on it a link leads, fragment included."""
 
 
 @dataclass(slots=True)
@@ -163,9 +165,10 @@ class Web:
         """The private authority's certificate."""
         return self._certificates.ca_file
 
-    def url(self, name: str, path: str = "/", host: str = "127.0.0.1") -> str:
-        """Return the URL of *path* on the site that behaves like *name*."""
+    def url(self, name: str, path: str | None = None, host: str = "127.0.0.1") -> str:
+        """Return the URL of *path* on the site that behaves like *name*; by default, of what shows its behaviour."""
         site = self._site(name)
+        path = site.behaviour.path if path is None else path
         return f"{site.behaviour.scheme}://{host}:{site.port}{path}"
 
     def port(self, name: str) -> int:

@@ -12,7 +12,8 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(
-    r"(^|/)(log[-_]?in|sign[-_]?in|sso|auth|oauth2?|authorize|authenticate|checkpoint|authwall)(/|$)", re.IGNORECASE
+    r"(^|/)(log[-_]?in|sign[-_]?in|sso|auth|oauth2?|authorize|authenticate|checkpoint|authwall|consent)(/|$)",
+    re.IGNORECASE,
 )
 """Names that pages about logins have too: they count where the query says where to go afterwards."""
 

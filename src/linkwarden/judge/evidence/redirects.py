@@ -18,9 +18,16 @@ def hops(look: Look) -> list[Exchange]:
 
 
 def permanent_run_end(look: Look) -> str | None:
-    """Return where the leading run of permanent redirects ends, or None where there is none."""
+    """Return where the leading run of permanent redirects ends, or None where there is none.
+
+    The fragment is that of the last Location with one (RFC 9110 section 10.2.2); it has none where none had.
+    """
     run = list(itertools.takewhile(lambda each: each.status in PERMANENT, hops(look)))
-    return look.exchanges[look.exchanges.index(run[-1]) + 1].url if run else None
+    if not run:
+        return None
+    fragments = [fragment for each in run if (fragment := (each.header("location") or "").partition("#")[2])]
+    end = look.exchanges[look.exchanges.index(run[-1]) + 1].url
+    return f"{end}#{fragments[-1]}" if fragments else end
 
 
 def final_url(look: Look) -> str:

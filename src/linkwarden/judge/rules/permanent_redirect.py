@@ -17,7 +17,8 @@ def _speak(case: Case) -> Iterator[Word]:
     old, new = case.web_url, parse_web_url(moved_to) if moved_to else None
     if old is None or new is None or new.href == old.href:
         return
-    suggestion = new.href if case.link.fragment is None else f"{new.href}#{case.link.fragment}"
+    fragment = case.link.fragment if new.fragment is None else new.fragment
+    suggestion = new.href if fragment is None else f"{new.href}#{fragment}"
     trivial = _essence(old) == _essence(new)
     yield Statement("moved for good", suggestion, at_most=Severity.NOTE if trivial else Severity.ERROR)
 
