@@ -67,6 +67,26 @@ def test_the_demo_holds_every_verdict(shown: Shown) -> None:
     assert set(VERDICTS) == {verdict for verdict, _ in verdicts(shown.ran.report).values()}
 
 
+def test_the_demo_holds_most_of_what_can_be_shown_without_the_internet(shown: Shown) -> None:
+    links = shown.ran.report["links"]
+    rules = {finding["rule"] for link in links for finding in link["findings"]}
+
+    assert {
+        "bot-wall",
+        "login-required",
+        "missing-anchor",
+        "missing-fragment",
+        "parked-domain",
+        "permanent-redirect",
+        "protocol-error",
+        "redirect-loop",
+        "redirect-to-private-address",
+        "soft-404",
+    } <= rules
+    assert 24 <= len(rules)
+    assert shown.ran.report["run"]["duration_s"] < 12
+
+
 def test_each_link_of_the_demo_gets_the_verdict_that_its_section_names(shown: Shown) -> None:
     sections: dict[int, str] = {}
     section = ""

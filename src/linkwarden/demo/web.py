@@ -24,6 +24,8 @@ class _Page:
     status: int = HTTPStatus.OK
     title: str = "A page"
     headers: dict[str, str] = field(default_factory=dict)
+    head: str = ""
+    """Markup that stands before the title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ Answer = Callable[[_Visit], _Page | None]
 
 _OK = _Page()
 _MISSING = _Page(HTTPStatus.NOT_FOUND, "Not found")
+_SOFT = _Page(title="Page not found")
+_PARKED = _Page(title="gone.example", head="<script>window.park = 'eyJ1dWlkIjoi';</script>")
 _BUSY = _Page(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests", {"Retry-After": "1"})
 
 
@@ -63,6 +67,9 @@ _PATHS: dict[str, Answer] = {
     "/people": lambda visit: _OK if visit.browser else _Page(HTTPStatus.FORBIDDEN, "No robots"),
     "/deploy": lambda visit: _OK if visit.count else _MISSING,
     "/today": _redirect(HTTPStatus.FOUND, "/new"),
+    "/signpost": lambda _: _Page(title="Wait", head='<meta http-equiv="refresh" content="0; url=/new">'),
+    "/shy": lambda visit: _OK if visit.browser else None,
+    "/about-404": _always(HTTPStatus.OK, "404 Not Found: what it means"),
     "/cookie": lambda visit: (
         _OK
         if "seen=yes" in visit.cookie
@@ -82,24 +89,34 @@ _PATHS: dict[str, Answer] = {
     # unreachable
     "/broken": _always(HTTPStatus.INTERNAL_SERVER_ERROR, "Something broke"),
     "/silent": lambda _: None,
+    "/nowhere": _always(HTTPStatus.FOUND, "Elsewhere"),
     "/trap": _redirect(HTTPStatus.FOUND, METADATA),
     # blocked
+    "/wall": _always(HTTPStatus.FORBIDDEN, "Just a moment...", **{"cf-mitigated": "challenge"}),
+    "/team": _redirect(HTTPStatus.FOUND, "/login?next=/team"),
+    "/login": lambda _: _OK,
     "/robots": _always(HTTPStatus.FORBIDDEN, "No robots"),
     "/members": _always(HTTPStatus.UNAUTHORIZED, "Members only", **{"WWW-Authenticate": 'Basic realm="members"'}),
 }
 
 
 class DemoWeb:
-    """Three ports on 127.0.0.1: a site, a site that is too busy, and one where nobody listens."""
+    """Five ports on 127.0.0.1.
+
+    A site, one that is too busy, one that answers 200 whatever is asked, one whose domain is parked, and a
+    port where nobody listens.
+    """
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        self.url = self.busy_url = self.closed_url = ""
+        self.url = self.busy_url = self.soft_url = self.parked_url = self.closed_url = ""
 
     def __enter__(self) -> Self:
         """Open the ports."""
         self.url = self._serve(lambda path: _PATHS.get(path, lambda _: _MISSING))
         self.busy_url = self._serve(lambda _: lambda _: _BUSY)
+        self.soft_url = self._serve(lambda path: lambda _: _OK if path == "/" else _SOFT)
+        self.parked_url = self._serve(lambda _: lambda _: _PARKED)
         # Bound and never listening: nobody else can take the port meanwhile.
         closed = self._stack.enter_context(socket.socket())
         closed.bind((HOST, 0))
@@ -153,7 +170,7 @@ def _handler(route: Callable[[str], Answer]) -> type[BaseHTTPRequestHandler]:
             self.do_GET()
 
         def _answer(self, page: _Page) -> None:
-            text = f"<!doctype html><title>{page.title}</title><h1>{page.title}</h1><p id=news>So it is.</p>"
+            text = f"<!doctype html>{page.head}<title>{page.title}</title><h1>{page.title}</h1><p id=news>So it is.</p>"
             body = text.encode()
             self.send_response(page.status)
             for name, value in {"Content-Type": "text/html; charset=utf-8", **page.headers}.items():
