@@ -71,6 +71,7 @@ class _State:
     stopped: str | None = None
     """Why the run ended early."""
     interrupted: bool = False
+    canary_answers: bool = False
     doubt: str | None = None
     """Why its network can't be trusted."""
 
@@ -125,13 +126,16 @@ async def check(
             if scope.cancelled_caught:
                 state.stopped = f"the time was up ({settings.max_time:g} s)"
             else:
-                state.doubt = await _doubt(state.judged, tools)
+                state.canary_answers = await _canary_answers(state.judged, tools)
     except anyio.get_cancelled_exc_class():
         state.stopped, state.interrupted = "the run was interrupted", True
+    any_answered = state.canary_answers or any(map(answered, state.judged))
+    state.doubt = doubt(state.judged, any_answered=any_answered)
 
     for task in plan.tasks:
         if task not in state.done:
-            done(task, Observation(task.resource, unfinished=state.stopped))
+            reason = state.stopped or "an error inside linkwarden"
+            done(task, Observation(task.resource, unfinished=reason, defect=not state.stopped))
     judged = [discount(each) for each in state.judged] if state.doubt else state.judged
     status: Status = "interrupted" if state.stopped else "untrusted" if state.doubt else "complete"
     facts = RunFacts(
@@ -195,17 +199,13 @@ def _with_own_place(settings: Settings, root: Path, environment: Mapping[str, st
     return settings.model_copy(update={"private_owners": (*settings.private_owners, own)}) if own else settings
 
 
-async def _doubt(judged: Sequence[JudgedLink], tools: Tools) -> str | None:
-    """Return why the network can't be trusted; the canary is asked only where no host answered."""
-    if not any(each.observation.exchanges for each in judged):
-        return None
-    any_answered = any(map(answered, judged))
-    if not any_answered:
-        look = await take_look(
-            Step(Shape.PLAIN, "canary: does the network work at all?"), tools.settings.canary, 0.0, tools
-        )
-        any_answered = look.last.status is not None and look.last.status < 400  # noqa: PLR2004 - RFC 9110 section 15
-    return doubt(judged, any_answered=any_answered)
+async def _canary_answers(judged: Sequence[JudgedLink], tools: Tools) -> bool:
+    """Ask the canary, where links were asked and no host answered, and tell whether it did."""
+    if any(map(answered, judged)) or not any(each.observation.exchanges for each in judged):
+        return False
+    step = Step(Shape.PLAIN, "canary: does the network work at all?")
+    look = await take_look(step, tools.settings.canary, 0.0, tools)
+    return look.last.status is not None and look.last.status < 400  # noqa: PLR2004 - RFC 9110 section 15
 
 
 def _file_findings(documents: Sequence[Document], settings: Settings) -> list[RunFinding]:

@@ -16,7 +16,6 @@ AKAMAI = exchange(403, headers=[("server", "AkamaiGHost")])
         pytest.param(look(ErrorKind.TIMEOUT), "unreachable", "timeout", id="no-answer"),
         pytest.param(look(ErrorKind.CONNECTION_RESET), "unreachable", "connection-reset", id="hang-up"),
         pytest.param(look(403), "blocked", "forbidden", id="refusal"),
-        pytest.param(look(429), "blocked", "rate-limited", id="too-many"),
         pytest.param(look(AKAMAI), "blocked", "bot-wall", id="wall"),
     ],
 )

@@ -221,7 +221,7 @@ NEW = "https://site.dev/new"
         pytest.param([hop(NEW + "#part", 302), page("a", url=NEW)], "nowhere", [], id="the-location-has-its-own"),
         pytest.param([hop(NEW, 301), page("a", url=NEW)], "nowhere", ["permanent-redirect"], id="moved"),
         pytest.param([page("a"), page("b", url=NEW)], "nowhere", [], id="sent-on-by-the-page"),
-        pytest.param([exchange(404)], "nowhere", [], id="absent"),
+        pytest.param([exchange(404)], "nowhere", ["undecided"], id="absent"),
     ],
 )
 def test_what_is_said_of_a_fragment(exchanges: list[Exchange], fragment: str, rules: list[str]) -> None:

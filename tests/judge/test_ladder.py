@@ -38,7 +38,7 @@ AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
         pytest.param([look(999)], None, id="linkedin"),
         pytest.param([look(401)], None, id="login"),
         pytest.param([look(406)], AS_BROWSER, id="refused-oddly"),
-        pytest.param([look(429)], AS_BROWSER, id="too-many"),
+        pytest.param([look(429)], None, id="too-many"),
         pytest.param([look(403), look(403, shape=Shape.BROWSER)], None, id="refused-as-a-browser-too"),
         pytest.param(
             [look(403), look(404, shape=Shape.BROWSER)], (Shape.RELOAD, Trust.FULL, 5.0), id="absent-to-browsers-only"

@@ -24,7 +24,7 @@ def test_a_soft_404_behind_a_refusal_to_robots() -> None:
     assert step is not None
     assert (Shape.BROWSER, sibling_url) == (step.shape, step.url)
 
-    looks.append(page(Shape.BROWSER, 2, sibling_url))
+    looks += [page(Shape.BROWSER, 2, sibling_url), look(200, url="https://site.dev/", shape=Shape.BROWSER)]
     step = next_step([case(*looks)])
     assert step is not None
     assert (Shape.RELOAD, None, 5.0) == (step.shape, step.url, step.after_s)

@@ -232,7 +232,7 @@ def test_missing_for_both_takes_the_proof_that_not_found_takes() -> None:
 
     assert step is not None
     assert (Shape.BROWSER, 5.0) == (step.shape, step.after_s)
-    assert Verdict.ALIVE is judged(GONE, look(404, url=URL)).verdict
+    assert Verdict.UNREACHABLE is judged(GONE, look(404, url=URL)).verdict
 
 
 def test_missing_for_both_is_dead_and_said_once() -> None:

@@ -44,6 +44,11 @@ def sibling(body: str = "", *, to: str | None = None, url: str = DEEP) -> Look:
     return seen(body, url=sibling_url(url), at=2, to=to)
 
 
+def front(body: str = FINE) -> Look:
+    """The host's front page."""
+    return seen(body, url=HOME, at=3)
+
+
 def missing(status: int = 404) -> Look:
     """A host that tells the truth."""
     return look(status, url=sibling_url(), at=2)
@@ -56,12 +61,26 @@ ALIVE = ("alive", None)
 @pytest.mark.parametrize(
     ("looks", "expected"),
     [
-        pytest.param([seen(NOT_FOUND), sibling(NOT_FOUND), again(NOT_FOUND)], DEAD, id="says-so-as-for-nonsense"),
         pytest.param(
-            [seen(NOT_FOUND + "<p>1"), sibling(NOT_FOUND + "<p>2"), again(NOT_FOUND)], DEAD, id="nearly-the-same"
+            [seen(NOT_FOUND), sibling(NOT_FOUND), front(), again(NOT_FOUND)], DEAD, id="says-so-as-for-nonsense"
         ),
         pytest.param(
-            [seen(f"<h1>Not found</h1><p>{PROSE}1"), sibling(f"<h1>Not found</h1><p>{PROSE}2"), again(NOT_FOUND)],
+            [seen(NOT_FOUND), sibling(NOT_FOUND), front(NOT_FOUND), again(NOT_FOUND)],
+            ALIVE,
+            id="says-so-on-every-page-the-front-page-too",
+        ),
+        pytest.param(
+            [seen(NOT_FOUND + "<p>1"), sibling(NOT_FOUND + "<p>2"), front(), again(NOT_FOUND)],
+            DEAD,
+            id="nearly-the-same",
+        ),
+        pytest.param(
+            [
+                seen(f"<h1>Not found</h1><p>{PROSE}1"),
+                sibling(f"<h1>Not found</h1><p>{PROSE}2"),
+                front("<h1>Welcome</h1>"),
+                again(NOT_FOUND),
+            ],
             DEAD,
             id="same-heading",
         ),
@@ -126,7 +145,7 @@ def test_front_pages_are_exempt(url: str) -> None:
 
 @pytest.mark.parametrize("url", ["https://site.dev/?p=12", "https://site.dev/view?id=5"])
 def test_pages_of_a_query_are_not(url: str) -> None:
-    looks = [seen(NOT_FOUND, url=url), sibling(NOT_FOUND, url=url), again(NOT_FOUND, url=url)]
+    looks = [seen(NOT_FOUND, url=url), sibling(NOT_FOUND, url=url), front(), again(NOT_FOUND, url=url)]
 
     assert "dead" == judge(case(*looks, url=url)).verdict
 
@@ -135,14 +154,15 @@ def test_a_clean_page_costs_no_further_request() -> None:
     assert next_step([case(seen(FINE), url=DEEP)]) is None
 
 
-def test_a_suspicion_asks_for_the_sibling_then_for_a_second_look_some_seconds_later() -> None:
-    first = next_step([case(seen(NOT_FOUND), url=DEEP)])
-    second = next_step([case(seen(NOT_FOUND), sibling(NOT_FOUND), url=DEEP)])
+def test_a_suspicion_asks_for_the_sibling_the_front_page_then_a_second_look_some_seconds_later() -> None:
+    looks = [seen(NOT_FOUND), sibling(NOT_FOUND), front()]
+    steps = [next_step([case(*looks[:count], url=DEEP)]) for count in (1, 2, 3)]
 
-    assert first is not None
-    assert (sibling_url(), 0.0) == (first.url, first.after_s)
-    assert second is not None
-    assert (None, Shape.BROWSER, 5.0) == (second.url, second.shape, second.after_s)
+    assert [
+        (sibling_url(), Shape.PLAIN, 0.0),
+        (HOME, Shape.PLAIN, 0.0),
+        (None, Shape.BROWSER, 5.0),
+    ] == [(step.url, step.shape, step.after_s) for step in steps if step is not None]
 
 
 def test_no_second_look_is_taken_where_the_sibling_clears_the_page() -> None:

@@ -37,7 +37,9 @@ def expired(days: float) -> list[Look]:
         pytest.param([look(404), look(200, shape=AGAIN, at=6)], "alive", None, id="absent-to-robots"),
         pytest.param([look(404), look(403, shape=AGAIN, at=6)], "blocked", "forbidden", id="absent-then-refused"),
         pytest.param([look(404), look(503, shape=AGAIN, at=6)], "unreachable", "server-error", id="absent-then-ill"),
-        pytest.param([look(503), look(404, shape=AGAIN, at=6)], "alive", None, id="absent-once-is-no-proof"),
+        pytest.param(
+            [look(503), look(404, shape=AGAIN, at=6)], "unreachable", "undecided", id="absent-once-is-no-proof"
+        ),
         pytest.param([look(403), look(403, shape=AGAIN)], "blocked", "forbidden", id="refused"),
         pytest.param([look(401)], "blocked", "login-required", id="login"),
         pytest.param([look(999)], "blocked", "bot-wall", id="linkedin"),

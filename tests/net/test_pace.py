@@ -157,3 +157,30 @@ def test_a_turn_that_nothing_was_sent_in_costs_no_gap() -> None:
     machine.finished(sent(machine, 10), Outcome.UNSENT, 10)
 
     sent(machine, 10)
+
+
+def test_push_backs_in_a_row_are_counted_and_a_good_answer_ends_the_row() -> None:
+    machine = opened()
+    for now in (100, 200, 300):
+        machine.submit(0)
+        machine.finished(sent(machine, now), Outcome.PUSHED_BACK, now)
+    assert not machine.given_up
+
+    machine.submit(0)
+    machine.finished(sent(machine, 400), Outcome.ANSWERED, 400)
+    for now in (500, 600, 700):
+        machine.submit(0)
+        machine.finished(sent(machine, now), Outcome.PUSHED_BACK, now)
+    assert not machine.given_up
+
+    machine.submit(0)
+    machine.finished(sent(machine, 800), Outcome.PUSHED_BACK, 800)
+    assert machine.given_up
+
+
+def test_a_second_look_whose_moment_has_come_goes_before_first_looks() -> None:
+    machine = opened()
+    machine.submit()
+    second = machine.submit(5)
+
+    assert sent(machine, 5) is second

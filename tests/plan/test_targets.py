@@ -23,6 +23,8 @@ WEB, FILE, OTHER, INVALID, TEMPLATE = (
         ("https://site.dev/#", WEB, "https://site.dev/#", ""),
         ("https://site.dev/a b", WEB, "https://site.dev/a%20b", None),
         ("https://site.dev/ü?q=ü#ü", WEB, "https://site.dev/%C3%BC?q=%C3%BC#%C3%BC", "%C3%BC"),
+        ("https://site.dev/?q=\\d+", WEB, "https://site.dev/?q=\\d+", None),
+        ("\\\\site.dev/path", WEB, "https://site.dev/path", None),
         ("//site.dev/path", WEB, "https://site.dev/path", None),
         ("http://☃.net/", WEB, "http://xn--n3h.net/", None),
         ("http://[::1", INVALID, "http://[::1", None),

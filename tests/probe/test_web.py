@@ -317,3 +317,29 @@ def test_a_thousand_links_on_a_hundred_hosts(wire: respx.MockRouter) -> None:
 
     assert [[200]] * len(urls) == [probed.results(url) for url in urls]
     assert probed.took < 2
+
+
+def test_a_host_that_pushes_back_for_ever_is_left_alone(wire: respx.MockRouter) -> None:
+    """Thirty links at Retry-After 60 would take three hours; four push-backs in a row say enough for all."""
+    route = wire.get(url__startswith=HOST).respond(429, headers={"Retry-After": "60"})
+    probed = probe(*(f"{HOST}/{number}" for number in range(30)))
+
+    assert route.call_count < 10
+    assert probed.took < 600
+    assert all(429 == probed.results(f"{HOST}/{number}")[-1] for number in range(30))
+
+
+def test_a_host_that_takes_connections_and_never_answers_is_left_alone(wire: respx.MockRouter) -> None:
+    route = wire.get(url__startswith=HOST).mock(side_effect=httpcore.ReadTimeout("x"))
+    probed = probe(*(f"{HOST}/{number}" for number in range(30)))
+
+    assert 4 == route.call_count
+    assert all(ErrorKind.TIMEOUT is probed.results(f"{HOST}/{number}")[-1] for number in range(30))
+
+
+def test_slow_pages_of_a_host_that_answers_others_are_each_given_their_time(wire: respx.MockRouter) -> None:
+    wire.get(f"{HOST}/0").respond(200)
+    slow = wire.get(url__startswith=f"{HOST}/").mock(side_effect=httpcore.ReadTimeout("x"))
+    probe(*(f"{HOST}/{number}" for number in range(5)))
+
+    assert 8 == slow.call_count

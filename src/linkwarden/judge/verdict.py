@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.ladder import open_steps
-from linkwarden.judge.rule import Rule, Statement, quieter, severity_of
+from linkwarden.judge.rule import RULES, Rule, Statement, quieter, severity_of
 from linkwarden.judge.words import heard
 from linkwarden.model.finding import Finding, JudgedLink, Verdict
 
@@ -18,9 +18,12 @@ def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
     """Return the link with its verdict, the rule that decided, and all findings."""
     statements, needs = heard(case)
     decisive = _decisive(statements)
-    if decisive is None and needs and case.evidence.usable is None:
+    if decisive is None and _lacks_a_page(case):
         statements, _ = heard(replace(case, final=True))
         decisive = _decisive(statements)
+    if decisive is None and _lacks_a_page(case):
+        decisive = (RULES["undecided"], Statement(_last_words(case)))
+        statements = [*statements, decisive]
     verdict, rule, detail = Verdict.ALIVE, None, ALIVE_DETAIL
     if decisive is not None:
         rule, statement = decisive
@@ -37,6 +40,17 @@ def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
         checked_at=exchanges[-1].at if exchanges else case.now,
         needs=tuple(dict.fromkeys(step.why for step in open_steps(case, needs))),
     )
+
+
+def _lacks_a_page(case: Case) -> bool:
+    """Tell whether it was looked for and did not come, and no API has seen it."""
+    looked = bool(case.observation.own_looks)
+    return looked and case.evidence.usable is None and not case.observation.proven
+
+
+def _last_words(case: Case) -> str:
+    endings = (str(look.last.status or look.last.error) for look in case.observation.own_looks)
+    return f"the looks at it do not agree: {', then '.join(endings)}"
 
 
 def _decisive(statements: list[tuple[Rule, Statement]]) -> tuple[Rule, Statement] | None:

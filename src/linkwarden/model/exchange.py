@@ -32,7 +32,7 @@ class ErrorKind(StrEnum):
     PROXY_ERROR = "proxy-error"
     """The proxy of this environment failed or refused."""
     INVALID_URL = "invalid-url"
-    """A redirect names something that is no http(s) URL."""
+    """The HTTP library cannot ask for such an address."""
 
 
 @dataclass(frozen=True, slots=True)

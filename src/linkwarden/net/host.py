@@ -17,7 +17,7 @@ import structlog
 from tenacity import AsyncRetrying, retry_if_result
 
 from linkwarden.clock import Clock
-from linkwarden.model.exchange import Exchange
+from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.observation import Trust
 from linkwarden.net.addresses import parse_address
 from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts
@@ -32,6 +32,12 @@ from linkwarden.urls import WebUrl
 log = structlog.get_logger()
 
 Origin = tuple[str, str, int]
+
+Guise = tuple[Trust, str]
+"""How a request shows itself: how much it verifies, and the name it goes by. Another guise may fare better."""
+
+PATIENCE = 4
+"""Requests in a row that a host which never answered may keep waiting in vain, before it is left alone."""
 
 
 @dataclass(slots=True)
@@ -68,8 +74,9 @@ class Host:
         self._changed = anyio.Event()
         self._pumping = False
         self._resolution = Resolution()
-        self._failures: dict[Trust, tuple[float, tuple[Exchange, ...]]] = {}
-        self._struggles: dict[Trust, anyio.Event] = {}
+        self._failures: dict[Guise, tuple[float, tuple[Exchange, ...]]] = {}
+        self._struggles: dict[Guise, anyio.Event] = {}
+        self._silences = 0
         self.answered = False
         proxy = network.proxies.for_host(*origin)
         self._proxied = proxy is not None
@@ -96,8 +103,9 @@ class Host:
     ) -> tuple[Exchange, ...]:
         """Send *request* in its turn, again where its failure may pass, and return every attempt.
 
-        A failure to connect holds for the whole host: requests that queue behind it, or come later, get
-        the same exchanges, unless they ask for a look that is later than it.
+        A failure to connect holds for the whole host, and so does silence, or a push-back that never ends:
+        requests of the same guise that queue behind it, or come later, get the same exchanges, unless they
+        ask for a look that is later than it.
 
         Args:
             request: What to send.
@@ -110,7 +118,7 @@ class Host:
         most = attempts_at_most or self._network.settings.attempts
         while not (exchanges := await self._attempts(request, url, why, not_before, budget_s, most)):
             # Another request is about to try the connection again: what comes of it holds for this one too.
-            if (struggle := self._struggles.get(request.trust)) is not None:
+            if (struggle := self._struggles.get(_guise(request))) is not None:
                 await struggle.wait()
         return exchanges
 
@@ -119,7 +127,8 @@ class Host:
     ) -> tuple[Exchange, ...]:
         """Return every attempt, or those of another request that hold here too; none where one must be waited for."""
         attempts: list[Exchange] = []
-        shared = self._failed(request.trust, not_before)
+        guise = _guise(request)
+        shared = self._failed(guise, not_before)
         struggle = anyio.Event()
         earliest = not_before
 
@@ -130,8 +139,8 @@ class Host:
         async def once() -> Exchange | None:
             nonlocal shared
             async with self._turn(earliest) as turn:
-                shared = () if attempts else self._failed(request.trust, not_before)
-                if shared or (not attempts and request.trust in self._struggles):
+                shared = () if attempts else self._failed(guise, not_before)
+                if shared or (self._left_alone if attempts else guise in self._struggles):
                     turn.outcome = Outcome.UNSENT
                     return None
                 reason = f"again, after {_short(attempts[-1])}" if attempts else why
@@ -139,8 +148,9 @@ class Host:
                 exchange = await self._exchange(limited, url, reason, fresh=not_before > 0 or bool(attempts))
                 turn.outcome, turn.retry_after = self._outcome(exchange)
             attempts.append(exchange)
+            self._notice_silence(guise, attempts)
             if not exchange.connected:
-                self._struggles.setdefault(request.trust, struggle)
+                self._struggles.setdefault(guise, struggle)
             return exchange
 
         if shared:
@@ -150,15 +160,18 @@ class Host:
                 sleep=rest,
                 wait=lambda state: wait_s(state.attempt_number),
                 stop=lambda state: state.attempt_number >= most or spent_s(attempts) >= budget_s,
-                retry=retry_if_result(lambda exchange: exchange is not None and passes(exchange, len(attempts))),
+                retry=retry_if_result(
+                    lambda exchange: exchange is not None and self._worth_another(exchange, attempts)
+                ),
                 retry_error_callback=lambda _: None,
             )(once)
-            self._remember(request.trust, attempts)
+            self._remember(guise, attempts)
+            return shared or tuple(attempts)
         finally:
-            if self._struggles.get(request.trust) is struggle:
-                del self._struggles[request.trust]
+            if self._struggles.get(guise) is struggle:
+                del self._struggles[guise]
             struggle.set()
-        return shared or tuple(attempts)
+            attempts.clear()  # tenacity's object and these functions hold each other, and would hold the bodies too
 
     async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> Exchange:
         clock = self._network.clock
@@ -216,15 +229,36 @@ class Host:
 
     # ---- a failure to connect, shared by all links of the host ----
 
-    def _failed(self, trust: Trust, not_before: float) -> tuple[Exchange, ...]:
-        at, exchanges = self._failures.get(trust, (0.0, ()))
+    def _failed(self, guise: Guise, not_before: float) -> tuple[Exchange, ...]:
+        at, exchanges = self._failures.get(guise, (0.0, ()))
         return exchanges if at >= not_before else ()
 
-    def _remember(self, trust: Trust, attempts: list[Exchange]) -> None:
-        if attempts and not attempts[-1].connected:
-            self._failures[trust] = (self._network.clock.monotonic(), tuple(attempts))
-        elif attempts:
-            self._failures.pop(trust, None)
+    @property
+    def _left_alone(self) -> bool:
+        return self._pace.given_up or self._silences >= PATIENCE
+
+    def _worth_another(self, exchange: Exchange, attempts: list[Exchange]) -> bool:
+        return passes(exchange, len(attempts)) and not self._left_alone
+
+    def _notice_silence(self, guise: Guise, attempts: list[Exchange]) -> None:
+        """Count the requests in a row that got no answer from a host which never gave one."""
+        silent = attempts[-1].error is ErrorKind.TIMEOUT and not self.answered
+        self._silences = self._silences + 1 if silent else 0
+        if self._silences >= PATIENCE:
+            self._fail(guise, attempts)
+
+    def _remember(self, guise: Guise, attempts: list[Exchange]) -> None:
+        if not attempts:
+            return
+        last = attempts[-1]
+        pushed_back = last.status == HTTPStatus.TOO_MANY_REQUESTS and self._pace.given_up
+        if not last.connected or pushed_back:
+            self._fail(guise, attempts)
+        elif last.status is not None:
+            self._failures.pop(guise, None)
+
+    def _fail(self, guise: Guise, attempts: list[Exchange]) -> None:
+        self._failures[guise] = (self._network.clock.monotonic(), tuple(attempts))
 
     # ---- the queue ----
 
@@ -275,6 +309,10 @@ class Host:
 def spent_s(exchanges: Iterable[Exchange]) -> float:
     """Return how long those exchanges took, in seconds; waiting in queues is not counted."""
     return sum(each.elapsed_ms for each in exchanges) / 1000
+
+
+def _guise(request: Request) -> Guise:
+    return request.trust, next((value for name, value in request.headers if name == "User-Agent"), "")
 
 
 def _short(exchange: Exchange) -> str:

@@ -97,6 +97,8 @@ class HttpClient:
         self._origin = f"{scheme}://{self._authority}/"
         self._contexts = contexts
         self._backend = _Backend(addresses)
+        self._named = {"sni_hostname": host.rstrip(".")} if host.endswith(".") else {}
+        self._has_underscore = "_" in host
         self._proxy = proxy
         self._timeouts = timeouts
         self._transports: dict[Trust, _Transport] = {}
@@ -122,19 +124,27 @@ class HttpClient:
             _tally.reset(token)
 
     def _blamed(self, error: SendError) -> SendError:
-        """Return *error* as the proxy's where there is one and no connection came about: nobody else was reached."""
+        """Return *error* as that of whom it is.
+
+        The proxy's, where there is one and no connection came about: nobody else was reached. OpenSSL's,
+        where a name has an underscore: it matches no wildcard then, as browsers do, so another look decides.
+        """
+        if error.kind is ErrorKind.CERTIFICATE_NAME and self._has_underscore:
+            detail = "the name has an underscore, and no wildcard is matched with it here"
+            return SendError(ErrorKind.CERTIFICATE_ISSUER, detail, connected=error.connected)
         if self._proxy is None or error.connected or error.kind not in _OF_CONNECTING:
             return error
         return SendError(ErrorKind.PROXY_ERROR, f"the proxy cannot be reached: {error.detail}", connected=False)
 
     async def _exchange(self, request: Request) -> Answer:
         # Past httpx.AsyncClient, which keeps cookies of its own and gives up on a Location that it cannot parse.
+        headers = (("Host", self._authority), *request.headers)
         outgoing = httpx.Request(
             request.method,
             self._origin,
-            headers=[("Host", self._authority), *request.headers],
+            headers=[(name.encode("ascii"), value.encode("utf-8")) for name, value in headers],
             content=request.content,
-            extensions={"target": request.target.encode("ascii"), "timeout": self._phases()},
+            extensions={"target": request.target.encode("ascii"), "timeout": self._phases(), **self._named},
         )
         response = await self._transport(request.trust).handle_async_request(outgoing)
         try:
@@ -155,6 +165,12 @@ class HttpClient:
         with anyio.move_on_after(self._timeouts.read):
             complete = await _feed(reader, response)
         return reader.body(complete=complete)
+
+    def _judged(self, error: SendError) -> SendError:
+        """OpenSSL matches no wildcard with a name that has an underscore, and browsers do: let another look decide."""
+        if error.kind is ErrorKind.CERTIFICATE_NAME and self._has_underscore:
+            return SendError(ErrorKind.CERTIFICATE_ISSUER, "the name has an underscore", connected=error.connected)
+        return error
 
     def _transport(self, trust: Trust) -> "_Transport":
         transport = self._transports.get(trust)
@@ -249,7 +265,7 @@ class _Transport(httpx.AsyncBaseTransport):
                 ),
                 headers=request.headers.raw,
                 content=request.stream,
-                extensions={"timeout": request.extensions["timeout"]},
+                extensions={name: value for name, value in request.extensions.items() if name != "target"},
             )
         )
         return httpx.Response(
@@ -323,7 +339,7 @@ class _Backend(httpcore.AsyncNetworkBackend):
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
         addresses = self._addresses()
-        first_error: Exception | None = None
+        last_error: Exception | None = None
         for address in addresses:
             share = timeout / len(addresses) if timeout else None
             try:
@@ -331,8 +347,8 @@ class _Backend(httpcore.AsyncNetworkBackend):
                     await self._inner.connect_tcp(address, port, share, local_address, socket_options)
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                first_error = first_error or error
-        raise first_error or httpcore.ConnectError(f"{host} has no address")
+                last_error = error
+        raise last_error or httpcore.ConnectError(f"{host} has no address")
 
     async def sleep(self, seconds: float) -> None:
         await self._inner.sleep(seconds)

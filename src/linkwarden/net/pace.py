@@ -7,6 +7,7 @@ and earns its speed back by answering, but never the pace again that it pushed b
 
 import heapq
 import itertools
+from collections import deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,7 +15,9 @@ LONGEST_GAP_S = 10.0
 PUSHED_BACK_GAP_S = 0.5
 """The gap after the first push-back; each further one doubles it."""
 RETRY_AFTER_CAP_S = 120.0
-"""A longer Retry-After is cut: nobody waits for an hour in CI."""
+"""A longer Retry-After is cut, and counts double: nobody waits for an hour in CI."""
+MOST_REFUSALS = 4
+"""Push-backs in a row, each obeyed, after which a host is left alone."""
 ANSWERS_PER_STEP = 8
 """Good answers in a row that earn one more connection and a shorter gap."""
 
@@ -75,37 +78,51 @@ class Pace:
     in_flight: int = 0
     _floor: float = 0.0
     """The shortest gap worth trying again: twice the one that the host pushed back at last."""
+    refusals: int = 0
+    """Push-backs since the last good answer, those under way at the time of one aside."""
     _good: int = 0
     _slowed_at: float = float("-inf")
     _next_start: float = 0.0
-    _waiting: list[tuple[float, int, Ticket]] = field(default_factory=list)
+    _fresh: deque[Ticket] = field(default_factory=deque)
+    _later: list[tuple[float, int, Ticket]] = field(default_factory=list)
+    """Retries and second looks. Once their moment has come they go first: a link that is done lets go of its page."""
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
         """Begin with the least gap."""
         self.gap = self.least_gap
 
-    def submit(self, not_before: float) -> Ticket:
-        """Queue a request that may not be sent before that moment."""
+    @property
+    def given_up(self) -> bool:
+        """Tell whether the host has pushed back so often, or for so long, that asking on is of no use."""
+        return self.refusals >= MOST_REFUSALS
+
+    def submit(self, not_before: float = 0.0) -> Ticket:
+        """Queue a request that may not be sent before that moment; 0 for at once."""
         ticket = Ticket(not_before)
-        heapq.heappush(self._waiting, (not_before, next(self._order), ticket))
+        if not_before:
+            heapq.heappush(self._later, (not_before, next(self._order), ticket))
+        else:
+            self._fresh.append(ticket)
         return ticket
 
     def withdraw(self, ticket: Ticket) -> None:
         """Take back a ticket that was not sent."""
-        self._waiting = [entry for entry in self._waiting if entry[2] is not ticket]
-        heapq.heapify(self._waiting)
+        self._fresh = deque(each for each in self._fresh if each is not ticket)
+        self._later = [entry for entry in self._later if entry[2] is not ticket]
+        heapq.heapify(self._later)
 
     def next(self, now: float) -> Move:
         """Return what may happen now; a ticket that may send is under way from here on."""
-        if not self._waiting:
+        if not self._fresh and not self._later:
             return Done()
         if self.in_flight >= self.connections:
             return Wait(float("inf"))
-        ready_at = max(self._waiting[0][0], self.not_before, self._next_start)
+        first_later = self._later[0][0] if self._later else float("inf")
+        ready_at = max(0.0 if self._fresh else first_later, self.not_before, self._next_start)
         if now < ready_at:
             return Wait(ready_at)
-        ticket = heapq.heappop(self._waiting)[2]
+        ticket = heapq.heappop(self._later)[2] if first_later <= now else self._fresh.popleft()
         ticket.sent_at = now
         self.in_flight += 1
         self._next_start = now + self.gap
@@ -126,6 +143,7 @@ class Pace:
         elif outcome is Outcome.PUSHED_BACK:
             self._slow_down(ticket, now, retry_after)
         elif outcome is Outcome.ANSWERED:
+            self.refusals = 0
             self._speed_up()
         else:
             self._good = 0
@@ -138,6 +156,7 @@ class Pace:
             self._floor = min(LONGEST_GAP_S, self.gap * 2)
             self.gap = min(LONGEST_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))
             self._slowed_at = now
+            self.refusals += MOST_REFUSALS // 2 if (retry_after or 0.0) > RETRY_AFTER_CAP_S else 1
         self.not_before = max(self.not_before, now + min(retry_after or self.gap, RETRY_AFTER_CAP_S))
 
     def _speed_up(self) -> None:

@@ -45,7 +45,7 @@ def _is_drive(scheme: str) -> bool:
 
 
 def _web(text: str) -> Target:
-    url = parse_web_url(text.replace("\\", "/"))
+    url = parse_web_url(f"//{text[2:]}" if text.startswith("\\\\") else text)
     if url is None:
         return Target(text, Resource(text, TargetKind.INVALID))
     whole = url.href if url.fragment is None else f"{url.href}#{url.fragment}"

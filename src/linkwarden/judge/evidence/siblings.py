@@ -34,3 +34,8 @@ def sibling_of(url: WebUrl) -> str:
         )
     suffix = re.search(r"\.\w{1,5}$", last)
     return f"{origin}{folder}/{nonsense}{suffix[0] if suffix else ''}{slash}"
+
+
+def front_of(url: WebUrl) -> str:
+    """Return the URL of the front page of the host."""
+    return f"{url.href[: len(url.href) - len(url.target)]}/"

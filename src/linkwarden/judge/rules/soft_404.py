@@ -1,9 +1,9 @@
 """soft-404: the page answers 200, and is what its host gives for any name that cannot exist.
 
 A title or heading that says "not found", or a deep link that lands on the front page, is only a
-suspicion. It takes a sibling that cannot exist, asked once per host and folder, to answer alike, and a
-second look at the page to say the same. So an article about "404 Not Found" stays alive, and so does a
-single-page app, which answers every path alike and says nothing about any.
+suspicion. It takes a sibling that cannot exist, asked once per host and folder, to answer alike, a front
+page that is another one, and a second look at the page to say the same. So an article about "404 Not
+Found" stays alive, and so does a single-page app, which answers every path alike and says nothing about any.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,8 @@ from linkwarden.model.finding import Severity, Verdict
 
 
 def _speak(case: Case) -> Iterator[Word]:
-    yield from same_for_any_name(case, absence_sign, "{sign}, as for a page that cannot exist")
+    message = "{sign}, as for a page that cannot exist"
+    yield from same_for_any_name(case, absence_sign, message, front_differs=True)
 
 
 RULES.register(Rule("soft-404", Verdict.DEAD, Severity.ERROR, "The page answers 200 and is not there", _speak))

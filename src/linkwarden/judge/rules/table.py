@@ -83,7 +83,7 @@ def _speak(row: _Row, case: Case) -> Iterator[Word]:
     statement = Statement(_message(row, look))
     if row.verdict is Verdict.DEAD:
         yield from confirmed(case, lambda each: _agrees(row, each.last), statement)
-    elif (row.verdict is Verdict.BLOCKED or _hung_up(look.last)) and (step := browser_step(case)):
+    elif _refuses(row, look.last) and (step := browser_step(case)):
         yield Need(step)
     else:
         yield statement
@@ -105,9 +105,10 @@ def _agrees(row: _Row, last: Exchange) -> bool:
     return _matches(row, last) or (last.status in ABSENT and bool(row.statuses & ABSENT))
 
 
-def _hung_up(last: Exchange) -> bool:
-    """Tell whether a host that took the connection gave no answer on it: some treat robots so."""
-    return last.connected and last.error in HANG_UPS
+def _refuses(row: _Row, last: Exchange) -> bool:
+    """Tell whether it may be robots that are refused: some hosts hang up on them. Too many (429) is about the pace."""
+    hung_up = last.connected and last.error in HANG_UPS
+    return hung_up or (row.verdict is Verdict.BLOCKED and row.statuses is not RATE)
 
 
 def _message(row: _Row, look: Look) -> str:

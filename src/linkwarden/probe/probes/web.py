@@ -1,5 +1,6 @@
 """The web probe: looks at each page as often as the ladder asks."""
 
+from collections import OrderedDict
 from collections.abc import AsyncIterable
 from dataclasses import replace
 
@@ -7,11 +8,17 @@ import anyio
 import structlog
 
 from linkwarden.fragments import names_for
+from linkwarden.model.exchange import Body
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Look, Observation, Shape, Step, Trust
 from linkwarden.net.host import spent_s
 from linkwarden.probe.base import PROBES, Emit, Tools
 from linkwarden.probe.look import take_look
+
+ABSENT = frozenset({404, 410})
+
+MOST_OTHERS = 64
+"""Pages beside the links' own that are kept, bodies and all: who needs the same one needs it soon."""
 
 log = structlog.get_logger()
 
@@ -51,21 +58,29 @@ class WebProbe:
             left = tools.settings.timeouts.link - spent_s(observation.exchanges)
             if left <= 0:
                 break
-            not_before = ended_at + step.after_s if observation.looks else 0.0
+            not_before = ended_at + step.after_s if step.after_s else 0.0  # else what failed just now still holds
             if step.url is None:
                 look = await take_look(step, task.resource.url, not_before, tools, ids, left)
             else:
                 look = await others.look(step, tools)
-            observation = replace(observation, looks=(*observation.looks, look))
+            observation = replace(observation, looks=(*observation.looks, _lean(look)))
             ended_at = tools.clock.monotonic()
         return observation
 
 
+def _lean(look: Look) -> Look:
+    """Return a look without the bodies that no rule reads: those of hops, and of pages that are not there."""
+    *before, last = look.exchanges
+    bare = [replace(each, body=Body()) for each in before]
+    kept = replace(last, body=Body()) if last.status in ABSENT else last
+    return replace(look, exchanges=(*bare, kept))
+
+
 class _OtherPages:
-    """Looks at pages that no link is about: siblings, twins. Each is asked once, for all who need it."""
+    """Looks at pages that no link is about: siblings, twins. Each is asked once, for all who need it soon."""
 
     def __init__(self) -> None:
-        self._looks: dict[tuple[str, Shape, Trust], Look] = {}
+        self._looks: OrderedDict[tuple[str, Shape, Trust], Look] = OrderedDict()
         self._locks: dict[str, anyio.Lock] = {}
 
     async def look(self, step: Step, tools: Tools) -> Look:
@@ -75,7 +90,10 @@ class _OtherPages:
         async with self._locks.setdefault(url, anyio.Lock()):
             if key not in self._looks:
                 self._looks[key] = await take_look(step, url, 0.0, tools, budget_s=tools.settings.timeouts.link)
-            return self._looks[key]
+            look = self._looks[key]
+        while len(self._looks) > MOST_OTHERS:
+            self._looks.popitem(last=False)
+        return look
 
 
 PROBES.register(WebProbe())
