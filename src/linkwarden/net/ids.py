@@ -15,7 +15,9 @@ _ATTRIBUTE = re.compile(
 _OVERLAP = 512
 """An attribute that a chunk's end cuts in two is seen whole with the next chunk."""
 
-MOST_IDS = 20_000
+MOST_IDS = 5_000
+MOST_BYTES = 256 * 1024
+"""How much is kept of the names that nobody wants: they only serve to say what may have been meant."""
 
 
 class IdScanner:
@@ -24,6 +26,7 @@ class IdScanner:
     def __init__(self, wanted: Iterable[str] = ()) -> None:
         self._wanted = frozenset(wanted)
         self._tail = b""
+        self._bytes = 0
         self.ids: set[str] = set()
 
     def feed(self, chunk: bytes) -> None:
@@ -31,6 +34,8 @@ class IdScanner:
         data = self._tail + chunk
         for match in _ATTRIBUTE.finditer(data):
             value = html.unescape((match[1] or match[2] or match[3]).decode("utf-8", errors="replace"))
-            if len(self.ids) < MOST_IDS or value in self._wanted:
+            room = len(self.ids) < MOST_IDS and self._bytes < MOST_BYTES
+            if value not in self.ids and (room or value in self._wanted):
                 self.ids.add(value)
+                self._bytes += len(value)
         self._tail = data[-_OVERLAP:]

@@ -1,6 +1,6 @@
 """One look at a web page: a request, and its redirects, hop by hop, each queued at its own host."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from linkwarden import identity
 from linkwarden.model.exchange import Exchange
@@ -10,7 +10,7 @@ from linkwarden.net.cookies import ChainCookies
 from linkwarden.net.headers import headers_for
 from linkwarden.net.host import spent_s
 from linkwarden.net.http import Request
-from linkwarden.page import read_refresh
+from linkwarden.page import INTERSTITIAL_BYTES, read_refresh
 from linkwarden.probe.base import Tools
 from linkwarden.urls import WebUrl, parse_web_url
 
@@ -73,6 +73,7 @@ async def take_look(
         exchanges += await tools.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
         cookies.take(hop.url.href, exchanges[-1].headers)
         reached, hop = hop.url, next_hop(exchanges[-1], hop.url)
+        exchanges[-1] = _trimmed(exchanges[-1])
     final = reached.href if reached.href != start.href else None
     return Look(asked, step.shape, step.trust, tuple(exchanges), redirected_to=final)
 
@@ -90,6 +91,22 @@ def _headers(step: Step, url: WebUrl, cookie: str | None, tools: Tools) -> tuple
     return (*headers, ("Cookie", cookie)) if cookie else headers
 
 
+def _trimmed(exchange: Exchange) -> Exchange:
+    """Return the exchange with as much of its body as judging takes: looks wait for others, and their bodies with them.
+
+    A redirect's page is for nobody, and of a page that is no success only the marks of a wall count.
+    """
+    if exchange.status is None or _is_success(exchange.status) or not exchange.body.data:
+        return exchange
+    kept = b"" if exchange.status in REDIRECTS else exchange.body.data[:INTERSTITIAL_BYTES]
+    whole = exchange.body.complete and len(kept) == len(exchange.body.data)
+    return replace(exchange, body=replace(exchange.body, data=kept, complete=whole))
+
+
+def _is_success(status: int) -> bool:
+    return 200 <= status < 300  # noqa: PLR2004 - RFC 9110 section 15.3
+
+
 def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
     """Return where an answer sends a browser, or None where it stays.
 
@@ -99,7 +116,7 @@ def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
     if exchange.status in REDIRECTS and location:  # an empty one is none: Chrome shows the page that came along
         target = parse_web_url(location, base=url.href)
         return Hop(target, "redirect") if target else None
-    if exchange.status is None or not 200 <= exchange.status < 300 or not exchange.body.data:  # noqa: PLR2004
+    if exchange.status is None or not _is_success(exchange.status) or not exchange.body.data:
         return None
     refresh = read_refresh(exchange.body.data)
     target = parse_web_url(refresh, base=url.href) if refresh else None
