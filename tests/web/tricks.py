@@ -123,8 +123,9 @@ def _home_for(elsewhere: Serve) -> Serve:
 
 
 behaviour("soft-404", path=DEEP)(_home_for(SOFT))
-behaviour("soft-404-that-names-the-path", path=DEEP)(_echo_path())
-behaviour("soft-404-of-a-query", path="/view?id=5")(SOFT)
+behaviour("soft-404-that-names-the-path", path=DEEP)(_home_for(_echo_path()))
+behaviour("soft-404-of-a-query", path="/view?id=5")(_home_for(SOFT))
+behaviour("says-so-whatever-is-asked", path=DEEP)(SOFT)
 behaviour("soft-404-by-redirect", path=DEEP)(_at("/404.html", SOFT, _to("/404.html")))
 behaviour("soft-404-at-home", path=DEEP)(_home_for(_to("/")))
 behaviour("soft-404-once", path=DEEP)(_first(SOFT, _at(DEEP, FINE_PAGE, SOFT)))

@@ -130,7 +130,7 @@ class ApiProbe(ABC, Generic[K]):
     """False where the page turns robots away, or answers alike whatever is there."""
     ids_on_page: ClassVar[bool] = False
     """Links with a fragment go on to the page, whose ids the API does not tell."""
-    cure: ClassVar[str] = "run again later; the pages themselves were asked meanwhile"
+    cure: ClassVar[str] = "Run again later; the pages themselves were asked meanwhile"
 
     @abstractmethod
     def key(self, url: WebUrl) -> K | None:

@@ -1,10 +1,11 @@
 """Read settings from file, environment and flags, and say clearly what is wrong with them."""
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any, get_args
 
 from pydantic import ValidationError
@@ -34,16 +35,40 @@ def load_settings(
         ConfigError: A file, key or value is wrong; the text names it.
     """
     source, text, values = _read_file(root, config)
-    for key in FLAG_OR_ENVIRONMENT_ONLY & values.keys():
-        raise ConfigError(f"{_at(source, text, key)}: {key} can be set by flag or environment only, never by a file")
-    _validate(values, lambda location: _at(source, text, location))
+    from_file = _validated(values, lambda location: _at(source, text, location))
+    for key in map(_key, sorted(from_file.model_fields_set)):
+        if key in FLAG_OR_ENVIRONMENT_ONLY:
+            raise ConfigError(
+                f"{_at(source, text, key)}: {key} can be set by flag or environment only, never by a file"
+            )
     from_environment = _read_environment(environment)
-    _validate(from_environment, lambda location: ENVIRONMENT_PREFIX + location.upper().replace("-", "_"))
+    _validated(from_environment, lambda location: ENVIRONMENT_PREFIX + location.upper().replace("-", "_"))
     given = {key: value for key, value in flags.items() if value is not None}
-    _validate(given, lambda location: f"--{location}")
+    _validated(given, lambda location: f"--{location}")
+    if from_file.reports and "reports" not in from_environment.keys() | given.keys():
+        _require_inside(root, from_file.reports, _at(source, text, "reports"))
     return Settings.model_validate(
-        {**values, **from_environment, **given}, context={"file": source, "text": text} if text else None
+        {**values, **from_environment, **given},
+        context={"file": source, "text": text} if text else None,
+        by_alias=True,
+        by_name=False,
     )
+
+
+def _key(name: str) -> str:
+    """Return a field's name as users write it."""
+    return name.replace("_", "-")
+
+
+def _require_inside(root: Path, reports: str, where: str) -> None:
+    """Make sure that a reports folder that no flag or variable names, but a file or a link, stays in the repository."""
+    posix, windows = PurePosixPath(reports), PureWindowsPath(reports)
+    climbs = ".." in (*posix.parts, *windows.parts)
+    real = os.path.realpath(root / reports)
+    if climbs or posix.root or windows.anchor or not Path(real).is_relative_to(os.path.realpath(root)):
+        raise ConfigError(
+            f"{where}: reports: {reports!r} leads outside this repository, where flag or environment alone may put them"
+        )
 
 
 def _read_file(root: Path, config: Path | None) -> tuple[str, str, dict[str, Any]]:
@@ -77,9 +102,12 @@ def _table(path: Path, text: str) -> dict[str, Any] | None:
         raise ConfigError(f"{path.name}: no valid TOML: {error}") from None
     if path.name != "pyproject.toml":
         return document
-    table = document.get("tool", {}).get("linkwarden")
+    tools = document.get("tool", {})
+    if not isinstance(tools, dict):
+        raise ConfigError(f"{_at(path.name, text, 'tool')}: tool must be a table")
+    table = tools.get("linkwarden")
     if table is not None and not isinstance(table, dict):
-        raise ConfigError(f"{path.name}: tool.linkwarden must be a table")
+        raise ConfigError(f"{_at(path.name, text, 'linkwarden')}: tool.linkwarden must be a table")
     return table
 
 
@@ -92,13 +120,14 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     for name in Settings.model_fields:
         text = environment.get(ENVIRONMENT_PREFIX + name.upper())
         if text is not None:
-            values[name.replace("_", "-")] = text
+            values[_key(name)] = text
     return values
 
 
-def _validate(values: Mapping[str, Any], where: Callable[[str], str]) -> None:
+def _validated(values: Mapping[str, Any], where: Callable[[str], str]) -> Settings:
+    """Return what *values* say; a key is written with hyphens, and with nothing else."""
     try:
-        Settings.model_validate(values)
+        return Settings.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
         raise ConfigError(_sentence(error.errors()[0], where)) from None
 
@@ -120,7 +149,7 @@ def _nearest(location: tuple[int | str, ...]) -> str:
             continue
         field = model.model_fields.get(parent.replace("-", "_")) if hasattr(model, "model_fields") else None
         model = field.annotation if field else None
-    names = [name.replace("_", "-") for name in getattr(model, "model_fields", {})]
+    names = [*map(_key, getattr(model, "model_fields", {}))]
     match = difflib.get_close_matches(str(key), names, n=1)
     return f"; did you mean {match[0]!r}?" if match else ""
 
