@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ada_url
 
@@ -56,6 +57,11 @@ def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
     text = text.strip(_EDGES)
     if base is None and text.startswith("//"):
         text = "https:" + text
+    return _parsed(text, base)
+
+
+@lru_cache(1024)  # rules, looks and probes ask for the same few URLs of a link again and again
+def _parsed(text: str, base: str | None) -> WebUrl | None:
     try:
         url = ada_url.URL(text, base) if base else ada_url.URL(text)
     except ValueError:
@@ -63,7 +69,8 @@ def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
     scheme = url.protocol.rstrip(":")
     if scheme not in ("http", "https") or not url.hostname:
         return None
-    url.username = url.password = ""  # credentials in an address go nowhere: not into a request, not into a report
+    if "@" in url.href:
+        url.username = url.password = ""  # credentials in an address go nowhere: not into a request, not into a report
     href, hash_, fragment = url.href.partition("#")
     return WebUrl(
         href=href,
