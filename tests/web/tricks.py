@@ -12,7 +12,9 @@ from tests.web.server import Behaviour, Call
 PROSE = " ".join(f"Paragraph {number} explains how this works, and why." for number in range(80))
 FINE = f"<!doctype html><title>How it works</title><h1 id=how>How it works</h1><p>{PROSE}"
 NOT_FOUND = "<!doctype html><title>Page not found - Site</title><h1>Page not found</h1><p>Sorry. Try the search."
-HOME = f"<!doctype html><title>Site</title><h1>Welcome</h1><p>{PROSE} {PROSE}"
+HOME = "<!doctype html><title>Site</title><h1>Welcome</h1><p>" + " ".join(
+    f"Item {number} of what is new here." for number in range(80)
+)
 
 Headers = Iterable[tuple[str, str]]
 
