@@ -26,7 +26,7 @@ from linkwarden.judge import (
     severity_of,
 )
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked, Verdict
-from linkwarden.model.link import Task
+from linkwarden.model.link import Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.model.place import Document
 from linkwarden.net.host import open_hosts
@@ -95,16 +95,19 @@ async def check(
     progress.begin(len(plan.links))
     state = _State()
     unchecked: list[Unchecked] = []
+    latest: dict[Resource, list[Case]] = {}
 
     def cases(task: Task, observation: Observation) -> list[Case]:
         return [Case(link, observation, settings, clock.now()) for link in task.links]
 
     def ladder(task: Task, observation: Observation) -> Step | None:
-        return next_step(cases(task, observation))
+        latest[task.resource] = cases(task, observation)
+        return next_step(latest[task.resource])
 
     def done(task: Task, observation: Observation) -> None:
         state.done.add(task)
-        for case in cases(task, observation):
+        seen = latest.pop(task.resource, [])
+        for case in seen if seen and seen[0].observation is observation else cases(task, observation):
             state.judged.append(judge(case, task.probes))
             progress.advance(state.judged[-1])
 

@@ -1,14 +1,18 @@
 """What a rule gets to see."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import Any, TypeVar
 
 from linkwarden.judge.evidence import Evidence, read
 from linkwarden.model.link import Link
 from linkwarden.model.observation import Observation
 from linkwarden.settings import Settings
 from linkwarden.urls import WebUrl, parse_web_url
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -21,6 +25,14 @@ class Case:
     now: datetime
     final: bool = False
     """No look can follow, since the time for the link is up: what was refused or broke off stays so."""
+    _readings: dict[Callable[["Case"], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, reader: Callable[["Case"], T]) -> T:
+        """Return what *reader*, a pure function, makes of this case; it reads it only once."""
+        if reader not in self._readings:
+            self._readings[reader] = reader(self)
+        reading: T = self._readings[reader]
+        return reading
 
     @cached_property
     def evidence(self) -> Evidence:

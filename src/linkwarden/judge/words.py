@@ -1,7 +1,5 @@
 """What the rules say about one case."""
 
-from collections.abc import Iterable
-
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Need, Rule, Statement, severity_of
 from linkwarden.model.finding import Severity, Verdict
@@ -10,11 +8,21 @@ UNDECIDED = (Verdict.BLOCKED, Verdict.UNREACHABLE)
 """What no page is called of which an API says that it is there: only robots don't get at it today."""
 
 
-def heard(case: Case, rules: Iterable[Rule] = RULES) -> tuple[list[tuple[Rule, Statement]], list[Need]]:
-    """Let every rule that is not off speak, and return what they found and what they still need."""
+Words = tuple[list[tuple[Rule, Statement]], list[Need]]
+
+
+def heard(case: Case) -> Words:
+    """Let every rule that is not off speak, and return what they found and what they still need.
+
+    The ladder hears a case to see that nothing is needed, and the judge hears the same one: they speak once.
+    """
+    return case.once(_words)
+
+
+def _words(case: Case) -> Words:
     statements: list[tuple[Rule, Statement]] = []
     needs: list[Need] = []
-    for rule in rules:
+    for rule in RULES:
         if severity_of(rule, case.settings) is Severity.OFF:
             continue
         if case.observation.proven and rule.verdict in UNDECIDED:
