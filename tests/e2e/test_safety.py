@@ -17,9 +17,10 @@ def test_without_the_flag_nothing_is_sent_to_this_machine(repository: Repository
     assert 0 == web.connected.total()
 
 
-def test_the_flag_cannot_come_from_a_file(repository: Repository, web: Web) -> None:
+@pytest.mark.parametrize("key", ["allow-private-addresses", "allow_private_addresses"])
+def test_the_flag_cannot_come_from_a_file(repository: Repository, web: Web, key: str) -> None:
     repository.write("README.md", f"[x]({web.url('ok')})")
-    repository.write("linkwarden.toml", "allow-private-addresses = true\n")
+    repository.write("linkwarden.toml", f"{key} = true\n")
 
     assert 2 == repository.run("check").code
     assert 0 == web.connected.total()

@@ -1,5 +1,6 @@
 """Where settings come from, and what is said of wrong ones."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,19 @@ def test_lists_can_be_written_with_commas_outside_of_files(tmp_path: Path) -> No
         ("[hosts.'*.org']\nconnections = 99\n", "linkwarden.toml:2: hosts.*.org.connections:"),
         ("x = [\n", "linkwarden.toml: no valid TOML"),
         ("allow-private-addresses = true\n", "can be set by flag or environment only, never by a file"),
+        (
+            "allow_private_addresses = true\n",
+            "linkwarden.toml:1: unknown key 'allow_private_addresses'; did you mean 'allow-private-addresses'?",
+        ),
+        ("exit_zero = true\n", "linkwarden.toml:1: unknown key 'exit_zero'; did you mean 'exit-zero'?"),
+        (
+            "[freshness]\nstale_after = '2 years'\n",
+            "linkwarden.toml:2: unknown key 'freshness.stale_after'; did you mean 'stale-after'?",
+        ),
+        ("user-agent = 'caf\u00e9'\n", "linkwarden.toml:1: user-agent: a header holds visible ASCII characters alone"),
+        ('[headers.a]\nX = "a\\nb"\n', "linkwarden.toml:2: headers.a.X: a header holds visible ASCII characters"),
+        ("[headers.a]\n'X Y' = 'a'\n", "linkwarden.toml:2: headers.a.X Y: this is no name for a header"),
+        ("[accept]\n'A.org' = [1]\n'a.org' = [2]\n", "accept: one pattern stands there twice"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_said_in_one_line(tmp_path: Path, text: str, message: str) -> None:
@@ -101,3 +115,76 @@ def test_other_variables_with_the_prefix_are_left_alone(tmp_path: Path) -> None:
 def test_a_configuration_that_is_named_must_be_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="there is no such configuration file"):
         load_settings(tmp_path, tmp_path / "none.toml", {}, {})
+
+
+@pytest.mark.parametrize("path", ["../evil", "/evil", "a/../../evil", "C:/evil", "C:evil", "\\\\evil", "..\\\\evil"])
+def test_a_file_cannot_send_reports_out_of_the_repository(tmp_path: Path, path: str) -> None:
+    with pytest.raises(ConfigError, match=r"^linkwarden\.toml:2: reports: .* leads outside this repository"):
+        load(tmp_path, f'\nreports = "{path}"\n')
+
+    assert load(tmp_path, reports="../elsewhere").reports == "../elsewhere"
+    assert load(tmp_path, environment={"LINKWARDEN_REPORTS": "/elsewhere"}).reports == "/elsewhere"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
+@pytest.mark.parametrize("text", ["", "reports = 'reports'\n", "reports = 'reports/here'\n"])
+def test_a_symbolic_link_cannot_send_reports_out_of_the_repository(tmp_path: Path, text: str) -> None:
+    root = tmp_path / "repository"
+    root.mkdir()
+    (root / "reports").symlink_to(tmp_path)
+
+    with pytest.raises(ConfigError, match="leads outside this repository"):
+        load(root, text)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
+def test_a_repository_may_itself_lie_behind_a_symbolic_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+
+    assert load(tmp_path / "link", "reports = 'build/links'\n").reports == "build/links"
+
+
+@pytest.mark.parametrize("text", ["tool = 1\n", "[tool]\nlinkwarden = 1\n"])
+def test_a_table_that_is_none_is_said_in_one_line(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigError, match=r"^pyproject\.toml:\d: tool(\.linkwarden)? must be a table$"):
+        load(tmp_path, text, name="pyproject.toml")
+
+
+ANY = ["*", "*.org", "*.", "*..x", "*a.org", "a*.b.org", "*.*.b.org", "*.b?.org", "[ab].org"]
+
+
+@pytest.mark.parametrize("pattern", ANY)
+def test_a_secret_is_for_hosts_that_somebody_chose(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(ConfigError, match=r"^linkwarden\.toml:2: headers\..*\.X: a secret needs a host"):
+        load(tmp_path, f"\nheaders.'{pattern}'.X = 'Bearer ${{LINKWARDEN_TOKEN}}'\n")
+
+    assert load(tmp_path, f"headers.'{pattern}'.X = 'no secret'\n").headers
+
+
+@pytest.mark.parametrize(
+    ("pattern", "host"), [("a.org", "a.org"), ("*.a.org", "b.a.org"), ("localhost", "localhost"), ("::1", "::1")]
+)
+def test_a_secret_goes_to_a_host_or_below_a_name(tmp_path: Path, pattern: str, host: str) -> None:
+    text = f"headers.'{pattern.upper()}'.X = 'Bearer ${{LINKWARDEN_TOKEN}}'\n"
+    environment = {"LINKWARDEN_TOKEN": "secret\n"}
+    settings = load(tmp_path, text, environment=environment)
+
+    assert settings.headers_for("https", host, environment) == (("X", "Bearer secret"),)
+    assert settings.headers_for("https", "other.net", environment) == ()
+
+
+def test_a_secret_that_cannot_be_sent_is_named_and_not_shown(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"^LINKWARDEN_TOKEN: a header holds visible ASCII") as caught:
+        load(tmp_path, "headers.'a.org'.X = '${LINKWARDEN_TOKEN}'\n", environment={"LINKWARDEN_TOKEN": "one\ntwo"})
+
+    assert "two" not in str(caught.value)
+
+
+def test_capital_letters_in_patterns_of_hosts_do_not_matter(tmp_path: Path) -> None:
+    text = "[hosts.'A.org']\ngap = 1\n[accept]\n'*.A.org' = [403]\n[headers.'A.ORG']\nX = '1'\n"
+    settings = load(tmp_path, text)
+
+    assert [["a.org"], ["*.a.org"], ["a.org"]] == [
+        list(each) for each in (settings.hosts, settings.accept, settings.headers)
+    ]

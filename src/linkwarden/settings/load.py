@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from linkwarden.errors import ConfigError
-from linkwarden.settings.model import Settings
+from linkwarden.settings.model import Settings, is_header_value
 
 ENVIRONMENT_PREFIX = "LINKWARDEN_"
 
@@ -45,6 +45,9 @@ def load_settings(
     _validated(from_environment, lambda location: ENVIRONMENT_PREFIX + location.upper().replace("-", "_"))
     given = {key: value for key, value in flags.items() if value is not None}
     _validated(given, lambda location: f"--{location}")
+    for name in sorted(from_file.variables):
+        if not is_header_value(environment.get(name, "").strip()):
+            raise ConfigError(f"{name}: a header holds visible ASCII characters alone, in one line")
     if from_file.reports and "reports" not in from_environment.keys() | given.keys():
         _require_inside(root, from_file.reports, _at(source, text, "reports"))
     return Settings.model_validate(
@@ -157,7 +160,7 @@ def _nearest(location: tuple[int | str, ...]) -> str:
 def _at(source: str, text: str, location: str) -> str:
     """Return ``file:line`` of a dotted key, or the file alone where the line is not found."""
     key = re.escape(location.rsplit(".", 1)[-1])
-    entry = re.compile(rf"""^\s*(?:\[[^\]]*)?["']?{key}["']?\s*(?:=|\])""")
+    entry = re.compile(rf"""^\s*(?:\[[^\]]*|[^#]*[.{{,]\s*)?["']?{key}["']?\s*(?:=|\])""")
     for number, line in enumerate(text.splitlines(), start=1):
         if entry.match(line):
             return f"{source}:{number}"

@@ -4,13 +4,20 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from linkwarden.model.finding import Severity, Verdict
 
 _VARIABLE = re.compile(r"\$\{(LINKWARDEN_[A-Z0-9_]+)\}")
+_EXACT_ENOUGH = re.compile(r"(\*\.[^*?\[\].]+\.)?[^*?\[\]]+")
+"""A host, or all hosts below a name of at least two labels."""
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+"""RFC 9110 section 5.6.2: the name of a header."""
+_VISIBLE = re.compile(r"[ \t\x21-\x7e]*")
+"""RFC 9110 section 5.5: what a header's value should be limited to."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
@@ -56,10 +63,49 @@ def age(value: object) -> object:
     return timedelta(days=int(match[1]) * _DAYS[match[2]])
 
 
+V = TypeVar("V")
+
+
+def _lower(value: dict[str, V]) -> dict[str, V]:
+    """Write patterns of hosts as URLs write hosts: in lower case."""
+    lower = {pattern.lower(): each for pattern, each in value.items()}
+    if len(lower) < len(value):
+        raise ValueError("one pattern stands there twice; small and capital letters are the same in a host")
+    return lower
+
+
+def is_header_value(text: str) -> bool:
+    """Tell whether *text* can be sent as a header's value."""
+    return _VISIBLE.fullmatch(text) is not None
+
+
+def _header_value(value: str) -> str:
+    if not is_header_value(value):
+        raise ValueError("a header holds visible ASCII characters alone, in one line")
+    return value.strip()
+
+
+def _headers(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Refuse what cannot be sent, and what would show a secret to hosts that nobody chose."""
+    for pattern, headers in value.items():
+        for name, text in headers.items():
+            if not _TOKEN.fullmatch(name):
+                _refuse((pattern, name), "this is no name for a header")
+            if "${" in text and not _EXACT_ENOUGH.fullmatch(pattern):
+                _refuse((pattern, name), "a secret needs a host, or *.NAME.TLD: it is not for any host that matches")
+    return value
+
+
+def _refuse(place: tuple[str, ...], reason: str) -> None:
+    problem = PydanticCustomError("header", "{reason}", {"reason": reason})
+    raise ValidationError.from_exception_data("headers", [InitErrorDetails(type=problem, loc=place, input=None)])
+
+
 Age = Annotated[timedelta, BeforeValidator(age, json_schema_input_type=str), Field(gt=timedelta(0))]
 Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+HeaderValue = Annotated[str, AfterValidator(_header_value)]
 
 
 class _Group(BaseModel):
@@ -174,13 +220,16 @@ class Settings(_Group):
     """Requests in flight at once, over all hosts."""
     attempts: int = Field(default=3, ge=1, le=10)
     """How often one request is sent, at most, when it fails for a passing reason."""
-    hosts: dict[str, HostSettings] = Field(default_factory=dict)
+    hosts: Annotated[dict[str, HostSettings], AfterValidator(_lower)] = Field(default_factory=dict)
     """Pace and connections by host name; ``*`` stands for any characters."""
-    accept: dict[str, tuple[int, ...]] = Field(default_factory=dict)
+    accept: Annotated[dict[str, tuple[int, ...]], AfterValidator(_lower)] = Field(default_factory=dict)
     """Status codes that count as alive, by host name; ``*`` stands for any characters."""
-    headers: dict[str, dict[str, str]] = Field(default_factory=dict)
-    """Headers to send, by host name; a value may hold ``${LINKWARDEN_…}``, which the environment fills in."""
-    user_agent: str | None = None
+    headers: Annotated[dict[str, dict[str, HeaderValue]], AfterValidator(_lower), AfterValidator(_headers)] = Field(
+        default_factory=dict
+    )
+    """Headers to send, by host name; a value may hold ``${LINKWARDEN_…}``, which the environment fills in, where the
+    name is a host or ``*.NAME.TLD``."""
+    user_agent: HeaderValue | None = None
     """Instead of linkwarden's own, which names the project."""
     browser_look: bool = True
     """After a refusal, ask once more with the headers that a browser sends."""
@@ -205,6 +254,12 @@ class Settings(_Group):
     allow_private_addresses: bool = False
     """Also request loopback, private and link-local addresses. By flag or environment only."""
 
+    @property
+    def variables(self) -> frozenset[str]:
+        """The environment variables that headers name."""
+        values = (value for headers in self.headers.values() for value in headers.values())
+        return frozenset(name for value in values for name in _VARIABLE.findall(value))
+
     def headers_for(self, scheme: str, host: str, environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
         """Return the headers that the user gave for *host*, credentials filled in.
 
@@ -217,5 +272,5 @@ class Settings(_Group):
             for name, value in headers.items():
                 secret = _VARIABLE.search(value) is not None
                 if not secret or scheme == "https" or host in _LOOPBACK:
-                    sent.append((name, _VARIABLE.sub(lambda match: environment.get(match[1], ""), value)))
+                    sent.append((name, _VARIABLE.sub(lambda match: environment.get(match[1], "").strip(), value)))
         return tuple(sent)
