@@ -1,5 +1,6 @@
 """The local probe: what is on disk, letter by letter."""
 
+import errno
 import sys
 from pathlib import Path
 
@@ -17,12 +18,20 @@ ANCHORS = frozenset({"a-heading"})
 
 
 def find(root: Path, *paths: str, fragment: str | None = None, settings: Settings | None = None) -> list[LocalFile]:
+    """Return what is known of *paths* below *root*."""
+    facts = [each.fact(LocalFile) for each in observe(root, *paths, fragment=fragment, settings=settings)]
+    return [fact for fact in facts if fact is not None]
+
+
+def observe(
+    root: Path, *paths: str, fragment: str | None = None, settings: Settings | None = None
+) -> list[Observation]:
     """Look *paths* up below *root*."""
     tasks = []
     for path in paths:
         resource = Resource(path, TargetKind.FILE)
         tasks.append(Task(resource, (Link(path, resource, fragment, ()),), ("local",)))
-    found: dict[str, LocalFile] = {}
+    found: dict[str, Observation] = {}
 
     async def go() -> None:
         chosen, clock = settings or Settings(), LoopClock()
@@ -31,9 +40,7 @@ def find(root: Path, *paths: str, fragment: str | None = None, settings: Setting
             tools = Tools(hosts, clock, chosen, root, lambda *_: None, read)
 
             def done(task: Task, observation: Observation) -> None:
-                fact = observation.fact(LocalFile)
-                assert fact is not None
-                found[task.resource.url] = fact
+                found[task.resource.url] = observation
 
             await probe_all(Plan(tuple(tasks)), tools, done)
 
@@ -105,3 +112,49 @@ def test_symbolic_links(root: Path) -> None:
 
     assert [True, False, False, False] == [fact.exists for fact in facts]
     assert "broken is a symbolic link that leads nowhere" == facts[1].reason
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
+def test_a_symbolic_link_is_followed_within_the_repository_only(root: Path) -> None:
+    """Neither what is outside nor whether it is there is told."""
+    (root / "out").symlink_to("..")
+    (root / "file.md").symlink_to(root.parent / "outside.md")
+    (root / "in").symlink_to(root / "docs")
+    (root / "away-and-back").symlink_to(f"../{root.name}/docs")
+    paths = ["out", "out/outside.md", "out/none.md", f"out/{root.name}/README.md", "file.md"]
+
+    assert [LocalFile(exists=False, reason=f"{path} leads outside this repository") for path in paths] == find(
+        root, *paths, fragment="a-heading"
+    )
+    assert [ANCHORS] * 2 == [fact.anchors for fact in find(root, "in/guide.md", "away-and-back/guide.md", fragment="x")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
+def test_the_root_may_lie_behind_a_symbolic_link(root: Path) -> None:
+    """As /tmp does on macOS."""
+    (root.parent / "link").symlink_to(root.name)
+    (root / "in").symlink_to(root / "docs")
+
+    assert [LocalFile(exists=True)] * 2 == find(root.parent / "link", "docs/guide.md", "in/guide.md")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
+def test_a_symbolic_link_with_an_endless_name_leads_nowhere(root: Path) -> None:
+    (root / "long").symlink_to("x" * 300)
+
+    reasons = [f"{name} is a symbolic link that leads nowhere" for name in ("long", "long/")]
+    assert [*reasons, "there is no long/x"] == [fact.reason for fact in find(root, "long", "long/", "long/x")]
+
+
+@pytest.mark.parametrize("function", ["pathlib.Path.iterdir", "pathlib.Path.stat"])
+def test_what_cannot_be_read_is_not_called_missing(root: Path, monkeypatch: pytest.MonkeyPatch, function: str) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(function, refuse)
+    (observation,) = observe(root, "docs/guide.md")
+
+    assert (None, "docs/guide.md cannot be read: Permission denied") == (
+        observation.fact(LocalFile),
+        observation.unfinished,
+    )

@@ -1,8 +1,11 @@
 """The local probe: files and anchors of this repository, letter by letter as GitHub would find them."""
 
+import errno
+import os
 from collections.abc import AsyncIterable
 from dataclasses import replace
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 import anyio
 import anyio.to_thread
@@ -11,6 +14,9 @@ from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
 from linkwarden.probe.base import PROBES, Emit, Tools
 from linkwarden.probe.generators import Generators
+
+NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL})
+"""What a disk answers for a path that leads nowhere; every other error leaves open whether something is there."""
 
 
 class LocalProbe:
@@ -27,8 +33,13 @@ class LocalProbe:
         """Look up every file of *batch*, in a thread: disks can be slow."""
         finder = Finder(tools)
         async for task, observation in batch:
-            fact = await anyio.to_thread.run_sync(finder.look_up, task)
-            await emit(task, replace(observation, facts=(*observation.facts, fact)))
+            try:
+                fact = await anyio.to_thread.run_sync(finder.look_up, task)
+            except OSError as error:  # it may well be there: nothing is known of what cannot be read
+                reason = f"{task.resource.url} cannot be read: {error.strerror or error}"
+                await emit(task, replace(observation, unfinished=reason))
+            else:
+                await emit(task, replace(observation, facts=(*observation.facts, fact)))
 
 
 class Finder:
@@ -36,20 +47,30 @@ class Finder:
 
     def __init__(self, tools: Tools) -> None:
         self._root = tools.root
+        self._real_root = os.path.realpath(tools.root)
         self._settings = tools.settings
         self._anchors_of = tools.anchors_of
         self._generators = Generators(tools.root)
         self._listed: dict[Path, frozenset[str]] = {}
+        self._inside: dict[Path, bool] = {}
 
     def look_up(self, task: Task) -> LocalFile:
-        """Return what is known of the file that a task is about."""
+        """Return what is known of the file that a task is about.
+
+        Raises:
+            OSError: The disk does not tell.
+        """
         found = self.find(task.resource.url, with_anchors=any(link.fragment for link in task.links))
         paths = {occurrence.path for link in task.links for occurrence in link.occurrences}
         covering = [self._generators.covering(path) for path in sorted(paths)]
         return replace(found, generator=covering[0] if covering and all(covering) else None)
 
     def find(self, path: str, *, with_anchors: bool) -> LocalFile:
-        """Return what is at *path*, POSIX and relative to the root; a trailing slash asks for a folder."""
+        """Return what is at *path*, POSIX and relative to the root; a trailing slash asks for a folder.
+
+        Raises:
+            OSError: The disk does not tell.
+        """
         if path == ".." or path.startswith("../"):
             return LocalFile(exists=False, reason=f"{path} lies outside this repository")
         reasons = []
@@ -63,7 +84,7 @@ class Finder:
     def _candidates(self, path: str) -> list[str]:
         """Return *path*, and where a site would look for it by the settings: fallback suffixes, index files."""
         bare = path.rstrip("/")
-        folder = self._missing(bare) is None and (self._root / bare).is_dir()
+        folder = self._missing(bare) is None and S_ISDIR(_mode(self._root / bare) or 0)
         if folder and self._settings.index_files:
             return [f"{bare}/{name}" for name in self._settings.index_files]
         suffixes = [suffix.removeprefix(".") for suffix in self._settings.fallback_extensions]
@@ -84,21 +105,47 @@ class Finder:
                 hint = f"; {other} is there, and case matters on GitHub" if other else ""
                 return f"there is no {path}{hint}"
             current /= part
-        if path.endswith("/") and not current.is_dir():
-            return f"{path.rstrip('/')} is a file, not a folder"
-        return None if current.exists() else f"{path} is a symbolic link that leads nowhere"
+            if not self._is_inside(current):  # told of before anything behind it is looked at
+                return f"{path} leads outside this repository"
+        mode = _mode(current)
+        if mode is None:
+            return f"{path} is a symbolic link that leads nowhere"
+        return f"{path.rstrip('/')} is a file, not a folder" if path.endswith("/") and not S_ISDIR(mode) else None
+
+    def _is_inside(self, path: Path) -> bool:
+        """Tell whether symbolic links on the way stay in the repository; GitHub follows none that doesn't."""
+        if path not in self._inside:
+            real = os.path.realpath(path)
+            self._inside[path] = Path(real).is_relative_to(self._real_root)
+        return self._inside[path]
 
     def _names(self, folder: Path) -> frozenset[str]:
         if folder not in self._listed:
             try:
                 self._listed[folder] = frozenset(each.name for each in folder.iterdir())
-            except (OSError, ValueError):
+            except OSError as error:
+                if error.errno not in NOTHING_THERE:
+                    raise
                 self._listed[folder] = frozenset()
         return self._listed[folder]
 
     def _anchors(self, path: str) -> frozenset[str] | None:
         target = self._root / path
-        return self._anchors_of(target) if target.is_file() else None
+        return self._anchors_of(target) if S_ISREG(_mode(target) or 0) else None
+
+
+def _mode(path: Path) -> int | None:
+    """Return the kind of what is at *path*, symbolic links followed, or None where nothing is.
+
+    Raises:
+        OSError: The disk does not tell.
+    """
+    try:
+        return path.stat().st_mode
+    except OSError as error:
+        if error.errno not in NOTHING_THERE:
+            raise
+        return None
 
 
 PROBES.register(LocalProbe())
