@@ -10,7 +10,7 @@ from linkwarden.fragments import name_in, names_for, nearest
 from linkwarden.judge import judge
 from linkwarden.model.exchange import Body, Exchange
 from linkwarden.net.body import SCAN_LIMIT, BodyReader, Wanted
-from linkwarden.net.ids import MOST_IDS, IdScanner
+from linkwarden.net.ids import MOST_BYTES, MOST_IDS, IdScanner
 from tests.judge.builders import URL, case, exchange, hop, look
 
 HTML = [("content-type", "text/html; charset=utf-8")]
@@ -170,6 +170,14 @@ def test_ids_are_counted_and_the_wanted_one_is_found_all_the_same() -> None:
     assert body.ids is not None
     assert "far" in body.ids
     assert MOST_IDS + 1 == len(body.ids)
+
+
+def test_long_ids_are_counted_by_their_bytes() -> None:
+    scanner = IdScanner(["far"])
+    scanner.feed("".join(f'<p id="{number:0400d}">' for number in range(MOST_IDS)).encode() + b'<p id="far">')
+
+    assert "far" in scanner.ids
+    assert sum(map(len, scanner.ids)) <= MOST_BYTES + 400
 
 
 def page(

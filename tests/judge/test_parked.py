@@ -128,6 +128,10 @@ ARTICLE = f"<title>Domains</title><h1>What to do when this domain is for sale</h
         pytest.param([FIRST, SIBLING, look(exchange(url=PAGE, at=9), url=PAGE, shape=Shape.BROWSER)], id="not-again"),
         pytest.param([FIRST, SIBLING], id="one-look-only"),
         pytest.param(
+            [seen(f"buy this domain {PROSE}"), seen("buy this domain", url=sibling_url(), at=2), SECOND],
+            id="no-titles-and-unlike",
+        ),
+        pytest.param(
             [seen(ARTICLE), seen("<h1>404</h1>this domain is for sale", url=sibling_url(), at=2)], id="article"
         ),
     ],

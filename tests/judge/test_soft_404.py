@@ -117,6 +117,21 @@ ALIVE = ("alive", None)
             [seen(ARTICLE), sibling(FINE, to=HOME), again(ARTICLE)], ALIVE, id="article-where-nonsense-is-home"
         ),
         pytest.param([seen(NOT_FOUND), missing(), again(NOT_FOUND)], ALIVE, id="says-so-on-an-honest-host"),
+        pytest.param(
+            [
+                seen(NOT_FOUND),
+                look(exchange(404, url=sibling_url(), at=2, body=NOT_FOUND), url=sibling_url()),
+                front(),
+                again(NOT_FOUND),
+            ],
+            ALIVE,
+            id="the-same-words-and-an-honest-404",
+        ),
+        pytest.param(
+            [seen(FINE, to=HOME), sibling(FINE, to="https://site.dev/404"), again(FINE, to=HOME)],
+            ALIVE,
+            id="home-and-nonsense-elsewhere",
+        ),
         pytest.param([seen(NOT_FOUND), missing(410), again(NOT_FOUND)], ALIVE, id="says-so-where-nonsense-is-gone"),
         pytest.param([seen(NOT_FOUND), missing(403), again(NOT_FOUND)], ALIVE, id="the-sibling-is-refused"),
         pytest.param([seen(NOT_FOUND), missing(503), again(NOT_FOUND)], ALIVE, id="the-sibling-is-ill"),
