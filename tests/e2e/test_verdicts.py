@@ -183,6 +183,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "wall-f5-200": WALL,
     "wall-akamai-403": WALL,
     "wall-siteground-202": WALL,
+    "wall-siteground-200": WALL,
     "404-and-a-wall-to-browsers": WALL,
     "wall-akamai-to-robots": ALIVE,
     "article-about-walls": ALIVE,

@@ -66,6 +66,7 @@ def test_where_a_location_leads(status: int, location: str, target: str | None) 
         (200, "https://other.dev/#part", "https://other.dev/"),
         (200, "/a/b?c", None),
         (200, "#part", None),
+        (200, "/.well-known/sgcaptcha/?r=%2F", None),
         (200, "mailto:someone@other.dev", None),
         (300, "/x", None),
         (404, "/x", None),

@@ -101,6 +101,7 @@ behaviour("wall-akamai-to-robots")(_to_robots(AKAMAI, FINE_PAGE))
 behaviour("wall-siteground-202")(
     _at("/", _answers(202, SITEGROUND, [("SG-Captcha", "challenge")]), _answers(200, "<title>Solve this</title>"))
 )
+behaviour("wall-siteground-200")(_at("/", _answers(200, SITEGROUND), _answers(200, "<title>Solve this</title>")))
 behaviour("404-and-a-wall-to-browsers")(_to_robots(MISSING, _answers(403, "", [("cf-mitigated", "challenge")])))
 behaviour("article-about-walls")(
     _answers(200, f"<title>Checking your browser: how walls work</title>{PROSE}{F5}{PROSE}geo.captcha-delivery.com/")

@@ -20,6 +20,8 @@ MOST_HOPS = 20
 BODY_LIMIT = 128 * 1024
 """Decoded bytes of a page that are kept: head, first screens, and the signs of a wall."""
 
+WELL_KNOWN = "/.well-known/"
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
@@ -110,7 +112,8 @@ def _is_success(status: int) -> bool:
 def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
     """Return where an answer sends a browser, or None where it stays.
 
-    RFC 9110 section 10.2.2 for Location; a page that sends its readers on at once counts too.
+    RFC 9110 section 10.2.2 for Location; a page that sends its readers on at once counts too, but where it
+    sends them to a well-known place (RFC 8615), as walls do for their captcha, it is the wall that is seen.
     """
     location = exchange.header("location")
     if exchange.status in REDIRECTS and location:  # an empty one is none: Chrome shows the page that came along
@@ -120,4 +123,6 @@ def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
         return None
     refresh = read_refresh(exchange.body.data)
     target = parse_web_url(refresh, base=url.href) if refresh else None
-    return Hop(target, "the page sends its readers on (meta refresh)") if target and target.href != url.href else None
+    if target is None or target.href == url.href or target.path.startswith(WELL_KNOWN):
+        return None
+    return Hop(target, "the page sends its readers on (meta refresh)")
