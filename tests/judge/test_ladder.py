@@ -43,7 +43,8 @@ AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
         pytest.param(
             [look(403), look(404, shape=Shape.BROWSER)], (Shape.RELOAD, Trust.FULL, 5.0), id="absent-to-browsers-only"
         ),
-        pytest.param([look(503)], None, id="server-error"),
+        pytest.param([look(503)], AS_BROWSER, id="server-error"),
+        pytest.param([look(503), look(503, shape=Shape.BROWSER)], None, id="server-error-to-browsers-too"),
         pytest.param([look(ErrorKind.TIMEOUT)], AS_BROWSER, id="hangs-up"),
         pytest.param([look(ErrorKind.CONNECTION_RESET)], AS_BROWSER, id="reset-to-robots"),
         pytest.param([look(ErrorKind.NO_SUCH_HOST)], SECOND, id="no-such-host-once"),

@@ -209,7 +209,7 @@ def test_retry_after_holds_up_the_host_and_no_other(wire: respx.MockRouter) -> N
 def test_a_retry_after_of_hours_is_cut(wire: respx.MockRouter) -> None:
     wire.get(HOST + "/").mock(side_effect=[httpx.Response(429, headers={"Retry-After": "86400"}), httpx.Response(200)])
 
-    assert 120 <= probe(HOST + "/").took < 130
+    assert 10 <= probe(HOST + "/").took < 20
 
 
 def test_a_host_that_does_not_connect_is_asked_once_for_all_its_links(wire: respx.MockRouter) -> None:

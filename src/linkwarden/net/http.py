@@ -19,7 +19,11 @@ import httpx
 from linkwarden.model.exchange import Body, ErrorKind
 from linkwarden.model.observation import Trust
 from linkwarden.net.body import NOTHING, BodyReader, Wanted
+from linkwarden.net.lenient import HEAD_BYTES, Headers, forgive
 from linkwarden.net.tls import TlsContexts
+
+BODY_SHARE = 0.95
+"""The part of a request's time after which its body is let be: its status is known by then, and must not be lost."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +118,15 @@ class HttpClient:
         token = _tally.set(tally)
         try:
             with anyio.fail_after(seconds):
-                return await self._exchange(request)
+                return await self._exchange(request, anyio.current_time() + seconds * BODY_SHARE)
         except TimeoutError:
-            limit = f"{seconds:g} s"
+            limit = f"{seconds:.3g} s"
             raise SendError(ErrorKind.TIMEOUT, f"no complete answer in {limit}") from None
+        except httpcore.RemoteProtocolError as error:
+            forgiven = forgive(tally.head)
+            if forgiven is None:
+                raise self._blamed(to_send_error(error, silent=not tally.received)) from error
+            return _answer(*forgiven, request.wanted)
         except Exception as error:
             raise self._blamed(to_send_error(error, silent=not tally.received)) from error
         finally:
@@ -136,7 +145,7 @@ class HttpClient:
             return error
         return SendError(ErrorKind.PROXY_ERROR, f"the proxy cannot be reached: {error.detail}", connected=False)
 
-    async def _exchange(self, request: Request) -> Answer:
+    async def _exchange(self, request: Request, until: float) -> Answer:
         # Past httpx.AsyncClient, which keeps cookies of its own and gives up on a Location that it cannot parse.
         headers = (("Host", self._authority), *request.headers)
         outgoing = httpx.Request(
@@ -148,7 +157,7 @@ class HttpClient:
         )
         response = await self._transport(request.trust).handle_async_request(outgoing)
         try:
-            body = await self._read(response, request.wanted)
+            body = await self._read(response, request.wanted, until)
             return Answer(
                 status=response.status_code,
                 headers=tuple(_decoded(response.headers.raw)),
@@ -158,19 +167,13 @@ class HttpClient:
         finally:
             await response.aclose()
 
-    async def _read(self, response: httpx.Response, wanted: Wanted) -> Body:
+    async def _read(self, response: httpx.Response, wanted: Wanted, until: float) -> Body:
         """Read as much of the body as is wanted. The status is known: what breaks the body off is no error."""
         reader = BodyReader(response.headers.get("content-encoding"), wanted if is_text(response.headers) else NOTHING)
         complete = False
-        with anyio.move_on_after(self._timeouts.read):
+        with anyio.move_on_after(min(self._timeouts.read, until - anyio.current_time())):
             complete = await _feed(reader, response)
         return reader.body(complete=complete)
-
-    def _judged(self, error: SendError) -> SendError:
-        """OpenSSL matches no wildcard with a name that has an underscore, and browsers do: let another look decide."""
-        if error.kind is ErrorKind.CERTIFICATE_NAME and self._has_underscore:
-            return SendError(ErrorKind.CERTIFICATE_ISSUER, "the name has an underscore", connected=error.connected)
-        return error
 
     def _transport(self, trust: Trust) -> "_Transport":
         transport = self._transports.get(trust)
@@ -195,6 +198,15 @@ class HttpClient:
         for transport in self._transports.values():
             await transport.aclose()
         self._transports.clear()
+
+
+def _answer(status: int, raw: Headers, beginning: bytes, wanted: Wanted) -> Answer:
+    """Return the answer that a browser would have made of what came back."""
+    headers = httpx.Headers(raw)
+    reader = BodyReader(headers.get("content-encoding"), wanted if is_text(headers) else NOTHING)
+    if reader.wants_more():
+        reader.feed(beginning)
+    return Answer(status, tuple(_decoded(raw)), reader.body(complete=False))
 
 
 async def _feed(reader: BodyReader, response: httpx.Response) -> bool:
@@ -284,6 +296,8 @@ class _Tally:
     """Counts what one request got back, to tell a hang-up from an answer that is no HTTP."""
 
     received: int = 0
+    head: bytes = b""
+    """The first bytes that came back, for answers that only browsers forgive."""
 
 
 _tally: ContextVar[_Tally | None] = ContextVar("tally", default=None)
@@ -298,6 +312,8 @@ class _CountedStream(httpcore.AsyncNetworkStream):
         tally = _tally.get()
         if tally:
             tally.received += len(data)
+            if len(tally.head) < HEAD_BYTES:
+                tally.head += data
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's API

@@ -15,9 +15,10 @@ LONGEST_GAP_S = 10.0
 PUSHED_BACK_GAP_S = 0.5
 """The gap after the first push-back; each further one doubles it."""
 RETRY_AFTER_CAP_S = 120.0
-"""A longer Retry-After is cut, and counts double: nobody waits for an hour in CI."""
+"""Nobody waits for an hour in CI: a longer Retry-After counts as LONGEST_GAP_S, for the sake of other pages there."""
 MOST_REFUSALS = 4
-"""Push-backs in a row, each obeyed, after which a host is left alone."""
+PATIENCE_S = 30.0
+"""A host that has pushed back so often in a row, each obeyed, and for so long, is left alone."""
 ANSWERS_PER_STEP = 8
 """Good answers in a row that earn one more connection and a shorter gap."""
 
@@ -82,6 +83,7 @@ class Pace:
     """Push-backs since the last good answer, those under way at the time of one aside."""
     _good: int = 0
     _slowed_at: float = float("-inf")
+    _refused_since: float = 0.0
     _next_start: float = 0.0
     _fresh: deque[Ticket] = field(default_factory=deque)
     _later: list[tuple[float, int, Ticket]] = field(default_factory=list)
@@ -95,7 +97,7 @@ class Pace:
     @property
     def given_up(self) -> bool:
         """Tell whether the host has pushed back so often, or for so long, that asking on is of no use."""
-        return self.refusals >= MOST_REFUSALS
+        return self.refusals >= MOST_REFUSALS and self._slowed_at - self._refused_since >= PATIENCE_S
 
     def submit(self, not_before: float = 0.0) -> Ticket:
         """Queue a request that may not be sent before that moment; 0 for at once."""
@@ -146,7 +148,14 @@ class Pace:
             self.refusals = 0
             self._speed_up()
         else:
-            self._good = 0
+            self._break_off(now)
+
+    def _break_off(self, now: float) -> None:
+        """Some hosts drop a second connection: one that answered before gets one at a time, and earns more again."""
+        self._good = 0
+        if self.connections > 1 and self.in_flight:
+            self.connections = 1
+            self._slowed_at = now
 
     def _slow_down(self, ticket: Ticket, now: float, retry_after: float | None) -> None:
         self._good = 0
@@ -156,8 +165,12 @@ class Pace:
             self._floor = min(LONGEST_GAP_S, self.gap * 2)
             self.gap = min(LONGEST_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))
             self._slowed_at = now
-            self.refusals += MOST_REFUSALS // 2 if (retry_after or 0.0) > RETRY_AFTER_CAP_S else 1
-        self.not_before = max(self.not_before, now + min(retry_after or self.gap, RETRY_AFTER_CAP_S))
+            if not self.refusals:
+                self._refused_since = now
+            self.refusals += 1
+        if (retry_after or 0.0) > RETRY_AFTER_CAP_S:
+            retry_after = LONGEST_GAP_S
+        self.not_before = max(self.not_before, now + (retry_after or self.gap))
 
     def _speed_up(self) -> None:
         if self._slowed_at == float("-inf"):

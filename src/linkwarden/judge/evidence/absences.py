@@ -25,7 +25,8 @@ def absence_sign(look: Look) -> str | None:
         return None
     if look.redirected_to and _ABSENT_PATH.search(reached.path):
         return f"it leads to {reached.href}"
-    if look.redirected_to and is_home(reached):
+    bare = parse_web_url(asked.href.partition("?")[0])  # hosts strip what trackers add to their front page
+    if look.redirected_to and is_home(reached) and not (bare and is_home(bare)):
         return f"it leads to the front page {reached.href}"
     data = look.last.body.data
     said = next((text for text in (title_of(data), heading_of(data)) if _SAYS_ABSENT.search(text)), None)

@@ -106,9 +106,9 @@ def _agrees(row: _Row, last: Exchange) -> bool:
 
 
 def _refuses(row: _Row, last: Exchange) -> bool:
-    """Tell whether it may be robots that are refused: some hosts hang up on them. Too many (429) is about the pace."""
+    """Tell whether it may be robots that are refused: some hosts hang up on them, or say 5xx. 429 is about the pace."""
     hung_up = last.connected and last.error in HANG_UPS
-    return hung_up or (row.verdict is Verdict.BLOCKED and row.statuses is not RATE)
+    return hung_up or last.status in SERVER or (row.verdict is Verdict.BLOCKED and row.statuses is not RATE)
 
 
 def _message(row: _Row, look: Look) -> str:

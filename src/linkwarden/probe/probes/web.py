@@ -16,6 +16,7 @@ from linkwarden.probe.base import PROBES, Emit, Tools
 from linkwarden.probe.look import take_look
 
 ABSENT = frozenset({404, 410})
+PAGES = frozenset(range(200, 300))
 
 MOST_OTHERS = 64
 """Pages beside the links' own that are kept, bodies and all: who needs the same one needs it soon."""
@@ -62,16 +63,16 @@ class WebProbe:
             if step.url is None:
                 look = await take_look(step, task.resource.url, not_before, tools, ids, left)
             else:
-                look = await others.look(step, tools)
+                look = await others.look(step, tools, left)
             observation = replace(observation, looks=(*observation.looks, _lean(look)))
             ended_at = tools.clock.monotonic()
         return observation
 
 
 def _lean(look: Look) -> Look:
-    """Return a look without the bodies that no rule reads: those of hops, and of pages that are not there."""
+    """Return a look without the bodies that no rule reads: those of redirects, and of pages that are not there."""
     *before, last = look.exchanges
-    bare = [replace(each, body=Body()) for each in before]
+    bare = [each if each.status in PAGES else replace(each, body=Body()) for each in before]
     kept = replace(last, body=Body()) if last.status in ABSENT else last
     return replace(look, exchanges=(*bare, kept))
 
@@ -83,13 +84,13 @@ class _OtherPages:
         self._looks: OrderedDict[tuple[str, Shape, Trust], Look] = OrderedDict()
         self._locks: dict[str, anyio.Lock] = {}
 
-    async def look(self, step: Step, tools: Tools) -> Look:
+    async def look(self, step: Step, tools: Tools, budget_s: float) -> Look:
         """Return the look that *step* describes, taken now or before."""
         url = step.url or ""
         key = (url, step.shape, step.trust)
         async with self._locks.setdefault(url, anyio.Lock()):
             if key not in self._looks:
-                self._looks[key] = await take_look(step, url, 0.0, tools, budget_s=tools.settings.timeouts.link)
+                self._looks[key] = await take_look(step, url, 0.0, tools, budget_s=budget_s)
             look = self._looks[key]
         while len(self._looks) > MOST_OTHERS:
             self._looks.popitem(last=False)
