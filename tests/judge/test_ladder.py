@@ -7,7 +7,7 @@ from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Look, Shape, Step, Trust
 from linkwarden.settings import Settings
-from tests.judge.builders import case, look
+from tests.judge.builders import URL, case, look
 
 Wanted = tuple[Shape, Trust, float]
 
@@ -16,6 +16,7 @@ def _wanted(step: Step | None) -> Wanted | None:
     return None if step is None else (step.shape, step.trust, step.after_s)
 
 
+WWW = "https://www.site.dev/page"
 SECOND = (Shape.BROWSER, Trust.FULL, 5.0)
 AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
 
@@ -50,7 +51,8 @@ AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
         pytest.param([look(ErrorKind.NO_SUCH_HOST)], SECOND, id="no-such-host-once"),
         pytest.param([look(ErrorKind.RESOLVER_FAILURE)], None, id="resolver-ill"),
         pytest.param([look(302, looped=True)], SECOND, id="loop-once"),
-        pytest.param([look(ErrorKind.CERTIFICATE_NAME)], SECOND, id="wrong-name-once"),
+        pytest.param([look(ErrorKind.CERTIFICATE_NAME)], (Shape.PLAIN, Trust.FULL, 0.0), id="wrong-name-www-first"),
+        pytest.param([look(ErrorKind.CERTIFICATE_NAME), look(404, url=WWW)], SECOND, id="wrong-name-once"),
         pytest.param(
             [look(ErrorKind.CERTIFICATE_EXPIRED)], (Shape.RELOAD, Trust.UNDATED, 0.0), id="expired-since-when"
         ),
@@ -103,5 +105,5 @@ def test_the_ladder_ends(answer: int | ErrorKind) -> None:
     """Whatever a page answers again and again, no more than a handful of looks are taken."""
     looks: list[Look] = []
     while step := next_step([case(*looks)]):
-        looks.append(look(answer, shape=step.shape, trust=step.trust, at=6.0 * len(looks)))
+        looks.append(look(answer, shape=step.shape, trust=step.trust, at=6.0 * len(looks), url=step.url or URL))
         assert len(looks) <= 6

@@ -21,7 +21,7 @@ def heard(case: Case) -> Words:
 
 def _words(case: Case) -> Words:
     statements: list[tuple[Rule, Statement]] = []
-    needs: list[Need] = []
+    needs: list[tuple[Rule, Need]] = []
     for rule in RULES:
         if severity_of(rule, case.settings) is Severity.OFF:
             continue
@@ -29,8 +29,11 @@ def _words(case: Case) -> Words:
             continue
         for word in rule.speak(case):
             if isinstance(word, Need):
-                needs.append(word)
+                needs.append((rule, word))
             else:
                 statements.append((rule, word))
     replaced = frozenset[str]().union(*(rule.instead_of for rule, _ in statements))
-    return [(rule, statement) for rule, statement in statements if rule.id not in replaced], needs
+    return (
+        [(rule, statement) for rule, statement in statements if rule.id not in replaced],
+        [need for rule, need in needs if rule.id not in replaced],
+    )

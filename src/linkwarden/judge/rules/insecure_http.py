@@ -6,24 +6,15 @@ from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.evidence.redirects import final_url
 from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.twins import https_twin
 from linkwarden.model.finding import Severity
 from linkwarden.model.observation import Shape, Step
 
-HTTP_PORT = 80
-"""A service on a port of its own has its https twin elsewhere, if at all."""
-
 
 def _speak(case: Case) -> Iterator[Word]:
-    url, look = case.web_url, case.evidence.usable
-    if (
-        url is None
-        or look is None
-        or url.scheme != "http"
-        or url.port != HTTP_PORT
-        or not final_url(look).startswith("http:")
-    ):
+    look, twin_url = case.evidence.usable, https_twin(case.web_url)
+    if look is None or twin_url is None or not final_url(look).startswith("http:"):
         return
-    twin_url = "https" + url.href.removeprefix("http")
     twin = case.observation.look_at(twin_url)
     if twin is None:
         yield Need(Step(Shape.PLAIN, "the https twin of an http link: does it answer?", url=twin_url))

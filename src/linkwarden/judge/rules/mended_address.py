@@ -1,0 +1,71 @@
+"""mended-address: the written address brings nothing, and browsers go to another one by themselves, which works.
+
+They try https first for an http address (Chrome since 2023, Firefox's HTTPS-First), and Chrome takes
+`www.` off or puts it on where the certificate fits that name only. So a person sees the page.
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.evidence import is_usable
+from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.rules.table import ABSENT, SERVER
+from linkwarden.judge.twins import https_twin, www_twin
+from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.observation import Shape, Step
+
+_NO_ADDRESS = frozenset({ErrorKind.NO_SUCH_HOST, ErrorKind.RESOLVER_FAILURE, ErrorKind.PRIVATE_ADDRESS})
+"""What holds for the twin as well, since it has the same name."""
+
+_INSTEAD_OF = frozenset(
+    {
+        "bad-certificate",
+        "certificate-lapsed",
+        "connection-refused",
+        "connection-reset",
+        "gone",
+        "host-unreachable",
+        "not-found",
+        "protocol-error",
+        "redirect-loop",
+        "server-error",
+        "timeout",
+        "undecided",
+    }
+)
+
+
+def _speak(case: Case) -> Iterator[Word]:
+    address = _twin(case)
+    if address is None:
+        return
+    look = case.observation.look_at(address)
+    if look is None:
+        why = "the address that a browser would go to by itself: does it answer?"
+        yield Need(Step(Shape.PLAIN, why, url=address))
+    elif is_usable(look, case.settings):
+        suggestion = address if case.link.fragment is None else f"{address}#{case.link.fragment}"
+        yield Statement("does not answer as written; browsers go to the new address by themselves", suggestion)
+
+
+def _twin(case: Case) -> str | None:
+    look = case.evidence.last_look
+    if look is None:
+        return None
+    if look.last.error is ErrorKind.CERTIFICATE_NAME and look.redirected_to is None:
+        return www_twin(case.web_url)
+    broken = look.looped or look.last.status in ABSENT | SERVER or look.last.error is not None
+    return https_twin(case.web_url) if broken and look.last.error not in _NO_ADDRESS else None
+
+
+RULES.register(
+    Rule(
+        "mended-address",
+        Verdict.MOVED,
+        Severity.WARNING,
+        "The address brings nothing, and the one that browsers make of it works",
+        _speak,
+        _INSTEAD_OF,
+    )
+)

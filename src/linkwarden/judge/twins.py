@@ -1,0 +1,21 @@
+"""Addresses that browsers make of the written one by themselves."""
+
+from linkwarden.urls import WebUrl
+
+HTTP_PORT = 80
+"""A service on a port of its own has its https twin elsewhere, if at all."""
+
+
+def https_twin(url: WebUrl | None) -> str | None:
+    """Return the same address on https, or None for one that has no such twin."""
+    if url is None or url.scheme != "http" or url.port != HTTP_PORT:
+        return None
+    return "https" + url.href.removeprefix("http")
+
+
+def www_twin(url: WebUrl | None) -> str | None:
+    """Return the same https address with `www.` put before the name, or taken off it."""
+    if url is None or url.scheme != "https":
+        return None
+    twin = url.host.removeprefix("www.") if url.host.startswith("www.") else f"www.{url.host}"
+    return url.href.replace(f"//{url.host}", f"//{twin}", 1)
