@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 import anyio
+import structlog
 
 from linkwarden import __version__
 from linkwarden.clock import Clock
@@ -25,7 +26,7 @@ from linkwarden.judge import (
     next_step,
     severity_of,
 )
-from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked, Verdict
+from linkwarden.model.finding import Finding, JudgedLink, RunFinding, Severity, Unchecked, Verdict
 from linkwarden.model.link import Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.model.place import Document
@@ -35,6 +36,8 @@ from linkwarden.probe import Tools, probe_all, route, take_look
 from linkwarden.report.build import RunFacts, Status, build
 from linkwarden.report.v1 import Report
 from linkwarden.settings import Settings
+
+log = structlog.get_logger()
 
 
 class Progress(Protocol):
@@ -105,10 +108,11 @@ async def check(
         return next_step(latest[task.resource])
 
     def done(task: Task, observation: Observation) -> None:
-        state.done.add(task)
         seen = latest.pop(task.resource, [])
-        for case in seen if seen and seen[0].observation is observation else cases(task, observation):
-            state.judged.append(judge(case, task.probes))
+        chosen = seen if seen and seen[0].observation is observation else cases(task, observation)
+        state.done.add(task)
+        for case in chosen:
+            state.judged.append(_judged(case, task.probes))
             progress.advance(state.judged[-1])
 
     try:
@@ -160,6 +164,19 @@ async def check(
         interrupted=state.interrupted,
         defect=any(each.observation.defect for each in judged),
     )
+
+
+def _judged(case: Case, probes: tuple[str, ...]) -> JudgedLink:
+    """Return the link with its verdict; an error inside a rule costs that verdict alone."""
+    try:
+        return judge(case, probes)
+    except Exception:
+        log.exception("judge.defect", link=case.link.url)
+    detail = "not reached: an error inside linkwarden"
+    severity = severity_of(RULES["not-reached"], case.settings)
+    findings = () if severity is Severity.OFF else (Finding("not-reached", severity, detail),)
+    observation = replace(case.observation.without_bodies(), unfinished="an error inside linkwarden", defect=True)
+    return JudgedLink(case.link, Verdict.SKIPPED, "not-reached", detail, findings, observation, probes, checked_at=None)
 
 
 def list_links(files: Sequence[TextFile], settings: Settings, clock: Clock) -> Report:

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 import anyio
+import structlog
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
 from linkwarden.model.link import Plan, Task
 from linkwarden.model.observation import Observation
-from linkwarden.probe.base import PROBES, Declined, Result, Tools
+from linkwarden.probe.base import PROBES, Declined, Emit, Probe, Result, Tools
 
 Item = tuple[Task, Observation]
+
+DEFECT = "an error inside linkwarden"
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +26,53 @@ class _Channel:
     receive: MemoryObjectReceiveStream[Item]
 
 
+class _Batch:
+    """What a probe is given, and what of it has no result yet."""
+
+    def __init__(self, items: MemoryObjectReceiveStream[Item]) -> None:
+        self._items = items
+        self.at_hand: dict[Task, Observation] = {}
+        self.ended = False
+
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Item:
+        try:
+            task, observation = await anext(self._items)
+        except StopAsyncIteration:
+            self.ended = True
+            raise
+        self.at_hand[task] = observation
+        return task, observation
+
+    def take_back(self) -> tuple[Item, ...]:
+        """Return what has no result yet, and let go of it."""
+        left = tuple(self.at_hand.items())
+        self.at_hand.clear()
+        return left
+
+
+async def _run_to_the_end(probe: Probe, batch: _Batch, tools: Tools, emit: Emit) -> None:
+    """Run *probe* on all of *batch*: an error inside it costs the tasks that it had at hand, and no others."""
+    while not batch.ended:
+        try:
+            await probe.run(batch, tools, emit)
+        except Exception:
+            log.exception("probe.defect", probe=probe.id)
+        if not batch.at_hand:  # it may fail before it takes anything: then the next task is lost, and no loop endless
+            async for _ in batch:
+                break
+        for task, observation in batch.take_back():
+            await emit(task, replace(observation, unfinished=DEFECT, defect=True))
+
+
 async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation], None]) -> None:
     """Probe every task of *plan*, and call *done* with each one's observation as it comes.
 
     Probes run side by side. A task that its probe declines goes on to the next of its list; a probe's
-    batch ends when no probe before it can decline any more.
+    batch ends when no probe before it can decline any more. An error inside a probe costs the tasks that
+    it had at hand, and it goes on with the others.
     """
     order = _in_order(plan.tasks)
     sources = {name: _sources(name, plan.tasks) for name in order}
@@ -33,14 +81,17 @@ async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation]
     fed = anyio.Event()
 
     async def run(name: str) -> None:
+        batch = _Batch(channels[name].receive)
+
         async def emit(task: Task, result: Result) -> None:
+            batch.at_hand.pop(task, None)
             rest = task.probes[task.probes.index(name) + 1 :]
             if isinstance(result, Declined) and rest:
                 await channels[rest[0]].send.send((task, result.so_far))
             else:
                 done(task, result.so_far if isinstance(result, Declined) else result)
 
-        await PROBES[name].run(channels[name].receive, tools, emit)
+        await _run_to_the_end(PROBES[name], batch, tools, emit)
         finished[name].set()
 
     async def close_when_earlier_ones_end(name: str) -> None:
