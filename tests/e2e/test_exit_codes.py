@@ -94,9 +94,13 @@ def test_time_that_ran_out_names_what_was_not_reached(repository: Repository, we
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl-C to a whole console, not to one process")
-@pytest.mark.parametrize("site", ["hang", "404"])
-def test_ctrl_c_is_130_at_once_and_keeps_what_is_known(repository: Repository, web: Web, site: str) -> None:
-    """While an answer is awaited (hang), and while the second look waits for its time (404)."""
+@pytest.mark.parametrize(
+    ("site", "sent_signal"), [("hang", signal.SIGINT), ("404", signal.SIGINT), ("hang", signal.SIGTERM)]
+)
+def test_ctrl_c_is_130_at_once_and_keeps_what_is_known(
+    repository: Repository, web: Web, site: str, sent_signal: signal.Signals
+) -> None:
+    """While an answer is awaited (hang), and while the second look waits for its time (404); so is SIGTERM."""
     repository.configure()
     repository.write("linkwarden.toml", "[timeouts]\nread = 60\nrequest = 60\n")
     repository.write("README.md", f"[ok]({web.url('ok')}) [slow]({web.url(site)}) [gone](none.md)")
@@ -109,7 +113,7 @@ def test_ctrl_c_is_130_at_once_and_keeps_what_is_known(repository: Repository, w
         text=True,
     )
     assert web.wait_for("ok", site)
-    process.send_signal(signal.SIGINT)
+    process.send_signal(sent_signal)
     sent = time.monotonic()
     out, err = process.communicate(timeout=20)
 
@@ -213,6 +217,8 @@ def test_reports_that_cannot_be_written_are_one_line_and_2(repository: Repositor
     assert 2 == ran.code
     assert 1 == len(ran.err.splitlines()), ran.err
     assert "reports" in ran.err
+    assert "Passes." in ran.out
+    assert name == "reports" or (repository.path / "reports" / "links.md").is_file()
 
 
 def test_a_folder_of_its_own_making_ignores_itself_for_git(repository: Repository) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import threading
+from pathlib import Path
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_standard_output_into_a_pipe_has_no_colour_and_standard_error_is_silent(
 def test_a_reader_that_goes_away_is_no_error(repository: Repository) -> None:
     repository.write("README.md", README)
     process = subprocess.Popen(
-        repository.command(*OFFLINE),
+        repository.command("check", "--offline"),
         cwd=repository.path,
         env=environment(),
         stdout=subprocess.PIPE,
@@ -86,9 +87,40 @@ def test_a_reader_that_goes_away_is_no_error(repository: Repository) -> None:
     assert process.stderr is not None
     err = process.stderr.read()
     process.stderr.close()
-    process.wait(timeout=20)
 
-    assert "" == err
+    assert (1, "") == (process.wait(timeout=20), err)
+    assert (repository.path / "reports" / "links.json").is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+def test_standard_output_that_is_full_is_2_and_the_reports_are_written(repository: Repository) -> None:
+    repository.write("README.md", README)
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            repository.command("check", "--offline"),
+            cwd=repository.path,
+            env=environment(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert (2, 1) == (ran.returncode, len(ran.stderr.splitlines()))
+    assert ran.stderr.startswith("linkwarden: standard output: cannot be written")
+    assert (repository.path / "reports" / "links.json").is_file()
+
+
+def test_an_output_that_cannot_be_written_is_2_after_all_others_are(repository: Repository) -> None:
+    repository.write("README.md", README)
+    wrong = ("--format", "json", "--output", "none/links.json")
+    ran = repository.run("check", "--offline", *wrong, "--format", "text", "--format", "sarif", "--output", "out.sarif")
+
+    assert (2, 1) == (ran.code, len(ran.err.splitlines())), ran.err
+    assert "none/links.json: cannot be written" in ran.err.replace(os.sep, "/")
+    assert "none.md" in ran.out
+    assert "missing-file" in (repository.path / "out.sarif").read_text(encoding="utf-8")
+    assert {"none.md", "README.md#links"} == set(ran.links)
 
 
 def test_v_logs_each_request_and_q_says_nothing(repository: Repository, web: Web) -> None:

@@ -1,6 +1,5 @@
 """The command line. Nothing heavy is imported here: ``--version`` and ``--help`` answer at once."""
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -21,8 +20,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone (`linkwarden … | head`): nothing is left to say.
-        # Point the stream at nothing, so that the interpreter does not flush into the closed pipe (library/signal).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from linkwarden.cli.files import leave_stdout
+
+        leave_stdout()
         return Exit.OK
     except Exception as error:  # noqa: BLE001 - the last resort: a traceback is for us, not for users
         return _defect(error)
@@ -31,11 +31,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _defect(error: Exception) -> int:
     import traceback
 
+    traceback.print_exc(file=sys.stderr)
+    sys.stderr.write("\n")
+    ask_to_report(f": {type(error).__name__}: {error}")
+    return Exit.DEFECT
+
+
+def ask_to_report(what: str = "") -> None:
+    """Say that linkwarden is broken, not what it checks, and where to tell us."""
     from linkwarden import identity
 
-    traceback.print_exc(file=sys.stderr)
     sys.stderr.write(
-        f"\nlinkwarden: an error inside linkwarden, not in your files: {type(error).__name__}: {error}\n"
+        f"linkwarden: an error inside linkwarden, not in your files{what}\n"
         f"Please report it with the lines above: {identity.home()}/issues\n"
     )
-    return Exit.DEFECT

@@ -1,8 +1,11 @@
 """Write reports: whole or not at all, and into a folder that git leaves alone."""
 
+import errno
 import os
+import sys
 import tempfile
 from pathlib import Path
+from typing import TextIO
 
 from linkwarden.errors import LinkwardenError
 from linkwarden.report import REPORTERS, Style
@@ -15,16 +18,23 @@ def write_reports(report: Report, folder: Path) -> None:
     """Write links.json and links.md into *folder*; a folder that is made here ignores itself for git.
 
     Raises:
-        LinkwardenError: The folder or a file cannot be written.
+        LinkwardenError: The folder or a file cannot be written; the other file is.
     """
     try:
         if not folder.exists():
             folder.mkdir(parents=True)
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
-    except OSError as error:
-        raise LinkwardenError(f"{folder}: cannot be made: {error.strerror}; choose another with --reports") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise LinkwardenError(f"{folder}: cannot be made: {reason}; choose another with --reports") from None
+    problem = None
     for name, form in FILES.items():
-        write_report(folder / name, REPORTERS[form].render(report, Style()))
+        try:
+            write_report(folder / name, REPORTERS[form].render(report, Style()))
+        except LinkwardenError as error:
+            problem = problem or error
+    if problem:
+        raise problem
 
 
 def write_report(path: Path, text: str) -> None:
@@ -46,8 +56,33 @@ def write_report(path: Path, text: str) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or error
+        raise LinkwardenError(f"{path}: cannot be written: {reason}") from None
+
+
+def print_report(text: str) -> None:
+    """Write *text* to standard output; whoever reads it may have gone (`linkwarden check | head`), or never been there.
+
+    Raises:
+        LinkwardenError: Standard output cannot be written: its disk is full, say.
+    """
+    stdout: TextIO | None = sys.stdout  # None where it is closed
+    if stdout is None:
+        return
+    try:
+        stdout.write(text)
+        stdout.flush()
     except OSError as error:
-        raise LinkwardenError(f"{path}: cannot be written: {error.strerror or error}") from None
+        leave_stdout()
+        if isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL):
+            return
+        raise LinkwardenError(f"standard output: cannot be written: {error.strerror or error}") from None
+
+
+def leave_stdout() -> None:
+    """Point standard output at nothing, so that the interpreter does not flush into it at its end (library/signal)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _umask() -> int:

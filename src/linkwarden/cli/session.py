@@ -1,22 +1,30 @@
 """What every checking command does around a run: logs, progress, reports, the exit code."""
 
 import argparse
+import asyncio
 import os
 import shutil
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import anyio
 
+from linkwarden.cli import ask_to_report
 from linkwarden.cli.exits import Exit
-from linkwarden.cli.files import write_report, write_reports
+from linkwarden.cli.files import print_report, write_report, write_reports
 from linkwarden.cli.progress import progress_on
 from linkwarden.clock import SystemClock
+from linkwarden.errors import LinkwardenError
 from linkwarden.extract import TextFile
 from linkwarden.logs import configure_logs
 from linkwarden.report import REPORTERS, Reporter, Style
-from linkwarden.run import Ended, check
+from linkwarden.report.v1 import Report
+from linkwarden.run import Ended, Progress, check
 from linkwarden.settings import Settings
 
 
@@ -38,19 +46,52 @@ def run_check(
     """
     configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
-        ended = anyio.run(check, files, root, settings, SystemClock(), progress, os.environ)
-    report = ended.report
+        ended = anyio.run(_until_told_to_stop, files, root, settings, progress)
+    problems = [
+        problem
+        for write in _writers(ended.report, root, settings, arguments, text_reporter)
+        if (problem := _problem_of(write)) is not None
+    ]
+    if ended.defect:
+        ask_to_report()
+    for problem in problems:
+        sys.stderr.write(f"linkwarden: {problem}\n")
+    return Exit.USAGE if problems else exit_code(ended, exit_zero=settings.exit_zero)
+
+
+async def _until_told_to_stop(files: Sequence[TextFile], root: Path, settings: Settings, progress: Progress) -> Ended:
+    """Check *files*; SIGTERM ends it as Ctrl-C does, where the platform has that signal."""
+    loop = asyncio.get_running_loop()
+    with anyio.CancelScope() as scope:
+        with suppress(RuntimeError, ValueError):  # Windows; and a caller's thread that gets no signals
+            loop.add_signal_handler(signal.SIGTERM, scope.cancel)
+        try:
+            return await check(files, root, settings, SystemClock(), progress, os.environ)
+        finally:
+            with suppress(RuntimeError, ValueError):
+                loop.remove_signal_handler(signal.SIGTERM)
+    raise KeyboardInterrupt  # before the check could take it
+
+
+def _writers(
+    report: Report, root: Path, settings: Settings, arguments: argparse.Namespace, text_reporter: Reporter | None
+) -> Iterator[Callable[[], None]]:
+    """Yield what writes each report: those in the folder first, since standard output may have nobody to read it."""
+    if settings.reports:
+        yield partial(write_reports, report, root / settings.reports)
     for name, target in arguments.outputs or [("text", "-")]:
         reporter = text_reporter if text_reporter and name == text_reporter.id else REPORTERS[name]
         text = reporter.render(report, style_for(target))
-        if target == "-":
-            sys.stdout.write(text)
-        else:
-            write_report(Path(target), text)
-    sys.stdout.flush()
-    if settings.reports:
-        write_reports(report, root / settings.reports)
-    return exit_code(ended, exit_zero=settings.exit_zero)
+        yield partial(print_report, text) if target == "-" else partial(write_report, Path(target), text)
+
+
+def _problem_of(write: Callable[[], None]) -> LinkwardenError | None:
+    """Write, and return what was in the way: one report that cannot be written is no reason to lose the others."""
+    try:
+        write()
+    except LinkwardenError as error:
+        return error
+    return None
 
 
 def exit_code(ended: Ended, *, exit_zero: bool) -> Exit:
@@ -68,6 +109,7 @@ def exit_code(ended: Ended, *, exit_zero: bool) -> Exit:
 
 def style_for(target: str) -> Style:
     """Return how text for that target is shown: as wide as the terminal, or plain in a file or pipe."""
-    terminal = target == "-" and sys.stdout.isatty()
+    stdout: TextIO | None = sys.stdout  # None where it is closed
+    terminal = target == "-" and stdout is not None and stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else Style().width
     return Style(width=width, color=terminal and not os.environ.get("NO_COLOR"))

@@ -1,0 +1,84 @@
+"""What a run survives: errors inside linkwarden itself."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import structlog
+
+from linkwarden.cli import main
+from linkwarden.judge import RULES, Case
+from linkwarden.model.link import Task
+from linkwarden.model.observation import LocalFile
+from linkwarden.probe.probes.local import Finder
+
+README = "[first](first.md) [second](second.md) [third](README.md#other)\n"
+BROKEN = ("skipped", "not-reached")
+
+
+def checked(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[str, str]]:
+    """Check a README of three links, and return their verdicts and rules; it has to end as it ought to."""
+    (root / ".git").mkdir()
+    (root / "README.md").write_text(README, encoding="utf-8")
+    code = main(["check", "--offline"])
+    _, err = capsys.readouterr()
+
+    assert code == 4
+    assert "/issues\n" in err
+    assert err.splitlines()[-1].startswith("Please report it with the lines above: https://")
+    assert (root / "reports" / "links.md").is_file()
+    report: dict[str, Any] = json.loads((root / "reports" / "links.json").read_text(encoding="utf-8"))
+    return {link["url"]: (link["verdict"], link["rule"]) for link in report["links"]}
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("linkwarden.run.log", "linkwarden.probe.run.log"):
+        monkeypatch.setattr(name, structlog.get_logger())  # one that no other test has sent anywhere
+    return tmp_path
+
+
+def test_an_error_in_a_probe_is_4_with_all_reports(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ordinary = Finder.look_up
+
+    def look_up(finder: Finder, task: Task) -> LocalFile:
+        if task.resource.url == "first.md":
+            raise RuntimeError("broken")
+        return ordinary(finder, task)
+
+    monkeypatch.setattr(Finder, "look_up", look_up)
+
+    assert {
+        "first.md": BROKEN,
+        "second.md": ("dead", "missing-file"),
+        "README.md#other": ("dead", "missing-anchor"),
+    } == checked(root, capsys)
+
+
+def test_an_error_in_a_rule_is_4_with_all_reports(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Also where the rule raises whatever is known of the link."""
+    rule = RULES["missing-file"]
+    ordinary = rule.speak
+
+    def speak(case: Case) -> Any:
+        if case.link.url == "first.md":
+            raise RuntimeError("broken")
+        return ordinary(case)
+
+    object.__setattr__(rule, "speak", speak)
+    try:
+        found = checked(root, capsys)
+    finally:
+        object.__setattr__(rule, "speak", ordinary)
+
+    assert {
+        "first.md": BROKEN,
+        "second.md": ("dead", "missing-file"),
+        "README.md#other": ("dead", "missing-anchor"),
+    } == found
