@@ -51,6 +51,14 @@ def test_what_holds_for_the_twin_as_well_is_not_asked_twice(answer: int | ErrorK
     assert step is None or step.url is None
 
 
+def test_an_address_without_a_name_has_no_www_twin() -> None:
+    url = "https://203.0.113.7/"
+    step = next_step([case(look(ErrorKind.CERTIFICATE_NAME, url=url), url=url)])
+
+    assert step is not None
+    assert step.url is None
+
+
 def test_a_service_on_a_port_of_its_own_has_no_twin() -> None:
     url = "http://site.dev:8080/"
     step = next_step([case(look(404, url=url), url=url)])

@@ -6,6 +6,7 @@ from linkwarden.net.lenient import forgive
 
 OK = b"HTTP/1.1 200 OK\r\n"
 HTML = (b"Content-Type", b"text/html")
+TWO_LENGTHS = OK + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello"
 BODY = b"<title>Fine</title>"
 
 
@@ -37,7 +38,8 @@ def test_a_chunked_body_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    "head", [b"", b"SSH-2.0-OpenSSH\r\n\r\n", b"HTTP/1.1 101 Switching\r\n\r\n", OK, b"HTTP/1.1 2000 x\r\n\r\n"]
+    "head",
+    [b"", b"SSH-2.0-OpenSSH\r\n\r\n", b"HTTP/1.1 101 Switching\r\n\r\n", OK, b"HTTP/1.1 2000 x\r\n\r\n", TWO_LENGTHS],
 )
 def test_what_is_no_http_at_all(head: bytes) -> None:
     assert forgive(head) is None

@@ -1,6 +1,6 @@
 """Addresses that browsers make of the written one by themselves."""
 
-from linkwarden.urls import WebUrl
+from linkwarden.urls import WebUrl, parse_web_url
 
 HTTP_PORT = 80
 """A service on a port of its own has its https twin elsewhere, if at all."""
@@ -18,4 +18,5 @@ def www_twin(url: WebUrl | None) -> str | None:
     if url is None or url.scheme != "https":
         return None
     twin = url.host.removeprefix("www.") if url.host.startswith("www.") else f"www.{url.host}"
-    return url.href.replace(f"//{url.host}", f"//{twin}", 1)
+    address = url.href.replace(f"//{url.host}", f"//{twin}", 1)
+    return address if parse_web_url(address) else None  # an IP address has no such twin

@@ -28,5 +28,7 @@ def forgive(head: bytes) -> tuple[int, Headers, bytes] | None:
         return None
     lines = re.split(rb"\r?\n", head[start.end() : end.start()])
     headers = [(match[1], match[2]) for line in lines if (match := _HEADER_LINE.fullmatch(line))]
+    if len({value.strip() for name, value in headers if name.lower() == b"content-length"}) > 1:
+        return None  # which even browsers refuse: it smuggles one answer behind another
     chunked = any(name.lower() == b"transfer-encoding" and b"chunked" in value.lower() for name, value in headers)
     return int(start[1]), headers, b"" if chunked else head[end.end() :]
