@@ -4,6 +4,7 @@ Only a few marks are wanted from thousands of pages, most of them cut off in the
 for those marks and builds no tree. Whatever it misreads is a suspicion at most: nothing here decides.
 """
 
+import codecs
 import html
 import re
 from collections.abc import Iterable
@@ -19,6 +20,8 @@ _FLAGS = re.IGNORECASE | re.DOTALL
 _HIDDEN = re.compile(rb"<!--.*?(?:-->|\Z)|<(script|style|noscript|template)\b.*?(?:</\1\s*>|\Z)", _FLAGS)
 _TITLE = (re.compile(rb"<title\b[^<>]*>", _FLAGS), re.compile(rb"</title", _FLAGS))
 _HEADING = (re.compile(rb"<h1\b[^<>]*>", _FLAGS), re.compile(rb"</h1", _FLAGS))
+_SUBHEADING = (re.compile(rb"<h2\b[^<>]*>", _FLAGS), re.compile(rb"</h2", _FLAGS))
+_PARAGRAPH = (re.compile(rb"<p(?:\s[^<>]*)?>", _FLAGS), re.compile(rb"</p", _FLAGS))
 _META = re.compile(rb"<meta\b[^<>]*>", _FLAGS)
 _REFRESH = re.compile(rb"""http-equiv\s*=\s*["']?refresh(?![\w-])""", _FLAGS)
 _CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _FLAGS)
@@ -27,9 +30,73 @@ _TAG = re.compile(rb"<[^<>]*>")
 """Without the second `<`, a page of nothing but `<` would take seconds."""
 _WORD = re.compile(r"\w+")
 
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_META_CHARSET = re.compile(rb"""<meta\b[^<>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_META_BYTES = 1024
+"""HTML standard, section 13.2.3.2: so far browsers look for a charset in the page itself."""
+_UTF_16 = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
+_LABELS = {
+    "utf-16": "utf-16-le",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-1": "cp1252",
+    "latin1": "cp1252",
+    "us-ascii": "cp1252",
+    "windows-874": "cp874",
+    "tis-620": "cp874",
+    "ibm866": "cp866",
+    "macintosh": "mac-roman",
+}
+"""WHATWG Encoding, section 4.2: labels that browsers take for a wider encoding, or that Python does not know."""
+_KNOWN = re.compile(r"utf-16[bl]e|euc-jp|iso-2022-jp|big5|big5-hkscs|gb18030|iso-8859-\d\d?|windows-125\d|koi8-[ru]")
+"""Labels that are Python's too. Nobody else's page chooses among all of its codecs."""
+
 _SHINGLE = 3
 _MOST_WORDS = 4000
 _CACHED = 256
+
+
+@lru_cache(_CACHED)
+def utf8_of(data: bytes, content_type: str | None) -> bytes:
+    """Return a page in UTF-8, which all functions here read.
+
+    Where neither its first bytes, nor *content_type*, nor the page itself names a charset that is known,
+    it stays as it is.
+    """
+    charset = charset_of(data, content_type)
+    return data.decode(charset, errors="replace").encode("utf-8", errors="replace") if charset else data
+
+
+def charset_of(data: bytes, content_type: str | None) -> str | None:
+    """Return Python's name of the charset that a page is in, or None where that is UTF-8 or not known."""
+    if data[:2] in _UTF_16:
+        return _UTF_16[data[:2]]
+    named = _CHARSET.search(content_type or "")
+    if named:
+        return _python_name(named[1])
+    meta = _META_CHARSET.search(data[:_META_BYTES])
+    name = _python_name(meta[1].decode("ascii", errors="replace")) if meta else None
+    return None if name and name.startswith("utf-16") else name  # it could not be read there
+
+
+def _python_name(label: str) -> str | None:
+    label = label.lower()
+    return _LABELS.get(label) or (label if _KNOWN.fullmatch(label) and _exists(label) else None)
+
+
+def _exists(label: str) -> bool:
+    try:
+        codecs.lookup(label)
+    except LookupError:
+        return False
+    return True
 
 
 @lru_cache(_CACHED)
@@ -42,6 +109,18 @@ def title_of(data: bytes) -> str:
 def heading_of(data: bytes) -> str:
     """Return the text of the first `h1`, in one line; empty where there is none."""
     return _text_of(_HEADING, data)
+
+
+@lru_cache(_CACHED)
+def subheading_of(data: bytes) -> str:
+    """Return the text of the first `h2`, in one line; empty where there is none."""
+    return _text_of(_SUBHEADING, data)
+
+
+@lru_cache(_CACHED)
+def paragraph_of(data: bytes) -> str:
+    """Return the text of the first `p`, in one line; empty where there is none."""
+    return _text_of(_PARAGRAPH, data)
 
 
 @lru_cache(_CACHED)

@@ -4,7 +4,18 @@ import time
 
 import pytest
 
-from linkwarden.page import heading_of, likeness, mark_in, read_refresh, title_of, words_of
+from linkwarden.page import (
+    charset_of,
+    heading_of,
+    likeness,
+    mark_in,
+    paragraph_of,
+    read_refresh,
+    subheading_of,
+    title_of,
+    utf8_of,
+    words_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +85,46 @@ def test_bytes_that_are_no_utf_8_do_no_harm() -> None:
     assert "Caf\ufffd" == title_of(b"<title>Caf\xe9</title>")
 
 
+@pytest.mark.parametrize(
+    ("data", "content_type", "title"),
+    [
+        ("<title>\u30da\u30fc\u30b8</title>".encode("shift_jis"), "text/html; charset=Shift_JIS", "\u30da\u30fc\u30b8"),
+        ("<title>\u8868\u793a</title>".encode("cp932"), 'text/html;charset="x-sjis"', "\u8868\u793a"),
+        ("<title>\u043d\u0435\u0442</title>".encode("cp1251"), "text/html; charset=windows-1251", "\u043d\u0435\u0442"),
+        (b"<title>Caf\xe9</title>", "text/html; charset=iso-8859-1", "Caf\u00e9"),
+        (b"<meta charset='latin1'><title>Caf\xe9</title>", "text/html", "Caf\u00e9"),
+        (
+            b'<meta http-equiv="content-type" content="text/html; charset=windows-1252"><title>Caf\xe9</title>',
+            None,
+            "Caf\u00e9",
+        ),
+        ("\ufeff<title>A</title>".encode("utf-16-le"), "text/html", "A"),
+        ("\ufeff<title>A</title>".encode("utf-16-be"), "text/html; charset=utf-8", "A"),
+        ("<title>A</title>".encode("utf-16-le"), "text/html; charset=utf-16", "A"),
+        ("<title>Caf\u00e9</title>".encode(), "text/html; charset=utf-8", "Caf\u00e9"),
+        ("<meta charset=utf-16><title>Caf\u00e9</title>".encode(), "text/html", "Caf\u00e9"),
+        (b"<title>Caf\xe9</title>", "text/html; charset=latin-99", "Caf\ufffd"),
+        (b"<title>Caf\xe9</title>", "text/html; charset=iso-8859-12", "Caf\ufffd"),
+        (b"<title>2d</title>", "text/html; charset=punycode", "2d"),
+        (b"<title>2d</title>", "text/html; charset=hex", "2d"),
+        (b"<title>Caf\xe9</title>", None, "Caf\ufffd"),
+        (b"", None, ""),
+    ],
+)
+def test_pages_are_read_in_the_charset_that_they_name(data: bytes, content_type: str | None, title: str) -> None:
+    assert title == title_of(utf8_of(data, content_type))
+
+
+def test_a_charset_far_down_in_the_page_is_not_one() -> None:
+    assert charset_of(b" " * 2000 + b"<meta charset=latin1>", None) is None
+
+
+def test_subheading_and_paragraph() -> None:
+    page = b"<pre>no</pre><h1>x</h1><h2 class=a>One <b>two</b></h2><p class=b>Three</p><p>four</p>"
+
+    assert ("One two", "Three") == (subheading_of(page), paragraph_of(page))
+
+
 def test_words_are_what_a_reader_sees() -> None:
     page = b"<style>a{}</style><script>b()</script><noscript>c</noscript><!-- d --><p>See <b>this</b> &amp; that"
 
@@ -103,13 +154,28 @@ def test_marks_are_found_in_any_case_and_only_at_the_beginning() -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", [b"<", b"a<", b"<title", b"<title>", b"<h1>", b"<h1 ", b"<!--", b"<script>", b"</script", b"<meta refresh"]
+    "unit",
+    [
+        b"<",
+        b"a<",
+        b"<title",
+        b"<title>",
+        b"<h1>",
+        b"<h2",
+        b"<p ",
+        b"<p>",
+        b"<h1 ",
+        b"<!--",
+        b"<script>",
+        b"</script",
+        b"<meta refresh",
+    ],
 )
 def test_no_page_takes_long(unit: bytes) -> None:
     """A pattern that starts anew at each of these, and reads on to the end, takes many seconds."""
     page = unit * (128 * 1024 // len(unit))
     began = time.process_time()
-    for read in (title_of, heading_of, read_refresh, words_of):
+    for read in (title_of, heading_of, subheading_of, paragraph_of, read_refresh, words_of):
         read(page)
 
     assert time.process_time() - began < 2
