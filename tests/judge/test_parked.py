@@ -63,6 +63,11 @@ def everywhere(body: str = "", *, url: str = PAGE, to: str | None = None) -> lis
         pytest.param([], '<img src="https://parkingpage.namecheap.com/assets/x.png">', None, id="namecheap"),
         pytest.param([], "<h1>This domain is for sale!</h1>", None, id="for-sale"),
         pytest.param([], "<h1>This Domain Has Expired</h1>", None, id="expired"),
+        pytest.param([], "<title>Domain expired</title><h1>gone.dev</h1>", None, id="expired-in-the-title"),
+        pytest.param([], "<title>gone.dev is for sale</title>", None, id="for-sale-by-its-name"),
+        pytest.param([], "<h1>Gone.dev may be for sale!</h1>", None, id="for-sale-by-its-name-perhaps"),
+        pytest.param([], "<title>gone.dev - This website is for sale!</title>", None, id="this-website"),
+        pytest.param([], "", "http://gone.dev/cgi-sys/suspendedpage.cgi", id="cpanel-suspended"),
         pytest.param([("server", "Parking/1.0")], "", None, id="server"),
         pytest.param([], "", "https://gone.dev/lander", id="lander"),
         pytest.param([], "", "http://ww25.gone.dev/docs/install?subid1=2026", id="ww25"),
@@ -78,6 +83,11 @@ def test_each_vendor_leaves_a_sign(headers: Sequence[tuple[str, str]], body: str
     [
         pytest.param(PAGE, f"<h1>Docs</h1><p>{PROSE}", None, id="a-page"),
         pytest.param(PAGE, "<p>The parking of cars", None, id="cars"),
+        pytest.param(PAGE, "<h1>Docs</h1><aside>Buy this domain!</aside>", None, id="an-advertisement"),
+        pytest.param(PAGE, "<title>Docs</title><h2>This domain is for sale</h2>", None, id="a-lesser-heading"),
+        pytest.param(PAGE, "<title>boat.dev is for sale</title>", None, id="another-name-is-for-sale"),
+        pytest.param(PAGE, "<title>ne.dev is for sale</title>", None, id="the-end-of-its-name"),
+        pytest.param("https://gone.dev/cgi-sys/suspendedpage.cgi", "", None, id="asked-for-itself"),
         pytest.param(PAGE, "", "https://www2.gone.dev/docs/install", id="www2"),
         pytest.param(PAGE, "", "https://gone.dev/lander/docs", id="a-folder-of-that-name"),
         pytest.param("https://gone.dev/lander", "", None, id="the-link-itself"),
@@ -99,6 +109,8 @@ PARKED_DOMAIN = ("dead", "parked-domain")
         pytest.param(everywhere(PARKED), id="script"),
         pytest.param(everywhere("<script>window.LANDER_SYSTEM='PW'</script>"), id="no-text-at-all"),
         pytest.param(everywhere(to="https://gone.dev/lander"), id="lander"),
+        pytest.param(everywhere("<title>gone.dev is for sale</title>"), id="for-sale-by-its-name"),
+        pytest.param(everywhere(to="https://gone.dev/cgi-sys/suspendedpage.cgi"), id="suspended"),
         pytest.param(everywhere(to="https://www.hugedomains.com/domain_profile.cfm?d=gone.dev"), id="vendor"),
     ],
 )
@@ -106,6 +118,31 @@ def test_two_signs_and_a_second_look_say_dead(looks: list[Look]) -> None:
     judged = judge(case(*looks, url=PAGE))
 
     assert PARKED_DOMAIN == (judged.verdict, judged.rule)
+
+
+def test_a_shell_with_an_advertisement_for_domains_is_no_parked_domain() -> None:
+    shell = '<title>Names</title><div id="root"></div><p>Buy this domain at our shop</p><script src="/app.js"></script>'
+
+    assert "alive" == judge(case(*everywhere(shell), url=PAGE)).verdict
+
+
+def test_a_parked_domain_offers_nothing_instead() -> None:
+    moved = look(hop("https://gone.dev/", 301, url=PAGE), exchange(url="https://gone.dev/", body=PARKED), url=PAGE)
+    nowhere = look(
+        hop("https://gone.dev/", 301, url=sibling_url()),
+        exchange(url="https://gone.dev/", at=2, body=PARKED),
+        url=sibling_url(),
+    )
+    again = look(
+        hop("https://gone.dev/", 301, url=PAGE),
+        exchange(url="https://gone.dev/", at=9, body=PARKED),
+        url=PAGE,
+        shape=Shape.BROWSER,
+    )
+    judged = judge(case(moved, nowhere, again, url=PAGE))
+
+    assert ["parked-domain"] == [each.rule for each in judged.findings if each.rule != "soft-404"]
+    assert [None] == [*{each.suggestion for each in judged.findings}]
 
 
 def test_front_pages_can_be_parked_too() -> None:

@@ -4,7 +4,7 @@ import re
 
 from linkwarden.judge.evidence.redirects import final_url
 from linkwarden.model.observation import Look
-from linkwarden.page import mark_in
+from linkwarden.page import heading_of, mark_in, title_of, utf8_of
 from linkwarden.urls import WebUrl, parse_web_url
 
 _MARKS = (
@@ -24,15 +24,20 @@ _MARKS = (
     b"domainmarket.com/buynow",
     b"parkingpage.namecheap.com",
     b"uniregistry.com/buy-domains",
-    b"this domain is for sale",
-    b"domain may be for sale",
-    b"this domain has expired",
-    b"buy this domain",
-    b"domain is parked",
 )
+"""What a vendor's pages load or lead to: it counts wherever it stands."""
+
+_PHRASE = re.compile(
+    r"buy this domain|this (domain( name)?|website|site) is for sale|domain( name)? may be for sale|"
+    r"domain( name)? (is|has)? ?expired|domain( name)? is parked",
+    re.IGNORECASE,
+)
+"""What anybody's page can say, in an advertisement perhaps: it counts as title or first heading only."""
+_FOR_SALE = re.compile(r"([\w-]+(?:\.[\w-]+)+) (?:is|may be) (?:now )?for sale\b", re.IGNORECASE)
 _SERVER = re.compile(r"^(parking|dosarrest-parking|sedo)", re.IGNORECASE)
 _PLACE_HOST = re.compile(r"^ww\d+\.|(^|\.)(hugedomains|sedo|afternic|dan|bodis|domainmarket)\.com$", re.IGNORECASE)
-_PLACE_PATH = re.compile(r"^/lander/?$", re.IGNORECASE)
+_PLACE_PATH = re.compile(r"^/(lander/?|cgi-sys/suspendedpage\.cgi)$", re.IGNORECASE)
+"""Where GoDaddy shows its advertisements, and where cPanel says that the account was suspended."""
 
 
 def parking_sign(look: Look) -> str | None:
@@ -44,7 +49,19 @@ def parking_sign(look: Look) -> str | None:
     if look.redirected_to and asked and place and (_vendor(asked, place) or _PLACE_PATH.search(place.path)):
         return f"redirects to {final_url(look)}"
     mark = mark_in(look.last.body.data, _MARKS)
-    return f"its page has {mark!r}" if mark else None
+    if mark:
+        return f"its page has {mark!r}"
+    page = utf8_of(look.last.body.data, look.last.header("content-type"))
+    said = next((text for text in (title_of(page), heading_of(page)) if _offers(text, asked)), None)
+    return f"it says {said[:80]!r}" if said else None
+
+
+def _offers(text: str, asked: WebUrl | None) -> bool:
+    """Tell whether a title or a heading offers the domain, by its own name perhaps."""
+    if _PHRASE.search(text):
+        return True
+    name = _FOR_SALE.search(text)
+    return name is not None and asked is not None and f".{asked.host}".endswith(f".{name[1].lower()}")
 
 
 def _vendor(asked: WebUrl, place: WebUrl) -> bool:

@@ -18,4 +18,13 @@ def _speak(case: Case) -> Iterator[Word]:
     yield from same_for_any_name(case, parking_sign, message)
 
 
-RULES.register(Rule("parked-domain", Verdict.DEAD, Severity.ERROR, "The domain is parked: its owner let it go", _speak))
+RULES.register(
+    Rule(
+        "parked-domain",
+        Verdict.DEAD,
+        Severity.ERROR,
+        "The domain is parked: its owner let it go",
+        _speak,
+        instead_of=frozenset({"permanent-redirect"}),
+    )
+)
