@@ -70,7 +70,7 @@ def test_ids_are_those_of_the_npm_package_on_new_headings() -> None:
     ],
 )
 def test_the_anchors_of_markdown_are_githubs(text: str, expected: set[str]) -> None:
-    assert read(text).anchors == expected
+    assert read(text, "page.md").anchors == expected
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,16 @@ def test_the_style_is_chosen_by_name() -> None:
 )
 def test_the_nearest_anchor_is_the_one_that_was_meant(fragment: str, expected: str | None) -> None:
     assert nearest_anchor(fragment, {"installation", "usage", "what-s--new"}) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "style", "expected"),
+    [
+        ("README.md", "github", {"readme", "a"}),
+        ("docs/Readme.markdown", "github", {"readme", "a"}),
+        ("docs/readme-first.md", "github", {"a"}),
+        ("README.md", "python-markdown", {"a"}),
+    ],
+)
+def test_the_box_around_a_readme_has_an_id_on_github(path: str, style: str, expected: set[str]) -> None:
+    assert expected == extract(path, "# A\n", anchors=style).anchors

@@ -37,7 +37,9 @@ def extract(path: str, text: str, *, anchors: str = "github") -> Document:
         known = ", ".join(suffix for one in FORMATS for suffix in one.suffixes)
         raise InputError(f"{path}: links are read from files that end in {known}")
     found = Found(path)
-    kind.read(text, found, ANCHOR_STYLES[anchors])
+    style = ANCHOR_STYLES[anchors]
+    kind.read(text, found, style)
+    found.anchors.update(style.of_page(path))
     return found.document()
 
 

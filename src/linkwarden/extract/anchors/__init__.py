@@ -23,6 +23,8 @@ class AnchorStyle:
 
     id: str
     slugger: Callable[[], Slugger]
+    of_page: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    """Returns the ids that the page of a file has beside those of its headings; takes the file's path."""
 
 
 ANCHOR_STYLES: Registry[AnchorStyle] = Registry(__name__)

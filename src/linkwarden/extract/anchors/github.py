@@ -5,6 +5,7 @@ The package's table ends with Unicode 13, Python's is newer: letters that came l
 
 import re
 import unicodedata
+from pathlib import PurePosixPath
 
 from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle
 
@@ -40,4 +41,9 @@ def _is_kept(character: str) -> bool:
     return unicodedata.category(character) in _WORD_CATEGORIES or bool(_ALPHABETIC_SYMBOLS.match(character))
 
 
-ANCHOR_STYLES.register(AnchorStyle("github", GithubSlugger))
+def ids_of_page(path: str) -> frozenset[str]:
+    """Return the id of the box that holds a README."""
+    return frozenset({"readme"} if PurePosixPath(path).stem.lower() == "readme" else ())
+
+
+ANCHOR_STYLES.register(AnchorStyle("github", GithubSlugger, ids_of_page))

@@ -1,4 +1,7 @@
-"""site-path: a site generator covers the file, and what isn't found may be a path or an id of the built site.
+"""site-path: what isn't found may be a path or an id of a site, not a file of this repository.
+
+A file's page on a forge is at OWNER/NAME/blob/BRANCH/PATH (GitHub, Gitea, Forgejo), so a path that leaves the
+repository by two levels names one of the forge's own pages: OWNER/NAME/issues, OWNER/NAME/releases/latest.
 
 mkdocs, Docusaurus, Sphinx, Hugo, Jekyll, Astro and others map paths and make ids in their own ways: an
 extensionless or rooted path, and any id, says nothing until a setting tells how.
@@ -16,6 +19,9 @@ from linkwarden.model.observation import LocalFile
 
 def _speak(case: Case) -> Iterator[Word]:
     local, settings = case.observation.fact(LocalFile), case.settings
+    if local is not None and not local.exists and _of_the_forge(case.link.resource.url):
+        yield Statement("a page of the forge, not a file of this repository")
+        return
     if local is None or local.generator is None:
         return
     if not local.exists:
@@ -26,6 +32,11 @@ def _speak(case: Case) -> Iterator[Word]:
             )
     elif "anchors" not in settings.model_fields_set and _lacks(case, local):
         yield Statement(f"may be an id that {local.generator} makes its own way; set anchors to have it checked")
+
+
+def _of_the_forge(path: str) -> bool:
+    up, left = ["..", ".."], path.rstrip("/").split("/")
+    return left[:2] == up and left[2:3] != [".."]
 
 
 def _of_a_site(case: Case) -> bool:
@@ -43,7 +54,7 @@ RULES.register(
         "site-path",
         Verdict.SKIPPED,
         Severity.NOTE,
-        "A path or an id that a site generator may make",
+        "A page of the forge, or a path or an id that a site generator may make",
         _speak,
         frozenset({"missing-file", "missing-anchor"}),
     )
