@@ -37,6 +37,19 @@ INCAPSULA = (
     '<iframe id="main-iframe" src="/_Incapsula_Resource?SWUDNSAI=31&xinfo=9-123" frameborder=0>'
     "Request unsuccessful. Incapsula incident ID: 123-456</iframe></body></html>"
 )
+INCAPSULA_SCRIPT = (
+    '<html><head><META NAME="robots" CONTENT="noindex,nofollow"><script src="/_Incapsula_Resource?SWJIYLWA=5074a744,7">'
+    "</script><body></body></html>"
+)
+INCAPSULA_TURNED = (
+    '<html><body><iframe src="/_Incapsula_Resource?CWUDNSAI=9" id="main-iframe" width="100%">Request unsuccessful. '
+    "Incapsula incident ID: 1</iframe></body></html>"
+)
+PARDON = "<title>Pardon Our Interruption</title><h1>Pardon Our Interruption...</h1><p>Something about your browser"
+TURNSTILE = (
+    '<title>Verify</title><h1>Verify you are human</h1><div class="cf-turnstile"></div>'
+    '<script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script>'
+)
 ANUBIS = (
     "<!doctype html><html><head><title>Making sure you&#39;re not a bot!</title></head><body>"
     '<script id="anubis_challenge" type="application/json">{"rules":{"difficulty":4}}</script><h1>Making sure '
@@ -92,7 +105,12 @@ SITEGROUND = '<html><head><meta http-equiv="refresh" content="0;/.well-known/sgc
         pytest.param(429, [], KASADA, "Kasada", id="kasada-page"),
         pytest.param(200, [], F5, "F5", id="f5"),
         pytest.param(403, [], F5, "F5", id="f5-403"),
-        pytest.param(999, [], "<title>Request denied</title>", "LinkedIn", id="linkedin"),
+        pytest.param(200, [], INCAPSULA_SCRIPT, "Imperva", id="imperva-script-only"),
+        pytest.param(200, [], INCAPSULA_TURNED, "Imperva", id="imperva-other-order"),
+        pytest.param(200, [], PARDON, "Imperva", id="imperva-pardon"),
+        pytest.param(403, [], PARDON, "Imperva", id="imperva-pardon-403"),
+        pytest.param(200, [], TURNSTILE, "CAPTCHA", id="turnstile"),
+        pytest.param(999, [], "<title>Request denied</title>", "a refusal of its own", id="999"),
         pytest.param(429, [], SORRY, "Google", id="google-sorry"),
         pytest.param(403, [("server", "ddos-guard")], "<title>DDOS-GUARD</title><script>", "DDoS-Guard", id="ddos"),
         pytest.param(503, [("server", "ddos-guard")], "<title>DDOS-GUARD</title><script>", "DDoS-Guard", id="ddos-503"),
@@ -118,7 +136,23 @@ def test_a_wall_is_named(status: int, headers: Headers, body: str, name: str) ->
 
 
 def test_every_wall_of_the_table_has_an_example() -> None:
-    assert {wall.name for wall in WALLS} == set(NAMED)
+    assert {wall.name for wall in WALLS} == {*NAMED, "LinkedIn"}
+
+
+@pytest.mark.parametrize(
+    ("url", "name"),
+    [
+        ("https://www.linkedin.com/in/x", "LinkedIn"),
+        ("https://linkedin.com/in/x", "LinkedIn"),
+        ("https://notlinkedin.com/", "a refusal of its own"),
+        ("https://finance.yahoo.com/", "a refusal of its own"),
+    ],
+)
+def test_999_is_linkedin_s_own_and_others_have_borrowed_it(url: str, name: str) -> None:
+    wall = wall_of(exchange(999, url=url))
+
+    assert wall is not None
+    assert name == wall.name
 
 
 PROSE = "<p>" + " ".join(f"Paragraph {number} explains how this works, and why." for number in range(60))
@@ -138,6 +172,21 @@ ARTICLE = "<!doctype html><title>{title}</title><h1>{title}</h1>" + PROSE
         pytest.param(521, CLOUDFLARE, "error code: 521", id="cf-origin-down"),
         pytest.param(530, CLOUDFLARE, "error code: 1016", id="cf-origin-has-no-address"),
         pytest.param(200, [], "<script src='/_Incapsula_Resource?SWJIYLWA=71'></script>" + PROSE, id="imperva-script"),
+        pytest.param(
+            200,
+            [],
+            '<title>App</title><script src="/_Incapsula_Resource?SWJIYLWA=71"></script><div id="root"></div>',
+            id="imperva-adds-its-script-to-an-app",
+        ),
+        pytest.param(200, [], f"{INCAPSULA_SCRIPT}{PROSE}", id="imperva-adds-its-script-to-a-page-without-a-title"),
+        pytest.param(200, [], ARTICLE.format(title="Pardon our interruption: what it means"), id="pardon-article"),
+        pytest.param(200, [], f"{TURNSTILE}<form>{' Write to us.' * 10}</form>", id="turnstile-in-a-form"),
+        pytest.param(
+            200,
+            [],
+            '<script src="https://challenges.cloudflare.com/turnstile/v0/api.js"></script><div id="root"></div>',
+            id="turnstile-in-an-app",
+        ),
         pytest.param(200, [("x-iinfo", "9-1-1 NNNN")], PROSE, id="imperva-passes-it-on"),
         pytest.param(200, [], "<script src='https://js.hcaptcha.com/1/api.js'></script><form>Sign up", id="hcaptcha"),
         pytest.param(200, [], '<form><div class="g-recaptcha"></div>Write to us</form>', id="recaptcha-in-a-form"),

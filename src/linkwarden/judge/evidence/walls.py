@@ -9,6 +9,10 @@ from dataclasses import dataclass
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.page import mark_in, title_of, words_of
+from linkwarden.urls import parse_web_url
+
+MOST_WORDS = 300
+"""A challenge that is served as a page has little to read; what says more is a page that is about one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +28,13 @@ class Wall:
     """What the page contains, one of these, in lower case."""
     title: re.Pattern[str] | None = None
     """What the page's title begins with."""
+    host: re.Pattern[str] | None = None
+    """Whose answer it is."""
+    few_words: int = MOST_WORDS
+    """How many words it has at most, where it is served as a page (2xx)."""
     challenge: bool = True
     """It wants something solved: then no other shape of request is tried. False for a plain refusal."""
 
-
-MOST_WORDS = 300
-"""A challenge that is served as a page has little to read; what says more is a page that is about one."""
 
 _ABSENT = frozenset({404, 410})
 _SERVED = frozenset(range(200, 300))
@@ -40,6 +45,8 @@ _MEASURED = frozenset({403, 429})
 _AWS = frozenset({202, 403, 405})
 _CLOUDFLARE = ("server", "cloudflare")
 _SCRIPT = (b"<script",)
+_NO_TITLE = re.compile("$")
+"""What tells Imperva's page from a page of the site, to which Imperva adds the same script."""
 _CLOUDFLARE_BLOCKS = (b"attention required!", b"you have been blocked", b"error code: 10", b"cf-error-details")
 
 WALLS = (
@@ -53,6 +60,8 @@ WALLS = (
     Wall("DataDome", marks=(b"geo.captcha-delivery.com/", b"interstitial.captcha-delivery.com/")),
     Wall("HUMAN", _MEASURED, marks=(b"_pxappid", b"px-captcha", b"captcha.px-cdn.net", b"captcha.px-cloud.net")),
     Wall("Imperva", frozenset({200}), marks=(b'<iframe id="main-iframe" src="/_incapsula_resource',)),
+    Wall("Imperva", frozenset({200}), marks=(b'src="/_incapsula_resource?',), title=_NO_TITLE, few_words=20),
+    Wall("Imperva", title=re.compile(r"Pardon Our Interruption\.*$", re.IGNORECASE)),
     Wall("Imperva", frozenset({403, 503}), marks=(b"/_incapsula_resource", b"incapsula incident id")),
     Wall("Imperva", frozenset({403, 503}), ("x-iinfo", "")),
     Wall("Sucuri", _DENIED, ("server", "sucuri"), challenge=False),
@@ -77,9 +86,11 @@ WALLS = (
     Wall("SiteGround", frozenset({202}), ("sg-captcha", "")),
     Wall("SiteGround", marks=(b"/.well-known/sgcaptcha/?r=", b"/.well-known/captcha/?r=")),
     Wall("Fastly", marks=(b"/_fs-ch-",)),
-    Wall("LinkedIn", frozenset({999})),
+    Wall("LinkedIn", frozenset({999}), host=re.compile(r"(^|\.)linkedin\.com$")),
+    Wall("a refusal of its own", frozenset({999})),
     Wall("Google", marks=(b'<form id="captcha-form"',)),
     Wall("CAPTCHA", _REFUSED, marks=(b"g-recaptcha", b"hcaptcha.com/1/api", b"challenges.cloudflare.com/turnstile")),
+    Wall("CAPTCHA", frozenset({200}), marks=(b'class="cf-turnstile', b"turnstile.render("), few_words=29),
     Wall(
         "a check for robots",
         frozenset({200, 202, 403, 429, 503}),
@@ -113,4 +124,11 @@ def _fits(wall: Wall, exchange: Exchange) -> bool:
         return False
     if wall.title is not None and wall.title.match(title_of(data)) is None:
         return False
-    return wall.header is not None or exchange.status not in _SERVED or len(words_of(data)) <= MOST_WORDS
+    if wall.host is not None and not _is_of(wall.host, exchange.url):
+        return False
+    return wall.header is not None or exchange.status not in _SERVED or len(words_of(data)) <= wall.few_words
+
+
+def _is_of(host: re.Pattern[str], url: str) -> bool:
+    parsed = parse_web_url(url)
+    return parsed is not None and host.search(parsed.host) is not None
