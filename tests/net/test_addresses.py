@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 import pytest
 
-from linkwarden.net.addresses import may_connect
+from linkwarden.net.addresses import known_addresses, may_connect
 
 PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700::1111", "64:ff9b::5db8:d822", "::ffff:93.184.215.14"]
 PRIVATE = [
@@ -25,8 +25,29 @@ PRIVATE = [
     "::ffff:127.0.0.1",
     "64:ff9b::7f00:1",
     "2002:7f00:1::",
+    "::7f00:1",
+    "::808:808",
+    "::ffff:0:7f00:1",
+    "::ffff:0:808:808",
+    "64:ff9b:1::7f00:1",
+    "64:ff9b:1:ffff::1",
+    "100:0:0:1::1",
+    "3fff::1",
+    "5f00::1",
+    "fec0::1",
+    "feff::1",
 ]
-METADATA = ["169.254.169.254", "fd00:ec2::254", "100.100.100.200", "::ffff:169.254.169.254", "64:ff9b::a9fe:a9fe"]
+METADATA = [
+    "169.254.169.254",
+    "fd00:ec2::254",
+    "fe80::a9fe:a9fe",
+    "100.100.100.200",
+    "::ffff:169.254.169.254",
+    "64:ff9b::a9fe:a9fe",
+    "64:ff9b:1::a9fe:a9fe",
+    "::a9fe:a9fe",
+    "::ffff:0:a9fe:a9fe",
+]
 
 
 @pytest.mark.parametrize("text", PUBLIC)
@@ -43,3 +64,20 @@ def test_private_addresses_only_where_they_are_allowed(text: str) -> None:
 @pytest.mark.parametrize("text", METADATA)
 def test_metadata_services_never(text: str) -> None:
     assert not may_connect(ip_address(text), allow_private=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("localhost", ("127.0.0.1", "::1")),
+        ("localhost.", ("127.0.0.1", "::1")),
+        ("a.b.localhost", ("127.0.0.1", "::1")),
+        ("a.localhost.", ("127.0.0.1", "::1")),
+        ("::1", ("::1",)),
+        ("93.184.215.14", ("93.184.215.14",)),
+        ("notlocalhost", None),
+        ("localhost.org", None),
+    ],
+)
+def test_names_that_nobody_needs_to_be_asked_about(name: str, expected: tuple[str, ...] | None) -> None:
+    assert expected == known_addresses(name)

@@ -217,6 +217,42 @@ def test_an_ill_resolver_does_not_hold_up_names_that_are_known() -> None:
     assert Resolution((PUBLIC,)) == anyio.run(run)
 
 
+def test_a_system_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The DNS is asked instead; and who waits for a turn is not counted out."""
+    monkeypatch.setattr("linkwarden.net.resolver.SYSTEM_LIFETIME_S", 0.2)
+    monkeypatch.setattr("linkwarden.net.resolver.LOOKUPS", 1)
+    lookups = Lookups(dns={"stuck.org": [Resolution((PUBLIC,))]})
+    found: dict[str, Resolution] = {}
+
+    async def system(name: str) -> tuple[str, ...]:
+        if name == "stuck.org":
+            await anyio.sleep_forever()
+        return (OTHER,)
+
+    async def run() -> None:
+        resolver = Resolver(allow_private=False, system=system, dns=lookups.dns)
+
+        async def ask(name: str) -> None:
+            found[name] = await resolver.resolve(name)
+
+        with anyio.fail_after(5):
+            async with anyio.create_task_group() as group:
+                group.start_soon(ask, "stuck.org")
+                group.start_soon(ask, "host.org")
+
+    anyio.run(run)
+    assert {"stuck.org": Resolution((PUBLIC,)), "host.org": Resolution((OTHER,))} == found
+
+
+def test_localhost_is_this_machine_without_asking_anybody() -> None:
+    lookups = Lookups()
+
+    for name in ("localhost", "a.localhost", "localhost."):
+        assert ErrorKind.PRIVATE_ADDRESS is resolve(lookups.resolver(), name).error
+        assert Resolution(("127.0.0.1", "::1")) == resolve(lookups.resolver(allow_private=True), name)
+    assert 0 == lookups.asked.total()
+
+
 def test_the_system_knows_this_machine() -> None:
     assert "127.0.0.1" in anyio.run(system_lookup, "localhost")
 
@@ -295,6 +331,10 @@ def name_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[NameServer]:
         monkeypatch.setattr("dns.asyncresolver.Resolver", resolver)
         monkeypatch.setattr("linkwarden.net.resolver.DNS_LIFETIME_S", 0.5)
         yield server
+
+
+def test_a_name_with_the_root_s_dot_is_asked_as_it_is(name_server: NameServer) -> None:
+    assert Resolution((PUBLIC,)) == anyio.run(dns_lookup, "four.host.org.")
 
 
 @pytest.mark.parametrize(

@@ -16,12 +16,34 @@ METADATA = frozenset(
         "fd00:ec2::254",  # AWS
         "fd00:ec2::23",  # AWS pod identity
         "fd20:ce::254",  # Google Cloud
+        "fe80::a9fe:a9fe",  # OpenStack
     )
 )
 """Cloud metadata services: they hand credentials to whoever asks, so they stay refused whatever is allowed."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052 section 2.1: the last 32 bits are an IPv4 address."""
+
+_NOT_PUBLIC = tuple(
+    map(
+        IPv6Network,
+        (
+            "::/96",  # IPv4-compatible, deprecated (RFC 4291 section 2.5.5.1)
+            "::ffff:0:0:0/96",  # IPv4-translated: SIIT (RFC 7915)
+            "64:ff9b:1::/48",  # NAT64 of a network's own (RFC 8215)
+            "100:0:0:1::/64",  # a dummy prefix (RFC 9780)
+            "3fff::/20",  # documentation (RFC 9637)
+            "5f00::/16",  # segment routing (RFC 9602)
+            "fec0::/10",  # site-local, deprecated (RFC 3879)
+        ),
+    )
+)
+"""What is on no public internet, and some release of the standard library takes for it."""
+
+_CARRIERS = (_NAT64, *(IPv6Network(text) for text in ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48")))
+"""The last 32 bits may be an IPv4 address."""
+
+LOOPBACK = ("127.0.0.1", "::1")
 
 
 def parse_address(text: str) -> IPAddress | None:
@@ -32,10 +54,21 @@ def parse_address(text: str) -> IPAddress | None:
         return None
 
 
+def known_addresses(name: str) -> tuple[str, ...] | None:
+    """Return the addresses that *name* tells by itself, or None where somebody has to be asked.
+
+    RFC 6761 section 6.3: localhost and what is below it is this machine.
+    """
+    literal = parse_address(name)
+    if literal is not None:
+        return (str(literal),)
+    return LOOPBACK if name.rstrip(".").lower().rpartition(".")[2] == "localhost" else None
+
+
 def may_connect(address: IPAddress, *, allow_private: bool) -> bool:
     """Tell whether linkwarden may connect to that address.
 
-    An address that carries an IPv4 address (mapped, 6to4, Teredo, NAT64) is judged by that one too.
+    An address that carries an IPv4 address (mapped, translated, 6to4, Teredo, NAT64) is judged by that one too.
     """
     inner = _carried(address)
     if METADATA & {address, inner}:
@@ -45,18 +78,20 @@ def may_connect(address: IPAddress, *, allow_private: bool) -> bool:
 
 def _is_public(address: IPAddress) -> bool:
     """IANA's special-purpose registries (RFC 6890), as the standard library knows them, less multicast."""
+    if address.is_multicast or _is_in(_NOT_PUBLIC, address):
+        return False
     mapped = isinstance(address, IPv6Address) and address.ipv4_mapped is not None
-    return (address.is_global or _in_nat64(address) or mapped) and not address.is_multicast
+    return address.is_global or address in _NAT64 or mapped
 
 
-def _in_nat64(address: IPAddress) -> bool:
-    return isinstance(address, IPv6Address) and address in _NAT64
+def _is_in(networks: tuple[IPv6Network, ...], address: IPAddress) -> bool:
+    return any(address in network for network in networks)
 
 
 def _carried(address: IPAddress) -> IPAddress:
     if not isinstance(address, IPv6Address):
         return address
-    if _in_nat64(address):
+    if _is_in(_CARRIERS, address):
         return IPv4Address(int(address) & 0xFFFFFFFF)
     teredo = address.teredo
     return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None) or address

@@ -11,10 +11,13 @@ import anyio.from_thread
 import anyio.lowlevel
 
 from linkwarden.model.exchange import ErrorKind
-from linkwarden.net.addresses import may_connect, parse_address
+from linkwarden.net.addresses import known_addresses, may_connect, parse_address
 
 LOOKUPS = 32
 """System lookups at once. A dead resolver blocks its thread for many seconds, so there must be more than a few."""
+
+SYSTEM_LIFETIME_S = 10.0
+"""How long the system may take for one name; getaddrinfo itself knows no limit."""
 
 DNS_LIFETIME_S = 5.0
 """How long one question to the DNS may take, all servers and repeats together."""
@@ -56,9 +59,9 @@ class Resolver:
             name: As in a URL: lower case, punycode, an IPv6 literal without brackets.
             fresh: Ask again where the answer was an error: for the second look before ``no-such-host``.
         """
-        literal = parse_address(name)
-        if literal is not None:
-            return self._checked(Resolution((str(literal),)))
+        known_by_itself = known_addresses(name)
+        if known_by_itself is not None:
+            return self._checked(Resolution(known_by_itself))
         lock = self._locks.setdefault(name, anyio.Lock())
         async with lock:
             known = self._known.get(name)
@@ -67,8 +70,10 @@ class Resolver:
             return known
 
     async def _ask(self, name: str) -> Resolution:
+        addresses: tuple[str, ...] = ()
         async with self._limit:
-            addresses = await self._system(name)
+            with anyio.move_on_after(SYSTEM_LIFETIME_S):
+                addresses = await self._system(name)
         return Resolution(addresses) if addresses else await self._dns(name)
 
     def _checked(self, found: Resolution) -> Resolution:
@@ -121,7 +126,7 @@ async def dns_lookup(name: str) -> Resolution:
         resolver = dns.asyncresolver.Resolver()
         for record in ("A", "AAAA"):
             answer = await resolver.resolve(
-                f"{name}.", record, lifetime=DNS_LIFETIME_S, raise_on_no_answer=False, search=False
+                f"{name.rstrip('.')}.", record, lifetime=DNS_LIFETIME_S, raise_on_no_answer=False, search=False
             )
             if answer.rrset:
                 return Resolution(tuple(str(row) for row in answer))
