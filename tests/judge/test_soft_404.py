@@ -1,11 +1,13 @@
 """Pages that answer 200 and are not there: a suspicion, a sibling, and a second look."""
 
+from dataclasses import replace
+
 import pytest
 
 from linkwarden.judge import judge, next_step
 from linkwarden.judge.evidence.absences import absence_sign, like_the_sibling
 from linkwarden.judge.evidence.siblings import sibling_of
-from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.exchange import Body, ErrorKind
 from linkwarden.model.observation import Look, Shape
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
@@ -19,12 +21,22 @@ ARTICLE = f"<title>404 Not Found: what it means</title><h1>404 Not Found: what i
 SHELL = '<title>Site</title><div id="root"></div><script src="/main.js"></script>'
 FINE = f"<title>How it works</title><h1>How it works</h1><p>{PROSE}"
 
+H2 = "<title>site.dev</title><h2>404 - Page not found</h2><p>Sorry"
+BELOW = "<title>Error</title><h1>Error</h1><p>Sorry, the page you requested was not found.</p>"
+ECHO = "<title>/2019/{0} not found - Site</title><h1>/2019/{0} was not found</h1><p>{0}? {0}? {0}?"
+DEEP_NAME = "how-it-works"
+
 
 def sibling_url(url: str = DEEP) -> str:
     """The URL that cannot exist."""
     parsed = parse_web_url(url)
     assert parsed is not None
     return sibling_of(parsed)
+
+
+def sibling_name() -> str:
+    """The name that cannot exist."""
+    return sibling_url().rpartition("/")[2]
 
 
 def seen(body: str = "", *, url: str = DEEP, at: float = 0, shape: Shape = Shape.PLAIN, to: str | None = None) -> Look:
@@ -111,6 +123,41 @@ ALIVE = ("alive", None)
             id="home-in-a-language-like-nonsense",
         ),
         pytest.param([seen(NOT_FOUND), sibling(FINE, to=HOME), again(NOT_FOUND)], DEAD, id="says-so-and-nonsense-home"),
+        pytest.param([seen(H2), sibling(H2), front(), again(H2)], DEAD, id="says-so-in-an-h2"),
+        pytest.param([seen(BELOW), sibling(BELOW), front(), again(BELOW)], DEAD, id="says-so-in-the-first-paragraph"),
+        pytest.param(
+            [
+                seen(ECHO.format(DEEP_NAME)),
+                sibling(ECHO.format(sibling_name())),
+                front(),
+                again(ECHO.format(DEEP_NAME)),
+            ],
+            DEAD,
+            id="says-what-was-asked",
+        ),
+        pytest.param(
+            [seen(ECHO.format(DEEP_NAME)), sibling(ECHO.format("x")), front(), again(ECHO.format(DEEP_NAME))],
+            ALIVE,
+            id="says-what-was-asked-and-the-sibling-something-else",
+        ),
+        pytest.param(
+            [
+                seen(FINE, to=HOME + "?error=404"),
+                sibling(FINE, to=HOME + "?error=404"),
+                again(FINE, to=HOME + "?error=404"),
+            ],
+            DEAD,
+            id="home-with-an-error",
+        ),
+        pytest.param(
+            [
+                seen(FINE, to=HOME + "?page=how-it-works"),
+                sibling(FINE, to=HOME + "?page=lw"),
+                again(FINE, to=HOME + "?page=how-it-works"),
+            ],
+            ALIVE,
+            id="home-with-the-page-in-its-query",
+        ),
         pytest.param([seen(ARTICLE), missing(), again(ARTICLE)], ALIVE, id="article-on-an-honest-host"),
         pytest.param([seen(ARTICLE), sibling(NOT_FOUND), again(ARTICLE)], ALIVE, id="article-on-a-soft-host"),
         pytest.param(
@@ -216,6 +263,13 @@ def test_a_sibling_that_gets_no_answer_is_no_proof() -> None:
             "",
             True,
         ),
+        ("Diese Seite existiert nicht", "", True),
+        ("Cette page n&#39;existe pas", "", True),
+        ("La page demand\u00e9e n\u2019existe plus", "", True),
+        ("Nie znaleziono strony", "", True),
+        ("Strona nie istnieje", "", True),
+        ("Sayfa bulunamad\u0131", "", True),
+        ("\u304a\u63a2\u3057\u306e\u30da\u30fc\u30b8\u306f\u5b58\u5728\u3057\u307e\u305b\u3093", "", True),
         ("This page doesn&#39;t exist", "", True),
         ("This page doesn\u2019t exist", "", True),
         ("Sorry, we can&#8217;t find that page", "", True),
@@ -234,6 +288,56 @@ def test_words_that_raise_a_suspicion(title: str, heading: str, suspicious: bool
 
 
 @pytest.mark.parametrize(
+    ("page", "suspicious"),
+    [
+        ("<title>Site</title><h2>Page not found</h2>", True),
+        ("<title>Site</title><h1>How it works</h1><h2>404</h2>", False),
+        ("<title>Error</title><p>The requested URL could not be found.</p>", True),
+        ("<title>How it works</title><p>The requested URL was not found.</p>", False),
+        ("<title>Error</title><p>Something broke.</p>", False),
+        ("<title>Error handling</title><p>Your page is not found by search engines.</p>", False),
+    ],
+)
+def test_where_the_words_count(page: str, suspicious: bool) -> None:
+    assert suspicious is (absence_sign(seen(page)) is not None)
+
+
+@pytest.mark.parametrize(
+    ("charset", "title"),
+    [
+        ("shift_jis", "\u30da\u30fc\u30b8\u304c\u898b\u3064\u304b\u308a\u307e\u305b\u3093"),
+        ("windows-1251", "\u043d\u0435 \u043d\u0430\u0439\u0434\u0435\u043d\u0430"),
+        ("iso-8859-1", "P\u00e1gina n\u00e3o encontrada"),
+        ("utf-16", "Page not found"),
+    ],
+)
+@pytest.mark.parametrize("in_the_header", [True, False])
+def test_words_are_read_in_the_page_s_charset(charset: str, title: str, in_the_header: bool) -> None:
+    declared = f"; charset={charset}" if in_the_header else ""
+    told = exchange(url=DEEP, headers=[("content-type", f"text/html{declared}")])
+    data = f'<meta charset="{charset}"><title>{title}</title>'.encode(charset)
+
+    assert absence_sign(look(replace(told, body=Body(data, complete=True)), url=DEEP)) is not None
+
+
+def test_a_soft_404_offers_nothing_instead() -> None:
+    def moved(url: str, at: float, shape: Shape = Shape.PLAIN) -> Look:
+        return look(hop(HOME, 301, url=url), exchange(url=HOME, at=at, body=FINE), url=url, shape=shape)
+
+    judged = judge(case(moved(DEEP, 0), moved(sibling_url(), 2), moved(DEEP, 9, Shape.BROWSER), url=DEEP))
+
+    assert [("soft-404", None)] == [(each.rule, each.suggestion) for each in judged.findings]
+
+
+def test_short_names_are_no_echo() -> None:
+    """Else the letter would be taken out of every word."""
+    url, other = "https://site.dev/a", "https://site.dev/b"
+    mine, theirs = "<title>a 404</title><h1>a cat</h1>", "<title>b 404</title><h1>b cbt</h1>"
+
+    assert not like_the_sibling(seen(mine, url=url), seen(theirs, url=other))
+
+
+@pytest.mark.parametrize(
     ("to", "suspicious"),
     [
         ("https://site.dev/404", True),
@@ -241,6 +345,9 @@ def test_words_that_raise_a_suspicion(title: str, heading: str, suspicious: bool
         ("https://site.dev/en/not-found", True),
         ("https://site.dev/page_not_found/", True),
         ("https://site.dev/error", True),
+        ("https://site.dev/error-404", True),
+        ("https://site.dev/error_404.html", True),
+        ("https://site.dev/?error=404", True),
         ("https://site.dev/", True),
         ("https://other.dev/", True),
         ("https://site.dev/de/", True),

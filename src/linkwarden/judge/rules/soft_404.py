@@ -20,4 +20,13 @@ def _speak(case: Case) -> Iterator[Word]:
     yield from same_for_any_name(case, absence_sign, message, front_differs=True)
 
 
-RULES.register(Rule("soft-404", Verdict.DEAD, Severity.ERROR, "The page answers 200 and is not there", _speak))
+RULES.register(
+    Rule(
+        "soft-404",
+        Verdict.DEAD,
+        Severity.ERROR,
+        "The page answers 200 and is not there",
+        _speak,
+        instead_of=frozenset({"permanent-redirect"}),
+    )
+)
