@@ -1,9 +1,12 @@
 """Private addresses, redirects into them, proxies, and authorities of one's own."""
 
+import base64
+from pathlib import Path
+
 import pytest
 
 from tests.e2e.command import Repository
-from tests.web import Web
+from tests.web import BEHAVIOURS, Behaviour, Call, Web
 from tests.web.certificates import PROXIED
 
 
@@ -78,6 +81,49 @@ def test_names_are_the_proxy_s_to_resolve(repository: Repository, web: Web) -> N
     assert targets == ran.verdicts
     assert {f"http://{PROXIED}/", f"{PROXIED}:443"} < {asked.target for asked in web.log("proxy")}
     assert not [asked for asked in web.log("proxy") if "10.0.0.1" in asked.target]
+
+
+async def _to_this_machine(call: Call) -> None:
+    await call.answer(302, [("Location", "http://localhost./")])
+
+
+def test_this_machine_is_refused_by_its_name_also_where_a_proxy_resolves_names(tmp_path: Path) -> None:
+    repository = Repository(tmp_path / "repository")
+    with Web(tmp_path, {**BEHAVIOURS, "to-localhost": Behaviour("to-localhost", _to_this_machine)}) as web:
+        proxy = web.url("to-localhost")
+        repository.configure(canary=f"http://{PROXIED}/")
+        repository.write("README.md", f"<http://localhost:1/> <http://a.localhost./> <http://{PROXIED}/>")
+        ran = repository.run("check", HTTP_PROXY=proxy, http_proxy=proxy)
+        asked = {each.headers["host"] for each in web.log("to-localhost")}
+
+    assert {
+        "http://localhost:1/": ("skipped", "private-address"),
+        "http://a.localhost./": ("skipped", "private-address"),
+        f"http://{PROXIED}/": ("unreachable", "redirect-to-private-address"),
+    } == ran.verdicts
+    assert {PROXIED} == asked
+
+
+def test_a_proxy_s_password_is_sent_and_never_shown(repository: Repository, web: Web) -> None:
+    proxy = web.url("proxy").replace("http://", "http://me:secret-in-proxy@")
+    down = web.url("refused").replace("http://", "http://me:secret-in-proxy@")
+    repository.write("README.md", f"<http://{PROXIED}/> <https://{PROXIED}/>")
+    ran = repository.run("check", "-vv", HTTP_PROXY=proxy, http_proxy=proxy, HTTPS_PROXY=down, https_proxy=down)
+
+    assert [("alive", None), ("unreachable", "proxy-error")] == sorted(ran.verdicts.values(), key=str)
+    credentials = base64.b64encode(b"me:secret-in-proxy").decode()
+    assert {f"Basic {credentials}"} == {each.headers.get("proxy-authorization") for each in web.log("proxy")}
+    shown = [ran.out, ran.err, ran.written or "", (repository.path / "reports/links.md").read_text(encoding="utf-8")]
+    assert [] == [text for text in shown if "secret" in text or credentials in text]
+
+
+def test_a_proxy_that_is_none_is_one_line_and_2(repository: Repository) -> None:
+    repository.write("README.md", "<http://93.184.215.14/>")
+    ran = repository.run("check", https_proxy="http://me:sec/ret@proxy:1", HTTPS_PROXY="http://me:sec/ret@proxy:1")
+
+    assert (2, 1, "") == (ran.code, len(ran.err.splitlines()), ran.out)
+    assert ran.err.startswith("linkwarden: HTTPS_PROXY: ")
+    assert "ret" not in ran.err
 
 
 def test_no_proxy_goes_past_it(repository: Repository, web: Web) -> None:

@@ -19,7 +19,7 @@ from tenacity import AsyncRetrying, retry_if_result
 from linkwarden.clock import Clock
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.observation import Trust
-from linkwarden.net.addresses import parse_address
+from linkwarden.net.addresses import known_addresses
 from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts
 from linkwarden.net.pace import Done, Outcome, Pace, Send, Ticket, Wait
 from linkwarden.net.proxy import Proxies
@@ -187,12 +187,12 @@ class Host:
         return self._record(request, url, why, at, elapsed, result)
 
     async def _resolve(self, *, fresh: bool) -> None:
-        """Look the name up, unless a proxy does that; literal addresses are always checked.
+        """Look the name up, unless a proxy does that; literal addresses and localhost are always checked.
 
         Raises:
             SendError: There is no address that may be connected to.
         """
-        if self._proxied and parse_address(self.name) is None:
+        if self._proxied and known_addresses(self.name) is None:
             return
         self._resolution = await self._network.resolver.resolve(self.name, fresh=fresh)
         if self._resolution.error is not None:
@@ -352,14 +352,14 @@ class Hosts:
 @asynccontextmanager
 async def open_hosts(settings: Settings, clock: Clock) -> AsyncIterator[Hosts]:
     """Give the hosts of one run, and close them at its end."""
-    contexts = TlsContexts(settings.ca_file)
+    contexts, proxies = TlsContexts(settings.ca_file), Proxies.of_environment()
     async with anyio.create_task_group() as tasks:
         network = Network(
             clock=clock,
             settings=settings,
             resolver=Resolver(allow_private=settings.allow_private_addresses),
             contexts=contexts,
-            proxies=Proxies.of_environment(),
+            proxies=proxies,
             slots=anyio.CapacityLimiter(settings.concurrency),
             tasks=tasks,
             ids=itertools.count(1),

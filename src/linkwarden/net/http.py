@@ -20,6 +20,7 @@ from linkwarden.model.exchange import Body, ErrorKind
 from linkwarden.model.observation import Trust
 from linkwarden.net.body import NOTHING, BodyReader, Wanted
 from linkwarden.net.lenient import HEAD_BYTES, Headers, forgive
+from linkwarden.net.proxy import Proxy
 from linkwarden.net.tls import TlsContexts
 
 BODY_SHARE = 0.95
@@ -185,9 +186,10 @@ class HttpClient:
         context = self._contexts.get(trust) if self._origin.startswith("https:") else None
         if self._proxy is None:
             return httpcore.AsyncConnectionPool(ssl_context=context, network_backend=self._backend)
-        if self._proxy.startswith("socks"):
-            return httpcore.AsyncSOCKSProxy(self._proxy, ssl_context=context)
-        return httpcore.AsyncHTTPProxy(self._proxy, ssl_context=context)
+        proxy = Proxy.of(self._proxy)
+        if proxy.url.startswith("socks"):
+            return httpcore.AsyncSOCKSProxy(proxy.url, proxy_auth=proxy.auth, ssl_context=context)
+        return httpcore.AsyncHTTPProxy(proxy.url, proxy_auth=proxy.auth, ssl_context=context)
 
     def _phases(self) -> dict[str, float]:
         read = self._timeouts.read

@@ -1,7 +1,40 @@
 """The proxy that the environment names for a host, by the usual variables."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import getproxies, proxy_bypass
+
+from linkwarden.errors import ConfigError
+
+SCHEMES = frozenset({"http", "https", "socks5", "socks5h"})
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A proxy, and who we are to it."""
+
+    url: str
+    """Without user name and password."""
+    auth: tuple[bytes, bytes] | None = field(default=None, repr=False)
+    """User name and password."""
+
+    @classmethod
+    def of(cls, text: str) -> "Proxy":
+        """Read the value of a variable such as HTTPS_PROXY: a URL, or host and port alone.
+
+        Raises:
+            ValueError: It names no proxy; the text does not show it, since it may hold a password.
+        """
+        parts = urlsplit(text.strip() if "://" in text else f"http://{text.strip()}")
+        host = parts.hostname or ""
+        sane = parts.scheme in SCHEMES and host and host.isascii() and host.isprintable() and " " not in host
+        if not sane or parts.path not in ("", "/"):
+            raise ValueError("no proxy's address")
+        shown = f"[{host}]" if ":" in host else host
+        port = "" if parts.port is None else f":{parts.port}"
+        user, password = parts.username, parts.password
+        auth = None if user is None else (unquote_to_bytes(user), unquote_to_bytes(password or ""))
+        return cls(f"{parts.scheme}://{shown}{port}", auth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,12 +45,25 @@ class Proxies:
 
     @classmethod
     def of_environment(cls) -> "Proxies":
-        """Read them once."""
-        return cls(getproxies())
+        """Read them once.
+
+        Raises:
+            ConfigError: One is no address of a proxy.
+        """
+        proxies = {scheme: text for scheme, text in getproxies().items() if scheme in ("http", "https", "all")}
+        for scheme, text in proxies.items():
+            try:
+                Proxy.of(text)
+            except ValueError:
+                raise ConfigError(
+                    f"{scheme.upper()}_PROXY: no proxy's address; write it as http://HOST:PORT (or https, socks5), "
+                    "and percent-encode what is special in a password"
+                ) from None
+        return cls(proxies)
 
     def for_host(self, scheme: str, host: str, port: int) -> str | None:
         """Return the URL of the proxy to use, or None for a direct connection."""
         proxy = self.by_scheme.get(scheme) or self.by_scheme.get("all")
         if not proxy or proxy_bypass(host) or proxy_bypass(f"{host}:{port}"):
             return None
-        return proxy if "://" in proxy else f"http://{proxy}"
+        return proxy
