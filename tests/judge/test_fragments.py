@@ -1,6 +1,7 @@
 """Fragments: what they ask for, which ids answer, and when a page can show that one is missing."""
 
 import gzip
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -14,6 +15,8 @@ from linkwarden.net.ids import MOST_BYTES, MOST_IDS, IdScanner
 from tests.judge.builders import URL, case, exchange, hop, look
 
 HTML = [("content-type", "text/html; charset=utf-8")]
+WIDE = [("content-type", "text/html; charset=UTF-16LE")]
+BARE = "<h2>One</h2><p>one</p><h3 class='x'>Two</h3>"
 PROSE = " ".join(f"Paragraph {number} explains how this works, and why." for number in range(20))
 LIMIT = 4096
 
@@ -223,6 +226,32 @@ NEW = "https://site.dev/new"
         ),
         pytest.param([page("a", text="<script>1</script><p>Loading")], "nowhere", [], id="few-words-and-a-script"),
         pytest.param([page(text="<script>1</script>" + PROSE)], "nowhere", [], id="no-ids-and-a-script"),
+        pytest.param([page("a", headers=WIDE)], "nowhere", [], id="utf-16"),
+        pytest.param([page("a", text="<script></script>" + BARE + PROSE)], "nowhere", [], id="ids-by-a-script"),
+        pytest.param([page("a", text=BARE + PROSE)], "nowhere", MISSING, id="headings-without-ids-and-no-script"),
+        *(
+            pytest.param([page("a", text=f"<script></script>{BARE}{each}{PROSE}")], "nowhere", MISSING, id=each)
+            for each in (
+                '<h2 id="a">A</h2>',
+                "<H3 class=x ID = a>A</H3>",
+                '<h2><a name="a"></a>A</h2>',
+                '<h2 class="x"> <a href="#a" id="a">A</a></h2>',
+                '<h2>A</h2><a class="anchor" id="user-content-a" href="#a"></a>',
+                '<a name="a"></a><h2>A</h2>',
+                '<section id="a"><h1>A</h1>',
+                '<section id="a">\n<span id="b"></span><h2>A</h2>',
+                '<div class="section" id="a"><h2>A</h2>',
+            )
+        ),
+        *(
+            pytest.param([page("a", text=f"<script></script>{BARE}{each}{PROSE}")], "nowhere", [], id=each)
+            for each in (
+                '<div id="a"></div>',
+                '<h2 data-id="a">A</h2>',
+                '<h2>A <a id="a"></a></h2>',
+                '<h1 id="a">A</h1>',
+            )
+        ),
         pytest.param([page("a")], "issuecomment-123456", [], id="loaded-later"),
         pytest.param([page("a")], "discussion_r1234", [], id="review-loaded-later"),
         pytest.param([hop(NEW, 302), page("a", url=NEW)], "nowhere", MISSING, id="after-a-redirect"),
@@ -244,6 +273,35 @@ def test_a_missing_fragment_is_a_warning_and_the_page_is_alive() -> None:
     assert ("alive", None) == (judged.verdict, judged.rule)
     assert ["the page has no #instalation; did you mean #installation?"] == [each.message for each in judged.findings]
     assert [f"{URL}#installation"] == [each.suggestion for each in judged.findings]
+
+
+def test_a_page_that_begins_like_utf_16_tells_nothing() -> None:
+    made = page("a")
+    wide = replace(made, body=replace(made.body, data=f"\ufeff{PROSE}".encode("utf-16-le")))
+
+    assert () == judge(case(look(wide), fragment="nowhere")).findings
+
+
+def test_names_with_spaces_are_written_as_in_a_url() -> None:
+    judged = judge(case(look(page("getting started")), fragment="geting%20started"))
+
+    assert ["the page has no #geting%20started; did you mean #getting%20started?"] == [
+        each.message for each in judged.findings
+    ]
+    assert [f"{URL}#getting%20started"] == [each.suggestion for each in judged.findings]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [b"<h2", b"<h2 ", b"<h2>", b"</h2> ", b"<a id=", b"<a id=>", b"<section id=>", b"<span></span>", b" id=", b" "],
+)
+def test_no_page_takes_long(unit: bytes) -> None:
+    made = page("a")
+    data = b"<script><h2><section id=a>" + unit * (128 * 1024 // len(unit))
+    began = time.process_time()
+    judge(case(look(replace(made, body=replace(made.body, data=data))), fragment="nowhere"))
+
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize(

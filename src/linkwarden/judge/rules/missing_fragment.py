@@ -1,13 +1,15 @@
 """missing-fragment: the page is there, and has no element of that name.
 
 Said only of an HTML page that was read to its end, whose ids come from the server: where a script
-builds the page, or the page names no ids at all, there is nothing to compare with. GitHub loads the
+builds the page or names its headings, or the page names no ids at all, there is nothing to compare
+with; nor in UTF-16, in which ids are not read. GitHub loads the
 comments of issues and discussions later on, so their fragments are not looked up. A page that moved for
 good is to be linked at its new address first.
 """
 
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from linkwarden.fragments import name_in, names_for, nearest
 from linkwarden.judge.case import Case
@@ -16,13 +18,25 @@ from linkwarden.judge.evidence.redirects import hops
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
 from linkwarden.model.finding import Severity
 from linkwarden.model.observation import Look
-from linkwarden.page import words_of
+from linkwarden.page import charset_of, words_of
 
 _SHELL = re.compile(
     rb"""<div[^<>]{1,200}id=["']?(root|app|__next|__nuxt|___gatsby|svelte|main-app)["']?[^<>]{0,200}>\s*</div>""",
     re.IGNORECASE,
 )
 _FEW_WORDS = 60
+_FLAGS = re.IGNORECASE
+_HEADING = re.compile(rb"<h[2-4]\b", _FLAGS)
+_NAMED_HEADING = re.compile(
+    rb"<h[2-4]\b[^<>]*\sid\s*=|"
+    rb"<h[2-4]\b[^<>]*>\s*<(?:a|span)\b[^<>]*\s(?:id|name)\s*=|"
+    rb"</h[2-4]\s*>\s*<a\b[^<>]*\sid\s*=|"  # GitHub
+    rb"<(?:a|span)\b[^<>]*\s(?:id|name)\s*=[^<>]*>\s*</(?:a|span)\s*>\s*<h[2-4]\b|"
+    rb"<(?:section|div)\b[^<>]*\sid\s*=[^<>]*>(?:\s*<span\b[^<>]*>\s*</span\s*>)*\s*<h[1-4]\b",  # docutils
+    _FLAGS,
+)
+_PERCENT_ENCODED = re.compile(r'[\s"<>`]')
+"""WHATWG URL, section 1.3: the fragment percent-encode set, as far as names have such characters."""
 _LATER = re.compile(
     r"(issue|discussion)comment-|discussion_r|pullrequestreview-|issue-|r\d+$|ref-(issue|commit)-", re.IGNORECASE
 )
@@ -36,9 +50,14 @@ def _speak(case: Case) -> Iterator[Word]:
     if ids.isdisjoint(names):
         name = name_in(case.link.fragment)
         near = nearest(name, ids)
-        hint = f"; did you mean #{near}?" if near else ""
-        suggestion = f"{case.link.resource.url}#{near}" if near else None
-        yield Statement(f"the page has no #{name}{hint}", suggestion)
+        hint = f"; did you mean #{_written(near)}?" if near else ""
+        suggestion = f"{case.link.resource.url}#{_written(near)}" if near else None
+        yield Statement(f"the page has no #{_written(name)}{hint}", suggestion)
+
+
+def _written(name: str) -> str:
+    """Return an id as it can stand in a URL and in a sentence."""
+    return _PERCENT_ENCODED.sub(lambda match: quote(match[0]), name)
 
 
 def _tells(look: Look) -> bool:
@@ -47,10 +66,13 @@ def _tells(look: Look) -> bool:
     html = "html" in (look.last.header("content-type") or "")
     renamed = any("#" in (hop.header("location") or "") for hop in hops(look))  # that fragment is the one that counts
     refreshed = any(each.status in PAGES for each in look.exchanges[:-1])  # as is that of a page that sends on
-    if not html or not body.all_ids or renamed or refreshed:
+    wide = (charset_of(body.data, look.last.header("content-type")) or "").startswith("utf-16")
+    if not html or not body.all_ids or renamed or refreshed or wide:
         return False
     if b"<script" not in body.data:
         return True
+    if _HEADING.search(body.data) and not _NAMED_HEADING.search(body.data):
+        return False
     return bool(body.ids) and not _SHELL.search(body.data) and len(words_of(body.data)) >= _FEW_WORDS
 
 
