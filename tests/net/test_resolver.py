@@ -4,6 +4,7 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import ClassVar, Self, TypeVar
 
 import anyio
@@ -242,6 +243,36 @@ def test_a_system_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Mon
 
     anyio.run(run)
     assert {"stuck.org": Resolution((PUBLIC,)), "host.org": Resolution((OTHER,))} == found
+
+
+def test_the_wait_for_other_lookups_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So that nobody takes it for the time that one's own lookup took."""
+    monkeypatch.setattr("linkwarden.net.resolver.LOOKUPS", 1)
+    events: list[str] = []
+
+    async def run() -> None:
+        free = anyio.Event()
+
+        async def system(name: str) -> tuple[str, ...]:
+            events.append(f"asks {name}")
+            if name == "slow.org":
+                await free.wait()
+            events.append(f"knows {name}")
+            return (PUBLIC,)
+
+        resolver = Resolver(allow_private=False, system=system)
+        async with anyio.create_task_group() as group:
+            group.start_soon(resolver.resolve, "slow.org")
+            await anyio.wait_all_tasks_blocked()
+            for name in ("slow.org", "host.org"):
+                group.start_soon(partial(resolver.resolve, name, on_turn=partial(events.append, f"turn {name}")))
+            await anyio.wait_all_tasks_blocked()
+            free.set()
+
+    anyio.run(run)
+    assert events.index("turn slow.org") > events.index("knows slow.org")
+    last_turn = len(events) - 1 - events[::-1].index("turn host.org")
+    assert events.index("knows slow.org") < last_turn < events.index("asks host.org")
 
 
 def test_localhost_is_this_machine_without_asking_anybody() -> None:

@@ -4,7 +4,7 @@ Thin I/O around two pure parts: Pace says who may send and when, retry says what
 """
 
 import itertools
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -176,17 +176,22 @@ class Host:
     async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> Exchange:
         clock = self._network.clock
         at, started = clock.now(), clock.monotonic()
+
+        def start() -> None:
+            nonlocal at, started
+            at, started = clock.now(), clock.monotonic()
+
         try:
-            await self._resolve(fresh=fresh)
+            await self._resolve(start, fresh=fresh)
             async with self._network.slots:
-                at, started = clock.now(), clock.monotonic()
+                start()
                 result: Answer | SendError = await self._client.send(request)
         except SendError as error:
             result = error
         elapsed = round((clock.monotonic() - started) * 1000)
         return self._record(request, url, why, at, elapsed, result)
 
-    async def _resolve(self, *, fresh: bool) -> None:
+    async def _resolve(self, on_turn: Callable[[], None], *, fresh: bool) -> None:
         """Look the name up, unless a proxy does that; literal addresses and localhost are always checked.
 
         Raises:
@@ -194,7 +199,7 @@ class Host:
         """
         if self._proxied and known_addresses(self.name) is None:
             return
-        self._resolution = await self._network.resolver.resolve(self.name, fresh=fresh)
+        self._resolution = await self._network.resolver.resolve(self.name, fresh=fresh, on_turn=on_turn)
         if self._resolution.error is not None:
             raise SendError(self._resolution.error, self._resolution.detail, connected=False)
 

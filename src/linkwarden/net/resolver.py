@@ -52,26 +52,31 @@ class Resolver:
         self._limit = anyio.Semaphore(LOOKUPS)
         self._locks: dict[str, anyio.Lock] = {}
 
-    async def resolve(self, name: str, *, fresh: bool = False) -> Resolution:
+    async def resolve(
+        self, name: str, *, fresh: bool = False, on_turn: Callable[[], None] = lambda: None
+    ) -> Resolution:
         """Return the addresses of *name*, a host name or a literal address.
 
         Args:
             name: As in a URL: lower case, punycode, an IPv6 literal without brackets.
             fresh: Ask again where the answer was an error: for the second look before ``no-such-host``.
+            on_turn: Called when a wait for other lookups is over; the last call is the one from which time counts.
         """
         known_by_itself = known_addresses(name)
         if known_by_itself is not None:
             return self._checked(Resolution(known_by_itself))
         lock = self._locks.setdefault(name, anyio.Lock())
         async with lock:
+            on_turn()
             known = self._known.get(name)
             if known is None or (fresh and known.error is not None):
-                known = self._known[name] = self._checked(await self._ask(name))
+                known = self._known[name] = self._checked(await self._ask(name, on_turn))
             return known
 
-    async def _ask(self, name: str) -> Resolution:
+    async def _ask(self, name: str, on_turn: Callable[[], None]) -> Resolution:
         addresses: tuple[str, ...] = ()
         async with self._limit:
+            on_turn()
             with anyio.move_on_after(SYSTEM_LIFETIME_S):
                 addresses = await self._system(name)
         return Resolution(addresses) if addresses else await self._dns(name)
