@@ -39,6 +39,23 @@ def test_what_may_pass_by_itself(answer: Answer, attempt: int, again: bool) -> N
     assert again == passes(exchange(answer), attempt)
 
 
+@pytest.mark.parametrize(
+    ("status", "header", "again"),
+    [
+        (429, ("x-vercel-mitigated", "challenge"), False),
+        (429, ("cf-mitigated", "challenge"), False),
+        (429, ("x-kpsdk-ct", "0aBc"), False),
+        (503, ("cf-mitigated", "Challenge"), False),
+        (429, ("x-vercel-mitigated", "deny"), True),
+        (429, ("x-vercel-cache", "MISS"), True),
+        (502, ("x-kpsdk-ct", "0aBc"), True),
+        (503, ("x-kpsdk-ct", "0aBc"), True),
+    ],
+)
+def test_a_challenge_does_not_pass_by_itself(status: int, header: tuple[str, str], again: bool) -> None:
+    assert again == passes(exchange(status, headers=[header]), 1)
+
+
 def test_waits_double_with_jitter() -> None:
     assert [1.0, 2.0, 4.0] == [wait_s(attempt, jitter=lambda: 0.0) for attempt in (1, 2, 3)]
     assert wait_s(1, jitter=lambda: 1.0) > 1.0

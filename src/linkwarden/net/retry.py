@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 
 from linkwarden.model.exchange import ErrorKind, Exchange
 
@@ -23,6 +24,9 @@ PASSING_ERRORS = frozenset(
     }
 )
 
+_CHALLENGES = (("cf-mitigated", "challenge"), ("x-vercel-mitigated", "challenge"))
+_KASADA = "x-kpsdk-ct"
+
 FIRST_WAIT_S = 1.0
 JITTER_S = 0.5
 
@@ -35,7 +39,19 @@ def passes(exchange: Exchange, attempt: int) -> bool:
     """
     if exchange.error in (ErrorKind.TIMEOUT, ErrorKind.RESOLVER_FAILURE):
         return attempt < 2  # noqa: PLR2004 - the sentence above
-    return exchange.error in PASSING_ERRORS or exchange.status in PASSING_STATUSES
+    if exchange.error is not None:
+        return exchange.error in PASSING_ERRORS
+    return exchange.status in PASSING_STATUSES and not _is_challenge(exchange)
+
+
+def _is_challenge(exchange: Exchange) -> bool:
+    """Tell whether Cloudflare, Vercel or Kasada wants something solved: time does not do that.
+
+    Kasada puts its header on all that it lets through; with 429 the answer is its own.
+    """
+    if exchange.status == HTTPStatus.TOO_MANY_REQUESTS and exchange.header(_KASADA):
+        return True
+    return any(part in (exchange.header(name) or "").lower() for name, part in _CHALLENGES)
 
 
 def wait_s(attempt: int, jitter: Callable[[], float] = random.random) -> float:
