@@ -1,5 +1,6 @@
 """What rules say of an observation, and the verdict that follows."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -114,6 +115,22 @@ def test_an_unknown_issuer_is_a_warning_beside_the_verdict_of_the_unverified_loo
 
     assert Verdict.ALIVE is judged.verdict
     assert [("untrusted-issuer", Severity.WARNING)] == [(each.rule, each.severity) for each in judged.findings]
+
+
+def test_an_unknown_issuer_is_told_as_the_look_that_failed_told_it() -> None:
+    failed = replace(exchange(ErrorKind.CERTIFICATE_ISSUER), detail="the issuer is not trusted: self-signed")
+    judged = judge(case(look(failed), look(200, trust=Trust.NONE)))
+
+    assert ["the issuer is not trusted: self-signed"] == [each.message for each in judged.findings]
+
+
+def test_an_expired_certificate_of_the_issuer_is_told_also_where_the_unverified_look_got_the_page() -> None:
+    still_good = exchange(200, ends_at=NOW + timedelta(days=90))
+    looks = [look(ErrorKind.CERTIFICATE_EXPIRED), look(still_good, shape=Shape.RELOAD, trust=Trust.UNDATED)]
+    judged = judge(case(*looks, look(200, trust=Trust.NONE)))
+
+    assert Verdict.ALIVE is judged.verdict
+    assert ["a certificate of the issuer's has expired"] == [each.message for each in judged.findings]
 
 
 @pytest.mark.parametrize(

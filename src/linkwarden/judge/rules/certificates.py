@@ -63,19 +63,24 @@ def _lapsed(case: Case) -> Iterator[Word]:
 
 
 def _untrusted(case: Case) -> Iterator[Word]:
-    if not case.evidence.issuer_unknown and not _chain_expired(case):
+    failed = next(
+        (look for look in case.observation.own_looks if look.last.error is ErrorKind.CERTIFICATE_ISSUER), None
+    )
+    if failed is None and not _chain_expired(case):
         return
     unverified = [look for look in case.observation.own_looks if look.trust is Trust.NONE]
     if not unverified:
         yield Need(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Trust.NONE))
+    elif failed is None:
+        yield Statement("a certificate of the issuer's has expired")
     else:
-        look = _full_look(case)
-        yield Statement((look.last.detail if look else "") or "the certificate's issuer is not trusted here")
+        yield Statement(failed.last.detail or "the certificate's issuer is not trusted here")
 
 
 def _chain_expired(case: Case) -> bool:
     """Tell whether something else than the server's own certificate has expired: browsers may know another way up."""
-    if _error(case) is not ErrorKind.CERTIFICATE_EXPIRED or not _undated_look_taken(case):
+    full = [look for look in case.observation.own_looks if look.trust is Trust.FULL]
+    if not full or full[-1].last.error is not ErrorKind.CERTIFICATE_EXPIRED or not _undated_look_taken(case):
         return False
     ended = _ended_at(case)
     return ended is None or ended > case.now
