@@ -27,6 +27,8 @@ _LOG_COMMAND_START = re.compile(r"(?<!\S)::")
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
 _MARKDOWN_ACTIVE = re.compile(r"[@#]|!\d|gh-\d|://|www\.", re.IGNORECASE)
 """Mentions, references to issues, and addresses, which GitHub and GitLab act on in plain text."""
+_PUNCTUATION = ".,:;!?"
+"""The sentence's, at the end of a word, not the word's own; none of it is special in Markdown where nothing follows."""
 _SAFE_AUTOLINK = re.compile(r"https?://[!-;=?-_a-{}~]+")
 """Visible ASCII but for ``<``, ``>``, the backtick and the pipe."""
 _CROSS_REFERENCE = re.compile(r"/(?:issues|pull|pulls|merge_requests|discussions|commit)/")
@@ -57,10 +59,14 @@ def markdown(text: str) -> str:
 
     Words that a forge would act on (mentions, references, addresses) become code. The result must not begin a line.
     """
-    return "".join(
-        code(word) if _MARKDOWN_ACTIVE.search(word) else _MARKDOWN_SPECIAL.sub(r"\\\g<0>", word)
-        for word in re.split(r"( |\|)", plain(text))
-    )
+    return "".join(map(_markdown_word, re.split(r"( |\|)", plain(text))))
+
+
+def _markdown_word(word: str) -> str:
+    if not _MARKDOWN_ACTIVE.search(word):
+        return _MARKDOWN_SPECIAL.sub(r"\\\g<0>", word)
+    bare = word.rstrip(_PUNCTUATION)
+    return code(bare) + word[len(bare) :] if _MARKDOWN_ACTIVE.search(bare) else code(word)
 
 
 def code(text: str) -> str:
