@@ -10,6 +10,7 @@ import pytest
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style
+from linkwarden.report.build import EVIDENT_HEADERS
 from linkwarden.report.story import ignore_command, only, tell
 from linkwarden.report.v1 import ExchangeInfo, FindingInfo, LinkInfo, Report
 from tests.report.conftest import EVIL, JULY, NOON, link, report, say, stand
@@ -106,6 +107,15 @@ def test_a_redirect_says_where_to_and_a_page_what_it_is() -> None:
     )
 
 
+@pytest.mark.parametrize("status", [200, 202, 302, 403, 429])
+@pytest.mark.parametrize("header", ["cf-mitigated", "sg-captcha", "x-amzn-waf-action", "x-vercel-mitigated"])
+def test_the_header_of_a_wall_is_shown_and_kept(status: int, header: str) -> None:
+    told = story(dead(), exchange(1, status, headers={header: "challenge"}))
+
+    assert f"           {header}: challenge\n" in told
+    assert header in EVIDENT_HEADERS
+
+
 def test_what_was_still_needed_and_why_it_stopped() -> None:
     unfinished = dead(needs=["second look before a verdict"])
 
@@ -135,6 +145,32 @@ def test_what_would_change_a_refusal_a_redirect_and_a_skip() -> None:
     assert f"  Write this where the link stands:\n    {URL}/new\n" in story(moved, exchange(1))
     assert "Nothing was asked." in story(skipped)
     assert "  Without --offline it is asked.\n" in story(skipped)
+
+
+@pytest.mark.parametrize(
+    ("rule", "message", "helps"),
+    [
+        ("untrusted-issuer", "the issuer is not trusted: self-signed certificate", True),
+        ("untrusted-issuer", "the certificate's issuer is not trusted here", True),
+        ("untrusted-issuer", "the certificate is not valid yet", False),
+        ("untrusted-issuer", "a certificate of the issuer's has expired", False),
+        ("bad-certificate", "the certificate is for another name: browsers stop with a warning", False),
+        ("bad-certificate", "the certificate expired on 2026-01-01: browsers stop with a warning", False),
+    ],
+)
+def test_an_authority_is_named_only_where_it_is_what_lacks(rule: str, message: str, helps: bool) -> None:
+    told = story(dead(say(rule, Severity.WARNING, message)), exchange(1, None))
+
+    assert helps is ("ca-file" in told)
+
+
+@pytest.mark.parametrize(
+    ("status", "helps"), [(403, True), (429, True), (999, True), (202, True), (200, False), (404, False), (410, False)]
+)
+def test_a_status_is_accepted_only_where_it_is_a_refusal(status: int, helps: bool) -> None:
+    refused = link(URL, Verdict.BLOCKED, [say("bot-wall", Severity.NOTE, "a wall")], at=["a.md:1:1"], status=status)
+
+    assert helps is ("[accept]" in story(refused, exchange(1, status)))
 
 
 def test_nothing_would_change_what_is_fine() -> None:

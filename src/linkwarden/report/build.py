@@ -32,6 +32,7 @@ Status = Literal["complete", "interrupted", "untrusted"]
 
 EVIDENT_HEADERS = frozenset(
     {
+        "cf-mitigated",
         "content-encoding",
         "content-length",
         "content-type",
@@ -40,9 +41,14 @@ EVIDENT_HEADERS = frozenset(
         "location",
         "retry-after",
         "server",
+        "sg-captcha",
         "sunset",
         "via",
         "www-authenticate",
+        "x-amzn-waf-action",
+        "x-datadome",
+        "x-iinfo",
+        "x-vercel-mitigated",
     }
 )
 """The headers that can decide a verdict. Cookies are never among them: they may be secrets."""

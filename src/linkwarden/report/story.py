@@ -19,6 +19,8 @@ from linkwarden.report.v1 import ExchangeInfo, FindingInfo, LinkInfo, Report
 from linkwarden.urls import parse_web_url
 
 _DULL_HEADERS = frozenset({"content-encoding", "content-length", "content-type", "via"})
+_WALL_HEADERS = frozenset({"cf-mitigated", "sg-captcha", "x-amzn-waf-action", "x-vercel-mitigated"})
+"""They decide whatever the status is; x-datadome and x-iinfo come with every page of a site."""
 _DEEP = " " * 11
 _LOUD = (Severity.ERROR, Severity.WARNING)
 
@@ -40,10 +42,12 @@ _CURES = {
     "redirect-to-private-address": "With --allow-private-addresses the redirect is followed.",
     "resolver-failure": "Try again where the name can be looked up.",
     "timeout": 'Give it more time: under [timeouts], read = "60s" and request = "90s".',
-    "untrusted-issuer": "Name the authority's certificate in ca-file, if you trust it.",
-    "bad-certificate": "Name the authority's certificate in ca-file, if it is your own.",
 }
 """What changes the outcome of a rule, besides its severity and an ignore."""
+
+_NAME_THE_AUTHORITY = "Name the authority's certificate in ca-file, if you trust it."
+_ABSENT = frozenset({404, 410})
+"""To accept these at a host would be to accept every page that it lacks."""
 
 
 def only(report: Report, link: LinkInfo) -> Report:
@@ -164,7 +168,7 @@ def _headers(each: ExchangeInfo) -> Iterator[tuple[str, str]]:
     """Yield the headers of an answer that can have decided something."""
     only_these = _ONLY_HEADERS.get((each.status or 0) // 100)
     for name, value in each.headers.items():
-        if name in only_these if only_these else name not in _DULL_HEADERS:
+        if name in _WALL_HEADERS or (name in only_these if only_these else name not in _DULL_HEADERS):
             yield name, value
 
 
@@ -224,13 +228,25 @@ def _changes(link: LinkInfo, page: Page) -> Iterator[str]:
     elif link.verdict in _WAYS_OUT:
         yield from page.flow(_WAYS_OUT[link.verdict], INDENT, "  ")
     for finding in link.findings:
-        if finding.rule in _CURES:
-            yield from page.flow(_CURES[finding.rule], INDENT, "  ")
-    if link.verdict is Verdict.BLOCKED and link.status is not None and link.status >= 400:  # noqa: PLR2004
+        cure = _cure(finding)
+        if cure:
+            yield from page.flow(cure, INDENT, "  ")
+    if link.verdict is Verdict.BLOCKED and link.status is not None and _is_acceptable(link.status):
         yield from _accepting(link, link.status, page)
     for finding in view.still_open(link):
         if finding.severity in _LOUD:
             yield from _quieting(link, finding, page)
+
+
+def _cure(finding: FindingInfo) -> str | None:
+    if finding.rule == "untrusted-issuer" and "not trusted" in finding.message:
+        return _NAME_THE_AUTHORITY
+    return _CURES.get(finding.rule)
+
+
+def _is_acceptable(status: int) -> bool:
+    """Tell whether to accept a status helps, and accepts no more than refusals (202: SiteGround's)."""
+    return status == HTTPStatus.ACCEPTED or (status >= HTTPStatus.BAD_REQUEST and status not in _ABSENT)
 
 
 def _accepting(link: LinkInfo, status: int, page: Page) -> Iterator[str]:
