@@ -41,7 +41,7 @@ No rule needed another look.
 
 What the rules said
   permanent-redirect (warning, decides: moved)
-    moved for good to {new}
+    moved for good
     This rule: The page permanently lives at another address, which works
 
 What would change it
