@@ -1,6 +1,7 @@
 """What a run survives: errors inside linkwarden itself."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,11 +34,12 @@ def checked(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[s
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     for name in ("linkwarden.run.log", "linkwarden.probe.run.log"):
         monkeypatch.setattr(name, structlog.get_logger())  # one that no other test has sent anywhere
-    return tmp_path
+    yield tmp_path
+    structlog.reset_defaults()  # this test's standard error is gone
 
 
 def test_an_error_in_a_probe_is_4_with_all_reports(

@@ -25,7 +25,7 @@ from tests.sources.recorded import task
 
 @pytest.fixture
 def _public_address(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def resolve(self: Resolver, name: str, *, fresh: bool = False) -> Resolution:
+    async def resolve(self: Resolver, name: str, *, fresh: bool = False, **_: object) -> Resolution:
         return Resolution(("192.0.2.1",))
 
     monkeypatch.setattr(Resolver, "resolve", resolve)
