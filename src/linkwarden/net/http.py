@@ -109,13 +109,23 @@ class HttpClient:
         self._transports: dict[Trust, _Transport] = {}
 
     async def send(self, request: Request) -> Answer:
-        """Send *request* once.
+        """Send *request* once, and once more where a connection that had idled turns out to be closed.
+
+        RFC 9112 section 9.3.1: that close may cross the request on its way, and is no word on it.
 
         Raises:
             SendError: Nothing that is an HTTP answer came back.
         """
-        seconds = min(self._timeouts.request, request.timeout or self._timeouts.request)
         tally = _Tally()
+        try:
+            return await self._send(request, tally)
+        except SendError as error:
+            if error.kind is not ErrorKind.CONNECTION_RESET or not tally.reused or tally.received:
+                raise
+        return await self._send(request, _Tally())
+
+    async def _send(self, request: Request, tally: "_Tally") -> Answer:
+        seconds = min(self._timeouts.request, request.timeout or self._timeouts.request)
         token = _tally.set(tally)
         try:
             with anyio.fail_after(seconds):
@@ -298,6 +308,8 @@ class _Tally:
     """Counts what one request got back, to tell a hang-up from an answer that is no HTTP."""
 
     received: int = 0
+    reused: bool = False
+    """It went out on a connection that had brought an answer before."""
     head: bytes = b""
     """The first bytes that came back, for answers that only browsers forgive."""
 
@@ -308,9 +320,11 @@ _tally: ContextVar[_Tally | None] = ContextVar("tally", default=None)
 class _CountedStream(httpcore.AsyncNetworkStream):
     def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
         self._inner = inner
+        self._answered = False
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's API
         data = await self._inner.read(max_bytes, timeout)
+        self._answered = self._answered or bool(data)
         tally = _tally.get()
         if tally:
             tally.received += len(data)
@@ -319,6 +333,9 @@ class _CountedStream(httpcore.AsyncNetworkStream):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's API
+        tally = _tally.get()
+        if tally and not tally.received:
+            tally.reused = self._answered
         await self._inner.write(buffer, timeout)
 
     async def aclose(self) -> None:
