@@ -527,8 +527,16 @@ def test_a_wall_that_wants_something_solved_is_asked_once(everything: Everything
 
 
 def test_a_connection_that_was_closed_while_idle_is_no_strike(everything: Everything) -> None:
+    """The close may cross the next request on its way; then that one is sent again at once, and it is no failure."""
     for name in ("closes-idle-and-404", "closes-between-hops", "resets-idle"):
-        assert {None} == {each["error"] for each in everything.exchanges(everything.link(name))}, name
+        exchanges = everything.exchanges(everything.link(name))
+        again = [*exchanges[1:], {"why": ""}]
+        kept = [
+            each
+            for each, after in zip(exchanges, again, strict=True)
+            if after["why"] != "again, since the connection had idled"
+        ]
+        assert {None} == {each["error"] for each in kept}, name
 
 
 def test_an_issuer_that_is_not_trusted_is_a_warning(everything: Everything) -> None:

@@ -145,7 +145,13 @@ class Host:
                     return None
                 reason = f"again, after {_short(attempts[-1])}" if attempts else why
                 limited = replace(request, timeout=max(0.1, budget_s - spent_s(attempts)))
-                exchange = await self._exchange(limited, url, reason, fresh=not_before > 0 or bool(attempts))
+                fresh = not_before > 0 or bool(attempts)
+                exchange, idled = await self._exchange(limited, url, reason, fresh=fresh)
+                if idled:
+                    attempts.append(exchange)
+                    exchange, _ = await self._exchange(
+                        limited, url, "again, since the connection had idled", fresh=fresh
+                    )
                 turn.outcome, turn.retry_after = self._outcome(exchange)
             attempts.append(exchange)
             self._notice_silence(guise, attempts)
@@ -173,7 +179,8 @@ class Host:
             struggle.set()
             attempts.clear()  # tenacity's object and these functions hold each other, and would hold the bodies too
 
-    async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> Exchange:
+    async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> tuple[Exchange, bool]:
+        """Send once, and tell too whether a connection that had idled was closed meanwhile: no word on the request."""
         clock = self._network.clock
         at, started = clock.now(), clock.monotonic()
 
@@ -189,7 +196,8 @@ class Host:
         except SendError as error:
             result = error
         elapsed = round((clock.monotonic() - started) * 1000)
-        return self._record(request, url, why, at, elapsed, result)
+        idled = isinstance(result, SendError) and result.idled
+        return self._record(request, url, why, at, elapsed, result), idled
 
     async def _resolve(self, on_turn: Callable[[], None], *, fresh: bool) -> None:
         """Look the name up, unless a proxy does that; literal addresses and localhost are always checked.

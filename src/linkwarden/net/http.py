@@ -70,6 +70,8 @@ class SendError(Exception):
         self.kind = kind
         self.detail = detail
         self.connected = connected
+        self.idled = False
+        """A connection that had idled was closed. RFC 9112 section 9.3.1: that may cross a request on its way."""
 
 
 class HttpClient:
@@ -109,9 +111,7 @@ class HttpClient:
         self._transports: dict[Trust, _Transport] = {}
 
     async def send(self, request: Request) -> Answer:
-        """Send *request* once, and once more where a connection that had idled turns out to be closed.
-
-        RFC 9112 section 9.3.1: that close may cross the request on its way, and is no word on it.
+        """Send *request* once.
 
         Raises:
             SendError: Nothing that is an HTTP answer came back.
@@ -120,9 +120,8 @@ class HttpClient:
         try:
             return await self._send(request, tally)
         except SendError as error:
-            if error.kind is not ErrorKind.CONNECTION_RESET or not tally.reused or tally.received:
-                raise
-        return await self._send(request, _Tally())
+            error.idled = error.kind is ErrorKind.CONNECTION_RESET and tally.reused and not tally.received
+            raise
 
     async def _send(self, request: Request, tally: "_Tally") -> Answer:
         seconds = min(self._timeouts.request, request.timeout or self._timeouts.request)
