@@ -4,6 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+"""RFC 9110 section 15.4: the statuses that browsers follow."""
+
+ABSENT = frozenset({404, 410})
+"""RFC 9110 sections 15.5.5 and 15.5.11: there is no such page."""
+
 
 class ErrorKind(StrEnum):
     """Why a request got no HTTP answer. The network layer's border turns every exception into one of these."""
@@ -76,3 +82,11 @@ class Exchange:
     def header(self, name: str) -> str | None:
         """Return the first header of that lower-case *name*, or None."""
         return next((value for key, value in self.headers if key == name), None)
+
+    @property
+    def location(self) -> str | None:
+        """Where a redirect says to go (RFC 9110 section 10.2.2), or None for any other answer.
+
+        An empty one is none: Chrome shows the page that came along.
+        """
+        return (self.header("location") or None) if self.status in REDIRECTS else None

@@ -43,7 +43,6 @@ PATIENCE = 3
 MOST_HOPS = 3
 MOST_BYTES = 8 * 1024 * 1024
 """Decoded bytes of an answer: a large package's list of files has a few million."""
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 K = TypeVar("K", bound=Hashable)
 M = TypeVar("M", bound=BaseModel)
@@ -290,7 +289,7 @@ class _Run(Generic[K]):
                 Request("GET", url.target, self._headers(ask), wanted=Wanted(MOST_BYTES)), url, why, not_before
             )
             last = exchanges[-1]
-            location = last.header("location") if last.status in REDIRECTS else None
+            location = last.location
             url, why = parse_web_url(location, base=url.href) if location else None, "redirect"
         return tuple(exchanges)
 

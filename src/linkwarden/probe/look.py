@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from linkwarden import identity
-from linkwarden.model.exchange import Exchange
+from linkwarden.model.exchange import REDIRECTS, Exchange
 from linkwarden.model.observation import Look, Step, Trust
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.cookies import ChainCookies
@@ -21,8 +21,6 @@ BODY_LIMIT = 128 * 1024
 """Decoded bytes of a page that are kept: head, first screens, and the signs of a wall."""
 
 WELL_KNOWN = "/.well-known/"
-
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +113,8 @@ def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
     RFC 9110 section 10.2.2 for Location; a page that sends its readers on at once counts too, but where it
     sends them to a well-known place (RFC 8615), as walls do for their captcha, it is the wall that is seen.
     """
-    location = exchange.header("location")
-    if exchange.status in REDIRECTS and location:  # an empty one is none: Chrome shows the page that came along
-        target = parse_web_url(location, base=url.href)
+    if exchange.location is not None:
+        target = parse_web_url(exchange.location, base=url.href)
         return Hop(target, "redirect") if target else None
     if exchange.status is None or not _is_success(exchange.status) or not exchange.body.data:
         return None

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from http import HTTPStatus
 
+from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style, view
 from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for
@@ -46,7 +47,6 @@ _CURES = {
 """What changes the outcome of a rule, besides its severity and an ignore."""
 
 _NAME_THE_AUTHORITY = "Name the authority's certificate in ca-file, if you trust it."
-_ABSENT = frozenset({404, 410})
 """To accept these at a host would be to accept every page that it lacks."""
 
 
@@ -246,7 +246,7 @@ def _cure(finding: FindingInfo) -> str | None:
 
 def _is_acceptable(status: int) -> bool:
     """Tell whether to accept a status helps, and accepts no more than refusals (202: SiteGround's)."""
-    return status == HTTPStatus.ACCEPTED or (status >= HTTPStatus.BAD_REQUEST and status not in _ABSENT)
+    return status == HTTPStatus.ACCEPTED or (status >= HTTPStatus.BAD_REQUEST and status not in ABSENT)
 
 
 def _accepting(link: LinkInfo, status: int, page: Page) -> Iterator[str]:

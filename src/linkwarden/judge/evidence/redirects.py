@@ -8,13 +8,10 @@ from linkwarden.model.observation import Look
 PERMANENT = frozenset({301, 308})
 """RFC 9110 sections 15.4.2 and 15.4.9."""
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-"""RFC 9110 section 15.4: the statuses that browsers follow."""
-
 
 def hops(look: Look) -> list[Exchange]:
     """Return the redirects of a look, in order, each once however often it was tried."""
-    return [each for each in look.exchanges[:-1] if each.status in REDIRECTS and each.header("location")]
+    return [each for each in look.exchanges[:-1] if each.location]
 
 
 def permanent_run_end(look: Look) -> str | None:

@@ -7,7 +7,7 @@ x-amzn-waf-action; Vercel: x-vercel-mitigated), else from their pages as they ar
 import re
 from dataclasses import dataclass
 
-from linkwarden.model.exchange import Exchange
+from linkwarden.model.exchange import ABSENT, Exchange
 from linkwarden.page import mark_in, title_of, words_of
 from linkwarden.urls import parse_web_url
 
@@ -36,7 +36,6 @@ class Wall:
     """It wants something solved: then no other shape of request is tried. False for a plain refusal."""
 
 
-_ABSENT = frozenset({404, 410})
 _SERVED = frozenset(range(200, 300))
 _REFUSED = frozenset({403, 405, 406, 418, 429, 503})
 _DENIED = _REFUSED - {503}
@@ -106,7 +105,7 @@ WALLS = (
 
 def wall_of(exchange: Exchange) -> Wall | None:
     """Return the wall that an answer comes from, or None. An absence (404, 410) is never one."""
-    if exchange.status is None or exchange.status in _ABSENT:
+    if exchange.status is None or exchange.status in ABSENT:
         return None
     return next((wall for wall in WALLS if _fits(wall, exchange)), None)
 

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
-from linkwarden.judge.rules.table import ABSENT, SERVER
+from linkwarden.judge.rules.table import SERVER
 from linkwarden.judge.twins import https_twin, www_twin
-from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.exchange import ABSENT, ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Shape, Step
 

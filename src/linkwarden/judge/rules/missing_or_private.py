@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Rule, Statement, Word
-from linkwarden.judge.rules.table import ABSENT
+from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.urls import WebUrl
 

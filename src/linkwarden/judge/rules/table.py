@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.evidence.redirects import REDIRECTS
 from linkwarden.judge.proof import browser_step, confirmed
 from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
-from linkwarden.model.exchange import ErrorKind, Exchange
+from linkwarden.model.exchange import ABSENT, REDIRECTS, ErrorKind, Exchange
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Look
 from linkwarden.urls import parse_web_url, without_credentials
@@ -27,8 +26,6 @@ Statuses = frozenset[int]
 
 NOT_FOUND: Statuses = frozenset({404})
 GONE: Statuses = frozenset({410})
-ABSENT: Statuses = NOT_FOUND | GONE
-"""A page that is 404 in one look and 410 in the next is gone: each confirms the other."""
 LATER: Statuses = frozenset({408, 425})
 PROXY: Statuses = frozenset({407})
 RATE: Statuses = frozenset({429})
@@ -97,11 +94,11 @@ def _matches(row: _Row, last: Exchange) -> bool:
 
 def _left_open(last: Exchange) -> bool:
     """Tell whether there was a way on from a redirect, and no time left to go it."""
-    location = last.header("location") if last.status in REDIRECTS else None
-    return bool(location) and parse_web_url(location or "", base=last.url) is not None
+    return last.location is not None and parse_web_url(last.location, base=last.url) is not None
 
 
 def _agrees(row: _Row, last: Exchange) -> bool:
+    """Tell whether a look confirms a row; 404 in one and 410 in the next confirm each other."""
     return _matches(row, last) or (last.status in ABSENT and bool(row.statuses & ABSENT))
 
 
@@ -123,8 +120,8 @@ def _message(row: _Row, look: Look) -> str:
 
 
 def _open_end(last: Exchange) -> str:
-    location = last.header("location")
-    if not location:
+    location = last.location
+    if location is None:
         return " and does not say where to"
     place = without_credentials(location)
     return (

@@ -8,14 +8,13 @@ import anyio
 import structlog
 
 from linkwarden.fragments import names_for
-from linkwarden.model.exchange import Body
+from linkwarden.model.exchange import ABSENT, Body
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Look, Observation, Shape, Step, Trust
 from linkwarden.net.host import spent_s
 from linkwarden.probe.base import PROBES, Emit, Tools
 from linkwarden.probe.look import take_look
 
-ABSENT = frozenset({404, 410})
 PAGES = frozenset(range(200, 300))
 
 MOST_OTHERS = 64
