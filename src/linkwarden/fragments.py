@@ -15,8 +15,8 @@ _TEXT_DIRECTIVE = ":~:"
 _STATE = re.compile(r"[!/?]|.*=")
 """State of a script: `#!/path`, `#/path`, `#page=3`."""
 
-_LONGEST_NAME = 100
-_MOST_CANDIDATES = 300
+_MAX_NAME = 100
+_MAX_CANDIDATES = 300
 """To compare two names costs a millisecond at worst, and a page may have thousands."""
 
 _PREFIX = "user-content-"
@@ -48,9 +48,9 @@ def name_in(fragment: str | None) -> str:
 
 def nearest(name: str, ids: Iterable[str]) -> str | None:
     """Return the one of *ids* that *name* may have been meant for, or None where none is near."""
-    if len(name) > _LONGEST_NAME:
+    if len(name) > _MAX_NAME:
         return None
     candidates = heapq.nsmallest(
-        _MOST_CANDIDATES, ids, key=lambda each: (abs(len(each) - len(name)), each[:2] != name[:2], each)
+        _MAX_CANDIDATES, ids, key=lambda each: (abs(len(each) - len(name)), each[:2] != name[:2], each)
     )
     return next(iter(get_close_matches(name, candidates, n=1, cutoff=0.8)), None)

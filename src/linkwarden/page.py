@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-LONGEST_REFRESH_S = 5.0
+MAX_REFRESH_S = 5.0
 """A page that sends readers on within this time is a signpost, not a page that renews itself."""
 
 INTERSTITIAL_BYTES = 32 * 1024
@@ -59,7 +59,7 @@ _KNOWN = re.compile(r"utf-16[bl]e|euc-jp|iso-2022-jp|big5|big5-hkscs|gb18030|iso
 """Labels that are Python's too. Nobody else's page chooses among all of its codecs."""
 
 _SHINGLE = 3
-_MOST_WORDS = 4000
+_MAX_WORDS = 4000
 _CACHED = 256
 
 
@@ -127,7 +127,7 @@ def paragraph_of(data: bytes) -> str:
 def words_of(data: bytes) -> tuple[str, ...]:
     """Return the visible text in lower case, cut off after some thousand words."""
     visible = _TAG.sub(b" ", _HIDDEN.sub(b" ", data))
-    return tuple(_WORD.findall(html.unescape(_decoded(visible)).lower())[:_MOST_WORDS])
+    return tuple(_WORD.findall(html.unescape(_decoded(visible)).lower())[:_MAX_WORDS])
 
 
 def likeness(one: bytes, other: bytes) -> float:
@@ -156,7 +156,7 @@ def read_refresh(data: bytes) -> str | None:
             continue
         written = html.unescape(_decoded(next(group for group in content.groups() if group is not None)))
         match = _DELAY_AND_URL.match(written)
-        if match and match[2].strip() and float(match[1]) <= LONGEST_REFRESH_S:
+        if match and match[2].strip() and float(match[1]) <= MAX_REFRESH_S:
             return match[2].strip()
     return None
 

@@ -32,7 +32,7 @@ from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.model.place import Document
 from linkwarden.net.host import open_hosts
 from linkwarden.plan import make_plan
-from linkwarden.probe import Tools, probe_all, route, take_look
+from linkwarden.probe import ProbeContext, probe_all, route, take_look
 from linkwarden.report.build import RunFacts, Status, build
 from linkwarden.report.v1 import Report
 from linkwarden.settings import Settings
@@ -57,7 +57,7 @@ class Progress(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class RunResult:
     """How a run came out."""
 
     report: Report
@@ -86,7 +86,7 @@ async def check(
     clock: Clock,
     progress: Progress,
     environment: Mapping[str, str],
-) -> Ended:
+) -> RunResult:
     """Check every link of *files*, and report.
 
     A cancellation (Ctrl-C) ends the run early; what is known by then is reported, as interrupted.
@@ -117,7 +117,7 @@ async def check(
 
     try:
         async with open_hosts(settings, clock) as hosts:
-            tools = Tools(
+            context = ProbeContext(
                 hosts,
                 clock,
                 settings,
@@ -129,11 +129,11 @@ async def check(
                 unchecked,
             )
             with anyio.move_on_after(settings.max_time) as scope:
-                await probe_all(plan, tools, done)
+                await probe_all(plan, context, done)
             if scope.cancelled_caught:
                 state.stopped = f"the time was up ({settings.max_time:g} s)"
             else:
-                state.canary_answers = await _canary_answers(state.judged, tools)
+                state.canary_answers = await _canary_answers(state.judged, context)
     except anyio.get_cancelled_exc_class():
         state.stopped, state.interrupted = "the run was interrupted", True
     any_answered = state.canary_answers or any(map(answered, state.judged))
@@ -159,7 +159,7 @@ async def check(
         *_file_findings(documents, settings),
         *ignore_findings(settings, judged, started_at.date(), complete=status == "complete"),
     ]
-    return Ended(
+    return RunResult(
         report=build(facts, judged, findings, unchecked, ignores_in_force(settings, started_at.date())),
         interrupted=state.interrupted,
         defect=any(each.observation.defect for each in judged),
@@ -219,12 +219,12 @@ def _with_own_place(settings: Settings, root: Path, environment: Mapping[str, st
     return settings.model_copy(update={"private_owners": (*settings.private_owners, own)}) if own else settings
 
 
-async def _canary_answers(judged: Sequence[JudgedLink], tools: Tools) -> bool:
+async def _canary_answers(judged: Sequence[JudgedLink], context: ProbeContext) -> bool:
     """Ask the canary, where links were asked and no host answered, and tell whether it did."""
     if any(map(answered, judged)) or not any(each.observation.exchanges for each in judged):
         return False
     step = Step(Shape.PLAIN, "canary: does the network work at all?")
-    look = await take_look(step, tools.settings.canary, 0.0, tools)
+    look = await take_look(step, context.settings.canary, 0.0, context)
     return look.last.status is not None and look.last.status < 400  # noqa: PLR2004 - RFC 9110 section 15
 
 

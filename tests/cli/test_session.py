@@ -66,18 +66,18 @@ def test_an_error_in_a_rule_is_4_with_all_reports(
 ) -> None:
     """Also where the rule raises whatever is known of the link."""
     rule = RULES["missing-file"]
-    ordinary = rule.speak
+    ordinary = rule.evaluate
 
-    def speak(case: Case) -> Any:
+    def evaluate(case: Case) -> Any:
         if case.link.url == "first.md":
             raise RuntimeError("broken")
         return ordinary(case)
 
-    object.__setattr__(rule, "speak", speak)
+    object.__setattr__(rule, "evaluate", evaluate)
     try:
         found = checked(root, capsys)
     finally:
-        object.__setattr__(rule, "speak", ordinary)
+        object.__setattr__(rule, "evaluate", ordinary)
 
     assert {
         "first.md": BROKEN,

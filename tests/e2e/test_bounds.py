@@ -16,7 +16,7 @@ from tests.web import BEHAVIOURS, Behaviour, Call, Web
 
 pytestmark = pytest.mark.timeout(180)
 
-MOST_MEGABYTES = 150
+MAX_MEGABYTES = 150
 LINK_S = 4.0
 """What one link may take."""
 
@@ -138,7 +138,7 @@ def bounded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bounded]:
 
 
 def test_memory_is_bounded(bounded: Bounded) -> None:
-    assert bounded.megabytes < MOST_MEGABYTES
+    assert bounded.megabytes < MAX_MEGABYTES
 
 
 def test_no_link_takes_longer_than_its_deadline(bounded: Bounded) -> None:

@@ -17,7 +17,7 @@ from linkwarden.model.link import Link, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.net.host import Hosts
 from linkwarden.net.http import Request
-from linkwarden.probe import PROBES, Declined, Tools
+from linkwarden.probe import PROBES, Declined, ProbeContext
 from linkwarden.probe.base import Result
 from linkwarden.settings import Settings
 from linkwarden.urls import WebUrl
@@ -53,9 +53,9 @@ class FakeHosts:
         return self
 
     async def send(
-        self, request: Request, url: WebUrl, why: str, not_before: float, attempts_at_most: int | None = None
+        self, request: Request, url: WebUrl, why: str, not_before: float, max_attempts: int | None = None
     ) -> tuple[Exchange, ...]:
-        assert 1 == attempts_at_most
+        assert 1 == max_attempts
         self.asked.append((request, url, not_before))
         status, headers, document = self.say(json.loads(request.content or b"")["query"])
         body = Body(json.dumps(document).encode(), complete=True)
@@ -95,7 +95,7 @@ def task(url: str, *fragments: str) -> Task:
 class Outcome:
     results: dict[str, Result]
     hosts: FakeHosts
-    tools: Tools
+    context: ProbeContext
     notices: list[str]
 
     @property
@@ -118,7 +118,7 @@ def probed(
 ) -> Outcome:
     """Run the probe over *tasks*."""
     hosts, notices, results = FakeHosts(say), list[str](), dict[str, Result]()
-    tools = Tools(
+    context = ProbeContext(
         hosts=cast("Hosts", hosts),
         clock=FakeClock(),
         settings=Settings(),
@@ -137,8 +137,8 @@ def probed(
         for each in tasks:
             yield each, Observation(each.resource)
 
-    anyio.run(PROBES["github"].run, batch(), tools, emit)
-    return Outcome(results, hosts, tools, notices)
+    anyio.run(PROBES["github"].run, batch(), context, emit)
+    return Outcome(results, hosts, context, notices)
 
 
 def many(count: int, name: str = "r") -> list[Task]:
@@ -174,7 +174,7 @@ def test_120_repositories_are_three_questions_that_their_links_share() -> None:
     }
     first = outcome.observation("https://github.com/o/r0").exchanges[0]
     assert ("GitHub: 50 repositories in one question", b"") == (first.why, first.body.data)
-    assert ([], []) == (outcome.notices, outcome.tools.unchecked)
+    assert ([], []) == (outcome.notices, outcome.context.unchecked)
 
 
 def test_the_token_goes_to_the_api_alone_and_stays_out_of_the_record() -> None:
@@ -229,7 +229,7 @@ def test_without_a_token_the_run_says_how_slow_that_is_and_the_cure() -> None:
 
     assert [] == outcome.hosts.asked
     assert 120 == len(outcome.declined)
-    (notice,), (unchecked,) = outcome.notices, outcome.tools.unchecked
+    (notice,), (unchecked,) = outcome.notices, outcome.context.unchecked
     assert notice.startswith(
         "121 links go to github.com, and without a token each is a page to load: about 24 s. Set GITHUB_TOKEN"
     )
@@ -244,7 +244,7 @@ def test_a_refused_token_is_said_once_and_all_goes_to_the_web() -> None:
     assert 120 == len(outcome.declined)
     assert 1 == len(outcome.notices)
     assert "refused (401)" in outcome.notices[0]
-    assert [120] == [each.links for each in outcome.tools.unchecked]
+    assert [120] == [each.links for each in outcome.context.unchecked]
 
 
 def test_an_organisation_that_wants_single_sign_on_is_named_once() -> None:
@@ -253,8 +253,8 @@ def test_an_organisation_that_wants_single_sign_on_is_named_once() -> None:
     assert ["https://github.com/o/locked0", "https://github.com/o/locked1"] == outcome.declined
     assert None is outcome.facts("https://github.com/o/locked0")
     assert 1 == len(outcome.notices)
-    assert ["the token may not ask about o"] == [each.reason for each in outcome.tools.unchecked]
-    assert [2] == [each.links for each in outcome.tools.unchecked]
+    assert ["the token may not ask about o"] == [each.reason for each in outcome.context.unchecked]
+    assert [2] == [each.links for each in outcome.context.unchecked]
 
 
 def test_a_502_on_every_third_call_costs_time_but_no_answer() -> None:
@@ -269,7 +269,7 @@ def test_a_502_on_every_third_call_costs_time_but_no_answer() -> None:
 
     assert [] == outcome.declined
     assert len(outcome.hosts.asked) < 40
-    assert [] == outcome.tools.unchecked
+    assert [] == outcome.context.unchecked
     assert {0.0, 1001.0} == {not_before for _, _, not_before in outcome.hosts.asked}
 
 
@@ -285,7 +285,7 @@ def test_a_spent_limit_keeps_what_was_answered() -> None:
 
     assert 1 == len(outcome.hosts.asked)
     assert 70 == len(outcome.declined)
-    assert [70] == [each.links for each in outcome.tools.unchecked]
+    assert [70] == [each.links for each in outcome.context.unchecked]
     assert "spent until 13:00 UTC" in outcome.notices[0]
 
 
@@ -302,7 +302,7 @@ def test_an_api_that_is_down_never_makes_the_run_red() -> None:
     assert 8 == len(outcome.hosts.asked)
     assert 120 == len(outcome.declined)
     assert all(outcome.facts(url) is None for url in outcome.results)
-    assert [120] == [each.links for each in outcome.tools.unchecked]
+    assert [120] == [each.links for each in outcome.context.unchecked]
 
 
 def test_a_defect_of_ours_leaves_the_links_to_the_web() -> None:
@@ -312,7 +312,7 @@ def test_a_defect_of_ours_leaves_the_links_to_the_web() -> None:
     outcome = probed(many(2), say)
 
     assert 2 == len(outcome.declined)
-    assert ["an error inside linkwarden"] == [each.reason for each in outcome.tools.unchecked]
+    assert ["an error inside linkwarden"] == [each.reason for each in outcome.context.unchecked]
 
 
 def test_addresses_that_parse_to_the_same_target_share_one_answer() -> None:

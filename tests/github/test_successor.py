@@ -18,7 +18,7 @@ from linkwarden.github.successor import successor
         ("No longer maintained, please use new/parser!", None, "new/parser"),
         ("Superseded by (https://parser.dev/v2)", None, "https://parser.dev/v2"),
         ("Docs at https://parser.dev", None, None),
-        ("Client/server tools, and/or more", None, None),
+        ("Client/server context, and/or more", None, None),
         ("See https://github.com/old/parser for more", None, None),
         ("Use OLD/parser", None, None),
         (None, "https://parser.dev", None),

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from linkwarden.judge import Case
 from linkwarden.model.exchange import Body, ErrorKind, Exchange
 from linkwarden.model.link import Link, Resource, TargetKind
-from linkwarden.model.observation import Facts, Look, Observation, Shape, Trust
+from linkwarden.model.observation import Facts, Look, Observation, Shape, Verify
 from linkwarden.model.place import Kind, Occurrence, Span
 from linkwarden.settings import Settings
 
@@ -44,7 +44,7 @@ def exchange(
 def look(
     *exchanges: Exchange | Answer,
     shape: Shape = Shape.PLAIN,
-    trust: Trust = Trust.FULL,
+    verify: Verify = Verify.FULL,
     at: float = 0.0,
     looped: bool = False,
     url: str = URL,
@@ -52,7 +52,7 @@ def look(
     """One look at *url*; statuses and errors stand for exchanges there."""
     made = tuple(each if isinstance(each, Exchange) else exchange(each, url=url, at=at) for each in exchanges)
     final = made[-1].url
-    return Look(url, shape, trust, made, looped=looped, redirected_to=final if final != url else None)
+    return Look(url, shape, verify, made, looped=looped, redirected_to=final if final != url else None)
 
 
 def hop(to: str, status: int = 301, url: str = URL) -> Exchange:

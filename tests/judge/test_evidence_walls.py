@@ -85,7 +85,7 @@ SITEGROUND = '<html><head><meta http-equiv="refresh" content="0;/.well-known/sgc
         pytest.param(403, [], "see https://errors.edgesuite.net/18.9d3e", "Akamai", id="akamai-edgesuite"),
         pytest.param(428, [], '<div id="sec-if-cpt-container">', "Akamai", id="akamai-challenge"),
         pytest.param(202, [("x-amzn-waf-action", "challenge")], "", "AWS WAF", id="aws-challenge"),
-        pytest.param(405, [("x-amzn-waf-action", "captcha")], "<title>Human Verification</title>", "AWS WAF", id="aws"),
+        pytest.param(405, [("x-amzn-waf-action", "captcha")], "<title>Human Verify</title>", "AWS WAF", id="aws"),
         pytest.param(202, [], AWS, "AWS WAF", id="aws-page"),
         pytest.param(403, [("x-datadome", "protected"), ("x-dd-b", "1")], "", "DataDome", id="datadome"),
         pytest.param(403, [], DATADOME, "DataDome", id="datadome-page"),

@@ -11,7 +11,7 @@ from linkwarden.fragments import name_in, names_for, nearest
 from linkwarden.judge import judge
 from linkwarden.model.exchange import Body, Exchange
 from linkwarden.net.body import SCAN_LIMIT, BodyReader, Wanted
-from linkwarden.net.ids import MOST_BYTES, MOST_IDS, IdScanner
+from linkwarden.net.ids import MAX_BYTES, MAX_IDS, IdScanner
 from tests.judge.builders import URL, case, exchange, hop, look
 
 HTML = [("content-type", "text/html; charset=utf-8")]
@@ -57,7 +57,7 @@ def test_these_ask_for_no_element(fragment: str | None) -> None:
         ("%C3%BCber", ["%C3%BCber", "\u00fcber"]),
         ("a%20b", ["a%20b", "a b"]),
         ("impl-From%3CT%3E", ["impl-From%3CT%3E", "impl-From<T>"]),
-        ("install:~:text=word", ["install"]),
+        ("install:~:text=result", ["install"]),
         ("100%", ["100%"]),
         ("L10x", ["L10x"]),
         ("topics", ["topics"]),
@@ -167,20 +167,20 @@ def test_a_page_that_cannot_be_decoded_has_no_ids() -> None:
 
 
 def test_ids_are_counted_and_the_wanted_one_is_found_all_the_same() -> None:
-    page = "".join(f'<p id="p{number}">' for number in range(MOST_IDS + 5000)) + '<p id="far">'
+    page = "".join(f'<p id="p{number}">' for number in range(MAX_IDS + 5000)) + '<p id="far">'
     body, _ = read(page.encode(), "far")
 
     assert body.ids is not None
     assert "far" in body.ids
-    assert MOST_IDS + 1 == len(body.ids)
+    assert MAX_IDS + 1 == len(body.ids)
 
 
 def test_long_ids_are_counted_by_their_bytes() -> None:
     scanner = IdScanner(["far"])
-    scanner.feed("".join(f'<p id="{number:0400d}">' for number in range(MOST_IDS)).encode() + b'<p id="far">')
+    scanner.feed("".join(f'<p id="{number:0400d}">' for number in range(MAX_IDS)).encode() + b'<p id="far">')
 
     assert "far" in scanner.ids
-    assert sum(map(len, scanner.ids)) <= MOST_BYTES + 400
+    assert sum(map(len, scanner.ids)) <= MAX_BYTES + 400
 
 
 def page(
@@ -210,8 +210,8 @@ NEW = "https://site.dev/new"
         pytest.param([page("install")], "", [], id="empty"),
         pytest.param([page("install")], "top", [], id="top"),
         pytest.param([page("install")], "L10-L20", [], id="lines"),
-        pytest.param([page("install")], ":~:text=word", [], id="text"),
-        pytest.param([page("install")], "nowhere:~:text=word", MISSING, id="text-and-an-element"),
+        pytest.param([page("install")], ":~:text=result", [], id="text"),
+        pytest.param([page("install")], "nowhere:~:text=result", MISSING, id="text-and-an-element"),
         pytest.param([page("install", headers=[])], "nowhere", [], id="of-no-type"),
         pytest.param([page(headers=[("content-type", "application/pdf")])], "nowhere", [], id="pdf"),
         pytest.param([page(headers=[("content-type", "text/plain")])], "nowhere", [], id="plain-text"),
@@ -319,6 +319,6 @@ def test_the_nearest_id(name: str, ids: list[str], found: str | None) -> None:
 
 
 def test_the_nearest_of_many_ids_is_found_at_once() -> None:
-    ids = [f"section-heading-number-{number:05d}" for number in range(MOST_IDS)]
+    ids = [f"section-heading-number-{number:05d}" for number in range(MAX_IDS)]
 
     assert nearest("section-heading-numbr-00042", ids) is not None

@@ -5,26 +5,26 @@ import pytest
 from linkwarden.judge import next_step
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.link import TargetKind
-from linkwarden.model.observation import Look, Shape, Step, Trust
+from linkwarden.model.observation import Look, Shape, Step, Verify
 from linkwarden.settings import Settings
 from tests.judge.builders import URL, case, look
 
-Wanted = tuple[Shape, Trust, float]
+Wanted = tuple[Shape, Verify, float]
 
 
 def _wanted(step: Step | None) -> Wanted | None:
-    return None if step is None else (step.shape, step.trust, step.after_s)
+    return None if step is None else (step.shape, step.verify, step.after_s)
 
 
 WWW = "https://www.site.dev/page"
-SECOND = (Shape.BROWSER, Trust.FULL, 5.0)
-AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
+SECOND = (Shape.BROWSER, Verify.FULL, 5.0)
+AS_BROWSER = (Shape.BROWSER, Verify.FULL, 0.0)
 
 
 @pytest.mark.parametrize(
     ("looks", "expected"),
     [
-        pytest.param([], (Shape.PLAIN, Trust.FULL, 0.0), id="nothing-known"),
+        pytest.param([], (Shape.PLAIN, Verify.FULL, 0.0), id="nothing-known"),
         pytest.param([look(200)], None, id="a-page"),
         pytest.param([look(204)], None, id="no-content"),
         pytest.param([look(404)], SECOND, id="absent-once"),
@@ -32,7 +32,9 @@ AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
         pytest.param([look(404), look(404, shape=Shape.BROWSER, at=6)], None, id="absent-twice"),
         pytest.param([look(404), look(410, shape=Shape.BROWSER, at=6)], None, id="absent-then-gone"),
         pytest.param(
-            [look(404), look(404, shape=Shape.BROWSER, at=2)], (Shape.RELOAD, Trust.FULL, 5.0), id="absent-too-soon"
+            [look(404), look(404, shape=Shape.BROWSER, at=2)],
+            (Shape.RELOAD, Verify.FULL, 5.0),
+            id="absent-too-soon",
         ),
         pytest.param([look(404), look(200, shape=Shape.BROWSER, at=6)], None, id="absent-then-a-page"),
         pytest.param([look(403)], AS_BROWSER, id="refused"),
@@ -42,7 +44,9 @@ AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
         pytest.param([look(429)], None, id="too-many"),
         pytest.param([look(403), look(403, shape=Shape.BROWSER)], None, id="refused-as-a-browser-too"),
         pytest.param(
-            [look(403), look(404, shape=Shape.BROWSER)], (Shape.RELOAD, Trust.FULL, 5.0), id="absent-to-browsers-only"
+            [look(403), look(404, shape=Shape.BROWSER)],
+            (Shape.RELOAD, Verify.FULL, 5.0),
+            id="absent-to-browsers-only",
         ),
         pytest.param([look(503)], AS_BROWSER, id="server-error"),
         pytest.param([look(503), look(503, shape=Shape.BROWSER)], None, id="server-error-to-browsers-too"),
@@ -51,18 +55,22 @@ AS_BROWSER = (Shape.BROWSER, Trust.FULL, 0.0)
         pytest.param([look(ErrorKind.NO_SUCH_HOST)], SECOND, id="no-such-host-once"),
         pytest.param([look(ErrorKind.RESOLVER_FAILURE)], None, id="resolver-ill"),
         pytest.param([look(302, looped=True)], SECOND, id="loop-once"),
-        pytest.param([look(ErrorKind.CERTIFICATE_NAME)], (Shape.PLAIN, Trust.FULL, 0.0), id="wrong-name-www-first"),
+        pytest.param([look(ErrorKind.CERTIFICATE_NAME)], (Shape.PLAIN, Verify.FULL, 0.0), id="wrong-name-www-first"),
         pytest.param([look(ErrorKind.CERTIFICATE_NAME), look(404, url=WWW)], SECOND, id="wrong-name-once"),
         pytest.param(
-            [look(ErrorKind.CERTIFICATE_EXPIRED)], (Shape.RELOAD, Trust.UNDATED, 0.0), id="expired-since-when"
+            [look(ErrorKind.CERTIFICATE_EXPIRED)], (Shape.RELOAD, Verify.UNDATED, 0.0), id="expired-since-when"
         ),
-        pytest.param([look(ErrorKind.CERTIFICATE_ISSUER)], (Shape.PLAIN, Trust.NONE, 0.0), id="issuer-unknown"),
+        pytest.param([look(ErrorKind.CERTIFICATE_ISSUER)], (Shape.PLAIN, Verify.NONE, 0.0), id="issuer-unknown"),
         pytest.param(
-            [look(ErrorKind.CERTIFICATE_ISSUER), look(404, trust=Trust.NONE)],
-            (Shape.BROWSER, Trust.NONE, 5.0),
+            [look(ErrorKind.CERTIFICATE_ISSUER), look(404, verify=Verify.NONE)],
+            (Shape.BROWSER, Verify.NONE, 5.0),
             id="issuer-unknown-and-absent",
         ),
-        pytest.param([look(ErrorKind.CERTIFICATE_ISSUER), look(200, trust=Trust.NONE)], None, id="issuer-unknown-page"),
+        pytest.param(
+            [look(ErrorKind.CERTIFICATE_ISSUER), look(200, verify=Verify.NONE)],
+            None,
+            id="issuer-unknown-page",
+        ),
         pytest.param([look(ErrorKind.PRIVATE_ADDRESS)], None, id="private"),
     ],
 )
@@ -105,5 +113,5 @@ def test_the_ladder_ends(answer: int | ErrorKind) -> None:
     """Whatever a page answers again and again, no more than a handful of looks are taken."""
     looks: list[Look] = []
     while step := next_step([case(*looks)]):
-        looks.append(look(answer, shape=step.shape, trust=step.trust, at=6.0 * len(looks), url=step.url or URL))
+        looks.append(look(answer, shape=step.shape, verify=step.verify, at=6.0 * len(looks), url=step.url or URL))
         assert len(looks) <= 6

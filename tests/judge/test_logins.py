@@ -71,7 +71,7 @@ def test_a_login_stands_in_the_way(place: str) -> None:
         pytest.param(ASKED, "https://auth.site.dev/docs/quickstart", id="docs-of-an-auth-product"),
         pytest.param(ASKED, "https://id.site.dev/halaman", id="a-language-s-host"),
         pytest.param(ASKED, "https://site.dev/catalog/in", id="words-that-end-alike"),
-        pytest.param(ASKED, "https://site.dev/blogin", id="no-word-of-its-own"),
+        pytest.param(ASKED, "https://site.dev/blogin", id="no-result-of-its-own"),
         pytest.param(ASKED, "https://site.dev/team/board/?from=mail", id="a-return-alone"),
     ],
 )

@@ -330,7 +330,7 @@ def test_a_soft_404_offers_nothing_instead() -> None:
 
 
 def test_short_names_are_no_echo() -> None:
-    """Else the letter would be taken out of every word."""
+    """Else the letter would be taken out of every result."""
     url, other = "https://site.dev/a", "https://site.dev/b"
     mine, theirs = "<title>a 404</title><h1>a cat</h1>", "<title>b 404</title><h1>b cbt</h1>"
 

@@ -10,7 +10,7 @@ from linkwarden.judge import RULES, check_rule_names, judge
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.link import TargetKind
-from linkwarden.model.observation import LocalFile, Look, Shape, Trust
+from linkwarden.model.observation import LocalFile, Look, Shape, Verify
 from linkwarden.settings import Settings
 from tests.judge.builders import NOW, URL, case, exchange, hop, look
 
@@ -24,7 +24,7 @@ MOVED_FOR_NOW = [look(hop(NEW, 302), exchange(url=NEW))]
 def expired(days: float) -> list[Look]:
     ends_at = NOW - timedelta(days=days)
     first = look(ErrorKind.CERTIFICATE_EXPIRED)
-    undated = look(exchange(200, at=1, ends_at=ends_at), shape=Shape.RELOAD, trust=Trust.UNDATED)
+    undated = look(exchange(200, at=1, ends_at=ends_at), shape=Shape.RELOAD, verify=Verify.UNDATED)
     return [first, undated, look(ErrorKind.CERTIFICATE_EXPIRED, shape=AGAIN, at=7)]
 
 
@@ -111,7 +111,7 @@ def test_whatever_a_page_answers_some_rule_has_a_word_for_it(answer: int | Error
 
 
 def test_an_unknown_issuer_is_a_warning_beside_the_verdict_of_the_unverified_look() -> None:
-    judged = judge(case(look(ErrorKind.CERTIFICATE_ISSUER), look(200, trust=Trust.NONE)))
+    judged = judge(case(look(ErrorKind.CERTIFICATE_ISSUER), look(200, verify=Verify.NONE)))
 
     assert Verdict.ALIVE is judged.verdict
     assert [("untrusted-issuer", Severity.WARNING)] == [(each.rule, each.severity) for each in judged.findings]
@@ -119,15 +119,18 @@ def test_an_unknown_issuer_is_a_warning_beside_the_verdict_of_the_unverified_loo
 
 def test_an_unknown_issuer_is_told_as_the_look_that_failed_told_it() -> None:
     failed = replace(exchange(ErrorKind.CERTIFICATE_ISSUER), detail="the issuer is not trusted: self-signed")
-    judged = judge(case(look(failed), look(200, trust=Trust.NONE)))
+    judged = judge(case(look(failed), look(200, verify=Verify.NONE)))
 
     assert ["the issuer is not trusted: self-signed"] == [each.message for each in judged.findings]
 
 
 def test_an_expired_certificate_of_the_issuer_is_told_also_where_the_unverified_look_got_the_page() -> None:
     still_good = exchange(200, ends_at=NOW + timedelta(days=90))
-    looks = [look(ErrorKind.CERTIFICATE_EXPIRED), look(still_good, shape=Shape.RELOAD, trust=Trust.UNDATED)]
-    judged = judge(case(*looks, look(200, trust=Trust.NONE)))
+    looks = [
+        look(ErrorKind.CERTIFICATE_EXPIRED),
+        look(still_good, shape=Shape.RELOAD, verify=Verify.UNDATED),
+    ]
+    judged = judge(case(*looks, look(200, verify=Verify.NONE)))
 
     assert Verdict.ALIVE is judged.verdict
     assert ["a certificate of the issuer's has expired"] == [each.message for each in judged.findings]

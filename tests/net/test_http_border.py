@@ -16,7 +16,7 @@ import httpx
 import pytest
 
 from linkwarden.model.exchange import ErrorKind
-from linkwarden.model.observation import Trust
+from linkwarden.model.observation import Verify
 from linkwarden.net.body import Wanted
 from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts, to_send_error
 from linkwarden.net.tls import TlsContexts
@@ -246,7 +246,7 @@ def ask(
     return anyio.run(run)
 
 
-def get(target: str = "/", **more: Trust) -> Request:
+def get(target: str = "/", **more: Verify) -> Request:
     return Request("GET", target, (("User-Agent", "test"),), **more)  # type: ignore[arg-type]
 
 
@@ -370,14 +370,14 @@ def test_a_body_costs_a_bounded_amount_and_never_the_status(web: Web, name: str)
 
 
 def test_less_trust_asks_less_of_a_certificate(web: Web) -> None:
-    looks = [get(trust=trust) for trust in (Trust.FULL, Trust.UNDATED, Trust.NONE)]
+    looks = [get(verify=verify) for verify in (Verify.FULL, Verify.UNDATED, Verify.NONE)]
 
     assert [ErrorKind.CERTIFICATE_EXPIRED, 200, 200] == statuses(ask(web, "tls-expired-last-month", *looks))
     assert [ErrorKind.CERTIFICATE_NAME, ErrorKind.CERTIFICATE_NAME, 200] == statuses(ask(web, "tls-wrong-name", *looks))
 
 
 def test_the_end_date_of_a_certificate_comes_along(web: Web) -> None:
-    (answer,) = ask(web, "tls-expired-last-month", get(trust=Trust.UNDATED))
+    (answer,) = ask(web, "tls-expired-last-month", get(verify=Verify.UNDATED))
 
     assert isinstance(answer, Answer)
     assert answer.certificate_ends_at is not None

@@ -1,10 +1,10 @@
 """The pace of a host, without a clock or a socket."""
 
-from linkwarden.net.pace import ANSWERS_PER_STEP, LONGEST_GAP_S, Done, Outcome, Pace, Send, Ticket, Wait
+from linkwarden.net.pace import ANSWERS_PER_STEP, MAX_GAP_S, Done, Outcome, Pace, Send, Ticket, Wait
 
 
 def pace(**changes: float) -> Pace:
-    return Pace(most_connections=4, least_gap=changes.get("gap", 0.0))
+    return Pace(max_connections=4, min_gap=changes.get("gap", 0.0))
 
 
 def sent(machine: Pace, now: float) -> Ticket:
@@ -86,7 +86,7 @@ def test_retry_after_has_a_cap() -> None:
     machine.submit(0)
     machine.finished(sent(machine, 0), Outcome.PUSHED_BACK, 0, retry_after=86_400)
 
-    assert machine.next(0) == Wait(LONGEST_GAP_S)
+    assert machine.next(0) == Wait(MAX_GAP_S)
 
 
 def test_a_push_back_leaves_one_connection_and_a_longer_gap() -> None:

@@ -36,12 +36,12 @@ class Lookups:
     ) -> None:
         self._system, self._dns = system or {}, dns or {}
         self.asked: Counter[str] = Counter()
-        self.under_way = self.most_under_way = 0
+        self.under_way = self.max_under_way = 0
 
     async def system(self, name: str) -> tuple[str, ...]:
         self.asked[f"system {name}"] += 1
         self.under_way += 1
-        self.most_under_way = max(self.most_under_way, self.under_way)
+        self.max_under_way = max(self.max_under_way, self.under_way)
         await anyio.lowlevel.checkpoint()
         self.under_way -= 1
         return self._next(self._system.get(name, [()]))
@@ -113,7 +113,7 @@ def test_many_names_are_looked_up_side_by_side_and_not_all_at_once() -> None:
                 group.start_soon(resolver.resolve, name)
 
     anyio.run(run)
-    assert LOOKUPS == lookups.most_under_way
+    assert LOOKUPS == lookups.max_under_way
 
 
 def test_an_error_is_remembered_until_a_fresh_answer_is_asked_for() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from linkwarden.errors import ConfigError
-from linkwarden.model.observation import Trust
+from linkwarden.model.observation import Verify
 from linkwarden.net.tls import X509_V_FLAG_NO_CHECK_TIME, TlsContexts
 
 
@@ -24,7 +24,7 @@ def test_a_file_without_a_certificate_is_said_in_one_line(tmp_path: Path) -> Non
 
 def test_how_much_each_context_verifies() -> None:
     contexts = TlsContexts(None)
-    full, undated, none = (contexts.get(trust) for trust in (Trust.FULL, Trust.UNDATED, Trust.NONE))
+    full, undated, none = (contexts.get(verify) for verify in (Verify.FULL, Verify.UNDATED, Verify.NONE))
 
     assert (full.verify_mode, full.check_hostname) == (ssl.CERT_REQUIRED, True)
     assert (undated.verify_mode, undated.check_hostname) == (ssl.CERT_REQUIRED, True)

@@ -10,7 +10,7 @@ import pytest
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
 from linkwarden.net.host import open_hosts
-from linkwarden.probe import Tools, probe_all
+from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.settings import Settings
 from tests.probe.warp import LoopClock
 
@@ -37,12 +37,12 @@ def observe(
         chosen, clock = settings or Settings(), LoopClock()
         async with open_hosts(chosen, clock) as hosts:
             read = lambda path: ANCHORS if path.suffix == ".md" else None  # noqa: E731
-            tools = Tools(hosts, clock, chosen, root, lambda *_: None, read)
+            context = ProbeContext(hosts, clock, chosen, root, lambda *_: None, read)
 
             def done(task: Task, observation: Observation) -> None:
                 found[task.resource.url] = observation
 
-            await probe_all(Plan(tuple(tasks)), tools, done)
+            await probe_all(Plan(tuple(tasks)), context, done)
 
     anyio.run(go)
     return [found[path] for path in paths]

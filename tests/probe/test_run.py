@@ -11,7 +11,7 @@ from structlog.testing import CapturingLogger
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
 from linkwarden.net.host import open_hosts
-from linkwarden.probe import Tools, probe_all
+from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.probe.base import PROBES, Declined, Emit
 from linkwarden.settings import Settings
 from tests.probe.warp import LoopClock
@@ -33,7 +33,7 @@ class Stub:
     def claims(self, resource: Resource) -> bool:
         return resource.kind is TargetKind.FILE
 
-    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
+    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
         if self.breaks_at_once:
             raise RuntimeError("at once")
         taken: list[tuple[Task, Observation]] = []
@@ -77,9 +77,9 @@ def probe(monkeypatch: pytest.MonkeyPatch, *stubs: Stub, names: str = "abcd") ->
     async def go() -> None:
         settings, clock = Settings(), LoopClock()
         async with open_hosts(settings, clock) as hosts:
-            tools = Tools(hosts, clock, settings, Path(), lambda *_: None, lambda _: None)
+            context = ProbeContext(hosts, clock, settings, Path(), lambda *_: None, lambda _: None)
             with anyio.fail_after(5):
-                await probe_all(Plan(tasks), tools, done)
+                await probe_all(Plan(tasks), context, done)
 
     anyio.run(go)
     return dict(sorted(found.items()))

@@ -16,7 +16,7 @@ from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.net.host import open_hosts
-from linkwarden.probe import Tools, probe_all
+from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.settings import Settings, Timeouts
 from tests.probe.warp import LoopClock, run
 
@@ -70,8 +70,8 @@ def probe(*urls: str, ladder: Ladder = once, settings: Settings | None = None) -
             probed.ended[task.resource.url] = clock.monotonic() - began
 
         async with open_hosts(settings or Settings(), clock) as hosts:
-            tools = Tools(hosts, clock, settings or Settings(), Path(), ladder, lambda _: None)
-            await probe_all(Plan(tuple(tasks)), tools, done)
+            context = ProbeContext(hosts, clock, settings or Settings(), Path(), ladder, lambda _: None)
+            await probe_all(Plan(tuple(tasks)), context, done)
         probed.took = clock.monotonic() - began
 
     run(go)

@@ -16,7 +16,7 @@ from linkwarden.model.link import Link, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Step
 from linkwarden.net.host import Hosts
 from linkwarden.net.http import Request
-from linkwarden.probe import Tools
+from linkwarden.probe import ProbeContext
 from linkwarden.probe.base import Declined, Probe, Result
 from linkwarden.settings import HostSettings, Settings
 from linkwarden.urls import WebUrl, parse_web_url
@@ -150,8 +150,10 @@ def ask(probe: Probe, answers: Answers, *urls: str, **settings: Any) -> Came:
         came.results[each.resource.url] = result
 
     async def main() -> None:
-        tools = Tools(cast("Hosts", hosts), clock, chosen, Path(), ladder, lambda _: None, unchecked=came.unchecked)
-        await probe.run(batch(), tools, emit)
+        context = ProbeContext(
+            cast("Hosts", hosts), clock, chosen, Path(), ladder, lambda _: None, unchecked=came.unchecked
+        )
+        await probe.run(batch(), context, emit)
 
     anyio.run(main)
     assert set(came.results) == set(came.tasks)

@@ -27,7 +27,7 @@ class ThingProbe(ApiProbe[str]):
     id = "thing"
     title = "Things"
     pace: ClassVar[HostSettings] = HostSettings(connections=1, gap=0.5)
-    most_requests: ClassVar[int] = 20
+    max_requests: ClassVar[int] = 20
 
     def key(self, url: WebUrl) -> str | None:
         return url.path.strip("/") or None

@@ -17,7 +17,7 @@ from linkwarden.model.link import Task
 from linkwarden.model.observation import Observation, Step
 from linkwarden.net.host import open_hosts
 from linkwarden.net.resolver import Resolution, Resolver
-from linkwarden.probe import PROBES, Tools
+from linkwarden.probe import PROBES, ProbeContext
 from linkwarden.probe.base import Declined, Probe, Result
 from linkwarden.settings import Settings
 from tests.sources.recorded import task
@@ -49,8 +49,8 @@ def send(probe: Probe, *tasks: Task) -> tuple[list[Result], list[Unchecked]]:
 
     async def main() -> None:
         async with open_hosts(settings, clock) as hosts:
-            tools = Tools(hosts, clock, settings, Path(), ladder, lambda _: None, unchecked=unchecked)
-            await probe.run(batch(), tools, emit)
+            context = ProbeContext(hosts, clock, settings, Path(), ladder, lambda _: None, unchecked=unchecked)
+            await probe.run(batch(), context, emit)
 
     anyio.run(main)
     return results, unchecked

@@ -90,7 +90,7 @@ behaviour("wall-cloudflare-403")(_answers(403, CHALLENGE, [*CLOUDFLARE, ("cf-mit
 behaviour("wall-cloudflare-503")(_answers(503, CHALLENGE, CLOUDFLARE))
 behaviour("wall-cloudflare-1020")(_answers(403, "error code: 1020", CLOUDFLARE))
 behaviour("wall-aws-202")(_answers(202, "", [("x-amzn-waf-action", "challenge")]))
-behaviour("wall-aws-405")(_answers(405, "<title>Human Verification</title>", [("x-amzn-waf-action", "captcha")]))
+behaviour("wall-aws-405")(_answers(405, "<title>Human Verify</title>", [("x-amzn-waf-action", "captcha")]))
 behaviour("wall-vercel-429")(_answers(429, VERCEL, [("x-vercel-mitigated", "challenge")]))
 behaviour("wall-datadome-403")(_answers(403, "", [("x-datadome", "protected"), ("Set-Cookie", "datadome=x")]))
 behaviour("wall-anubis-200")(_answers(200, ANUBIS))

@@ -26,15 +26,15 @@ from linkwarden.extract import TextFile, repository_root
 from linkwarden.judge import RULES, check_rule_names
 from linkwarden.logs import configure_logs
 from linkwarden.report import REPORTERS
+from linkwarden.report.explain import only, tell
 from linkwarden.report.sanitize import plain
-from linkwarden.report.story import only, tell
 from linkwarden.report.v1 import LinkInfo, Report
-from linkwarden.run import Ended, check
+from linkwarden.run import RunResult, check
 from linkwarden.settings import load_settings
 from linkwarden.urls import parse_web_url, scheme_of, without_credentials
 
 _DOCUMENT = "explain.md"
-_MOST_SUGGESTIONS = 3
+_MAX_SUGGESTIONS = 3
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[:/?#].*)?")
 """What looks like a web address whose scheme was left out."""
 
@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     return code
 
 
-def _ask(arguments: argparse.Namespace) -> Ended:
+def _ask(arguments: argparse.Namespace) -> RunResult:
     root = repository_root(Path.cwd())
     flags = {"offline": arguments.offline, "allow-private-addresses": arguments.allow_private_addresses}
     settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
@@ -106,7 +106,7 @@ def find(report: Report, url: str, name: str) -> LinkInfo:
     for spelling in wanted:
         if spelling in by_url:
             return by_url[spelling]
-    near = difflib.get_close_matches(wanted[0], by_url, n=_MOST_SUGGESTIONS)
+    near = difflib.get_close_matches(wanted[0], by_url, n=_MAX_SUGGESTIONS)
     hint = f"; did you mean {' or '.join(map(plain, near))}?" if near else ""
     raise InputError(f"{name}: no link {plain(wanted[0])} in this report{hint}")
 
@@ -125,7 +125,7 @@ def _spellings(url: str) -> list[str]:
     return [*(path + hash_ + fragment for path in from_here), text]
 
 
-def _exit_code(ended: Ended) -> Exit:
+def _exit_code(ended: RunResult) -> Exit:
     if ended.interrupted:
         return Exit.INTERRUPTED
     if ended.defect:

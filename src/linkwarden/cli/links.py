@@ -26,7 +26,7 @@ from linkwarden.run import list_links
 from linkwarden.settings import load_settings
 from linkwarden.urls import parse_web_url
 
-_LONGEST_PLACE = len("1234:123")
+_MAX_PLACE = len("1234:123")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -61,7 +61,7 @@ def _file(path: str, standing: list[tuple[OccurrenceInfo, LinkInfo]], page: Page
     widest = max(len(each.kind) for each, _ in standing)
     lines = [page.paint(plain(path), "bold")]
     for each, link in standing:
-        place = f"{each.line}:{each.column}".rjust(_LONGEST_PLACE)
+        place = f"{each.line}:{each.column}".rjust(_MAX_PLACE)
         mark = page.paint(f"  ({link.verdict}: {link.rule})", "dim") if link.rule else ""
         lines.append(f"{place}  {each.kind.ljust(widest)}  {plain(link.url)}{mark}")
     return lines

@@ -16,12 +16,12 @@ from linkwarden.report.compare import compare, tell_changes
 from linkwarden.report.v1 import SCHEMA_VERSION, Report
 
 _STANDARD_INPUT = "-"
-_MOST_FILES = 2
+_MAX_FILES = 2
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Render one report, or compare two; whether a check failed was decided when it ran."""
-    if len(arguments.files) > _MOST_FILES:
+    if len(arguments.files) > _MAX_FILES:
         raise InputError(f"{len(arguments.files)} reports: one is rendered, two are compared")
     *older, newer = map(read_report, arguments.files)
     report = compare(older[0], newer) if older else newer

@@ -24,7 +24,7 @@ from linkwarden.extract import TextFile
 from linkwarden.logs import configure_logs
 from linkwarden.report import REPORTERS, Reporter, Style
 from linkwarden.report.v1 import Report
-from linkwarden.run import Ended, Progress, check
+from linkwarden.run import Progress, RunResult, check
 from linkwarden.settings import Settings
 
 
@@ -59,7 +59,9 @@ def run_check(
     return Exit.USAGE if problems else exit_code(ended, exit_zero=settings.exit_zero)
 
 
-async def _until_told_to_stop(files: Sequence[TextFile], root: Path, settings: Settings, progress: Progress) -> Ended:
+async def _until_told_to_stop(
+    files: Sequence[TextFile], root: Path, settings: Settings, progress: Progress
+) -> RunResult:
     """Check *files*; SIGTERM ends it as Ctrl-C does, where the platform has that signal."""
     loop = asyncio.get_running_loop()
     with anyio.CancelScope() as scope:
@@ -94,7 +96,7 @@ def _problem_of(write: Callable[[], None]) -> LinkwardenError | None:
     return None
 
 
-def exit_code(ended: Ended, *, exit_zero: bool) -> Exit:
+def exit_code(ended: RunResult, *, exit_zero: bool) -> Exit:
     """Return what a run ends with. Findings on local files stand in any run."""
     if ended.interrupted:
         return Exit.INTERRUPTED

@@ -16,7 +16,7 @@ from linkwarden.github.places import Target
 from linkwarden.github.query import Asked, Question
 from linkwarden.model.exchange import ErrorKind, Exchange
 
-LEAST_POINTS = 50
+MIN_POINTS = 50
 """Of the hour's budget, which other jobs of the same repository share, so much is left alone."""
 
 _TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"})
@@ -154,7 +154,7 @@ def _read(document: Mapping[str, Any], exchange: Exchange, question: Question, n
 def _budget(limit: Any, now: datetime) -> Next | Stop:
     if not isinstance(limit, dict) or not isinstance(limit.get("remaining"), int):
         return Next()
-    return _spent(_time(limit.get("resetAt")), now) if limit["remaining"] < LEAST_POINTS else Next()
+    return _spent(_time(limit.get("resetAt")), now) if limit["remaining"] < MIN_POINTS else Next()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,9 @@ def unless_excepted(case: Case, statement: Statement) -> Iterator[Statement]:
     if exception is None or ended(exception, case):
         yield statement
     else:
-        yield replace(statement, message=f"{statement.message}; accepted: {exception.reason}", at_most=Severity.NOTE)
+        yield replace(
+            statement, message=f"{statement.message}; accepted: {exception.reason}", severity_cap=Severity.NOTE
+        )
 
 
 def exception_for(case: Case) -> FreshnessException | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from linkwarden.judge.rule import RULES, quieter, severity_of
+from linkwarden.judge.rule import RULES, min_severity, severity_of
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Verdict
 from linkwarden.model.place import Span
 from linkwarden.settings import Ignore, Settings
@@ -55,7 +55,7 @@ def _unused(settings: Settings, by_url: Mapping[str, JudgedLink], today: date) -
         passing = entry.rule is None or RULES[entry.rule].verdict in _PASSING
         advice = "keep it as long as that comes and goes" if passing else "remove it"
         message = f"the ignore of {_named(entry)} had nothing to accept in this run: {advice}"
-        yield _finding("ignore-unused", quieter(severity, Severity.NOTE) if passing else severity, message, entry)
+        yield _finding("ignore-unused", min_severity(severity, Severity.NOTE) if passing else severity, message, entry)
 
 
 def _is_idle(entry: Ignore, link: JudgedLink, settings: Settings) -> bool:

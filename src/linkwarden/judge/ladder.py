@@ -6,8 +6,8 @@ What is sent next is thus a table test without a socket, and a new rule brings i
 from collections.abc import Iterable, Sequence
 
 from linkwarden.judge.case import Case
+from linkwarden.judge.evaluate import evaluate
 from linkwarden.judge.rule import Need
-from linkwarden.judge.words import heard
 from linkwarden.model.finding import Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Shape, Step
@@ -21,7 +21,7 @@ def next_step(cases: Sequence[Case]) -> Step | None:
     Args:
         cases: One for each link that shares the resource; their observation is the same.
     """
-    words = [heard(case) for case in cases]
+    words = [evaluate(case) for case in cases]
     if all(any(rule.verdict is Verdict.SKIPPED for rule, _ in statements) for statements, _ in words):
         return None
     case = cases[0]
@@ -33,8 +33,8 @@ def next_step(cases: Sequence[Case]) -> Step | None:
 def open_steps(case: Case, needs: Iterable[Need]) -> list[Step]:
     """Return the looks that rules need and that were not taken yet."""
     own = case.link.resource.url
-    taken = {(look.url, look.shape, look.trust) for look in case.observation.looks}
-    return [need.step for need in needs if (need.step.url or own, need.step.shape, need.step.trust) not in taken]
+    taken = {(look.url, look.shape, look.verify) for look in case.observation.looks}
+    return [need.step for need in needs if (need.step.url or own, need.step.shape, need.step.verify) not in taken]
 
 
 def _cost(step: Step) -> tuple[float, int]:

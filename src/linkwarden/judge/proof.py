@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import Need, Statement, Word
-from linkwarden.model.observation import Look, Shape, Step, Trust
+from linkwarden.judge.rule import Need, RuleResult, Statement
+from linkwarden.model.observation import Look, Shape, Step, Verify
 
 APART_S = 5.0
 """How far apart two looks must be: enough for a deploy or a flaky backend to show itself."""
 
 
-def confirmed(case: Case, agrees: Callable[[Look], bool], statement: Statement) -> Iterator[Word]:
+def confirmed(case: Case, agrees: Callable[[Look], bool], statement: Statement) -> Iterator[RuleResult]:
     """Say *statement* where two looks of different shapes, far enough apart, agree; else need the next one.
 
     Args:
@@ -22,30 +22,30 @@ def confirmed(case: Case, agrees: Callable[[Look], bool], statement: Statement) 
     looks = [look for look in case.observation.own_looks if agrees(look)]
     first, last = looks[0], looks[-1]
     apart = last.ended_at - first.ended_at >= timedelta(seconds=APART_S)
-    if apart and (first.shape, first.trust) != (last.shape, last.trust):
+    if apart and (first.shape, first.verify) != (last.shape, last.verify):
         yield statement
         return
     shape = next_shape(case)
     if shape is not None:
-        yield Need(Step(shape, f"second look before a verdict: {statement.message}", trust_for(case), after_s=APART_S))
+        yield Need(Step(shape, f"second look before a verdict: {statement.message}", verify_for(case), after_s=APART_S))
 
 
 def next_shape(case: Case) -> Shape | None:
     """Return the next shape in which no look was taken under the trust that holds now, or None."""
-    trust = trust_for(case)
-    taken = {look.shape for look in case.observation.own_looks if look.trust is trust}
+    verify = verify_for(case)
+    taken = {look.shape for look in case.observation.own_looks if look.verify is verify}
     return next((shape for shape in Shape if shape not in taken), None)
 
 
-def trust_for(case: Case) -> Trust:
+def verify_for(case: Case) -> Verify:
     """Return how much of a certificate to verify in further looks."""
-    return Trust.NONE if case.evidence.issuer_unknown else Trust.FULL
+    return Verify.NONE if case.evidence.issuer_unknown else Verify.FULL
 
 
 def browser_step(case: Case) -> Step | None:
     """Return the look that a refusal calls for, or None where it was taken, can't be, or the user forbids it."""
-    trust = trust_for(case)
-    tried = any(look.shape is not Shape.PLAIN and look.trust is trust for look in case.observation.own_looks)
+    verify = verify_for(case)
+    tried = any(look.shape is not Shape.PLAIN and look.verify is verify for look in case.observation.own_looks)
     if tried or case.final or not case.settings.browser_look:
         return None
-    return Step(Shape.BROWSER, "as a browser would ask, after a refusal", trust)
+    return Step(Shape.BROWSER, "as a browser would ask, after a refusal", verify)

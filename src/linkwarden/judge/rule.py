@@ -18,7 +18,7 @@ class Statement:
 
     message: str
     suggestion: str | None = None
-    at_most: Severity = Severity.ERROR
+    severity_cap: Severity = Severity.ERROR
     """A milder case of the rule: its finding is never louder than this."""
 
 
@@ -29,7 +29,7 @@ class Need:
     step: Step
 
 
-Word = Statement | Need
+RuleResult = Statement | Need
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Rule:
     """How loud it is by default."""
     summary: str
     """What it says, in one line for people."""
-    speak: Callable[[Case], Iterator[Word]]
+    evaluate: Callable[[Case], Iterator[RuleResult]]
     instead_of: frozenset[str] = frozenset()
     """Rules that say the same in general words; their findings are dropped where this one speaks."""
 
@@ -52,7 +52,7 @@ RULES: Registry[Rule] = Registry("linkwarden.judge.rules")
 _ORDER = (Severity.OFF, Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
-def quieter(one: Severity, other: Severity) -> Severity:
+def min_severity(one: Severity, other: Severity) -> Severity:
     """Return the milder of two severities."""
     return min(one, other, key=_ORDER.index)
 
@@ -63,7 +63,7 @@ def severity_of(rule: Rule, settings: Settings) -> Severity:
         return settings.rules[rule.id]
     if settings.fail_on is None:
         return rule.severity
-    return Severity.ERROR if rule.verdict in settings.fail_on else quieter(rule.severity, Severity.WARNING)
+    return Severity.ERROR if rule.verdict in settings.fail_on else min_severity(rule.severity, Severity.WARNING)
 
 
 def check_rule_names(names: Iterable[str], key: str = "rules") -> None:

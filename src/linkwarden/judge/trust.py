@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from linkwarden.judge.rule import quieter
+from linkwarden.judge.rule import min_severity
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Look
 from linkwarden.urls import parse_web_url
 
-FEWEST_HOSTS = 5
+MIN_HOSTS = 5
 ALIKE_SHARE = 0.9
 ALIKE_RULES = frozenset({"private-address", "bad-certificate", "certificate-lapsed"})
 
@@ -27,7 +27,7 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
         return None
     if not any_answered:
         return f"none of {_hosts(len(by_host))} gave a usable answer, and neither did the canary"
-    if len(by_host) < FEWEST_HOSTS:
+    if len(by_host) < MIN_HOSTS:
         return None
     ending, count = Counter(by_host.values()).most_common(1)[0]
     if ending and count >= ALIKE_SHARE * len(by_host):
@@ -43,7 +43,7 @@ def discount(judged: JudgedLink) -> JudgedLink:
     """
     if judged.link.resource.kind is not TargetKind.WEB:
         return judged
-    findings = tuple(replace(each, severity=quieter(each.severity, Severity.NOTE)) for each in judged.findings)
+    findings = tuple(replace(each, severity=min_severity(each.severity, Severity.NOTE)) for each in judged.findings)
     verdict = Verdict.UNREACHABLE if judged.verdict is Verdict.DEAD else judged.verdict
     return replace(judged, verdict=verdict, findings=findings)
 
@@ -54,7 +54,7 @@ def answered(judged: JudgedLink) -> bool:
 
 
 def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
-    """Return how each asked host's links end, where they end alike and not well; else an empty word."""
+    """Return how each asked host's links end, where they end alike and not well; else an empty result."""
     endings: dict[tuple[str, str, int], set[str]] = {}
     for judged in links:
         resource = judged.link.resource

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from linkwarden.judge.case import Case
+from linkwarden.judge.evaluate import evaluate
 from linkwarden.judge.ladder import open_steps
-from linkwarden.judge.rule import RULES, Rule, Statement, quieter, severity_of
-from linkwarden.judge.words import heard
+from linkwarden.judge.rule import RULES, Rule, Statement, min_severity, severity_of
 from linkwarden.model.finding import Finding, JudgedLink, Verdict
 
 ORDER = (Verdict.SKIPPED, Verdict.BLOCKED, Verdict.DEAD, Verdict.UNREACHABLE, Verdict.MOVED)
@@ -16,10 +16,10 @@ ALIVE_DETAIL = "answers"
 
 def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
     """Return the link with its verdict, the rule that decided, and all findings."""
-    statements, needs = heard(case)
+    statements, needs = evaluate(case)
     decisive = _decisive(statements)
     if decisive is None and _lacks_a_page(case):
-        statements, _ = heard(replace(case, final=True))
+        statements, _ = evaluate(replace(case, final=True))
         decisive = _decisive(statements)
     if decisive is None and _lacks_a_page(case):
         decisive = (RULES["undecided"], Statement(_last_words(case)))
@@ -55,9 +55,9 @@ def _last_words(case: Case) -> str:
 
 def _decisive(statements: list[tuple[Rule, Statement]]) -> tuple[Rule, Statement] | None:
     spoken = [(rule, statement) for rule, statement in statements if rule.verdict is not None]
-    return min(spoken, key=lambda word: ORDER.index(word[0].verdict or Verdict.MOVED), default=None)
+    return min(spoken, key=lambda result: ORDER.index(result[0].verdict or Verdict.MOVED), default=None)
 
 
 def _finding(rule: Rule, statement: Statement, case: Case) -> Finding:
-    severity = quieter(severity_of(rule, case.settings), statement.at_most)
+    severity = min_severity(severity_of(rule, case.settings), statement.severity_cap)
     return Finding(rule.id, severity, statement.message, statement.suggestion)

@@ -21,7 +21,7 @@ class Shape(StrEnum):
     """As a browser reloads: past every cache."""
 
 
-class Trust(StrEnum):
+class Verify(StrEnum):
     """How much of a certificate is verified."""
 
     FULL = "full"
@@ -37,7 +37,7 @@ class Step:
 
     shape: Shape
     why: str
-    trust: Trust = Trust.FULL
+    verify: Verify = Verify.FULL
     url: str | None = None
     """Another page than the resource itself, asked once for all who need it, such as a sibling that can't exist."""
     after_s: float = 0.0
@@ -51,7 +51,7 @@ class Look:
     url: str
     """What was asked for: the resource's URL, or another page's."""
     shape: Shape
-    trust: Trust
+    verify: Verify
     exchanges: tuple[Exchange, ...]
     looped: bool = False
     """The redirects came back to where they had been, or were too many."""

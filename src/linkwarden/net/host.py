@@ -18,7 +18,7 @@ from tenacity import AsyncRetrying, retry_if_result
 
 from linkwarden.clock import Clock
 from linkwarden.model.exchange import ErrorKind, Exchange
-from linkwarden.model.observation import Trust
+from linkwarden.model.observation import Verify
 from linkwarden.net.addresses import known_addresses
 from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts
 from linkwarden.net.pace import Done, Outcome, Pace, Send, Ticket, Wait
@@ -33,8 +33,8 @@ log = structlog.get_logger()
 
 Origin = tuple[str, str, int]
 
-Guise = tuple[Trust, str]
-"""How a request shows itself: how much it verifies, and the name it goes by. Another guise may fare better."""
+ClientProfile = tuple[Verify, str]
+"""How a request shows itself: how much it verifies, and the name it goes by. Another profile may fare better."""
 
 PATIENCE = 4
 """Requests in a row that a host which never answered may keep waiting in vain, before it is left alone."""
@@ -69,13 +69,13 @@ class Host:
     def __init__(self, origin: Origin, network: Network, policy: HostSettings) -> None:
         scheme, self.name, port = origin
         self._network = network
-        self._pace = Pace(most_connections=policy.connections, least_gap=policy.gap)
+        self._pace = Pace(max_connections=policy.connections, min_gap=policy.gap)
         self._granted: dict[Ticket, anyio.Event] = {}
         self._changed = anyio.Event()
         self._pumping = False
         self._resolution = Resolution()
-        self._failures: dict[Guise, tuple[float, tuple[Exchange, ...]]] = {}
-        self._struggles: dict[Guise, anyio.Event] = {}
+        self._failures: dict[ClientProfile, tuple[float, tuple[Exchange, ...]]] = {}
+        self._pending_reconnects: dict[ClientProfile, anyio.Event] = {}
         self._silences = 0
         self.answered = False
         proxy = network.proxies.for_host(*origin)
@@ -99,12 +99,12 @@ class Host:
         not_before: float,
         *,
         budget_s: float = float("inf"),
-        attempts_at_most: int | None = None,
+        max_attempts: int | None = None,
     ) -> tuple[Exchange, ...]:
         """Send *request* in its turn, again where its failure may pass, and return every attempt.
 
         A failure to connect holds for the whole host, and so does silence, or a push-back that never ends:
-        requests of the same guise that queue behind it, or come later, get the same exchanges, unless they
+        requests of the same profile that queue behind it, or come later, get the same exchanges, unless they
         ask for a look that is later than it.
 
         Args:
@@ -113,13 +113,13 @@ class Host:
             why: Why it is sent, for people.
             not_before: The earliest moment to send it, in monotonic seconds.
             budget_s: How long all attempts together may take, waiting aside, in seconds.
-            attempts_at_most: How often to send it, where the settings' number does not fit.
+            max_attempts: How often to send it, where the settings' number does not fit.
         """
-        most = attempts_at_most or self._network.settings.attempts
+        most = max_attempts or self._network.settings.attempts
         while not (exchanges := await self._attempts(request, url, why, not_before, budget_s, most)):
             # Another request is about to try the connection again: what comes of it holds for this one too.
-            if (struggle := self._struggles.get(_guise(request))) is not None:
-                await struggle.wait()
+            if (reconnect := self._pending_reconnects.get(_profile(request))) is not None:
+                await reconnect.wait()
         return exchanges
 
     async def _attempts(
@@ -127,9 +127,9 @@ class Host:
     ) -> tuple[Exchange, ...]:
         """Return every attempt, or those of another request that hold here too; none where one must be waited for."""
         attempts: list[Exchange] = []
-        guise = _guise(request)
-        shared = self._failed(guise, not_before)
-        struggle = anyio.Event()
+        profile = _profile(request)
+        shared = self._failed(profile, not_before)
+        reconnect = anyio.Event()
         earliest = not_before
 
         async def rest(seconds: float) -> None:
@@ -139,8 +139,8 @@ class Host:
         async def once() -> Exchange | None:
             nonlocal shared
             async with self._turn(earliest) as turn:
-                shared = () if attempts else self._failed(guise, not_before)
-                if shared or (self._left_alone if attempts else guise in self._struggles):
+                shared = () if attempts else self._failed(profile, not_before)
+                if shared or (self._left_alone if attempts else profile in self._pending_reconnects):
                     turn.outcome = Outcome.UNSENT
                     return None
                 reason = f"again, after {_short(attempts[-1])}" if attempts else why
@@ -154,9 +154,9 @@ class Host:
                     )
                 turn.outcome, turn.retry_after = self._outcome(exchange)
             attempts.append(exchange)
-            self._notice_silence(guise, attempts)
+            self._notice_silence(profile, attempts)
             if not exchange.connected:
-                self._struggles.setdefault(guise, struggle)
+                self._pending_reconnects.setdefault(profile, reconnect)
             return exchange
 
         if shared:
@@ -171,12 +171,12 @@ class Host:
                 ),
                 retry_error_callback=lambda _: None,
             )(once)
-            self._remember(guise, attempts)
+            self._remember(profile, attempts)
             return shared or tuple(attempts)
         finally:
-            if self._struggles.get(guise) is struggle:
-                del self._struggles[guise]
-            struggle.set()
+            if self._pending_reconnects.get(profile) is reconnect:
+                del self._pending_reconnects[profile]
+            reconnect.set()
             attempts.clear()  # tenacity's object and these functions hold each other, and would hold the bodies too
 
     async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> tuple[Exchange, bool]:
@@ -242,8 +242,8 @@ class Host:
 
     # ---- a failure to connect, shared by all links of the host ----
 
-    def _failed(self, guise: Guise, not_before: float) -> tuple[Exchange, ...]:
-        at, exchanges = self._failures.get(guise, (0.0, ()))
+    def _failed(self, profile: ClientProfile, not_before: float) -> tuple[Exchange, ...]:
+        at, exchanges = self._failures.get(profile, (0.0, ()))
         return exchanges if at >= not_before else ()
 
     @property
@@ -253,25 +253,25 @@ class Host:
     def _worth_another(self, exchange: Exchange, attempts: list[Exchange]) -> bool:
         return passes(exchange, len(attempts)) and not self._left_alone
 
-    def _notice_silence(self, guise: Guise, attempts: list[Exchange]) -> None:
+    def _notice_silence(self, profile: ClientProfile, attempts: list[Exchange]) -> None:
         """Count the requests in a row that got no answer from a host which never gave one."""
         silent = attempts[-1].error is ErrorKind.TIMEOUT and not self.answered
         self._silences = self._silences + 1 if silent else 0
         if self._silences >= PATIENCE:
-            self._fail(guise, attempts)
+            self._fail(profile, attempts)
 
-    def _remember(self, guise: Guise, attempts: list[Exchange]) -> None:
+    def _remember(self, profile: ClientProfile, attempts: list[Exchange]) -> None:
         if not attempts:
             return
         last = attempts[-1]
         pushed_back = last.status == HTTPStatus.TOO_MANY_REQUESTS and self._pace.given_up
         if not last.connected or pushed_back:
-            self._fail(guise, attempts)
+            self._fail(profile, attempts)
         elif last.status is not None:
-            self._failures.pop(guise, None)
+            self._failures.pop(profile, None)
 
-    def _fail(self, guise: Guise, attempts: list[Exchange]) -> None:
-        self._failures[guise] = (self._network.clock.monotonic(), tuple(attempts))
+    def _fail(self, profile: ClientProfile, attempts: list[Exchange]) -> None:
+        self._failures[profile] = (self._network.clock.monotonic(), tuple(attempts))
 
     # ---- the queue ----
 
@@ -324,8 +324,8 @@ def spent_s(exchanges: Iterable[Exchange]) -> float:
     return sum(each.elapsed_ms for each in exchanges) / 1000
 
 
-def _guise(request: Request) -> Guise:
-    return request.trust, next((value for name, value in request.headers if name == "User-Agent"), "")
+def _profile(request: Request) -> ClientProfile:
+    return request.verify, next((value for name, value in request.headers if name == "User-Agent"), "")
 
 
 def _short(exchange: Exchange) -> str:

@@ -17,7 +17,7 @@ import httpcore
 import httpx
 
 from linkwarden.model.exchange import Body, ErrorKind
-from linkwarden.model.observation import Trust
+from linkwarden.model.observation import Verify
 from linkwarden.net.body import NOTHING, BodyReader, Wanted
 from linkwarden.net.lenient import HEAD_BYTES, Headers, forgive
 from linkwarden.net.proxy import Proxy
@@ -43,7 +43,7 @@ class Request:
     method: str
     target: str
     headers: tuple[tuple[str, str], ...]
-    trust: Trust = Trust.FULL
+    verify: Verify = Verify.FULL
     wanted: Wanted = NOTHING
     """How much of a text answer to read; other types are not read at all."""
     timeout: float | None = None
@@ -108,7 +108,7 @@ class HttpClient:
         self._has_underscore = "_" in host
         self._proxy = proxy
         self._timeouts = timeouts
-        self._transports: dict[Trust, _Transport] = {}
+        self._transports: dict[Verify, _Transport] = {}
 
     async def send(self, request: Request) -> Answer:
         """Send *request* once.
@@ -165,7 +165,7 @@ class HttpClient:
             content=request.content,
             extensions={"target": request.target.encode("ascii"), "timeout": self._phases(), **self._named},
         )
-        response = await self._transport(request.trust).handle_async_request(outgoing)
+        response = await self._transport(request.verify).handle_async_request(outgoing)
         try:
             body = await self._read(response, request.wanted, until)
             return Answer(
@@ -185,14 +185,14 @@ class HttpClient:
             complete = await _feed(reader, response)
         return reader.body(complete=complete)
 
-    def _transport(self, trust: Trust) -> "_Transport":
-        transport = self._transports.get(trust)
+    def _transport(self, verify: Verify) -> "_Transport":
+        transport = self._transports.get(verify)
         if transport is None:
-            transport = self._transports[trust] = _Transport(self._pool(trust))
+            transport = self._transports[verify] = _Transport(self._pool(verify))
         return transport
 
-    def _pool(self, trust: Trust) -> httpcore.AsyncConnectionPool:
-        context = self._contexts.get(trust) if self._origin.startswith("https:") else None
+    def _pool(self, verify: Verify) -> httpcore.AsyncConnectionPool:
+        context = self._contexts.get(verify) if self._origin.startswith("https:") else None
         if self._proxy is None:
             return httpcore.AsyncConnectionPool(ssl_context=context, network_backend=self._backend)
         proxy = Proxy.of(self._proxy)

@@ -15,8 +15,8 @@ _ATTRIBUTE = re.compile(
 _OVERLAP = 512
 """An attribute that a chunk's end cuts in two is seen whole with the next chunk."""
 
-MOST_IDS = 5_000
-MOST_BYTES = 256 * 1024
+MAX_IDS = 5_000
+MAX_BYTES = 256 * 1024
 """How much is kept of the names that nobody wants: they only serve to say what may have been meant."""
 
 
@@ -34,7 +34,7 @@ class IdScanner:
         data = self._tail + chunk
         for match in _ATTRIBUTE.finditer(data):
             value = html.unescape((match[1] or match[2] or match[3]).decode("utf-8", errors="replace"))
-            room = len(self.ids) < MOST_IDS and self._bytes < MOST_BYTES
+            room = len(self.ids) < MAX_IDS and self._bytes < MAX_BYTES
             if value not in self.ids and (room or value in self._wanted):
                 self.ids.add(value)
                 self._bytes += len(value)

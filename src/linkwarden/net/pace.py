@@ -11,12 +11,12 @@ from collections import deque
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-LONGEST_GAP_S = 10.0
+MAX_GAP_S = 10.0
 PUSHED_BACK_GAP_S = 0.5
 """The gap after the first push-back; each further one doubles it."""
 RETRY_AFTER_CAP_S = 120.0
-"""Nobody waits for an hour in CI: a longer Retry-After counts as LONGEST_GAP_S, for the sake of other pages there."""
-MOST_REFUSALS = 4
+"""Nobody waits for an hour in CI: a longer Retry-After counts as MAX_GAP_S, for the sake of other pages there."""
+MAX_REFUSALS = 4
 PATIENCE_S = 30.0
 """A host that has pushed back so often in a row, each obeyed, and for so long, is left alone."""
 ANSWERS_PER_STEP = 8
@@ -71,8 +71,8 @@ class Pace:
     at the same time; its first answer opens the others.
     """
 
-    most_connections: int
-    least_gap: float
+    max_connections: int
+    min_gap: float
     connections: int = 1
     gap: float = field(default=-1.0)
     not_before: float = 0.0
@@ -92,12 +92,12 @@ class Pace:
 
     def __post_init__(self) -> None:
         """Begin with the least gap."""
-        self.gap = self.least_gap
+        self.gap = self.min_gap
 
     @property
     def given_up(self) -> bool:
         """Tell whether the host has pushed back so often, or for so long, that asking on is of no use."""
-        return self.refusals >= MOST_REFUSALS and self._slowed_at - self._refused_since >= PATIENCE_S
+        return self.refusals >= MAX_REFUSALS and self._slowed_at - self._refused_since >= PATIENCE_S
 
     def submit(self, not_before: float = 0.0) -> Ticket:
         """Queue a request that may not be sent before that moment; 0 for at once."""
@@ -162,22 +162,22 @@ class Pace:
         # Requests that were under way when the pace was last cut say nothing about the new pace.
         if ticket.sent_at is None or ticket.sent_at >= self._slowed_at:
             self.connections = 1
-            self._floor = min(LONGEST_GAP_S, self.gap * 2)
-            self.gap = min(LONGEST_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))
+            self._floor = min(MAX_GAP_S, self.gap * 2)
+            self.gap = min(MAX_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))
             self._slowed_at = now
             if not self.refusals:
                 self._refused_since = now
             self.refusals += 1
         if (retry_after or 0.0) > RETRY_AFTER_CAP_S:
-            retry_after = LONGEST_GAP_S
+            retry_after = MAX_GAP_S
         self.not_before = max(self.not_before, now + (retry_after or self.gap))
 
     def _speed_up(self) -> None:
         if self._slowed_at == float("-inf"):
-            self.connections = self.most_connections
+            self.connections = self.max_connections
             return
         self._good += 1
         if self._good >= ANSWERS_PER_STEP:
             self._good = 0
-            self.connections = min(self.most_connections, self.connections + 1)
-            self.gap = max(self.least_gap, self._floor, self.gap * 0.7)
+            self.connections = min(self.max_connections, self.connections + 1)
+            self.gap = max(self.min_gap, self._floor, self.gap * 0.7)

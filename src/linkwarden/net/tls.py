@@ -5,7 +5,7 @@ import sys
 from functools import cached_property
 
 from linkwarden.errors import ConfigError
-from linkwarden.model.observation import Trust
+from linkwarden.model.observation import Verify
 
 MACOS_ROOTS = "/etc/ssl/cert.pem"
 """Where macOS keeps its roots for programs like this one; the Python of python.org looks elsewhere and finds none."""
@@ -30,19 +30,19 @@ class TlsContexts:
 
     def _check(self, ca_file: str) -> None:
         try:
-            self.get(Trust.FULL)
+            self.get(Verify.FULL)
         except OSError as error:
             reason = "holds no certificate" if isinstance(error, ssl.SSLError) else error.strerror
             raise ConfigError(f"ca-file: {ca_file}: {reason}") from None
 
-    def get(self, trust: Trust) -> ssl.SSLContext:
+    def get(self, verify: Verify) -> ssl.SSLContext:
         """Return the context that verifies that much."""
-        match trust:
-            case Trust.FULL:
+        match verify:
+            case Verify.FULL:
                 return self._full
-            case Trust.UNDATED:
+            case Verify.UNDATED:
                 return self._undated
-            case Trust.NONE:
+            case Verify.NONE:
                 return self._none
 
     def _verifying(self) -> ssl.SSLContext:

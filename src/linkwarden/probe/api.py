@@ -27,7 +27,7 @@ from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Facts, Observation
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.http import Request
-from linkwarden.probe.base import Declined, Emit, Tools
+from linkwarden.probe.base import Declined, Emit, ProbeContext
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl, parse_web_url
 
@@ -40,8 +40,8 @@ LINGER_S = 0.2
 """How long a source that asks for many things at once waits for company."""
 PATIENCE = 3
 """Refusals in a row after which a host is left alone for the rest of the run; silence is enough once."""
-MOST_HOPS = 3
-MOST_BYTES = 8 * 1024 * 1024
+MAX_HOPS = 3
+MAX_BYTES = 8 * 1024 * 1024
 """Decoded bytes of an answer: a large package's list of files has a few million."""
 
 K = TypeVar("K", bound=Hashable)
@@ -81,7 +81,7 @@ class Unknown:
 Outcome = Known | Unknown
 
 
-class NonsenseError(Exception):
+class InvalidAnswerError(Exception):
     """An answer that is not in its API's format. The text says so for people."""
 
 
@@ -97,12 +97,12 @@ def parsed(exchange: Exchange, shape: type[M]) -> M:
     """Return an answer's JSON in the *shape* that its API promises.
 
     Raises:
-        NonsenseError: It is something else.
+        InvalidAnswerError: It is something else.
     """
     try:
         return shape.model_validate_json(exchange.body.data)
     except ValidationError as error:
-        raise NonsenseError(f"answers {exchange.status} with something that is not its format") from error
+        raise InvalidAnswerError(f"answers {exchange.status} with something that is not its format") from error
 
 
 def absences(exchanges: Sequence[Exchange]) -> tuple[Absence, ...]:
@@ -119,7 +119,7 @@ class ApiProbe(ABC, Generic[K]):
     rank: ClassVar[int] = 50
     pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.1)
     """Of its host, where the settings name none."""
-    most_requests: ClassVar[int] = 1000
+    max_requests: ClassVar[int] = 1000
     """In one run."""
     answers: ClassVar[frozenset[int]] = frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND})
     """The statuses that `step` reads; any other is a failure."""
@@ -144,7 +144,7 @@ class ApiProbe(ABC, Generic[K]):
             answers: What came back so far, one for each request, in order.
 
         Raises:
-            NonsenseError: An answer is not in the API's format.
+            InvalidAnswerError: An answer is not in the API's format.
         """
 
     def pace_of(self, host: str) -> HostSettings:  # noqa: ARG002 - for sources with more than one host
@@ -169,9 +169,9 @@ class ApiProbe(ABC, Generic[K]):
         url = parse_web_url(resource.url) if resource.kind is TargetKind.WEB else None
         return url is not None and self.key(url) is not None
 
-    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
+    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
         """Ask about every task of *batch*; all wait side by side, each in its host's queue."""
-        run = _Run(self, tools, emit)
+        run = _Run(self, context, emit)
         try:
             async with anyio.create_task_group() as group:
                 async for task, observation in batch:
@@ -185,7 +185,7 @@ class _Run(Generic[K]):
     """One run of one source."""
 
     probe: ApiProbe[K]
-    tools: Tools
+    context: ProbeContext
     emit: Emit
     waiting: dict[Hashable, list[tuple[K, Task, Observation]]] = field(default_factory=dict)
     answers: dict[str, tuple[Exchange, ...]] = field(default_factory=dict)
@@ -208,7 +208,7 @@ class _Run(Generic[K]):
         """Begin with a task; one that no rule wants to be asked is passed on."""
         url = parse_web_url(task.resource.url)
         key = self.probe.key(url) if url else None
-        if key is None or self.tools.ladder(task, observation) is None:
+        if key is None or self.context.ladder(task, observation) is None:
             await self.emit(task, Declined(observation))
             return
         common = self.probe.group(key)
@@ -218,7 +218,7 @@ class _Run(Generic[K]):
 
     async def _converse(self, common: Hashable) -> None:
         if self.probe.together > 1:
-            await self.tools.clock.sleep(LINGER_S)
+            await self.context.clock.sleep(LINGER_S)
         items = self.waiting.pop(common)
         keys = list(dict.fromkeys(key for key, _, _ in items))
         for start in range(0, len(keys), self.probe.together):
@@ -239,7 +239,7 @@ class _Run(Generic[K]):
                 answers.append(got[-1])
                 if not move.optional:
                     self._check(got[-1])
-        except (NonsenseError, _RefusedError) as error:
+        except (InvalidAnswerError, _RefusedError) as error:
             if exchanges:
                 self._note_failure(exchanges[-1], str(error))
             return dict.fromkeys(keys, Unknown(str(error))), exchanges
@@ -270,7 +270,7 @@ class _Run(Generic[K]):
     async def _send(self, ask: Ask) -> tuple[Exchange, ...]:
         """Ask, and follow redirects as long as they stay on the API's own host."""
         if ask.later:  # waits in the host's queue, and holds no slot meanwhile
-            return await self._follow(ask, self.tools.clock.monotonic() + APART_S)
+            return await self._follow(ask, self.context.clock.monotonic() + APART_S)
         async with self.slots:
             if reason := self.left_alone.get(_host(ask.url)):
                 raise _RefusedError(reason)
@@ -280,13 +280,13 @@ class _Run(Generic[K]):
         exchanges: list[Exchange] = []
         first = parse_web_url(ask.url)
         url, why = first, ask.why
-        while url is not None and first is not None and url.origin == first.origin and len(exchanges) <= MOST_HOPS:
-            if self.requests >= self.probe.most_requests:
-                raise _RefusedError(f"the budget of {self.probe.most_requests} requests was spent")
+        while url is not None and first is not None and url.origin == first.origin and len(exchanges) <= MAX_HOPS:
+            if self.requests >= self.probe.max_requests:
+                raise _RefusedError(f"the budget of {self.probe.max_requests} requests was spent")
             self.requests += 1
-            host = self.tools.hosts.of(url, self.probe.pace_of(url.host))
+            host = self.context.hosts.of(url, self.probe.pace_of(url.host))
             exchanges += await host.send(
-                Request("GET", url.target, self._headers(ask), wanted=Wanted(MOST_BYTES)), url, why, not_before
+                Request("GET", url.target, self._headers(ask), wanted=Wanted(MAX_BYTES)), url, why, not_before
             )
             last = exchanges[-1]
             location = last.location
@@ -295,7 +295,7 @@ class _Run(Generic[K]):
 
     def _headers(self, ask: Ask) -> tuple[tuple[str, str], ...]:
         return (
-            ("User-Agent", self.tools.settings.user_agent or identity.user_agent()),
+            ("User-Agent", self.context.settings.user_agent or identity.user_agent()),
             ("Accept", ask.accept),
             ("Accept-Encoding", ACCEPT_ENCODING),
         )
@@ -320,7 +320,7 @@ class _Run(Generic[K]):
         if self.unchecked:
             reason, _ = self.unchecked.most_common(1)[0]
             told = f"{self.probe.title}: {reason}"
-            self.tools.unchecked.append(Unchecked(self.probe.id, self.unchecked.total(), told, self.probe.cure))
+            self.context.unchecked.append(Unchecked(self.probe.id, self.unchecked.total(), told, self.probe.cure))
 
 
 def _host(url: str) -> str:

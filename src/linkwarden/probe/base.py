@@ -33,7 +33,7 @@ Emit = Callable[[Task, Result], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class ProbeContext:
     """What probes work with."""
 
     hosts: Hosts
@@ -68,12 +68,12 @@ class Probe(Protocol):
         """Tell, from the target alone, whether this probe may be able to find out about it."""
         ...
 
-    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
+    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
         """Find out about every task of *batch*, and emit each result once, as it comes.
 
         Args:
             batch: Tasks with what earlier probes saw; it ends when no more can come.
-            tools: What to work with.
+            context: What to work with.
             emit: Takes each result.
         """
         ...

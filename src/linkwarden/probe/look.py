@@ -4,17 +4,17 @@ from dataclasses import dataclass, replace
 
 from linkwarden import identity
 from linkwarden.model.exchange import REDIRECTS, Exchange
-from linkwarden.model.observation import Look, Step, Trust
+from linkwarden.model.observation import Look, Step, Verify
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.cookies import ChainCookies
 from linkwarden.net.headers import headers_for
 from linkwarden.net.host import spent_s
 from linkwarden.net.http import Request
 from linkwarden.page import INTERSTITIAL_BYTES, read_refresh
-from linkwarden.probe.base import Tools
+from linkwarden.probe.base import ProbeContext
 from linkwarden.urls import WebUrl, parse_web_url
 
-MOST_HOPS = 20
+MAX_HOPS = 20
 """As browsers: Fetch standard, HTTP-redirect fetch, step on the redirect count."""
 
 BODY_LIMIT = 128 * 1024
@@ -35,7 +35,7 @@ async def take_look(
     step: Step,
     page: str,
     not_before: float,
-    tools: Tools,
+    context: ProbeContext,
     ids: tuple[tuple[str, ...], ...] = (),
     budget_s: float = float("inf"),
 ) -> Look:
@@ -45,7 +45,7 @@ async def take_look(
         step: How to look.
         page: The URL to ask for, without fragment, where *step* names no other.
         not_before: The earliest moment, in monotonic seconds; 0 for at once.
-        tools: What to work with.
+        context: What to work with.
         ids: The names that fragments ask for.
         budget_s: How long all requests together may take, waiting in queues aside, in seconds.
 
@@ -63,31 +63,31 @@ async def take_look(
     hop: Hop | None = Hop(start, step.why)
     while hop is not None and (not exchanges or spent_s(exchanges) < budget_s):
         cookie = cookies.header_for(hop.url.href)
-        if (hop.url.href, cookie) in seen or len(seen) > MOST_HOPS:
-            return Look(asked, step.shape, step.trust, tuple(exchanges), looped=True)
+        if (hop.url.href, cookie) in seen or len(seen) > MAX_HOPS:
+            return Look(asked, step.shape, step.verify, tuple(exchanges), looped=True)
         seen.add((hop.url.href, cookie))
         request = Request(
-            "GET", hop.url.target, _headers(step, hop.url, cookie, tools), step.trust, Wanted(BODY_LIMIT, ids)
+            "GET", hop.url.target, _headers(step, hop.url, cookie, context), step.verify, Wanted(BODY_LIMIT, ids)
         )
         left = budget_s - spent_s(exchanges)
-        exchanges += await tools.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
+        exchanges += await context.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
         cookies.take(hop.url.href, exchanges[-1].headers)
         reached, hop = hop.url, next_hop(exchanges[-1], hop.url)
         exchanges[-1] = _trimmed(exchanges[-1])
     final = reached.href if reached.href != start.href else None
-    return Look(asked, step.shape, step.trust, tuple(exchanges), redirected_to=final)
+    return Look(asked, step.shape, step.verify, tuple(exchanges), redirected_to=final)
 
 
-def _headers(step: Step, url: WebUrl, cookie: str | None, tools: Tools) -> tuple[tuple[str, str], ...]:
-    settings = tools.settings
+def _headers(step: Step, url: WebUrl, cookie: str | None, context: ProbeContext) -> tuple[tuple[str, str], ...]:
+    settings = context.settings
     headers = headers_for(
         step.shape,
         user_agent=settings.user_agent or identity.user_agent(),
         accept_encoding=ACCEPT_ENCODING,
         browser=settings.browser_look,
     )
-    if step.trust is Trust.FULL:
-        headers += settings.headers_for(url.scheme, url.host, tools.environment)
+    if step.verify is Verify.FULL:
+        headers += settings.headers_for(url.scheme, url.host, context.environment)
     return (*headers, ("Cookie", cookie)) if cookie else headers
 
 

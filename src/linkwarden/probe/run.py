@@ -11,7 +11,7 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 
 from linkwarden.model.link import Plan, Task
 from linkwarden.model.observation import Observation
-from linkwarden.probe.base import PROBES, Declined, Emit, Probe, Result, Tools
+from linkwarden.probe.base import PROBES, Declined, Emit, Probe, ProbeContext, Result
 
 Item = tuple[Task, Observation]
 
@@ -53,11 +53,11 @@ class _Batch:
         return left
 
 
-async def _run_to_the_end(probe: Probe, batch: _Batch, tools: Tools, emit: Emit) -> None:
+async def _run_to_the_end(probe: Probe, batch: _Batch, context: ProbeContext, emit: Emit) -> None:
     """Run *probe* on all of *batch*: an error inside it costs the tasks that it had at hand, and no others."""
     while not batch.ended:
         try:
-            await probe.run(batch, tools, emit)
+            await probe.run(batch, context, emit)
         except Exception:
             log.exception("probe.defect", probe=probe.id)
         if not batch.at_hand:  # it may fail before it takes anything: then the next task is lost, and no loop endless
@@ -67,7 +67,7 @@ async def _run_to_the_end(probe: Probe, batch: _Batch, tools: Tools, emit: Emit)
             await emit(task, replace(observation, unfinished=DEFECT, defect=True))
 
 
-async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation], None]) -> None:
+async def probe_all(plan: Plan, context: ProbeContext, done: Callable[[Task, Observation], None]) -> None:
     """Probe every task of *plan*, and call *done* with each one's observation as it comes.
 
     Probes run side by side. A task that its probe declines goes on to the next of its list; a probe's
@@ -91,7 +91,7 @@ async def probe_all(plan: Plan, tools: Tools, done: Callable[[Task, Observation]
             else:
                 done(task, result.so_far if isinstance(result, Declined) else result)
 
-        await _run_to_the_end(PROBES[name], batch, tools, emit)
+        await _run_to_the_end(PROBES[name], batch, context, emit)
         finished[name].set()
 
     async def close_when_earlier_ones_end(name: str) -> None:

@@ -12,7 +12,7 @@ from linkwarden.report import Style, view
 from linkwarden.report.layout import VERDICT_COLORS, Block, Page, page_for
 from linkwarden.report.v1 import Changes, LinkInfo, Report
 
-_LOUD = (Severity.ERROR, Severity.WARNING)
+_PROBLEMS = (Severity.ERROR, Severity.WARNING)
 _ANSWERS = (Verdict.ALIVE, Verdict.MOVED)
 
 
@@ -29,7 +29,9 @@ def compare(older: Report, newer: Report) -> Report:
 
 
 def _problems(report: Report) -> dict[str, LinkInfo]:
-    return {link.url: link for link in report.links if not view.is_accepted(link) and view.loudest(link) in _LOUD}
+    return {
+        link.url: link for link in report.links if not view.is_accepted(link) and view.max_severity(link) in _PROBLEMS
+    }
 
 
 def _is_fixed(link: LinkInfo, now: LinkInfo | None, newer: Report) -> bool:
@@ -68,7 +70,7 @@ def _section(title: str, links: Sequence[LinkInfo], page: Page) -> Iterator[Bloc
         yield [page.paint(title, "bold")]
     for link in links:
         said = sorted(
-            view.still_open(link), key=lambda each: (each.rule != link.rule, view.LOUDNESS.index(each.severity))
+            view.still_open(link), key=lambda each: (each.rule != link.rule, view.BY_SEVERITY.index(each.severity))
         )
         place = next(iter(view.places(link)), None)
         yield [

@@ -14,7 +14,7 @@ from linkwarden.report.layout import INDENT, Block, Page, cells, page_for
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
 
-_MOST_PLACES = 2
+_MAX_PLACES = 2
 _DATE = 10
 """Columns of a date."""
 
@@ -106,11 +106,11 @@ def _rows(report: Report, kind: _Kind) -> list[_Row]:
     for (name, _), pairs in found.items():
         links = [link for link, _ in pairs]
         places = tuple(str(place) for link in links for place in view.places(link))
-        finding = min((each for _, each in pairs), key=lambda each: view.LOUDNESS.index(each.severity))
+        finding = min((each for _, each in pairs), key=lambda each: view.BY_SEVERITY.index(each.severity))
         remark = finding.message.partition("; ")[2] if kind.says_all else finding.message
         since = _time(_facts(links[0]).get(kind.since)) if kind.since else None
         rows.append(_Row(name, finding, remark, since, places))
-    return sorted(rows, key=lambda row: (view.LOUDNESS.index(row.finding.severity), _moment(row.since)))
+    return sorted(rows, key=lambda row: (view.BY_SEVERITY.index(row.finding.severity), _moment(row.since)))
 
 
 def _moment(time: datetime | None) -> float:
@@ -153,8 +153,8 @@ def _table(rows: Sequence[_Row], page: Page) -> Block:
 
 
 def _where(row: _Row) -> str:
-    shown = [plain(place) for place in row.places[:_MOST_PLACES]]
-    rest = len(row.places) - _MOST_PLACES
+    shown = [plain(place) for place in row.places[:_MAX_PLACES]]
+    rest = len(row.places) - _MAX_PLACES
     return ", ".join(shown) + (f" and {rest:,} more" if rest > 0 else "")
 
 

@@ -41,8 +41,8 @@ MEANING = {
 EVIDENCE = "linkwarden explain URL tells the whole story of one link."
 ACCEPTING = "linkwarden ignore URL --rule RULE --reason TEXT accepts a finding that has to stay."
 
-LOUDNESS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-"""Severities that are shown, the loudest first."""
+BY_SEVERITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+"""Severities that are shown, the max_severity first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Annotation:
     """One finding at one place."""
 
     rule: str
@@ -125,10 +125,10 @@ def still_open(link: LinkInfo) -> list[FindingInfo]:
     return [finding for finding in link.findings if not finding.ignored]
 
 
-def loudest(link: LinkInfo) -> Severity | None:
+def max_severity(link: LinkInfo) -> Severity | None:
     """Return the highest severity of a link's findings that the user does not accept; None where there is none."""
     said = {finding.severity for finding in still_open(link)}
-    return next((severity for severity in LOUDNESS if severity in said), None)
+    return next((severity for severity in BY_SEVERITY if severity in said), None)
 
 
 def suggestion_of(link: LinkInfo) -> str | None:
@@ -146,23 +146,23 @@ def origin(link: LinkInfo) -> str:
     return f"{scheme}:" if scheme else link.occurrences[0].path
 
 
-def remarks(report: Report) -> list[Remark]:
-    """Return every finding that was not accepted, once for each place, the loudest first."""
+def annotations(report: Report) -> list[Annotation]:
+    """Return every finding that was not accepted, once for each place, the max_severity first."""
     found = [*_run_remarks(report), *_link_remarks(report)]
     return sorted(
         found,
-        key=lambda remark: (
-            LOUDNESS.index(remark.severity),
-            _reading_order(remark.place) if remark.place else ("", 0, 0),
-            remark.rule,
+        key=lambda annotation: (
+            BY_SEVERITY.index(annotation.severity),
+            _reading_order(annotation.place) if annotation.place else ("", 0, 0),
+            annotation.rule,
         ),
     )
 
 
-def _run_remarks(report: Report) -> Iterator[Remark]:
+def _run_remarks(report: Report) -> Iterator[Annotation]:
     count: dict[tuple[str, ...], int] = {}
     for finding in report.findings:
-        yield Remark(
+        yield Annotation(
             rule=finding.rule,
             severity=finding.severity,
             message=finding.message,
@@ -175,12 +175,12 @@ def _run_remarks(report: Report) -> Iterator[Remark]:
         )
 
 
-def _link_remarks(report: Report) -> Iterator[Remark]:
+def _link_remarks(report: Report) -> Iterator[Annotation]:
     count: dict[tuple[str, ...], int] = {}
     for link in report.links:
         for number, place in enumerate([] if is_accepted(link) else places(link)):
             for finding in still_open(link):
-                yield Remark(
+                yield Annotation(
                     rule=finding.rule,
                     severity=finding.severity,
                     message=finding.message,
@@ -241,7 +241,7 @@ def failing(report: Report) -> list[LinkInfo]:
 def warned(report: Report) -> list[LinkInfo]:
     """Return the links that pass with a warning, in reading order."""
     still_open = (link for link in report.links if not link.fails and not is_accepted(link))
-    return in_reading_order(link for link in still_open if loudest(link) in LOUDNESS[:2])
+    return in_reading_order(link for link in still_open if max_severity(link) in BY_SEVERITY[:2])
 
 
 def beside(report: Report, severity: Severity) -> list[RunFindingInfo]:

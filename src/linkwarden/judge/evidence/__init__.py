@@ -7,7 +7,7 @@ from linkwarden.judge.evidence.logins import ends_at_login
 from linkwarden.judge.evidence.redirects import permanent_run_end
 from linkwarden.judge.evidence.walls import Wall, wall_of
 from linkwarden.model.exchange import ErrorKind, Exchange
-from linkwarden.model.observation import Look, Observation, Trust
+from linkwarden.model.observation import Look, Observation, Verify
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
 
@@ -59,7 +59,7 @@ def is_usable(look: Look, settings: Settings) -> bool:
     A look that did not check dates is about the certificate alone.
     """
     status = look.last.status
-    if status is None or look.looped or look.trust is Trust.UNDATED:
+    if status is None or look.looped or look.verify is Verify.UNDATED:
         return False
     if status in _accepted(look.last.url, settings):
         return True

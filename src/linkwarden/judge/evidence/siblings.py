@@ -24,16 +24,16 @@ def sibling_of(url: WebUrl) -> str:
     folder, _, last = url.path.rstrip("/").rpartition("/")
     slash = "/" if url.path.endswith("/") and last else ""
     origin = url.href[: len(url.href) - len(url.target)]
-    nonsense = "lw-" + hashlib.sha256(f"{origin}{folder}".encode()).hexdigest()[:16]
+    made_up = "lw-" + hashlib.sha256(f"{origin}{folder}".encode()).hexdigest()[:16]
     if url.query and last:
         names = [name for name, _ in parse_qsl(url.query[1:], keep_blank_values=True)]
         return (
-            f"{origin}{url.path}?{urlencode([(name, nonsense) for name in names])}"
+            f"{origin}{url.path}?{urlencode([(name, made_up) for name in names])}"
             if names
-            else f"{origin}{folder}/{nonsense}"
+            else f"{origin}{folder}/{made_up}"
         )
     suffix = re.search(r"\.\w{1,5}$", last)
-    return f"{origin}{folder}/{nonsense}{suffix[0] if suffix else ''}{slash}"
+    return f"{origin}{folder}/{made_up}{suffix[0] if suffix else ''}{slash}"
 
 
 def front_of(url: WebUrl) -> str:

@@ -11,7 +11,7 @@ from linkwarden.model.exchange import ABSENT, Exchange
 from linkwarden.page import mark_in, title_of, words_of
 from linkwarden.urls import parse_web_url
 
-MOST_WORDS = 300
+MAX_WORDS = 300
 """A challenge that is served as a page has little to read; what says more is a page that is about one."""
 
 
@@ -30,7 +30,7 @@ class Wall:
     """What the page's title begins with."""
     host: re.Pattern[str] | None = None
     """Whose answer it is."""
-    few_words: int = MOST_WORDS
+    few_words: int = MAX_WORDS
     """How many words it has at most, where it is served as a page (2xx)."""
     challenge: bool = True
     """It wants something solved: then no other shape of request is tried. False for a plain refusal."""
@@ -94,7 +94,7 @@ WALLS = (
         "a check for robots",
         frozenset({200, 202, 403, 429, 503}),
         title=re.compile(
-            r"(Checking|Verifying) your browser|DDoS protection by|(Human|Bot) Verification$|Are you a robot\?$|"
+            r"(Checking|Verifying) your browser|DDoS protection by|(Human|Bot) Verify$|Are you a robot\?$|"
             r"Please verify you are a human|Robot Check$|One moment, please\.*$",
             re.IGNORECASE,
         ),

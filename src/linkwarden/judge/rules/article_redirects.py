@@ -6,12 +6,12 @@ A note and no more: readers arrive, and some redirects are wanted names.
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.catalogue import ArticleFacts
 from linkwarden.model.finding import Severity
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(ArticleFacts)
     if facts is None or facts.redirects_to is None:
         return
@@ -22,5 +22,5 @@ def _speak(case: Case) -> Iterator[Word]:
 
 
 RULES.register(
-    Rule("article-redirects", None, Severity.NOTE, "Wikipedia has the article under another title now", _speak)
+    Rule("article-redirects", None, Severity.NOTE, "Wikipedia has the article under another title now", _evaluate)
 )

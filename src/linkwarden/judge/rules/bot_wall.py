@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import browser_step
-from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity, Verdict
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     wall, last = case.evidence.wall, case.evidence.last
     if wall is None or last is None:
         return
@@ -22,4 +22,4 @@ def _speak(case: Case) -> Iterator[Word]:
         yield Statement(f"{wall.name} turns robots away ({last.status})")
 
 
-RULES.register(Rule("bot-wall", Verdict.BLOCKED, Severity.NOTE, "A known wall turns robots away", _speak))
+RULES.register(Rule("bot-wall", Verdict.BLOCKED, Severity.NOTE, "A known wall turns robots away", _evaluate))

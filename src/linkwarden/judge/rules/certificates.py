@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import confirmed
-from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.model.observation import Look, Shape, Step, Trust
+from linkwarden.model.observation import Look, Shape, Step, Verify
 
 GRACE = timedelta(days=7)
 
@@ -23,7 +23,7 @@ def _full_look(case: Case) -> Look | None:
     """Return the last look that verified everything, where no look was usable."""
     if case.evidence.usable is not None:
         return None
-    return next((look for look in reversed(case.observation.own_looks) if look.trust is Trust.FULL), None)
+    return next((look for look in reversed(case.observation.own_looks) if look.verify is Verify.FULL), None)
 
 
 def _error(case: Case) -> ErrorKind | None:
@@ -34,15 +34,16 @@ def _error(case: Case) -> ErrorKind | None:
 def _ended_at(case: Case) -> datetime | None:
     """Return when the certificate ended, where a look without the dates has shown it."""
     return next(
-        (look.last.certificate_ends_at for look in case.observation.own_looks if look.trust is Trust.UNDATED), None
+        (look.last.certificate_ends_at for look in case.observation.own_looks if look.verify is Verify.UNDATED),
+        None,
     )
 
 
 def _undated_look_taken(case: Case) -> bool:
-    return any(look.trust is Trust.UNDATED for look in case.observation.own_looks)
+    return any(look.verify is Verify.UNDATED for look in case.observation.own_looks)
 
 
-def _bad(case: Case) -> Iterator[Word]:
+def _bad(case: Case) -> Iterator[RuleResult]:
     error = _error(case)
     if error is ErrorKind.CERTIFICATE_NAME:
         statement = Statement("the certificate is for another name: browsers stop with a warning")
@@ -50,27 +51,27 @@ def _bad(case: Case) -> Iterator[Word]:
     elif error is ErrorKind.CERTIFICATE_EXPIRED:
         ended = _ended_at(case)
         if not _undated_look_taken(case):
-            yield Need(Step(Shape.RELOAD, "when did the certificate expire?", Trust.UNDATED))
+            yield Need(Step(Shape.RELOAD, "when did the certificate expire?", Verify.UNDATED))
         elif ended is not None and case.now - ended >= GRACE:
             statement = Statement(f"the certificate expired on {ended:%Y-%m-%d}: browsers stop with a warning")
             yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_EXPIRED, statement)
 
 
-def _lapsed(case: Case) -> Iterator[Word]:
+def _lapsed(case: Case) -> Iterator[RuleResult]:
     ended = _ended_at(case)
     if _error(case) is ErrorKind.CERTIFICATE_EXPIRED and ended is not None and timedelta(0) <= case.now - ended < GRACE:
         yield Statement(f"the certificate expired on {ended:%Y-%m-%d}, less than a week ago")
 
 
-def _untrusted(case: Case) -> Iterator[Word]:
+def _untrusted(case: Case) -> Iterator[RuleResult]:
     failed = next(
         (look for look in case.observation.own_looks if look.last.error is ErrorKind.CERTIFICATE_ISSUER), None
     )
     if failed is None and not _chain_expired(case):
         return
-    unverified = [look for look in case.observation.own_looks if look.trust is Trust.NONE]
+    unverified = [look for look in case.observation.own_looks if look.verify is Verify.NONE]
     if not unverified:
-        yield Need(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Trust.NONE))
+        yield Need(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Verify.NONE))
     elif failed is None:
         yield Statement("a certificate of the issuer's has expired")
     else:
@@ -79,7 +80,7 @@ def _untrusted(case: Case) -> Iterator[Word]:
 
 def _chain_expired(case: Case) -> bool:
     """Tell whether something else than the server's own certificate has expired: browsers may know another way up."""
-    full = [look for look in case.observation.own_looks if look.trust is Trust.FULL]
+    full = [look for look in case.observation.own_looks if look.verify is Verify.FULL]
     if not full or full[-1].last.error is not ErrorKind.CERTIFICATE_EXPIRED or not _undated_look_taken(case):
         return False
     ended = _ended_at(case)

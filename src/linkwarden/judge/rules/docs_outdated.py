@@ -13,7 +13,7 @@ from linkwarden.data.documentation import Pinned, pinned
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity
 from linkwarden.model.observation import Look, Shape, Step
 from linkwarden.page import title_of
@@ -45,7 +45,7 @@ def ended_on(case: Case, page: Pinned) -> date | None:
     return ends if ends is not None and ends < case.now.date() else None
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     page = pinned_page(case)
     if page is None or page.twin is None:
         return
@@ -56,7 +56,7 @@ def _speak(case: Case) -> Iterator[Word]:
         yield from _compared(case, page, look, page.twin)
 
 
-def _compared(case: Case, page: Pinned, look: Look, twin: str) -> Iterator[Word]:
+def _compared(case: Case, page: Pinned, look: Look, twin: str) -> Iterator[RuleResult]:
     suggestion = twin if case.link.fragment is None else f"{twin}#{case.link.fragment}"
     title = page.product.title if page.product else "version"
     ended, newer = ended_on(case, page), _is_newer(page, look)
@@ -80,5 +80,7 @@ def _is_newer(page: Pinned, look: Look) -> bool | None:
 
 
 RULES.register(
-    Rule("docs-outdated", None, Severity.WARNING, "The documentation is of an older release than the current", _speak)
+    Rule(
+        "docs-outdated", None, Severity.WARNING, "The documentation is of an older release than the current", _evaluate
+    )
 )

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import APART_S
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.catalogue import Absence, EntryFacts, PackageFacts, VideoFacts
 from linkwarden.model.finding import Severity, Verdict
 
@@ -35,7 +35,7 @@ def proven(absences: tuple[Absence, ...]) -> bool:
     return absences[-1].at - absences[0].at >= timedelta(seconds=APART_S)
 
 
-def _speak(row: _Row, case: Case) -> Iterator[Word]:
+def _evaluate(row: _Row, case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(row.kind)
     if facts is not None and proven(facts.absences):
         where = facts.registry if isinstance(facts, PackageFacts) else "YouTube"
@@ -43,7 +43,7 @@ def _speak(row: _Row, case: Case) -> Iterator[Word]:
 
 
 def _rule(row: _Row) -> Rule:
-    return Rule(row.id, Verdict.DEAD, Severity.ERROR, row.summary, lambda case: _speak(row, case))
+    return Rule(row.id, Verdict.DEAD, Severity.ERROR, row.summary, lambda case: _evaluate(row, case))
 
 
 for _row in _ROWS:

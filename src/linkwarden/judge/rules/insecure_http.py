@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.evidence.redirects import final_url
-from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
 from linkwarden.judge.twins import https_twin
 from linkwarden.model.finding import Severity
 from linkwarden.model.observation import Shape, Step
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     look, twin_url = case.evidence.usable, https_twin(case.web_url)
     if look is None or twin_url is None or not final_url(look).startswith("http:"):
         return
@@ -23,4 +23,4 @@ def _speak(case: Case) -> Iterator[Word]:
         yield Statement("answers on https as well", suggestion)
 
 
-RULES.register(Rule("insecure-http", None, Severity.NOTE, "The link uses http, and its https twin works", _speak))
+RULES.register(Rule("insecure-http", None, Severity.NOTE, "The link uses http, and its https twin works", _evaluate))

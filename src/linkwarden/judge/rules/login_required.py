@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity, Verdict
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     look = case.evidence.last_look
     if look is None or not case.evidence.login or case.evidence.wall is not None:
         return
@@ -16,4 +16,4 @@ def _speak(case: Case) -> Iterator[Word]:
     )
 
 
-RULES.register(Rule("login-required", Verdict.BLOCKED, Severity.NOTE, "The page is behind a login", _speak))
+RULES.register(Rule("login-required", Verdict.BLOCKED, Severity.NOTE, "The page is behind a login", _evaluate))

@@ -5,12 +5,12 @@ from difflib import get_close_matches
 
 from linkwarden.fragments import name_in, names_for
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import LocalFile
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     local, names = case.observation.fact(LocalFile), names_for(case.link.fragment)
     if local is None or not local.exists or local.anchors is None or not names:
         return
@@ -22,4 +22,4 @@ def _speak(case: Case) -> Iterator[Word]:
         yield Statement(f"there is no #{name} in {case.link.resource.url}{hint}", suggestion)
 
 
-RULES.register(Rule("missing-anchor", Verdict.DEAD, Severity.ERROR, "The file has no such heading or id", _speak))
+RULES.register(Rule("missing-anchor", Verdict.DEAD, Severity.ERROR, "The file has no such heading or id", _evaluate))

@@ -15,7 +15,7 @@ from linkwarden.fragments import name_in, names_for, nearest
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import PAGES
 from linkwarden.judge.evidence.redirects import hops
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity
 from linkwarden.model.observation import Look
 from linkwarden.page import charset_of, words_of
@@ -42,7 +42,7 @@ _LATER = re.compile(
 )
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     look, names = case.evidence.usable, names_for(case.link.fragment)
     if look is None or not names or case.evidence.moved_to or _LATER.match(names[0]) or not _tells(look):
         return
@@ -76,4 +76,4 @@ def _tells(look: Look) -> bool:
     return bool(body.ids) and not _SHELL.search(body.data) and len(words_of(body.data)) >= _FEW_WORDS
 
 
-RULES.register(Rule("missing-fragment", None, Severity.WARNING, "The page has no element of that name", _speak))
+RULES.register(Rule("missing-fragment", None, Severity.WARNING, "The page has no element of that name", _evaluate))

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.urls import WebUrl
@@ -18,7 +18,7 @@ FORGES = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org"}
 """Where an owner that is named without a host is meant."""
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     last, url = case.evidence.last, case.web_url
     if last is None or url is None or last.status not in ABSENT:
         return
@@ -49,7 +49,7 @@ RULES.register(
         Verdict.BLOCKED,
         Severity.NOTE,
         "Gone, or private: its owner may hide pages from this run",
-        _speak,
+        _evaluate,
         frozenset({"not-found", "gone", "repository-missing"}),
     )
 )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.catalogue import PackageFacts
 from linkwarden.model.finding import Severity
 
@@ -33,7 +33,7 @@ _ROWS = (
 )
 
 
-def _speak(row: _Row, case: Case) -> Iterator[Word]:
+def _evaluate(row: _Row, case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(PackageFacts)
     said = row.said(facts) if facts else None
     if facts is not None and said is not None:
@@ -42,7 +42,7 @@ def _speak(row: _Row, case: Case) -> Iterator[Word]:
 
 
 def _rule(row: _Row) -> Rule:
-    return Rule(row.id, None, Severity.WARNING, row.summary, lambda case: _speak(row, case))
+    return Rule(row.id, None, Severity.WARNING, row.summary, lambda case: _evaluate(row, case))
 
 
 for _row in _ROWS:

@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Severity
 from linkwarden.model.observation import Shape, Step
@@ -25,7 +25,7 @@ _REL = re.compile(r"""(?:^|;)\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]+))""", re.IGNOR
 _SUCCESSOR = "successor-version"
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     page = case.evidence.usable.last if case.evidence.usable else None
     if page is None:
         return
@@ -39,8 +39,8 @@ def _speak(case: Case) -> Iterator[Word]:
             return
         suggestion = successor if is_usable(look, case.settings) else None
     if said is not None:
-        message, loudest = said
-        yield from unless_excepted(case, Statement(message, suggestion, loudest))
+        message, max_severity = said
+        yield from unless_excepted(case, Statement(message, suggestion, max_severity))
     elif suggestion is not None:
         yield from unless_excepted(
             case, Statement(f"its server says that {suggestion} takes its place", suggestion, Severity.NOTE)
@@ -95,5 +95,5 @@ def _successor(page: Exchange) -> str | None:
 
 
 RULES.register(
-    Rule("page-stale", None, Severity.WARNING, "The server says that the page ends, or has a successor", _speak)
+    Rule("page-stale", None, Severity.WARNING, "The server says that the page ends, or has a successor", _evaluate)
 )

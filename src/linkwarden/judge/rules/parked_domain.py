@@ -7,13 +7,13 @@ same. A second look has to show the mark again.
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
+from linkwarden.judge.catch_all import same_for_any_name
 from linkwarden.judge.evidence.parking import parking_sign
-from linkwarden.judge.nonsense import same_for_any_name
-from linkwarden.judge.rule import RULES, Rule, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     message = "the domain is parked: {sign}, and so for a page that cannot exist"
     yield from same_for_any_name(case, parking_sign, message)
 
@@ -24,7 +24,7 @@ RULES.register(
         Verdict.DEAD,
         Severity.ERROR,
         "The domain is parked: its owner let it go",
-        _speak,
+        _evaluate,
         instead_of=frozenset({"permanent-redirect"}),
     )
 )

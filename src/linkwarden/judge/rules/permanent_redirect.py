@@ -7,12 +7,12 @@ a session, a consent page, a locale, is the server's choice for this one visit.
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.urls import WebUrl, parse_web_url
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     moved_to = case.evidence.moved_to
     old, new = case.web_url, parse_web_url(moved_to) if moved_to else None
     if old is None or new is None or new.href == old.href:
@@ -20,7 +20,7 @@ def _speak(case: Case) -> Iterator[Word]:
     fragment = case.link.fragment if new.fragment is None else new.fragment
     suggestion = new.href if fragment is None else f"{new.href}#{fragment}"
     trivial = _essence(old) == _essence(new)
-    yield Statement("moved for good", suggestion, at_most=Severity.NOTE if trivial else Severity.ERROR)
+    yield Statement("moved for good", suggestion, severity_cap=Severity.NOTE if trivial else Severity.ERROR)
 
 
 def _essence(url: WebUrl) -> tuple[str, str, str, str]:
@@ -34,6 +34,6 @@ RULES.register(
         Verdict.MOVED,
         Severity.WARNING,
         "The page permanently lives at another address, which works",
-        _speak,
+        _evaluate,
     )
 )

@@ -8,7 +8,7 @@ the resolver then refuses nothing but cloud metadata.
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Look
@@ -19,7 +19,7 @@ def _refused(case: Case) -> Look | None:
     return look if look is not None and look.last.error is ErrorKind.PRIVATE_ADDRESS else None
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     name = case.web_url.host if case.web_url else ""
     if not case.settings.allow_private_addresses and (name == "localhost" or name.endswith(".localhost")):
         yield Statement(f"{name} is this machine")
@@ -29,14 +29,14 @@ def _speak(case: Case) -> Iterator[Word]:
         yield Statement(look.last.detail)
 
 
-def _speak_of_redirect(case: Case) -> Iterator[Word]:
+def _speak_of_redirect(case: Case) -> Iterator[RuleResult]:
     look = _refused(case)
     if look is not None and look.redirected_to is not None:
         yield Statement(f"redirects to {look.redirected_to}: {look.last.detail}")
 
 
 RULES.register(
-    Rule("private-address", Verdict.SKIPPED, Severity.NOTE, "The address is not on the public internet", _speak)
+    Rule("private-address", Verdict.SKIPPED, Severity.NOTE, "The address is not on the public internet", _evaluate)
 )
 RULES.register(
     Rule(

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence.redirects import hops
 from linkwarden.judge.proof import confirmed
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity, Verdict
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     look = case.evidence.last_look
     if look is not None and look.looped:
         statement = Statement(f"redirects go round in circles ({len(hops(look)) + 1} hops)")
         yield from confirmed(case, lambda each: each.looped, statement)
 
 
-RULES.register(Rule("redirect-loop", Verdict.DEAD, Severity.ERROR, "The redirects never lead to a page", _speak))
+RULES.register(Rule("redirect-loop", Verdict.DEAD, Severity.ERROR, "The redirects never lead to a page", _evaluate))

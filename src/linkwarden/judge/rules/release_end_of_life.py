@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from linkwarden.data import lifecycle
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.judge.rules.docs_outdated import ended_on, pinned_page, twin_answers
 from linkwarden.model.finding import Severity
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     page = pinned_page(case)
     ended = ended_on(case, page) if page else None
     if page is None or page.product is None or ended is None:
@@ -31,6 +31,6 @@ RULES.register(
         None,
         Severity.WARNING,
         f"The page is about a release past its end of life (as known on {lifecycle().as_of})",
-        _speak,
+        _evaluate,
     )
 )

@@ -9,22 +9,22 @@ from collections.abc import Iterator
 from linkwarden.github.successor import successor
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity
 from linkwarden.model.repository import RepositoryFacts
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(RepositoryFacts)
     if facts is None or not facts.archived:
         return
     since = f" since {facts.archived_at:%Y-%m-%d}" if facts.archived_at else ""
     instead = successor(facts)
     message = f"{facts.name_with_owner} is archived{since}" + (f"; its owners point to {instead}" if instead else "")
-    at_most = Severity.NOTE if facts.is_record else Severity.ERROR
-    yield from unless_excepted(case, Statement(message, at_most=at_most))
+    severity_cap = Severity.NOTE if facts.is_record else Severity.ERROR
+    yield from unless_excepted(case, Statement(message, severity_cap=severity_cap))
 
 
 RULES.register(
-    Rule("repository-archived", None, Severity.WARNING, "The repository is archived: nobody works on it", _speak)
+    Rule("repository-archived", None, Severity.WARNING, "The repository is archived: nobody works on it", _evaluate)
 )

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import confirmed
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts, last = case.observation.fact(GitHubRepository), case.evidence.last
     if facts is None or facts.found or last is None or last.status not in ABSENT:
         return
@@ -28,7 +28,7 @@ RULES.register(
         Verdict.DEAD,
         Severity.ERROR,
         "There is no such repository, say GitHub's API and its pages",
-        _speak,
+        _evaluate,
         frozenset({"not-found", "gone"}),
     )
 )

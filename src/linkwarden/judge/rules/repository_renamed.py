@@ -8,14 +8,14 @@ case are no other name to a forge.
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.repository import RepositoryFacts
 from linkwarden.urls import WebUrl
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts, url, last = case.observation.fact(RepositoryFacts), case.web_url, case.evidence.last
     if facts is None or url is None or not facts.renamed or (last is not None and last.status in ABSENT):
         return
@@ -37,7 +37,7 @@ RULES.register(
         Verdict.MOVED,
         Severity.WARNING,
         "The repository has another name or owner now",
-        _speak,
+        _evaluate,
         frozenset({"permanent-redirect"}),
     )
 )

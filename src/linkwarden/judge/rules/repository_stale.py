@@ -9,12 +9,12 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity
 from linkwarden.model.repository import RepositoryFacts
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(RepositoryFacts)
     if facts is None or facts.archived or facts.committed_at is None or facts.is_record:
         return
@@ -25,5 +25,5 @@ def _speak(case: Case) -> Iterator[Word]:
 
 
 RULES.register(
-    Rule("repository-stale", None, Severity.NOTE, "The repository has had no commit for a long time", _speak)
+    Rule("repository-stale", None, Severity.NOTE, "The repository has had no commit for a long time", _evaluate)
 )

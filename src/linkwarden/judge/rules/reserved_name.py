@@ -7,7 +7,7 @@ RFC 2606 and RFC 6761 (example, test, invalid), RFC 6762 (local), ICANN's reserv
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 
@@ -16,7 +16,7 @@ _DOMAINS = ("example.com", "example.net", "example.org")
 _UNRESOLVED = (ErrorKind.NO_SUCH_HOST, ErrorKind.RESOLVER_FAILURE)
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     name = case.web_url.host.rstrip(".") if case.web_url else ""
     labels = name.split(".")
     in_domain = any(name == domain or name.endswith(f".{domain}") for domain in _DOMAINS)
@@ -27,5 +27,5 @@ def _speak(case: Case) -> Iterator[Word]:
 
 
 RULES.register(
-    Rule("reserved-name", Verdict.SKIPPED, Severity.NOTE, "The name is reserved and never on the public web", _speak)
+    Rule("reserved-name", Verdict.SKIPPED, Severity.NOTE, "The name is reserved and never on the public web", _evaluate)
 )

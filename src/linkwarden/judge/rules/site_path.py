@@ -12,12 +12,12 @@ from collections.abc import Iterator
 
 from linkwarden.fragments import names_for
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import LocalFile
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     local, settings = case.observation.fact(LocalFile), case.settings
     if local is not None and not local.exists and _of_the_forge(case.link.resource.url):
         yield Statement("a page of the forge, not a file of this repository")
@@ -55,7 +55,7 @@ RULES.register(
         Verdict.SKIPPED,
         Severity.NOTE,
         "A page of the forge, or a path or an id that a site generator may make",
-        _speak,
+        _evaluate,
         frozenset({"missing-file", "missing-anchor"}),
     )
 )

@@ -9,13 +9,13 @@ Found" stays alive, and so does a single-page app, which answers every path alik
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
+from linkwarden.judge.catch_all import same_for_any_name
 from linkwarden.judge.evidence.absences import absence_sign
-from linkwarden.judge.nonsense import same_for_any_name
-from linkwarden.judge.rule import RULES, Rule, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     message = "{sign}, as for a page that cannot exist"
     yield from same_for_any_name(case, absence_sign, message, front_differs=True)
 
@@ -26,7 +26,7 @@ RULES.register(
         Verdict.DEAD,
         Severity.ERROR,
         "The page answers 200 and is not there",
-        _speak,
+        _evaluate,
         instead_of=frozenset({"permanent-redirect"}),
     )
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from linkwarden.data import peps
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.catalogue import RfcFacts
 from linkwarden.model.finding import Severity
 
@@ -18,7 +18,7 @@ _PEP_HOSTS = frozenset({"peps.python.org", "www.python.org"})
 _RFC = re.compile(r"rfc0*\d+")
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(RfcFacts)
     if facts is not None and facts.obsoleted_by:
         yield from unless_excepted(case, _rfc(case, facts))
@@ -46,6 +46,6 @@ RULES.register(
         None,
         Severity.NOTE,
         f"Another RFC or PEP took the place of this one (PEPs as known on {peps().as_of})",
-        _speak,
+        _evaluate,
     )
 )

@@ -10,7 +10,7 @@ from http import HTTPStatus
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import browser_step, confirmed
-from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
 from linkwarden.model.exchange import ABSENT, REDIRECTS, ErrorKind, Exchange
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Look
@@ -73,7 +73,7 @@ _ROWS = (
 )
 
 
-def _speak(row: _Row, case: Case) -> Iterator[Word]:
+def _evaluate(row: _Row, case: Case) -> Iterator[RuleResult]:
     look = case.evidence.last_look
     if look is None or look.looped or case.evidence.wall or case.evidence.login or not _matches(row, look.last):
         return
@@ -137,7 +137,7 @@ def _phrase(status: int) -> str:
 
 
 def _rule(row: _Row) -> Rule:
-    return Rule(row.id, row.verdict, _SEVERITY[row.verdict], row.summary, lambda case: _speak(row, case))
+    return Rule(row.id, row.verdict, _SEVERITY[row.verdict], row.summary, lambda case: _evaluate(row, case))
 
 
 for _row in _ROWS:

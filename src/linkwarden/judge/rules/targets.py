@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.link import TargetKind
 
@@ -15,11 +15,11 @@ _ROWS = (
 
 
 def _rule(name: str, kind: TargetKind, verdict: Verdict, severity: Severity, summary: str) -> Rule:
-    def speak(case: Case) -> Iterator[Word]:
+    def evaluate(case: Case) -> Iterator[RuleResult]:
         if case.link.resource.kind is kind:
             yield Statement(summary[0].lower() + summary[1:])
 
-    return Rule(name, verdict, severity, summary, speak)
+    return Rule(name, verdict, severity, summary, evaluate)
 
 
 for _row in _ROWS:

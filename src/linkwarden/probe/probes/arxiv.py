@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from linkwarden.model.catalogue import PaperFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, Known, NonsenseError, Outcome, absences
+from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -45,7 +45,7 @@ class ArxivProbe(ApiProbe[Paper]):
     id = "arxiv"
     title = "arXiv's API"
     pace: ClassVar[HostSettings] = HostSettings(connections=1, gap=3.0)
-    most_requests: ClassVar[int] = 20
+    max_requests: ClassVar[int] = 20
     answers: ClassVar[frozenset[int]] = frozenset({HTTPStatus.OK})
     together: ClassVar[int] = 50
 
@@ -84,12 +84,12 @@ def _papers(answer: Exchange) -> dict[str, tuple[int, bool]]:
     """Return version and whether it is withdrawn, by id."""
     feed = answer.body.data.decode("utf-8", "replace")
     if "<feed" not in feed or not answer.body.complete:
-        raise NonsenseError(f"answers {answer.status} with something that is not its format")
+        raise InvalidAnswerError(f"answers {answer.status} with something that is not its format")
     papers: dict[str, tuple[int, bool]] = {}
     for entry in _ENTRY.findall(feed):
         found = _ENTRY_ID.search(entry)
         if found is None:
-            raise NonsenseError("answers with an error in place of a paper")
+            raise InvalidAnswerError("answers with an error in place of a paper")
         papers[found[1]] = (int(found[2] or 1), bool(_WITHDRAWN.search(html.unescape(entry))))
     return papers
 

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from linkwarden.model.catalogue import CrateFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, absences
+from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -90,7 +90,7 @@ def _lines(index: Exchange) -> list[_Line]:
     try:
         return _LINES.validate_python([json.loads(line) for line in index.body.data.splitlines() if line.strip()])
     except (ValueError, ValidationError) as error:
-        raise NonsenseError(f"answers {index.status} with something that is not its format") from error
+        raise InvalidAnswerError(f"answers {index.status} with something that is not its format") from error
 
 
 def _facts(key: Crate, lines: Sequence[_Line]) -> CrateFacts:

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from linkwarden.model.catalogue import DoiFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, absences, parsed
+from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -53,7 +53,7 @@ class DoiProbe(ApiProbe[str]):
             return Known(DoiFacts(key))
         if handle.code == NOT_FOUND and answers[0].status == HTTPStatus.NOT_FOUND:
             return Known(DoiFacts(key, absences(answers)))
-        raise NonsenseError(f"answers with code {handle.code}")
+        raise InvalidAnswerError(f"answers with code {handle.code}")
 
 
 PROBES.register(DoiProbe())

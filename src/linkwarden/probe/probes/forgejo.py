@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import RepositoryFacts
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, parsed
+from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -37,7 +37,7 @@ _NOT_OWNERS = frozenset(
         "user",
     }
 )
-_FEWEST_SEGMENTS = 2
+_MIN_SEGMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class ForgejoProbe(ApiProbe[Repository]):
             return Known()
         try:
             told = parsed(answers[0], _Repository)
-        except NonsenseError:
+        except InvalidAnswerError:
             if key.surely:
                 raise
             return Known()
@@ -131,7 +131,7 @@ def _known(key: Repository, told: _Repository, branch: Sequence[Exchange]) -> Kn
 def _last_commit(branch: Sequence[Exchange]) -> datetime | None:
     try:
         return next((parsed(each, _Branch).commit.timestamp for each in branch if each.status == HTTPStatus.OK), None)
-    except NonsenseError:
+    except InvalidAnswerError:
         return None
 
 

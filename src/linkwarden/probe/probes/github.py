@@ -18,7 +18,7 @@ import structlog
 from linkwarden import identity
 from linkwarden.credentials import github_token
 from linkwarden.github.answer import Answer, Reading, Stop, read_answer
-from linkwarden.github.conversation import Conversation
+from linkwarden.github.batcher import Batcher
 from linkwarden.github.places import Server, Target, needs_page, read_target, server_of
 from linkwarden.github.query import Question, ask
 from linkwarden.model.exchange import Body, Exchange
@@ -27,7 +27,7 @@ from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Observation
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.http import Request
-from linkwarden.probe.base import PROBES, Declined, Emit, Tools
+from linkwarden.probe.base import PROBES, Declined, Emit, ProbeContext
 from linkwarden.urls import WebUrl, parse_web_url
 
 log = structlog.get_logger()
@@ -60,10 +60,10 @@ class GitHubProbe:
             return False
         return read_target(url, server) is not None
 
-    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
+    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
         """Ask about all of *batch* once it has ended, so that the links of one repository meet in one question."""
-        server = server_of(tools.environment)
-        asking = _Asking(tools, emit, server) if server else None
+        server = server_of(context.environment)
+        asking = _Asking(context, emit, server) if server else None
         async for task, observation in batch:
             if asking is None or not await asking.take(task, observation):
                 await emit(task, Declined(observation))
@@ -75,7 +75,7 @@ class GitHubProbe:
 class _Asking:
     """One run's conversation with the API."""
 
-    tools: Tools
+    context: ProbeContext
     emit: Emit
     server: Server
     waiting: dict[Target, list[_Item]] = field(default_factory=dict)
@@ -87,14 +87,14 @@ class _Asking:
         """Keep a task that the API may answer, and tell so; not one that no rule wants to be asked."""
         url = parse_web_url(task.resource.url)
         target = read_target(url, self.server) if url else None
-        if url is None or target is None or self.tools.ladder(task, observation) is None:
+        if url is None or target is None or self.context.ladder(task, observation) is None:
             return False
         self.waiting.setdefault(target, []).append(_Item(url, task, observation))
         return True
 
     async def go(self) -> None:
         """Ask until everything is answered or the API gives no more, and leave the rest to the web probe."""
-        token = await anyio.to_thread.run_sync(partial(github_token, self.tools.environment, self.server.web.host))
+        token = await anyio.to_thread.run_sync(partial(github_token, self.context.environment, self.server.web.host))
         if token is None:
             self._say_that_there_is_no_token()
         else:
@@ -108,13 +108,13 @@ class _Asking:
             await self._hand_out(target, Reading(there=False))
 
     async def _converse(self, token: str) -> Stop | None:
-        conversation, rest = Conversation(self.waiting), 0.0
+        conversation, rest = Batcher(self.waiting), 0.0
         while targets := conversation.next():
             question = ask(targets)
-            not_before = self.tools.clock.monotonic() + rest if rest else 0.0
+            not_before = self.context.clock.monotonic() + rest if rest else 0.0
             exchange = await self._send(question, token, not_before)
-            answer = read_answer(exchange, question, self.tools.clock.now())
-            rest = conversation.hear(answer.then, await self._settle(targets, answer, exchange))
+            answer = read_answer(exchange, question, self.context.clock.now())
+            rest = conversation.record(answer.then, await self._settle(targets, answer, exchange))
         return conversation.stop
 
     async def _send(self, question: Question, token: str, not_before: float) -> Exchange:
@@ -123,7 +123,7 @@ class _Asking:
             "POST",
             endpoint.target,
             (
-                ("User-Agent", self.tools.settings.user_agent or identity.user_agent()),
+                ("User-Agent", self.context.settings.user_agent or identity.user_agent()),
                 ("Accept", "application/json"),
                 ("Accept-Encoding", ACCEPT_ENCODING),
                 ("Authorization", f"Bearer {token}"),
@@ -134,7 +134,7 @@ class _Asking:
         )
         count = question.repositories
         why = f"GitHub: {count} repositories in one question" if count > 1 else "GitHub: one repository"
-        *_, last = await self.tools.hosts.of(endpoint).send(request, endpoint, why, not_before, attempts_at_most=1)
+        *_, last = await self.context.hosts.of(endpoint).send(request, endpoint, why, not_before, max_attempts=1)
         return last
 
     async def _settle(self, targets: Iterable[Target], answer: Answer, exchange: Exchange) -> list[Target]:
@@ -169,22 +169,22 @@ class _Asking:
         seconds = pages / PAGES_A_SECOND
         time = f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"  # noqa: PLR2004 - a minute
         slow = f"{_many(left)} go to {self.server.web.host}, and without a token each is a page to load: about {time}"
-        self.tools.notice(f"{slow}. {CURE}.")
+        self.context.notice(f"{slow}. {CURE}.")
         reason = "without a token nobody can tell which repositories are archived, abandoned or renamed"
-        self.tools.unchecked.append(Unchecked("github", left, reason, CURE))
+        self.context.unchecked.append(Unchecked("github", left, reason, CURE))
 
     def _say_what_is_left(self, stop: Stop | None) -> None:
         left = _links(self._left())
         if left:
             stop = stop or Stop("the API gave no answer about them", "Run again later")
-            self.tools.notice(f"GitHub: {stop.reason}. {_many(left)} go to the web instead. {stop.cure}.")
-            self.tools.unchecked.append(Unchecked("github", left, stop.reason, stop.cure))
+            self.context.notice(f"GitHub: {stop.reason}. {_many(left)} go to the web instead. {stop.cure}.")
+            self.context.unchecked.append(Unchecked("github", left, stop.reason, stop.cure))
         if self.locked_out:
             # A token that lacks single sign-on sees less than none: not even public repositories of that owner.
             reason = f"the token may not ask about {', '.join(sorted(self.locked_out))}"
             cure = "Authorise it for the organisation (GitHub's token settings, Configure SSO), or give another"
-            self.tools.notice(f"GitHub: {reason}. {cure}.")
-            self.tools.unchecked.append(Unchecked("github", self.locked_out.total(), reason, cure))
+            self.context.notice(f"GitHub: {reason}. {cure}.")
+            self.context.unchecked.append(Unchecked("github", self.locked_out.total(), reason, cure))
 
     def _left(self) -> list[_Item]:
         return [item for items in self.waiting.values() for item in items]

@@ -18,7 +18,7 @@ from pydantic import RootModel
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import RepositoryFacts
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, parsed
+from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -76,7 +76,7 @@ _NOT_PROJECTS = frozenset(
         "users",
     }
 )
-_FEWEST_SEGMENTS = 2
+_MIN_SEGMENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,10 @@ class GitLabProbe(ApiProbe[Project]):
             return None
         parts = before.strip("/").split("/")
         rest = f"{_SEPARATOR}{after}" if separator else ""
-        if not separator and len(parts) > _FEWEST_SEGMENTS and parts[2] in _OLD_PAGES:
+        if not separator and len(parts) > _MIN_SEGMENTS and parts[2] in _OLD_PAGES:
             rest = "/" + "/".join(parts[2:])
             parts = parts[:2]
-        if len(parts) < _FEWEST_SEGMENTS or parts[0] in _NOT_PROJECTS or not all(parts):
+        if len(parts) < _MIN_SEGMENTS or parts[0] in _NOT_PROJECTS or not all(parts):
             return None
         host = url.href[: url.href.index("/", len(f"{url.scheme}://"))]
         return Project(host, "/".join(parts).removesuffix(".git"), rest + url.query, surely)
@@ -148,7 +148,7 @@ class GitLabProbe(ApiProbe[Project]):
             return Known()
         try:
             told = parsed(answers[0], _Project)
-        except NonsenseError:
+        except InvalidAnswerError:
             if key.surely:
                 raise
             return Known()
@@ -174,7 +174,7 @@ def _known(key: Project, told: _Project, committed_at: datetime | None) -> Known
 def _last_commit(answer: Exchange) -> datetime | None:
     try:
         commits = parsed(answer, _Commits).root if answer.status == HTTPStatus.OK else []
-    except NonsenseError:
+    except InvalidAnswerError:
         return None
     return commits[0].committed_date if commits else None
 

@@ -12,7 +12,7 @@ import anyio.to_thread
 
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
-from linkwarden.probe.base import PROBES, Emit, Tools
+from linkwarden.probe.base import PROBES, Emit, ProbeContext
 from linkwarden.probe.generators import Generators
 
 NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL})
@@ -29,9 +29,9 @@ class LocalProbe:
         """Tell whether it is a path in this repository."""
         return resource.kind is TargetKind.FILE
 
-    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
+    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
         """Look up every file of *batch*, in a thread: disks can be slow."""
-        finder = Finder(tools)
+        finder = Finder(context)
         async for task, observation in batch:
             try:
                 fact = await anyio.to_thread.run_sync(finder.look_up, task)
@@ -45,12 +45,12 @@ class LocalProbe:
 class Finder:
     """Finds paths relative to the repository root; remembers the folders that it has listed."""
 
-    def __init__(self, tools: Tools) -> None:
-        self._root = tools.root
-        self._real_root = os.path.realpath(tools.root)
-        self._settings = tools.settings
-        self._anchors_of = tools.anchors_of
-        self._generators = Generators(tools.root)
+    def __init__(self, context: ProbeContext) -> None:
+        self._root = context.root
+        self._real_root = os.path.realpath(context.root)
+        self._settings = context.settings
+        self._anchors_of = context.anchors_of
+        self._generators = Generators(context.root)
         self._listed: dict[Path, frozenset[str]] = {}
         self._inside: dict[Path, bool] = {}
 

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from linkwarden.model.catalogue import PyPiFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, absences, parsed
+from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -112,7 +112,7 @@ def _info(answer: Exchange) -> _Info:
     """Return what the JSON API says; nothing where it failed: the simple index has told the most of it."""
     try:
         return parsed(answer, _Release).info if answer.status == HTTPStatus.OK else _Info()
-    except NonsenseError:
+    except InvalidAnswerError:
         return _Info()
 
 

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from linkwarden.model.catalogue import RfcFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, NonsenseError, Outcome, absences, parsed
+from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -25,7 +25,7 @@ _PATHS = {
 _SETTLED_HOSTS = frozenset({"www.rfc-editor.org", "datatracker.ietf.org"})
 """The others redirect to these."""
 _NUMBER = re.compile(r"RFC0*(\d+)")
-_LONGEST_CHAIN = 5
+_MAX_CHAIN = 5
 
 
 class _Rfc(Answer):
@@ -60,7 +60,7 @@ class RfcProbe(ApiProbe[str]):
             return Known(RfcFacts(name, absences(answers)))
         known = [parsed(answers[0], _Rfc), *map(_successor, answers[1:])]
         chain = [_numbers(each) for each in known if each.obsoleted_by]
-        if len(answers) == len(chain) < _LONGEST_CHAIN and len(chain[-1]) == 1:
+        if len(answers) == len(chain) < _MAX_CHAIN and len(chain[-1]) == 1:
             return Ask(_url(chain[-1][0]), f"is {name}'s successor still in force?", optional=True)
         successors = tuple(f"RFC {each}" for each in chain[-1]) if chain else ()
         return Known(RfcFacts(name, status=known[0].status, obsoleted_by=successors), settled=True)
@@ -74,7 +74,7 @@ def _successor(answer: Exchange) -> _Rfc:
     """Return what is known of a successor; nothing where it could not be asked: its number is known all the same."""
     try:
         return parsed(answer, _Rfc) if answer.status == HTTPStatus.OK else _Rfc()
-    except NonsenseError:
+    except InvalidAnswerError:
         return _Rfc()
 
 

@@ -58,7 +58,7 @@ class StackExchangeProbe(ApiProbe[Post]):
     title = "The Stack Exchange API"
     page_tells: ClassVar[bool] = False
     pace: ClassVar[HostSettings] = HostSettings(connections=1, gap=1.0)
-    most_requests: ClassVar[int] = 10
+    max_requests: ClassVar[int] = 10
     answers: ClassVar[frozenset[int]] = frozenset({HTTPStatus.OK})
     together: ClassVar[int] = 100
 

@@ -10,14 +10,14 @@ import structlog
 from linkwarden.fragments import names_for
 from linkwarden.model.exchange import ABSENT, Body
 from linkwarden.model.link import Resource, TargetKind, Task
-from linkwarden.model.observation import Look, Observation, Shape, Step, Trust
+from linkwarden.model.observation import Look, Observation, Shape, Step, Verify
 from linkwarden.net.host import spent_s
-from linkwarden.probe.base import PROBES, Emit, Tools
+from linkwarden.probe.base import PROBES, Emit, ProbeContext
 from linkwarden.probe.look import take_look
 
 PAGES = frozenset(range(200, 300))
 
-MOST_OTHERS = 64
+MAX_OTHERS = 64
 """Pages beside the links' own that are kept, bodies and all: who needs the same one needs it soon."""
 
 log = structlog.get_logger()
@@ -33,38 +33,40 @@ class WebProbe:
         """Tell whether it is a page of the web."""
         return resource.kind is TargetKind.WEB
 
-    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], tools: Tools, emit: Emit) -> None:
+    async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
         """Look at every page of *batch*; all wait side by side, each in its host's queue."""
         others = _OtherPages()
         async with anyio.create_task_group() as group:
             async for task, observation in batch:
-                group.start_soon(self._drive, task, observation, tools, emit, others)
+                group.start_soon(self._drive, task, observation, context, emit, others)
 
     async def _drive(
-        self, task: Task, observation: Observation, tools: Tools, emit: Emit, others: "_OtherPages"
+        self, task: Task, observation: Observation, context: ProbeContext, emit: Emit, others: "_OtherPages"
     ) -> None:
         with structlog.contextvars.bound_contextvars(link=task.resource.url):
             try:
-                observation = await self._climb(task, observation, tools, others)
+                observation = await self._climb(task, observation, context, others)
             except Exception:
                 log.exception("probe.defect")
                 observation = replace(observation, unfinished="an error inside linkwarden", defect=True)
             await emit(task, observation)
 
-    async def _climb(self, task: Task, observation: Observation, tools: Tools, others: "_OtherPages") -> Observation:
+    async def _climb(
+        self, task: Task, observation: Observation, context: ProbeContext, others: "_OtherPages"
+    ) -> Observation:
         ids = tuple(names for link in task.links if (names := names_for(link.fragment)))
         ended_at = 0.0
-        while step := tools.ladder(task, observation):
-            left = tools.settings.timeouts.link - spent_s(observation.exchanges)
+        while step := context.ladder(task, observation):
+            left = context.settings.timeouts.link - spent_s(observation.exchanges)
             if left <= 0:
                 break
             not_before = ended_at + step.after_s if step.after_s else 0.0  # else what failed just now still holds
             if step.url is None:
-                look = await take_look(step, task.resource.url, not_before, tools, ids, left)
+                look = await take_look(step, task.resource.url, not_before, context, ids, left)
             else:
-                look = await others.look(step, tools, left)
+                look = await others.look(step, context, left)
             observation = replace(observation, looks=(*observation.looks, _lean(look)))
-            ended_at = tools.clock.monotonic()
+            ended_at = context.clock.monotonic()
         return observation
 
 
@@ -80,18 +82,18 @@ class _OtherPages:
     """Looks at pages that no link is about: siblings, twins. Each is asked once, for all who need it soon."""
 
     def __init__(self) -> None:
-        self._looks: OrderedDict[tuple[str, Shape, Trust], Look] = OrderedDict()
+        self._looks: OrderedDict[tuple[str, Shape, Verify], Look] = OrderedDict()
         self._locks: dict[str, anyio.Lock] = {}
 
-    async def look(self, step: Step, tools: Tools, budget_s: float) -> Look:
+    async def look(self, step: Step, context: ProbeContext, budget_s: float) -> Look:
         """Return the look that *step* describes, taken now or before."""
         url = step.url or ""
-        key = (url, step.shape, step.trust)
+        key = (url, step.shape, step.verify)
         async with self._locks.setdefault(url, anyio.Lock()):
             if key not in self._looks:
-                self._looks[key] = await take_look(step, url, 0.0, tools, budget_s=budget_s)
+                self._looks[key] = await take_look(step, url, 0.0, context, budget_s=budget_s)
             look = self._looks[key]
-        while len(self._looks) > MOST_OTHERS:
+        while len(self._looks) > MAX_OTHERS:
             self._looks.popitem(last=False)
         return look
 

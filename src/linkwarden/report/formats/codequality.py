@@ -18,16 +18,16 @@ class CodeQualityReporter:
 
     def render(self, report: Report, _style: Style) -> str:
         """See `Reporter.render`."""
-        issues = [_issue(remark, remark.place) for remark in view.remarks(report) if remark.place]
+        issues = [_issue(annotation, annotation.place) for annotation in view.annotations(report) if annotation.place]
         return json_text(json.dumps(issues, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _issue(remark: view.Remark, place: view.Place) -> dict[str, Any]:
+def _issue(annotation: view.Annotation, place: view.Place) -> dict[str, Any]:
     return {
-        "description": plain(remark.text),
-        "check_name": remark.rule,
-        "fingerprint": remark.fingerprint,
-        "severity": _SEVERITIES[remark.severity],
+        "description": plain(annotation.text),
+        "check_name": annotation.rule,
+        "fingerprint": annotation.fingerprint,
+        "severity": _SEVERITIES[annotation.severity],
         "location": {"path": place.path, "lines": {"begin": place.line, "end": place.end_line}},
     }
 

@@ -11,7 +11,7 @@ from linkwarden.report import REPORTERS, Style, view
 from linkwarden.report.sanitize import command_data, command_property
 from linkwarden.report.v1 import Report
 
-_MOST = 9
+_MAX = 9
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
 
@@ -22,31 +22,33 @@ class GithubReporter:
 
     def render(self, report: Report, _style: Style) -> str:
         """See `Reporter.render`."""
-        remarks = sorted(view.remarks(report), key=lambda remark: remark.repeated)
+        annotations = sorted(view.annotations(report), key=lambda annotation: annotation.repeated)
         alarm = view.alarm(report)
         lines = [_command("warning", {"title": report.run.status}, alarm)] if alarm else []
-        room = {**dict.fromkeys(_LEVELS, _MOST), Severity.WARNING: _MOST - len(lines)}
+        room = {**dict.fromkeys(_LEVELS, _MAX), Severity.WARNING: _MAX - len(lines)}
         for severity, level in _LEVELS.items():
-            said = [remark for remark in remarks if remark.severity is severity and not _is_idle(remark)]
+            said = [
+                annotation for annotation in annotations if annotation.severity is severity and not _is_idle(annotation)
+            ]
             lines += _commands(level, said, room[severity])
         return "".join(f"{line}\n" for line in lines)
 
 
-def _is_idle(remark: view.Remark) -> bool:
-    return remark.severity is Severity.NOTE and remark.verdict in (Verdict.BLOCKED, Verdict.SKIPPED)
+def _is_idle(annotation: view.Annotation) -> bool:
+    return annotation.severity is Severity.NOTE and annotation.verdict in (Verdict.BLOCKED, Verdict.SKIPPED)
 
 
-def _commands(level: str, remarks: Sequence[view.Remark], room: int) -> Iterator[str]:
-    for remark in remarks[:room]:
-        yield _command(level, _properties(remark), remark.text)
-    rest = len(remarks) - room
+def _commands(level: str, annotations: Sequence[view.Annotation], room: int) -> Iterator[str]:
+    for annotation in annotations[:room]:
+        yield _command(level, _properties(annotation), annotation.text)
+    rest = len(annotations) - room
     if rest > 0:
         yield _command(level, {"title": f"{rest:,} more"}, f"{rest:,} more of this level: see the summary of the job")
 
 
-def _properties(remark: view.Remark) -> dict[str, str]:
-    title = f"{remark.verdict}: {remark.rule}" if remark.verdict else remark.rule
-    place = remark.place
+def _properties(annotation: view.Annotation) -> dict[str, str]:
+    title = f"{annotation.verdict}: {annotation.rule}" if annotation.verdict else annotation.rule
+    place = annotation.place
     if place is None:
         return {"title": title}
     lines = {"file": place.path, "line": str(place.line), "endLine": str(place.end_line)}

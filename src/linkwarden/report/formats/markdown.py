@@ -8,12 +8,12 @@ from linkwarden.report import REPORTERS, Style, view
 from linkwarden.report.sanitize import code, markdown, markdown_url
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
 
-_MOST_BYTES = 900_000
+_MAX_BYTES = 900_000
 """GitHub takes 1 MiB for the summary of a step, and drops what is longer."""
 _CUT = "\n**The report was cut here; the JSON report holds the rest.**\n"
 _END_OF_DETAILS = "\n</details>\n"
 
-_MOST_PLACES = 3
+_MAX_PLACES = 3
 
 _UNUSABLE = (Verdict.UNREACHABLE, Verdict.DEAD)
 """Of the dead these are the ones that the user does not let fail."""
@@ -35,7 +35,7 @@ class MarkdownReporter:
         """See `Reporter.render`."""
         sections = (_top, _fails, _beside, _moved, _unreachable, _freshness, _other, _unchecked, _quiet, _end)
         lines = chain.from_iterable(section(report) for section in sections)
-        return _cut(lines, _MOST_BYTES)
+        return _cut(lines, _MAX_BYTES)
 
 
 def _cut(lines: Lines, most: int) -> str:
@@ -86,8 +86,8 @@ def _section(title: str, columns: Row, rows: Sequence[Row], *, folded: bool = Fa
 
 def _where(link: LinkInfo) -> str:
     shown = [code(f"{place.path}:{place.line}") for place in view.places(link)]
-    rest = len(shown) - _MOST_PLACES
-    return "<br>".join(shown[:_MOST_PLACES]) + (f"<br>and {rest:,} more" if rest > 0 else "")
+    rest = len(shown) - _MAX_PLACES
+    return "<br>".join(shown[:_MAX_PLACES]) + (f"<br>and {rest:,} more" if rest > 0 else "")
 
 
 def _why(findings: Iterable[FindingInfo]) -> str:
@@ -144,7 +144,7 @@ def _unreachable(report: Report) -> Lines:
 def _freshness(report: Report) -> Lines:
     """Yield what is archived, deprecated, stale: the worst first, whatever the link's verdict."""
     ranked = [
-        (view.LOUDNESS.index(finding.severity), finding.rule, position, link, finding)
+        (view.BY_SEVERITY.index(finding.severity), finding.rule, position, link, finding)
         for position, link in enumerate(view.in_reading_order(report.links))
         for finding in view.still_open(link)
         if finding.rule in view.FRESHNESS and not view.is_accepted(link)
@@ -167,7 +167,7 @@ def _other(report: Report) -> Lines:
 
 def _beside(report: Report) -> Lines:
     rows = []
-    for severity in view.LOUDNESS:
+    for severity in view.BY_SEVERITY:
         for finding in view.beside(report, severity):
             place = view.run_place(finding)
             where = f"{place.path}:{place.line}" if place else finding.host or "this run"

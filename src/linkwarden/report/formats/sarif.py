@@ -13,8 +13,8 @@ from linkwarden.report.v1 import Report
 Json = dict[str, Any]
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
-_MOST_RESULTS = 25_000
-"""GitHub refuses a run that has more; the loudest come first."""
+_MAX_RESULTS = 25_000
+"""GitHub refuses a run that has more; the max_severity come first."""
 _HELP = f"{view.EVIDENCE} {view.ACCEPTING}"
 
 
@@ -28,32 +28,34 @@ class SarifReporter:
         log = {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
-            "runs": [_run(report, view.remarks(report))],
+            "runs": [_run(report, view.annotations(report))],
         }
         return json_text(json.dumps(log, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _run(report: Report, remarks: Sequence[view.Remark]) -> Json:
-    placed = [(remark, remark.place) for remark in remarks if remark.place]
-    rules = sorted({remark.rule for remark in remarks})
+def _run(report: Report, annotations: Sequence[view.Annotation]) -> Json:
+    placed = [(annotation, annotation.place) for annotation in annotations if annotation.place]
+    rules = sorted({annotation.rule for annotation in annotations})
     return {
         "tool": {
             "driver": {
                 "name": report.tool.name,
                 "semanticVersion": report.tool.version,
-                "rules": [_rule(rule, remarks) for rule in rules],
+                "rules": [_rule(rule, annotations) for rule in rules],
             }
         },
-        "invocations": [_invocation(report, remarks)],
+        "invocations": [_invocation(report, annotations)],
         "columnKind": "unicodeCodePoints",
-        "results": [_result(remark, place, rules.index(remark.rule)) for remark, place in placed[:_MOST_RESULTS]],
+        "results": [
+            _result(annotation, place, rules.index(annotation.rule)) for annotation, place in placed[:_MAX_RESULTS]
+        ],
     }
 
 
-def _rule(rule: str, remarks: Sequence[view.Remark]) -> Json:
-    said = [remark for remark in remarks if remark.rule == rule]
+def _rule(rule: str, annotations: Sequence[view.Annotation]) -> Json:
+    said = [annotation for annotation in annotations if annotation.rule == rule]
     name = rule.replace("-", " ").capitalize()
-    verdict = next((remark.verdict for remark in said if remark.verdict), None)
+    verdict = next((annotation.verdict for annotation in said if annotation.verdict), None)
     meaning = f"{name}. The link is {verdict}: {view.MEANING[verdict]}." if verdict else f"{name}."
     return {
         "id": rule,
@@ -64,13 +66,17 @@ def _rule(rule: str, remarks: Sequence[view.Remark]) -> Json:
     }
 
 
-def _invocation(report: Report, remarks: Sequence[view.Remark]) -> Json:
+def _invocation(report: Report, annotations: Sequence[view.Annotation]) -> Json:
     alarm = view.alarm(report)
     run = [{"level": "warning", "message": _text(alarm)}] if alarm else []
     beside = [
-        {"level": _LEVELS[remark.severity], "message": _text(remark.text), "associatedRule": {"id": remark.rule}}
-        for remark in remarks
-        if remark.place is None
+        {
+            "level": _LEVELS[annotation.severity],
+            "message": _text(annotation.text),
+            "associatedRule": {"id": annotation.rule},
+        }
+        for annotation in annotations
+        if annotation.place is None
     ]
     return {
         "executionSuccessful": report.run.status == "complete",
@@ -80,14 +86,14 @@ def _invocation(report: Report, remarks: Sequence[view.Remark]) -> Json:
     }
 
 
-def _result(remark: view.Remark, place: view.Place, index: int) -> Json:
+def _result(annotation: view.Annotation, place: view.Place, index: int) -> Json:
     return {
-        "ruleId": remark.rule,
+        "ruleId": annotation.rule,
         "ruleIndex": index,
-        "level": _LEVELS[remark.severity],
-        "message": _text(remark.text),
+        "level": _LEVELS[annotation.severity],
+        "message": _text(annotation.text),
         "locations": [{"physicalLocation": _location(place)}],
-        "partialFingerprints": {"primaryLocationLineHash": remark.fingerprint},
+        "partialFingerprints": {"primaryLocationLineHash": annotation.fingerprint},
     }
 
 

@@ -10,10 +10,10 @@ from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Bl
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RunFindingInfo, Unchecked
 
-_MOST_WARNINGS = 20
+_MAX_WARNINGS = 20
 """How many links with warnings are shown in full."""
-_MOST_PLACES = 4
-_MOST_ORIGINS = 4
+_MAX_PLACES = 4
+_MAX_ORIGINS = 4
 
 _ARROW = " -> "
 
@@ -64,9 +64,9 @@ def _warnings(report: Report, page: Page) -> Iterator[Block]:
         return
     yield [page.paint(f"{view.many(total, 'warning')}.", "bold")]
     yield from (_run_block(finding, page) for finding in others)
-    yield from (_link_block(link, report, page) for link in links[:_MOST_WARNINGS])
-    if len(links) > _MOST_WARNINGS:
-        yield page.flow(f"And {len(links) - _MOST_WARNINGS:,} more: the Markdown and JSON reports list them all.")
+    yield from (_link_block(link, report, page) for link in links[:_MAX_WARNINGS])
+    if len(links) > _MAX_WARNINGS:
+        yield page.flow(f"And {len(links) - _MAX_WARNINGS:,} more: the Markdown and JSON reports list them all.")
 
 
 def _link_block(link: LinkInfo, report: Report, page: Page) -> Block:
@@ -95,8 +95,8 @@ def _finding_lines(label: str, finding: FindingInfo, link: LinkInfo, page: Page)
 def _elsewhere(where: Sequence[str], page: Page) -> Block:
     if not where:
         return []
-    shown = [f"{plain(place)}," for place in where[:_MOST_PLACES]]
-    rest = len(where) - _MOST_PLACES
+    shown = [f"{plain(place)}," for place in where[:_MAX_PLACES]]
+    rest = len(where) - _MAX_PLACES
     if rest > 0:
         shown.append(f"and {view.many(rest, 'place')} more,")
     shown[-1] = shown[-1].removesuffix(",")
@@ -113,7 +113,7 @@ def _run_block(finding: RunFindingInfo, page: Page) -> Block:
 
 
 def _notes(report: Report, page: Page) -> Block:
-    quiet = [link for link in report.links if not link.fails and view.loudest(link) is Severity.NOTE]
+    quiet = [link for link in report.links if not link.fails and view.max_severity(link) is Severity.NOTE]
     heard = [
         (link.verdict, finding.rule, link)
         for link in quiet
@@ -135,8 +135,8 @@ def _note_line(verdict: Verdict, rule: str, links: Sequence[LinkInfo], page: Pag
     origins = Counter(view.origin(link) for link in links)
     ranked = sorted(origins.items(), key=lambda item: (-item[1], item[0]))
     shown = [name if number == 1 else f"{name} {number:,}" for name, number in ranked]
-    if len(shown) > _MOST_ORIGINS:
-        shown[_MOST_ORIGINS:] = [f"and {len(shown) - _MOST_ORIGINS:,} more"]
+    if len(shown) > _MAX_ORIGINS:
+        shown[_MAX_ORIGINS:] = [f"and {len(shown) - _MAX_ORIGINS:,} more"]
     messages = {finding.message for link in links for finding in link.findings if finding.rule == rule}
     if verdict is Verdict.BLOCKED and rule not in view.TO_DECIDE:
         messages = {f"{'it answers' if len(links) == 1 else 'they answer'} people; nothing to do"}

@@ -11,7 +11,7 @@ from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style
 from linkwarden.report.build import EVIDENT_HEADERS
-from linkwarden.report.story import ignore_command, only, tell
+from linkwarden.report.explain import ignore_command, only, tell
 from linkwarden.report.v1 import ExchangeInfo, FindingInfo, LinkInfo, Report
 from tests.report.conftest import EVIL, JULY, NOON, link, report, say, stand
 

@@ -8,18 +8,18 @@ UNDECIDED = (Verdict.BLOCKED, Verdict.UNREACHABLE)
 """What no page is called of which an API says that it is there: only robots don't get at it today."""
 
 
-Words = tuple[list[tuple[Rule, Statement]], list[Need]]
+Results = tuple[list[tuple[Rule, Statement]], list[Need]]
 
 
-def heard(case: Case) -> Words:
+def evaluate(case: Case) -> Results:
     """Let every rule that is not off speak, and return what they found and what they still need.
 
     The ladder hears a case to see that nothing is needed, and the judge hears the same one: they speak once.
     """
-    return case.once(_words)
+    return case.once(_evaluate)
 
 
-def _words(case: Case) -> Words:
+def _evaluate(case: Case) -> Results:
     statements: list[tuple[Rule, Statement]] = []
     needs: list[tuple[Rule, Need]] = []
     for rule in RULES:
@@ -27,11 +27,11 @@ def _words(case: Case) -> Words:
             continue
         if case.observation.proven and rule.verdict in UNDECIDED:
             continue
-        for word in rule.speak(case):
-            if isinstance(word, Need):
-                needs.append((rule, word))
+        for result in rule.evaluate(case):
+            if isinstance(result, Need):
+                needs.append((rule, result))
             else:
-                statements.append((rule, word))
+                statements.append((rule, result))
     replaced = frozenset[str]().union(*(rule.instead_of for rule, _ in statements))
     return (
         [(rule, statement) for rule, statement in statements if rule.id not in replaced],

@@ -23,7 +23,7 @@ _DULL_HEADERS = frozenset({"content-encoding", "content-length", "content-type",
 _WALL_HEADERS = frozenset({"cf-mitigated", "sg-captcha", "x-amzn-waf-action", "x-vercel-mitigated"})
 """They decide whatever the status is; x-datadome and x-iinfo come with every page of a site."""
 _DEEP = " " * 11
-_LOUD = (Severity.ERROR, Severity.WARNING)
+_PROBLEMS = (Severity.ERROR, Severity.WARNING)
 
 _ONLY_HEADERS = {2: ("content-type",), 3: ("location",)}
 """By the hundreds of the status: of a page and of a redirect these are all that count."""
@@ -62,7 +62,7 @@ def only(report: Report, link: LinkInfo) -> Report:
             "requests": len(asked),
             "fails": link.fails,
             "verdicts": {verdict: int(verdict is link.verdict) for verdict in Verdict},
-            "findings": {severity: loud[severity] for severity in view.LOUDNESS},
+            "findings": {severity: loud[severity] for severity in view.BY_SEVERITY},
         }
     )
     exchanges = [each for each in report.exchanges if each.id in asked]
@@ -234,7 +234,7 @@ def _changes(link: LinkInfo, page: Page) -> Iterator[str]:
     if link.verdict is Verdict.BLOCKED and link.status is not None and _is_acceptable(link.status):
         yield from _accepting(link, link.status, page)
     for finding in view.still_open(link):
-        if finding.severity in _LOUD:
+        if finding.severity in _PROBLEMS:
             yield from _quieting(link, finding, page)
 
 

@@ -1,4 +1,4 @@
-"""mended-address: the written address brings nothing, and browsers go to another one by themselves, which works.
+"""corrected-address: the written address brings nothing, and browsers go to another one by themselves, which works.
 
 They try https first for an http address (Chrome since 2023, Firefox's HTTPS-First), and Chrome takes
 `www.` off or puts it on where the certificate fits that name only. So a person sees the page.
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
-from linkwarden.judge.rule import RULES, Need, Rule, Statement, Word
+from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
 from linkwarden.judge.rules.table import SERVER
 from linkwarden.judge.twins import https_twin, www_twin
 from linkwarden.model.exchange import ABSENT, ErrorKind
@@ -36,7 +36,7 @@ _INSTEAD_OF = frozenset(
 )
 
 
-def _speak(case: Case) -> Iterator[Word]:
+def _evaluate(case: Case) -> Iterator[RuleResult]:
     address = _twin(case)
     if address is None:
         return
@@ -61,11 +61,11 @@ def _twin(case: Case) -> str | None:
 
 RULES.register(
     Rule(
-        "mended-address",
+        "corrected-address",
         Verdict.MOVED,
         Severity.WARNING,
         "The address brings nothing, and the one that browsers make of it works",
-        _speak,
+        _evaluate,
         _INSTEAD_OF,
     )
 )

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwarden.github.answer import Later, Next, Smaller, Stop
-from linkwarden.github.conversation import MOST_REPOSITORIES, Conversation
+from linkwarden.github.batcher import MAX_REPOSITORIES, Batcher
 from linkwarden.github.facts import Page
 from linkwarden.github.places import Target
 
@@ -21,37 +21,37 @@ def pages(count: int, name: str = "r") -> list[Target]:
 
 
 def test_fifty_repositories_at_once() -> None:
-    conversation = Conversation(repositories(120))
+    conversation = Batcher(repositories(120))
 
     sizes = []
     while batch := conversation.next():
         sizes.append(len(batch))
-        assert 0.0 == conversation.hear(Next(), [])
+        assert 0.0 == conversation.record(Next(), [])
 
     assert [50, 50, 20] == sizes
 
 
 def test_pages_of_one_repository_are_asked_for_together() -> None:
     mixed = [target for pair in zip(pages(10), repositories(10), strict=True) for target in pair]
-    batch = Conversation(mixed).next()
+    batch = Batcher(mixed).next()
 
     assert pages(10) == batch[:10]
     assert 20 == len(batch)
 
 
 def test_a_repository_with_very_many_pages_takes_several_questions() -> None:
-    conversation = Conversation(pages(250))
+    conversation = Batcher(pages(250))
 
     assert [100, 100, 50] == [len(conversation.next()) for _ in range(3)]
 
 
 def _sizes(outcomes: str, count: int = 400) -> Iterator[int]:
     """Yield the size of each batch, where ``x`` fails and anything else goes well."""
-    conversation = Conversation(repositories(count))
+    conversation = Batcher(repositories(count))
     for outcome in outcomes:
         batch = conversation.next()
         yield len(batch)
-        conversation.hear(Smaller() if outcome == "x" else Next(), batch if outcome == "x" else [])
+        conversation.record(Smaller() if outcome == "x" else Next(), batch if outcome == "x" else [])
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_the_size_adapts(outcomes: str, sizes: list[int]) -> None:
 
 
 def test_an_api_that_always_fails_is_left_alone() -> None:
-    conversation = Conversation(repositories(400))
+    conversation = Batcher(repositories(400))
     rests = []
     while batch := conversation.next():
-        rests.append(conversation.hear(Smaller(), batch))
+        rests.append(conversation.record(Smaller(), batch))
 
     assert [1, 2, 4, 8, 8, 8, 8, 8] == rests
     assert conversation.stop is not None
@@ -79,67 +79,67 @@ def test_an_api_that_always_fails_is_left_alone() -> None:
 
 def test_one_repository_that_is_too_much_by_itself_does_not_end_the_conversation() -> None:
     poison = repositories(60)[7]
-    conversation, answered = Conversation(repositories(60)), set[Target]()
+    conversation, answered = Batcher(repositories(60)), set[Target]()
     while batch := conversation.next():
         if poison in batch:
-            conversation.hear(Smaller(), batch)
+            conversation.record(Smaller(), batch)
         else:
             answered |= {*batch}
-            conversation.hear(Next(), [])
+            conversation.record(Next(), [])
 
     assert conversation.stop is None
     assert {*repositories(60)} - {poison} == answered
 
 
 def test_what_was_answered_in_spite_of_a_failure_is_not_asked_again() -> None:
-    conversation = Conversation(repositories(50))
+    conversation = Batcher(repositories(50))
     batch = conversation.next()
-    conversation.hear(Smaller(), batch[40:])
+    conversation.record(Smaller(), batch[40:])
 
     assert batch[40:] == conversation.next()
 
 
 def test_a_secondary_limit_is_waited_for_and_the_batch_asked_again() -> None:
-    conversation = Conversation(repositories(3))
+    conversation = Batcher(repositories(3))
     batch = conversation.next()
 
-    assert 30.0 == conversation.hear(Later(30.0), batch)
+    assert 30.0 == conversation.record(Later(30.0), batch)
     assert batch == conversation.next()
 
 
 def test_a_limit_that_names_no_time_is_given_a_minute_then_two_then_up() -> None:
-    conversation = Conversation(repositories(3))
+    conversation = Batcher(repositories(3))
     rests = []
     while batch := conversation.next():
-        rests.append(conversation.hear(Later(None), batch))
+        rests.append(conversation.record(Later(None), batch))
 
     assert [60.0, 120.0, 240.0] == rests
     assert conversation.stop is not None
 
 
 def test_nobody_waits_for_an_hour() -> None:
-    conversation = Conversation(repositories(3))
-    conversation.hear(Later(3600.0), conversation.next())
+    conversation = Batcher(repositories(3))
+    conversation.record(Later(3600.0), conversation.next())
 
     assert [] == conversation.next()
     assert conversation.stop is not None
 
 
 def test_patience_is_for_limits_in_a_row() -> None:
-    conversation = Conversation(repositories(400))
+    conversation = Batcher(repositories(400))
     for _ in range(4):
         batch = conversation.next()
-        conversation.hear(Later(1.0), batch)
+        conversation.record(Later(1.0), batch)
         conversation.next()
-        conversation.hear(Next(), [])
+        conversation.record(Next(), [])
 
     assert conversation.stop is None
 
 
 def test_a_stop_is_a_stop() -> None:
-    conversation, stop = Conversation(repositories(60)), Stop("why", "what to do")
+    conversation, stop = Batcher(repositories(60)), Stop("why", "what to do")
     conversation.next()
-    conversation.hear(stop, [])
+    conversation.record(stop, [])
 
     assert [] == conversation.next()
     assert stop == conversation.stop
@@ -147,14 +147,14 @@ def test_a_stop_is_a_stop() -> None:
 
 @given(st.lists(st.sampled_from("..x"), max_size=200), st.integers(1, 300))
 def test_every_target_is_answered_once_or_left(outcomes: list[str], count: int) -> None:
-    conversation, answered = Conversation(repositories(count)), list[Target]()
+    conversation, answered = Batcher(repositories(count)), list[Target]()
     pattern = iter(outcomes)
     while batch := conversation.next():
-        assert len(batch) <= MOST_REPOSITORIES
+        assert len(batch) <= MAX_REPOSITORIES
         if next(pattern, ".") == "x":
-            conversation.hear(Smaller(), batch)
+            conversation.record(Smaller(), batch)
         else:
             answered += batch
-            conversation.hear(Next(), [])
+            conversation.record(Next(), [])
 
     assert len(answered) == len(set(answered))

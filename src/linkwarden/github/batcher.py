@@ -12,24 +12,24 @@ from linkwarden.github.answer import Later, Next, Smaller, Stop
 from linkwarden.github.places import Target
 from linkwarden.github.query import by_repository
 
-MOST_REPOSITORIES = 50
+MAX_REPOSITORIES = 50
 """awesome-python's own job asks as much every day; Sourcegraph lost answers above 37 aliases (2019), so it adapts."""
 PAGES_EACH = 2
 """A batch holds that many pages for each of its repositories on average: every file is work for GitHub's Git."""
 GOOD_TO_GROW = 2
-MOST_FAILURES = 8
+MAX_FAILURES = 8
 """In a row: from the full size down to one repository, and two of those. Then the API is ill, not the query."""
-LONGEST_REST_S = 8.0
+MAX_REST_S = 8.0
 """After a failure; the first rest is a second, and each further one twice as long."""
 
 SECONDARY_WAIT_S = 60.0
 """Where a secondary limit names no time, at least a minute, then exponentially more (GitHub's documentation)."""
-LONGEST_WAIT_S = 120.0
-MOST_WAITS = 3
+MAX_WAIT_S = 120.0
+MAX_WAITS = 3
 """In a row."""
 
 
-class Conversation:
+class Batcher:
     """What is still to be asked, and what the answers so far mean for it.
 
     Args:
@@ -37,7 +37,7 @@ class Conversation:
     """
 
     def __init__(self, targets: Iterable[Target]) -> None:
-        self.size = MOST_REPOSITORIES
+        self.size = MAX_REPOSITORIES
         self.stop: Stop | None = None
         """Why no more is asked, although something may be left."""
         self._waiting = deque(chain.from_iterable(by_repository(targets)))
@@ -55,7 +55,7 @@ class Conversation:
             batch.append(self._waiting.popleft())
         return batch
 
-    def hear(self, then: Next | Smaller | Later | Stop, unanswered: Sequence[Target]) -> float:
+    def record(self, then: Next | Smaller | Later | Stop, unanswered: Sequence[Target]) -> float:
         """Take in what came of the last batch, and return how many seconds to rest.
 
         Args:
@@ -78,23 +78,23 @@ class Conversation:
         self._good += 1
         if self._good == GOOD_TO_GROW:
             self._good = 0
-            self.size = min(MOST_REPOSITORIES, self.size * 2)
+            self.size = min(MAX_REPOSITORIES, self.size * 2)
         return 0.0
 
     def _was_too_much(self, unanswered: Sequence[Target]) -> float:
         """Ask again in halves; what is too much all by itself is left unanswered."""
         self._good, self._failures = 0, self._failures + 1
-        if self._failures == MOST_FAILURES:
+        if self._failures == MAX_FAILURES:
             self.stop = Stop("the API fails again and again", "Run again later")
         if self.size > 1:
             self._waiting.extendleft(reversed(unanswered))
             self.size //= 2
-        return min(LONGEST_REST_S, 2.0 ** (self._failures - 1))
+        return min(MAX_REST_S, 2.0 ** (self._failures - 1))
 
     def _was_too_soon(self, seconds: float | None, unanswered: Sequence[Target]) -> float:
         rest = SECONDARY_WAIT_S * 2**self._waits if seconds is None else seconds
         self._waits += 1
-        if rest > LONGEST_WAIT_S or self._waits > MOST_WAITS:
+        if rest > MAX_WAIT_S or self._waits > MAX_WAITS:
             self.stop = Stop("the API asks to be left alone for a while", "Run again later")
         self._waiting.extendleft(reversed(unanswered))
         return rest

@@ -30,7 +30,7 @@ def test_a_twin_that_works_is_where_the_link_belongs(url: str, first: Look, twin
     assert next_step([case(*looks, url=url)]) is None
 
     judged = judge(case(*looks, url=url))
-    assert ("moved", "mended-address", [twin]) == (
+    assert ("moved", "corrected-address", [twin]) == (
         judged.verdict,
         judged.rule,
         [each.suggestion for each in judged.findings],
