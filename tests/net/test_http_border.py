@@ -21,6 +21,7 @@ from linkwarden.net.body import Wanted
 from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts, to_send_error
 from linkwarden.net.tls import TlsContexts
 from tests.web import Web
+from tests.web.certificates import PROXIED
 
 NEVER_SENT = {
     httpcore.ConnectionNotAvailable,  # a pool's word to itself: it queues the request again
@@ -219,6 +220,7 @@ def ask(
     host: str = "127.0.0.1",
     addresses: Callable[[], Sequence[str]] = lambda: ("127.0.0.1",),
     proxy: str | None = None,
+    port: int | None = None,
     timeouts: Timeouts = PATIENT,
 ) -> list[Answer | SendError]:
     """Send *requests* one after the other over one client."""
@@ -228,7 +230,7 @@ def ask(
         client = HttpClient(
             scheme,
             host,
-            web.port(name),
+            port or web.port(name),
             addresses=addresses,
             contexts=TlsContexts(str(web.ca_file)),
             proxy=proxy,
@@ -354,6 +356,27 @@ def test_names_of_headers_are_in_lower_case(web: Web) -> None:
 )
 def test_kind_on_real_sockets(web: Web, name: str, expected: ErrorKind) -> None:
     assert [expected] == statuses(ask(web, name, get(), host="localhost", timeouts=Timeouts(1, 1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("name", "status"), [("tls-truncated", 200), ("tls-bad-record", 200), ("tls-truncated-404", 404)]
+)
+def test_a_tls_connection_that_fails_within_the_body_leaves_status_and_certificate(
+    web: Web, name: str, status: int
+) -> None:
+    request = Request("GET", "/", (("User-Agent", "test"),), wanted=Wanted(limit=65536))
+    (answer,) = ask(web, name, request, host="localhost")
+
+    assert isinstance(answer, Answer)
+    assert (status, False) == (answer.status, answer.body.complete)
+    assert answer.certificate_ends_at is not None
+
+
+def test_the_certificate_behind_a_proxy_is_the_host_s(web: Web) -> None:
+    (answer,) = ask(web, "tls-good", get(), host=PROXIED, proxy=web.url("proxy"), port=443)
+
+    assert isinstance(answer, Answer)
+    assert answer.certificate_ends_at is not None
 
 
 @pytest.mark.parametrize(

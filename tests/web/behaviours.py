@@ -316,6 +316,33 @@ async def _(call: Call) -> None:
     await call.send("zz\r\nno number\r\n0\r\n\r\n")
 
 
+async def _half_a_page(call: Call) -> None:
+    await call.head(200, [*HTML, ("Content-Length", "1000")])
+    await call.send("<title>Half a page")
+
+
+@behaviour("tls-truncated", scheme="https")
+async def _(call: Call) -> None:
+    """End the connection below TLS, without its close_notify alert."""
+    await _half_a_page(call)
+    call.writer.transport.abort()
+
+
+@behaviour("tls-bad-record", scheme="https")
+async def _(call: Call) -> None:
+    """Go on with bytes that are no TLS record."""
+    await _half_a_page(call)
+    with call.writer.get_extra_info("socket").dup() as below_tls:
+        below_tls.send(b"\x17\x03\x03\x00\x20" + bytes(32))
+    await call.hang()
+
+
+@behaviour("tls-truncated-404", scheme="https")
+async def _(call: Call) -> None:
+    await call.head(404, [*HTML, ("Content-Length", "1000")])
+    call.writer.transport.abort()
+
+
 # ---- slowness ------------------------------------------------------------------------------
 
 DRIP_S = 0.1

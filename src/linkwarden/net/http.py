@@ -7,6 +7,7 @@ cookies, retries and decoding are not the library's business here.
 import errno
 import ssl
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -62,6 +63,13 @@ class Answer:
     """The end date of the server's certificate, where one was verified."""
 
 
+_CERTIFICATE_ENDS_AT = "certificate_ends_at"
+"""What a connection is asked for: httpcore's streams tell things by their name."""
+
+_BROKEN_OFF = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError)
+"""How a connection can fail after the headers of an answer: OSError includes the errors of TLS, such as a bad record."""
+
+
 class SendError(Exception):
     """No HTTP answer came back."""
 
@@ -103,7 +111,7 @@ class HttpClient:
         self._authority = shown if port == default_port else f"{shown}:{port}"
         self._origin = f"{scheme}://{self._authority}/"
         self._contexts = contexts
-        self._backend = _Backend(addresses)
+        self._backend = _Backend(addresses if proxy is None else None)
         self._named = {"sni_hostname": host.rstrip(".")} if host.endswith(".") else {}
         self._has_underscore = "_" in host
         self._proxy = proxy
@@ -168,14 +176,15 @@ class HttpClient:
         response = await self._transport(request.verify).handle_async_request(outgoing)
         try:
             body = await self._read(response, request.wanted, until)
-            return Answer(
-                status=response.status_code,
-                headers=tuple(_decoded(response.headers.raw)),
-                body=body,
-                certificate_ends_at=_certificate_end(response),
-            )
         finally:
-            await response.aclose()
+            with suppress(*_BROKEN_OFF):
+                await response.aclose()
+        return Answer(
+            status=response.status_code,
+            headers=tuple(_decoded(response.headers.raw)),
+            body=body,
+            certificate_ends_at=_certificate_ends_at(response),
+        )
 
     async def _read(self, response: httpx.Response, wanted: Wanted, until: float) -> Body:
         """Read as much of the body as is wanted. The status is known: what breaks the body off is no error."""
@@ -197,8 +206,12 @@ class HttpClient:
             return httpcore.AsyncConnectionPool(ssl_context=context, network_backend=self._backend)
         proxy = Proxy.of(self._proxy)
         if proxy.url.startswith("socks"):
-            return httpcore.AsyncSOCKSProxy(proxy.url, proxy_auth=proxy.auth, ssl_context=context)
-        return httpcore.AsyncHTTPProxy(proxy.url, proxy_auth=proxy.auth, ssl_context=context)
+            return httpcore.AsyncSOCKSProxy(
+                proxy.url, proxy_auth=proxy.auth, ssl_context=context, network_backend=self._backend
+            )
+        return httpcore.AsyncHTTPProxy(
+            proxy.url, proxy_auth=proxy.auth, ssl_context=context, network_backend=self._backend
+        )
 
     def _phases(self) -> dict[str, float]:
         read = self._timeouts.read
@@ -229,7 +242,7 @@ async def _feed(reader: BodyReader, response: httpx.Response) -> bool:
             reader.feed(chunk)
             if not reader.wants_more():
                 return False
-    except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException):
+    except _BROKEN_OFF:
         return False
     return True
 
@@ -250,11 +263,9 @@ def _decoded(raw: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[str, str]]:
         yield name.decode("latin-1").lower(), text
 
 
-def _certificate_end(response: httpx.Response) -> datetime | None:
+def _certificate_ends_at(response: httpx.Response) -> datetime | None:
     stream = response.extensions.get("network_stream")
-    tls: ssl.SSLObject | None = stream.get_extra_info("ssl_object") if stream else None
-    ends = (tls.getpeercert() or {}).get("notAfter") if tls else None
-    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if isinstance(ends, str) else None
+    return stream.get_extra_info(_CERTIFICATE_ENDS_AT) if stream else None
 
 
 # ---- the transport: httpx above, a pool of one host below ----------------------------------
@@ -317,9 +328,12 @@ _tally: ContextVar[_Tally | None] = ContextVar("tally", default=None)
 
 
 class _CountedStream(httpcore.AsyncNetworkStream):
-    def __init__(self, inner: httpcore.AsyncNetworkStream) -> None:
+    """A connection; with *tls*, its certificate's end date is read at once, since OpenSSL forgets it after an error."""
+
+    def __init__(self, inner: httpcore.AsyncNetworkStream, *, tls: bool = False) -> None:
         self._inner = inner
         self._answered = False
+        self._certificate_ends_at = _certificate_end(inner.get_extra_info("ssl_object")) if tls else None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's API
         data = await self._inner.read(max_bytes, timeout)
@@ -347,20 +361,30 @@ class _CountedStream(httpcore.AsyncNetworkStream):
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore's API
     ) -> httpcore.AsyncNetworkStream:
         try:
-            return _CountedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout))
+            return _CountedStream(await self._inner.start_tls(ssl_context, server_hostname, timeout), tls=True)
         except BaseException:  # httpcore closes it after an exception, and leaks it where a deadline cancels
             with anyio.CancelScope(shield=True):
                 await self._inner.aclose()
             raise
 
     def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
+        return self._certificate_ends_at if info == _CERTIFICATE_ENDS_AT else self._inner.get_extra_info(info)
+
+
+def _certificate_end(tls: ssl.SSLObject) -> datetime | None:
+    """Return the end date of the peer's certificate, or None where it was not verified."""
+    ends = (tls.getpeercert() or {}).get("notAfter")
+    return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if isinstance(ends, str) else None
 
 
 class _Backend(httpcore.AsyncNetworkBackend):
-    """Connects to the checked addresses, one after the other, whatever the name would lead to by now."""
+    """Connects to the checked addresses, one after the other, whatever the name would lead to by now.
 
-    def __init__(self, addresses: Callable[[], Sequence[str]]) -> None:
+    Args:
+        addresses: Returns them; None where the name given is the proxy's, which the system looks up.
+    """
+
+    def __init__(self, addresses: Callable[[], Sequence[str]] | None) -> None:
         self._addresses = addresses
         self._inner = httpcore.AnyIOBackend()
 
@@ -372,7 +396,7 @@ class _Backend(httpcore.AsyncNetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        addresses = self._addresses()
+        addresses = (host,) if self._addresses is None else self._addresses()
         last_error: Exception | None = None
         for address in addresses:
             share = timeout / len(addresses) if timeout else None
