@@ -7,13 +7,23 @@ from linkwarden import __version__
 
 
 @cache
-def home() -> str:
-    """Return the project's address, which stands once, in pyproject.toml's project.urls; empty where unknown."""
+def project_url(label: str) -> str:
+    """Return one of the addresses in pyproject.toml's project.urls, such as ``Documentation``; empty if unknown."""
     try:
         entries = metadata("linkwarden").get_all("Project-URL") or []
     except PackageNotFoundError:
         return ""
-    return next((url.strip() for name, _, url in (each.partition(",") for each in entries) if name == "Homepage"), "")
+    return next((url.strip() for name, _, url in (each.partition(",") for each in entries) if name == label), "")
+
+
+def home() -> str:
+    """Return the address of the project's repository; empty if unknown."""
+    return project_url("Homepage")
+
+
+def schema_url(name: str) -> str:
+    """Return the address at which the documentation serves a JSON Schema."""
+    return f"{project_url('Documentation')}schemas/{name}"
 
 
 @cache

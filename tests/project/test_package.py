@@ -40,11 +40,13 @@ def test_the_changelog_has_a_heading_for_this_version_or_for_what_is_unreleased(
     assert newest[1] in {"Unreleased", linkwarden.__version__}
 
 
-def test_the_repository_s_address_stands_once() -> None:
-    """It may move; ``importlib.metadata`` tells the code and the documentation's links are relative."""
-    address = _pyproject()["project"]["urls"]["Homepage"].removeprefix("https://").casefold()
+def test_the_repository_s_address_stands_in_the_project_s_urls_only() -> None:
+    """It may move; code reads it with ``importlib.metadata``, and the documentation's links are relative."""
+    urls = _pyproject()["project"]["urls"]
+    address = urls["Homepage"].removeprefix("https://").casefold()
 
-    assert {"pyproject.toml": 1} == {
+    assert {"Homepage", "Documentation", "Source", "Issues", "Changelog"} == set(urls)
+    assert {"pyproject.toml": sum(address in url.casefold() for url in urls.values())} == {
         path: count for path, text in _texts() if (count := text.casefold().count(address))
     }
 

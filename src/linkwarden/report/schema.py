@@ -4,6 +4,7 @@ import json
 import sys
 from importlib.resources import files
 
+from linkwarden.identity import schema_url
 from linkwarden.report.v1 import Report
 
 FILE = "report-v1.schema.json"
@@ -19,6 +20,7 @@ def generated() -> str:
     """Return the schema that the model has now."""
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": schema_url(FILE),
         **Report.model_json_schema(mode="serialization"),
     }
     return json.dumps(schema, indent=2) + "\n"

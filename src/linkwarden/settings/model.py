@@ -102,7 +102,7 @@ def _refuse(place: tuple[str, ...], reason: str) -> None:
 
 
 Age = Annotated[timedelta, BeforeValidator(age, json_schema_input_type=str), Field(gt=timedelta(0))]
-Duration = Annotated[float, BeforeValidator(seconds), Field(gt=0)]
+Duration = Annotated[float, BeforeValidator(seconds, json_schema_input_type=float | str), Field(gt=0)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 HeaderValue = Annotated[str, AfterValidator(_header_value)]
@@ -136,7 +136,7 @@ class HostSettings(_Group):
 
     connections: int = Field(default=4, ge=1, le=32)
     """Requests in flight at once, at most."""
-    gap: Annotated[float, BeforeValidator(seconds), Field(ge=0)] = 0.05
+    gap: Annotated[float, BeforeValidator(seconds, json_schema_input_type=float | str), Field(ge=0)] = 0.05
     """The least time between the starts of two requests."""
 
 

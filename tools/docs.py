@@ -1,0 +1,98 @@
+"""Generate the parts of README.md and docs/ that come from the code: sample, help, settings, schemas.
+
+usage: python tools/docs.py [--check]
+
+Each part stands between two comments, `<!-- NAME:begin -->` and `<!-- NAME:end -->`. With --check nothing
+is written, and the exit code is 1 when a file is out of date.
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import configuration
+
+from linkwarden.cli.parser import build_parser
+from linkwarden.report import REPORTERS, Style
+from linkwarden.report import schema as report_schema
+from linkwarden.report.v1 import Report
+from linkwarden.settings import schema as settings_schema
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "reports" / "sample" / "links.json"
+WIDTH = 90
+
+
+def sample() -> str:
+    """Return what the demo printed when the sample report was made."""
+    report = Report.model_validate_json(SAMPLE.read_text(encoding="utf-8"))
+    text = REPORTERS["text"].render(report, Style(width=WIDTH))
+    return f"```console\n$ linkwarden demo\n{text}```"
+
+
+def usage() -> str:
+    """Return the help of `linkwarden`."""
+    return _help("linkwarden", _parser())
+
+
+def commands() -> str:
+    """Return the help of every command, each under a heading."""
+    parser = _parser()
+    choices = next(each.choices for each in parser._actions if each.choices and "check" in each.choices)  # noqa: SLF001
+    assert isinstance(choices, dict)  # noqa: S101 - argparse keeps its commands so
+    return "\n\n".join(f"## {name}\n\n{_help(f'linkwarden {name}', each)}" for name, each in choices.items())
+
+
+def _parser() -> argparse.ArgumentParser:
+    os.environ["COLUMNS"] = str(WIDTH)
+    return build_parser()
+
+
+def _help(name: str, parser: argparse.ArgumentParser) -> str:
+    return f"```console\n$ {name} --help\n{parser.format_help()}```"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "sample": sample,
+    "help": usage,
+    "commands": commands,
+    "settings": configuration.reference,
+}
+
+
+def rendered(text: str) -> str:
+    """Return a page with every generated part as it is now."""
+    for name, make in PARTS.items():
+        part = re.compile(rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)", re.DOTALL)
+        if part.search(text):
+            made = make()
+            text = part.sub(lambda match, made=made: f"{match[1]}{made}\n{match[2]}", text)  # type: ignore[misc]
+    return text
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Yield every file that is generated, whole or in parts, with the text that it should have."""
+    for page in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
+        yield page, rendered(page.read_text(encoding="utf-8"))
+    yield ROOT / "src" / "linkwarden" / "report" / report_schema.FILE, report_schema.generated()
+    for schema in (report_schema, settings_schema):
+        yield ROOT / "docs" / "schemas" / schema.FILE, schema.generated()
+
+
+def main() -> int:
+    """Write the files that have changed, or name those that are out of date."""
+    stale = [(path, text) for path, text in generated() if not path.exists() or path.read_text("utf-8") != text]
+    if "--check" in sys.argv[1:]:
+        for path, _ in stale:
+            sys.stderr.write(f"{path.relative_to(ROOT)} is out of date: run `uv run python tools/docs.py`\n")
+        return int(bool(stale))
+    for path, text in stale:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
