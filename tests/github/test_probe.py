@@ -13,6 +13,7 @@ import pytest
 
 from linkwarden.github.facts import GitHubRepository
 from linkwarden.model.exchange import Body, Exchange
+from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Link, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.net.host import Hosts
@@ -21,6 +22,7 @@ from linkwarden.probe import PROBES, Declined, ProbeContext
 from linkwarden.probe.base import Result
 from linkwarden.settings import Settings
 from linkwarden.urls import WebUrl
+from tests.probe.steps import Steps
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 TOKEN = "ghp_secret"
@@ -95,7 +97,7 @@ def task(url: str, *fragments: str) -> Task:
 class Outcome:
     results: dict[str, Result]
     hosts: FakeHosts
-    context: ProbeContext
+    unchecked: list[Unchecked]
     notices: list[str]
 
     @property
@@ -117,16 +119,17 @@ def probed(
     step: Step | None = LOOK,
 ) -> Outcome:
     """Run the probe over *tasks*."""
-    hosts, notices, results = FakeHosts(say), list[str](), dict[str, Result]()
+    hosts, notices, unchecked, results = FakeHosts(say), list[str](), list[Unchecked](), dict[str, Result]()
     context = ProbeContext(
         hosts=cast("Hosts", hosts),
         clock=FakeClock(),
         settings=Settings(),
         root=Path(),
-        ladder=lambda _task, _observation: step,
+        judge=Steps(lambda _task, _observation: step),
         anchors_of=lambda _: None,
         environment={"GITHUB_TOKEN": TOKEN} if environment is None else environment,
         notice=notices.append,
+        unchecked=unchecked.append,
     )
 
     async def emit(task: Task, result: Result) -> None:
@@ -138,7 +141,7 @@ def probed(
             yield each, Observation(each.resource)
 
     anyio.run(PROBES["github"].run, batch(), context, emit)
-    return Outcome(results, hosts, context, notices)
+    return Outcome(results, hosts, unchecked, notices)
 
 
 def many(count: int, name: str = "r") -> list[Task]:
@@ -148,19 +151,19 @@ def many(count: int, name: str = "r") -> list[Task]:
 def test_what_it_claims() -> None:
     claims = PROBES["github"].claims
 
-    assert claims(Resource("https://github.com/o/r", TargetKind.WEB))
-    assert claims(Resource("https://raw.githubusercontent.com/o/r/main/x", TargetKind.WEB))
-    assert not claims(Resource("https://github.com/topics/x", TargetKind.WEB))
-    assert not claims(Resource("https://example.dev/o/r", TargetKind.WEB))
-    assert not claims(Resource("docs/x.md", TargetKind.FILE))
+    assert claims(Resource("https://github.com/o/r", TargetKind.WEB), {})
+    assert claims(Resource("https://raw.githubusercontent.com/o/r/main/x", TargetKind.WEB), {})
+    assert not claims(Resource("https://github.com/topics/x", TargetKind.WEB), {})
+    assert not claims(Resource("https://example.dev/o/r", TargetKind.WEB), {})
+    assert not claims(Resource("docs/x.md", TargetKind.FILE), {})
 
 
-def test_it_claims_the_enterprise_servers_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_claims_the_pages_of_the_server_that_the_given_environment_names(monkeypatch: pytest.MonkeyPatch) -> None:
     resource = Resource("https://ghe.corp/o/r", TargetKind.WEB)
-    assert not PROBES["github"].claims(resource)
+    monkeypatch.setenv("GITHUB_SERVER_URL", "https://ghe.corp")  # the process's own is not read
 
-    monkeypatch.setenv("GITHUB_SERVER_URL", "https://ghe.corp")
-    assert PROBES["github"].claims(resource)
+    assert not PROBES["github"].claims(resource, {})
+    assert PROBES["github"].claims(resource, {"GITHUB_SERVER_URL": "https://ghe.corp"})
 
 
 def test_120_repositories_are_three_questions_that_their_links_share() -> None:
@@ -174,7 +177,7 @@ def test_120_repositories_are_three_questions_that_their_links_share() -> None:
     }
     first = outcome.observation("https://github.com/o/r0").exchanges[0]
     assert ("GitHub: 50 repositories in one question", b"") == (first.why, first.body.data)
-    assert ([], []) == (outcome.notices, outcome.context.unchecked)
+    assert ([], []) == (outcome.notices, outcome.unchecked)
 
 
 def test_the_token_goes_to_the_api_alone_and_stays_out_of_the_record() -> None:
@@ -229,7 +232,7 @@ def test_without_a_token_the_run_says_how_slow_that_is_and_the_cure() -> None:
 
     assert [] == outcome.hosts.asked
     assert 120 == len(outcome.declined)
-    (notice,), (unchecked,) = outcome.notices, outcome.context.unchecked
+    (notice,), (unchecked,) = outcome.notices, outcome.unchecked
     assert notice.startswith(
         "121 links go to github.com, and without a token each is a page to load: about 24 s. Set GITHUB_TOKEN"
     )
@@ -244,7 +247,7 @@ def test_a_refused_token_is_said_once_and_all_goes_to_the_web() -> None:
     assert 120 == len(outcome.declined)
     assert 1 == len(outcome.notices)
     assert "refused (401)" in outcome.notices[0]
-    assert [120] == [each.links for each in outcome.context.unchecked]
+    assert [120] == [each.links for each in outcome.unchecked]
 
 
 def test_an_organisation_that_wants_single_sign_on_is_named_once() -> None:
@@ -253,8 +256,8 @@ def test_an_organisation_that_wants_single_sign_on_is_named_once() -> None:
     assert ["https://github.com/o/locked0", "https://github.com/o/locked1"] == outcome.declined
     assert None is outcome.facts("https://github.com/o/locked0")
     assert 1 == len(outcome.notices)
-    assert ["the token may not ask about o"] == [each.reason for each in outcome.context.unchecked]
-    assert [2] == [each.links for each in outcome.context.unchecked]
+    assert ["the token may not ask about o"] == [each.reason for each in outcome.unchecked]
+    assert [2] == [each.links for each in outcome.unchecked]
 
 
 def test_a_502_on_every_third_call_costs_time_but_no_answer() -> None:
@@ -269,7 +272,7 @@ def test_a_502_on_every_third_call_costs_time_but_no_answer() -> None:
 
     assert [] == outcome.declined
     assert len(outcome.hosts.asked) < 40
-    assert [] == outcome.context.unchecked
+    assert [] == outcome.unchecked
     assert {0.0, 1001.0} == {not_before for _, _, not_before in outcome.hosts.asked}
 
 
@@ -285,7 +288,7 @@ def test_a_spent_limit_keeps_what_was_answered() -> None:
 
     assert 1 == len(outcome.hosts.asked)
     assert 70 == len(outcome.declined)
-    assert [70] == [each.links for each in outcome.context.unchecked]
+    assert [70] == [each.links for each in outcome.unchecked]
     assert "spent until 13:00 UTC" in outcome.notices[0]
 
 
@@ -302,7 +305,7 @@ def test_an_api_that_is_down_never_makes_the_run_red() -> None:
     assert 8 == len(outcome.hosts.asked)
     assert 120 == len(outcome.declined)
     assert all(outcome.facts(url) is None for url in outcome.results)
-    assert [120] == [each.links for each in outcome.context.unchecked]
+    assert [120] == [each.links for each in outcome.unchecked]
 
 
 def test_a_defect_of_ours_leaves_the_links_to_the_web() -> None:
@@ -312,7 +315,7 @@ def test_a_defect_of_ours_leaves_the_links_to_the_web() -> None:
     outcome = probed(many(2), say)
 
     assert 2 == len(outcome.declined)
-    assert ["an error inside linkwarden"] == [each.reason for each in outcome.context.unchecked]
+    assert ["an error inside linkwarden"] == [each.reason for each in outcome.unchecked]
 
 
 def test_addresses_that_parse_to_the_same_target_share_one_answer() -> None:

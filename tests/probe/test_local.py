@@ -12,6 +12,7 @@ from linkwarden.model.observation import LocalFile, Observation
 from linkwarden.net.host import open_hosts
 from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.settings import Settings
+from tests.probe.steps import NOTHING
 from tests.probe.warp import LoopClock
 
 ANCHORS = frozenset({"a-heading"})
@@ -37,7 +38,7 @@ def observe(
         chosen, clock = settings or Settings(), LoopClock()
         async with open_hosts(chosen, clock) as hosts:
             read = lambda path: ANCHORS if path.suffix == ".md" else None  # noqa: E731
-            context = ProbeContext(hosts, clock, chosen, root, lambda *_: None, read)
+            context = ProbeContext(hosts, clock, chosen, root, NOTHING, read)
 
             def done(task: Task, observation: Observation) -> None:
                 found[task.resource.url] = observation

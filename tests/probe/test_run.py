@@ -1,6 +1,6 @@
 """How tasks go through their probes, also where one of these is broken."""
 
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from linkwarden.net.host import open_hosts
 from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.probe.base import PROBES, Declined, Emit
 from linkwarden.settings import Settings
+from tests.probe.steps import NOTHING
 from tests.probe.warp import LoopClock
 
 BROKEN = "an error inside linkwarden"
@@ -30,7 +31,7 @@ class Stub:
     breaks_at_once: bool = False
     rank: int = 0
 
-    def claims(self, resource: Resource) -> bool:
+    def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:
         return resource.kind is TargetKind.FILE
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
@@ -77,7 +78,7 @@ def probe(monkeypatch: pytest.MonkeyPatch, *stubs: Stub, names: str = "abcd") ->
     async def go() -> None:
         settings, clock = Settings(), LoopClock()
         async with open_hosts(settings, clock) as hosts:
-            context = ProbeContext(hosts, clock, settings, Path(), lambda *_: None, lambda _: None)
+            context = ProbeContext(hosts, clock, settings, Path(), NOTHING, lambda _: None)
             with anyio.fail_after(5):
                 await probe_all(Plan(tasks), context, done)
 

@@ -1,7 +1,7 @@
 """The web probe on a mocked wire, in a loop where waiting takes no time."""
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,14 +18,13 @@ from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.net.host import open_hosts
 from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.settings import Settings, Timeouts
+from tests.probe.steps import Ladder, Steps
 from tests.probe.warp import LoopClock, run
 
 HOST = "http://93.184.215.14"
 OTHER = "http://93.184.215.15"
 PLAIN = Step(Shape.PLAIN, "first look")
 LATER = Step(Shape.BROWSER, "second look", after_s=5.0)
-
-Ladder = Callable[[Task, Observation], Step | None]
 
 
 def once(task: Task, observation: Observation) -> Step | None:
@@ -70,7 +69,7 @@ def probe(*urls: str, ladder: Ladder = once, settings: Settings | None = None) -
             probed.ended[task.resource.url] = clock.monotonic() - began
 
         async with open_hosts(settings or Settings(), clock) as hosts:
-            context = ProbeContext(hosts, clock, settings or Settings(), Path(), ladder, lambda _: None)
+            context = ProbeContext(hosts, clock, settings or Settings(), Path(), Steps(ladder), lambda _: None)
             await probe_all(Plan(tuple(tasks)), context, done)
         probed.took = clock.monotonic() - began
 

@@ -9,15 +9,16 @@ from typing import Any, cast
 
 import anyio
 
-from linkwarden.judge import Case, judge, next_step
+from linkwarden.judge import Case, judge
 from linkwarden.model.exchange import Body, ErrorKind, Exchange
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Link, Resource, TargetKind, Task
-from linkwarden.model.observation import Observation, Step
+from linkwarden.model.observation import Observation
 from linkwarden.net.host import Hosts
 from linkwarden.net.http import Request
 from linkwarden.probe import ProbeContext
 from linkwarden.probe.base import Declined, Probe, Result
+from linkwarden.run.judge import TaskJudge
 from linkwarden.settings import HostSettings, Settings
 from linkwarden.urls import WebUrl, parse_web_url
 
@@ -137,12 +138,9 @@ def ask(probe: Probe, answers: Answers, *urls: str, **settings: Any) -> Came:
     tasks = [task(url) for url in urls]
     came = Came({}, hosts, [], chosen, {each.resource.url: each for each in tasks})
 
-    def ladder(each: Task, observation: Observation) -> Step | None:
-        return next_step([Case(link, observation, chosen, START) for link in each.links])
-
     async def batch() -> AsyncIterator[tuple[Task, Observation]]:
         for each in tasks:
-            assert probe.claims(each.resource), each.resource.url
+            assert probe.claims(each.resource, {}), each.resource.url
             yield each, Observation(each.resource)
 
     async def emit(each: Task, result: Result) -> None:
@@ -151,7 +149,13 @@ def ask(probe: Probe, answers: Answers, *urls: str, **settings: Any) -> Came:
 
     async def main() -> None:
         context = ProbeContext(
-            cast("Hosts", hosts), clock, chosen, Path(), ladder, lambda _: None, unchecked=came.unchecked
+            cast("Hosts", hosts),
+            clock,
+            chosen,
+            Path(),
+            TaskJudge(chosen, clock),
+            lambda _: None,
+            unchecked=came.unchecked.append,
         )
         await probe.run(batch(), context, emit)
 
@@ -163,4 +167,4 @@ def ask(probe: Probe, answers: Answers, *urls: str, **settings: Any) -> Came:
 def claimed(probe: Probe, url: str) -> bool:
     parsed = parse_web_url(url)
     assert parsed is not None
-    return probe.claims(Resource(parsed.href, TargetKind.WEB))
+    return probe.claims(Resource(parsed.href, TargetKind.WEB), {})

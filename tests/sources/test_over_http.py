@@ -11,14 +11,15 @@ import pytest
 import respx
 
 from linkwarden.clock import SystemClock
-from linkwarden.judge import Case, judge, next_step
+from linkwarden.judge import Case, judge
 from linkwarden.model.finding import Unchecked, Verdict
 from linkwarden.model.link import Task
-from linkwarden.model.observation import Observation, Step
+from linkwarden.model.observation import Observation
 from linkwarden.net.host import open_hosts
 from linkwarden.net.resolver import Resolution, Resolver
 from linkwarden.probe import PROBES, ProbeContext
 from linkwarden.probe.base import Declined, Probe, Result
+from linkwarden.run.judge import TaskJudge
 from linkwarden.settings import Settings
 from tests.sources.recorded import task
 
@@ -34,11 +35,9 @@ def _public_address(monkeypatch: pytest.MonkeyPatch) -> None:
 def send(probe: Probe, *tasks: Task) -> tuple[list[Result], list[Unchecked]]:
     """Run a source with the real hosts."""
     settings, clock = Settings(attempts=1), SystemClock()
+    judge = TaskJudge(settings, clock)
     results: list[Result] = []
     unchecked: list[Unchecked] = []
-
-    def ladder(each: Task, observation: Observation) -> Step | None:
-        return next_step([Case(link, observation, settings, clock.now()) for link in each.links])
 
     async def batch() -> AsyncIterator[tuple[Task, Observation]]:
         for each in tasks:
@@ -49,7 +48,7 @@ def send(probe: Probe, *tasks: Task) -> tuple[list[Result], list[Unchecked]]:
 
     async def main() -> None:
         async with open_hosts(settings, clock) as hosts:
-            context = ProbeContext(hosts, clock, settings, Path(), ladder, lambda _: None, unchecked=unchecked)
+            context = ProbeContext(hosts, clock, settings, Path(), judge, lambda _: None, unchecked=unchecked.append)
             await probe.run(batch(), context, emit)
 
     anyio.run(main)

@@ -19,7 +19,7 @@ import anyio
 from linkwarden.cli.exits import Exit
 from linkwarden.cli.progress import progress_on
 from linkwarden.cli.report import read_report
-from linkwarden.cli.session import style_for
+from linkwarden.cli.session import check, style_for
 from linkwarden.clock import SystemClock
 from linkwarden.errors import InputError
 from linkwarden.extract import TextFile, repository_root
@@ -29,7 +29,7 @@ from linkwarden.report import REPORTERS
 from linkwarden.report.explain import only, tell
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import LinkInfo, Report
-from linkwarden.run import RunResult, check
+from linkwarden.run import Run, RunResult
 from linkwarden.settings import load_settings
 from linkwarden.urls import parse_web_url, scheme_of, without_credentials
 
@@ -74,7 +74,7 @@ def _ask(arguments: argparse.Namespace) -> RunResult:
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
         if _HOST.fullmatch(arguments.url) and not (Path.cwd() / arguments.url.partition("#")[0]).exists():
             progress.notice(f"taken for a path; for the web write https://{plain(arguments.url)}")
-        return anyio.run(check, [document], root, settings, SystemClock(), progress, os.environ)
+        return anyio.run(check, Run([document], root, settings, SystemClock(), os.environ, [progress]))
 
 
 def _folder(root: Path) -> str:

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_rule_names(settings.rules)
     check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
     files = find_inputs(arguments.paths or ["README.md"], root, stdin_name=arguments.stdin_name)
-    report = list_links(files, settings, SystemClock())
+    report = list_links(files, settings, SystemClock(), os.environ)
     style = style_for("-")
     text = REPORTERS["json"].render(report, style) if arguments.format == "json" else render(report, page_for(style))
     sys.stdout.write(text)

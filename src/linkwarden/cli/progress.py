@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from linkwarden.model.finding import JudgedLink, Verdict
-from linkwarden.run import Progress
+from linkwarden.model.link import Plan
+from linkwarden.run import Sink
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 SHOWN = (Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCKED, Verdict.MOVED)
 
 
-class Silent:
+class Silent(Sink):
     """Shows notices alone, and those only where they are wanted."""
 
     def __init__(self, stream: TextIO | None) -> None:
@@ -25,15 +26,9 @@ class Silent:
         if self._stream is not None:
             self._stream.write(f"linkwarden: {text}\n")
 
-    def begin(self, links: int) -> None:
-        """The links are known."""
-
-    def advance(self, judged: JudgedLink) -> None:
-        """One more link has its verdict."""
-
 
 @contextmanager
-def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Progress]:
+def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Sink]:
     """Give a progress bar on *stream* where that is a terminal, else a silent one."""
     if quiet or not stream.isatty():
         yield Silent(None if quiet else stream)
@@ -52,7 +47,7 @@ def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Progress]:
         yield _Bar(bar)
 
 
-class _Bar:
+class _Bar(Sink):
     def __init__(self, bar: "RichProgress") -> None:
         self._bar = bar
         self._counts = dict.fromkeys(SHOWN, 0)
@@ -61,11 +56,11 @@ class _Bar:
     def notice(self, text: str) -> None:
         self._bar.console.print(f"linkwarden: {text}", markup=False, highlight=False)
 
-    def begin(self, links: int) -> None:
-        self._bar.update(self._task, total=links)
+    def planned(self, plan: Plan) -> None:
+        self._bar.update(self._task, total=len(plan.links))
 
-    def advance(self, judged: JudgedLink) -> None:
-        if judged.verdict in self._counts:
-            self._counts[judged.verdict] += 1
+    def judged(self, link: JudgedLink) -> None:
+        if link.verdict in self._counts:
+            self._counts[link.verdict] += 1
         shown = "  ".join(f"{count} {verdict}" for verdict, count in self._counts.items() if count)
         self._bar.update(self._task, advance=1, description=shown or "links")

@@ -1,13 +1,10 @@
 """What every checking command does around a run: logs, progress, reports, the exit code."""
 
 import argparse
-import asyncio
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TextIO
@@ -18,13 +15,14 @@ from linkwarden.cli import ask_to_report
 from linkwarden.cli.exits import Exit
 from linkwarden.cli.files import print_report, write_report, write_reports
 from linkwarden.cli.progress import progress_on
+from linkwarden.cli.signals import stopped_by_signals
 from linkwarden.clock import SystemClock
 from linkwarden.errors import LinkwardenError
 from linkwarden.extract import TextFile
 from linkwarden.logs import configure_logs
 from linkwarden.report import REPORTERS, Reporter, Style
 from linkwarden.report.v1 import Report
-from linkwarden.run import Progress, RunResult, check
+from linkwarden.run import Run, RunResult
 from linkwarden.settings import Settings
 
 
@@ -46,7 +44,7 @@ def run_check(
     """
     configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
-        ended = anyio.run(_until_told_to_stop, files, root, settings, progress)
+        ended = anyio.run(check, Run(files, root, settings, SystemClock(), os.environ, [progress]))
     problems = [
         problem
         for write in _writers(ended.report, root, settings, arguments, text_reporter)
@@ -59,20 +57,10 @@ def run_check(
     return Exit.USAGE if problems else exit_code(ended, exit_zero=settings.exit_zero)
 
 
-async def _until_told_to_stop(
-    files: Sequence[TextFile], root: Path, settings: Settings, progress: Progress
-) -> RunResult:
-    """Check *files*; SIGTERM ends it as Ctrl-C does, where the platform has that signal."""
-    loop = asyncio.get_running_loop()
-    with anyio.CancelScope() as scope:
-        with suppress(RuntimeError, ValueError):  # Windows; and a caller's thread that gets no signals
-            loop.add_signal_handler(signal.SIGTERM, scope.cancel)
-        try:
-            return await check(files, root, settings, SystemClock(), progress, os.environ)
-        finally:
-            with suppress(RuntimeError, ValueError):
-                loop.remove_signal_handler(signal.SIGTERM)
-    raise KeyboardInterrupt  # before the check could take it
+async def check(run: Run) -> RunResult:
+    """Check the links of *run*; a signal stops it, and it reports what it knows."""
+    with stopped_by_signals(run.stop):
+        return await run.check()
 
 
 def _writers(

@@ -60,7 +60,8 @@ class Network:
     proxies: Proxies
     slots: anyio.CapacityLimiter
     tasks: anyio.abc.TaskGroup
-    ids: Iterator[int]
+    ids: Iterator[str]
+    """Of exchanges; no two runs share one."""
 
 
 class Host:
@@ -214,7 +215,7 @@ class Host:
     def _record(
         self, request: Request, url: WebUrl, why: str, at: datetime, elapsed: int, result: Answer | SendError
     ) -> Exchange:
-        exchange = Exchange(f"e{next(self._network.ids)}", at, why, request.method, url.href, elapsed_ms=elapsed)
+        exchange = Exchange(next(self._network.ids), at, why, request.method, url.href, elapsed_ms=elapsed)
         match result:
             case Answer(status, headers, body, ends_at):
                 self.answered = True
@@ -363,8 +364,8 @@ class Hosts:
 
 
 @asynccontextmanager
-async def open_hosts(settings: Settings, clock: Clock) -> AsyncIterator[Hosts]:
-    """Give the hosts of one run, and close them at its end."""
+async def open_hosts(settings: Settings, clock: Clock, id_prefix: str = "e") -> AsyncIterator[Hosts]:
+    """Give the hosts of one run, and close them at its end; exchange ids are *id_prefix* and a number."""
     contexts, proxies = TlsContexts(settings.ca_file), Proxies.of_environment()
     async with anyio.create_task_group() as tasks:
         network = Network(
@@ -375,7 +376,7 @@ async def open_hosts(settings: Settings, clock: Clock) -> AsyncIterator[Hosts]:
             proxies=proxies,
             slots=anyio.CapacityLimiter(settings.concurrency),
             tasks=tasks,
-            ids=itertools.count(1),
+            ids=(f"{id_prefix}{number}" for number in itertools.count(1)),
         )
         hosts = Hosts(network)
         try:

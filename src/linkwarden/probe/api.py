@@ -164,7 +164,7 @@ class ApiProbe(ABC, Generic[K]):
         """Tell whether an entry that is there settles the link; else its page is asked too, say for a redirect."""
         return not self.page_tells or url.scheme == "https"
 
-    def claims(self, resource: Resource) -> bool:
+    def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:  # noqa: ARG002 - the protocol's
         """Tell whether the source has an entry for it, by its URL alone."""
         url = parse_web_url(resource.url) if resource.kind is TargetKind.WEB else None
         return url is not None and self.key(url) is not None
@@ -208,7 +208,7 @@ class _Run(Generic[K]):
         """Begin with a task; one that no rule wants to be asked is passed on."""
         url = parse_web_url(task.resource.url)
         key = self.probe.key(url) if url else None
-        if key is None or self.context.ladder(task, observation) is None:
+        if key is None or self.context.judge.next_step(task, observation) is None:
             await self.emit(task, Declined(observation))
             return
         common = self.probe.group(key)
@@ -320,7 +320,7 @@ class _Run(Generic[K]):
         if self.unchecked:
             reason, _ = self.unchecked.most_common(1)[0]
             told = f"{self.probe.title}: {reason}"
-            self.context.unchecked.append(Unchecked(self.probe.id, self.unchecked.total(), told, self.probe.cure))
+            self.context.unchecked(Unchecked(self.probe.id, self.unchecked.total(), told, self.probe.cure))
 
 
 def _host(url: str) -> str:

@@ -23,13 +23,18 @@ class Declined:
 
 Result = Observation | Declined
 
-Ladder = Callable[[Task, Observation], Step | None]
-"""Says what to send next for a task, or None where it can be judged. The judge stage provides it."""
-
 AnchorsOf = Callable[[Path], frozenset[str] | None]
 """Returns the ids in a file, or None where its format has none that we read. The extract stage provides it."""
 
 Emit = Callable[[Task, Result], Awaitable[None]]
+
+
+class Judge(Protocol):
+    """Says what a probe has to find out."""
+
+    def next_step(self, task: Task, observation: Observation) -> Step | None:
+        """Return what to send next for *task*, or None where each of its links can be judged."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,14 @@ class ProbeContext:
     settings: Settings
     root: Path
     """The repository's root."""
-    ladder: Ladder
+    judge: Judge
     anchors_of: AnchorsOf
     environment: Mapping[str, str] = field(default_factory=dict)
     """The process's environment, where credentials are."""
     notice: Callable[[str], None] = lambda _: None
     """Tells people something while the run goes on, in one line."""
-    unchecked: list[Unchecked] = field(default_factory=list)
-    """What a source could not find out, for the report; probes append to it."""
+    unchecked: Callable[[Unchecked], None] = lambda _: None
+    """Takes what a source could not find out, for the report."""
 
 
 class Probe(Protocol):
@@ -64,8 +69,13 @@ class Probe(Protocol):
         """Its place among the probes that claim a resource: the lowest is asked first, the web probe is 100."""
         ...
 
-    def claims(self, resource: Resource) -> bool:
-        """Tell, from the target alone, whether this probe may be able to find out about it."""
+    def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:
+        """Tell, from the target alone, whether this probe may be able to find out about it.
+
+        Args:
+            resource: The target.
+            environment: The process's environment, which may name a server of one's own.
+        """
         ...
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
@@ -82,6 +92,7 @@ class Probe(Protocol):
 PROBES: Registry[Probe] = Registry("linkwarden.probe.probes")
 
 
-def route(resource: Resource) -> tuple[str, ...]:
+def route(resource: Resource, environment: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids of the probes to ask about *resource*, in order; none for what needs no look."""
-    return tuple(probe.id for probe in sorted(PROBES, key=lambda each: each.rank) if probe.claims(resource))
+    in_order = sorted(PROBES, key=lambda each: each.rank)
+    return tuple(probe.id for probe in in_order if probe.claims(resource, environment))

@@ -113,8 +113,13 @@ def build(
         changes=None,
         findings=infos,
         links=links,
-        exchanges=[_exchange(each) for each in sorted(exchanges.values(), key=lambda each: int(each.id[1:]))],
+        exchanges=[_exchange(each) for each in sorted(exchanges.values(), key=_by_time)],
     )
+
+
+def _by_time(exchange: Exchange) -> tuple[datetime, int, str]:
+    """Order exchanges by when they were sent; of two with the same prefix, the longer id has the higher number."""
+    return exchange.at, len(exchange.id), exchange.id
 
 
 def _hosts(judged: Iterable[JudgedLink]) -> set[tuple[str, str, int]]:

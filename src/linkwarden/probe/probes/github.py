@@ -6,9 +6,8 @@ renamed branch, or a page that is no repository at all. Queries follow each othe
 """
 
 import json
-import os
 from collections import Counter
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncIterable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -53,9 +52,9 @@ class GitHubProbe:
     id = "github"
     rank = 10
 
-    def claims(self, resource: Resource) -> bool:
+    def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:
         """Tell whether it is a page of GitHub, or of the server that `GITHUB_SERVER_URL` names."""
-        url, server = parse_web_url(resource.url), server_of(os.environ)
+        url, server = parse_web_url(resource.url), server_of(environment)
         if resource.kind is not TargetKind.WEB or url is None or server is None:
             return False
         return read_target(url, server) is not None
@@ -87,7 +86,7 @@ class _Asking:
         """Keep a task that the API may answer, and tell so; not one that no rule wants to be asked."""
         url = parse_web_url(task.resource.url)
         target = read_target(url, self.server) if url else None
-        if url is None or target is None or self.context.ladder(task, observation) is None:
+        if url is None or target is None or self.context.judge.next_step(task, observation) is None:
             return False
         self.waiting.setdefault(target, []).append(_Item(url, task, observation))
         return True
@@ -171,20 +170,20 @@ class _Asking:
         slow = f"{_many(left)} go to {self.server.web.host}, and without a token each is a page to load: about {time}"
         self.context.notice(f"{slow}. {CURE}.")
         reason = "without a token nobody can tell which repositories are archived, abandoned or renamed"
-        self.context.unchecked.append(Unchecked("github", left, reason, CURE))
+        self.context.unchecked(Unchecked("github", left, reason, CURE))
 
     def _say_what_is_left(self, stop: Stop | None) -> None:
         left = _links(self._left())
         if left:
             stop = stop or Stop("the API gave no answer about them", "Run again later")
             self.context.notice(f"GitHub: {stop.reason}. {_many(left)} go to the web instead. {stop.cure}.")
-            self.context.unchecked.append(Unchecked("github", left, stop.reason, stop.cure))
+            self.context.unchecked(Unchecked("github", left, stop.reason, stop.cure))
         if self.locked_out:
             # A token that lacks single sign-on sees less than none: not even public repositories of that owner.
             reason = f"the token may not ask about {', '.join(sorted(self.locked_out))}"
             cure = "Authorise it for the organisation (GitHub's token settings, Configure SSO), or give another"
             self.context.notice(f"GitHub: {reason}. {cure}.")
-            self.context.unchecked.append(Unchecked("github", self.locked_out.total(), reason, cure))
+            self.context.unchecked(Unchecked("github", self.locked_out.total(), reason, cure))
 
     def _left(self) -> list[_Item]:
         return [item for items in self.waiting.values() for item in items]

@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -25,7 +25,7 @@ class LocalProbe:
     id = "local"
     rank = 0
 
-    def claims(self, resource: Resource) -> bool:
+    def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:  # noqa: ARG002 - the protocol's
         """Tell whether it is a path in this repository."""
         return resource.kind is TargetKind.FILE
 

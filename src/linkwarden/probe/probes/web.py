@@ -1,7 +1,7 @@
 """The web probe: looks at each page as often as the ladder asks."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterable, Mapping
 from dataclasses import replace
 
 import anyio
@@ -29,7 +29,7 @@ class WebProbe:
     id = "web"
     rank = 100
 
-    def claims(self, resource: Resource) -> bool:
+    def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:  # noqa: ARG002 - the protocol's
         """Tell whether it is a page of the web."""
         return resource.kind is TargetKind.WEB
 
@@ -56,7 +56,7 @@ class WebProbe:
     ) -> Observation:
         ids = tuple(names for link in task.links if (names := names_for(link.fragment)))
         ended_at = 0.0
-        while step := context.ladder(task, observation):
+        while step := context.judge.next_step(task, observation):
             left = context.settings.timeouts.link - spent_s(observation.exchanges)
             if left <= 0:
                 break

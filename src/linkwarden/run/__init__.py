@@ -1,0 +1,7 @@
+"""A run: extract → plan → probe → judge → report. The only package that knows all five stages."""
+
+from linkwarden.run.check import Run, RunResult
+from linkwarden.run.listing import list_links
+from linkwarden.run.sinks import Seal, Sink
+
+__all__ = ["Run", "RunResult", "Seal", "Sink", "list_links"]

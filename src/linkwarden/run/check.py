@@ -1,0 +1,205 @@
+"""A run as one object that others can hold, and its whole flow on one screen."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import anyio
+
+from linkwarden import __version__
+from linkwarden.clock import Clock
+from linkwarden.credentials import own_place
+from linkwarden.extract import TextFile, anchors_of
+from linkwarden.judge import answered, discount, doubt, ignore_findings, ignores_in_force
+from linkwarden.model.finding import JudgedLink, Unchecked
+from linkwarden.model.link import Plan, Resource, Task
+from linkwarden.model.observation import Observation, Shape, Step
+from linkwarden.model.place import Document
+from linkwarden.net.host import open_hosts
+from linkwarden.probe import ProbeContext, probe_all, take_look
+from linkwarden.report.build import RunFacts, Status, build
+from linkwarden.report.v1 import Report
+from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
+from linkwarden.run.judge import DEFECT, TaskJudge
+from linkwarden.run.sinks import Seal, Sink, Sinks
+from linkwarden.settings import Settings
+
+INTERRUPTED = "the run was interrupted"
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """How a run ended."""
+
+    report: Report = field(repr=False)  # signal.signal() takes the repr of the finished main task, and so of its result
+    interrupted: bool
+    """It was stopped before its end."""
+    defect: bool
+    """At least one link met an error inside linkwarden."""
+
+
+class _Record(Sink):
+    """What a run remembers for its report."""
+
+    def __init__(self) -> None:
+        self.links: list[JudgedLink] = []
+        self.gaps: list[Unchecked] = []
+
+    def judged(self, link: JudgedLink) -> None:
+        self.links.append(link)
+
+    def unchecked(self, unchecked: Unchecked) -> None:
+        self.gaps.append(unchecked)
+
+
+class Run:
+    """One check of some files: it has its id from the start, and tells its sinks what happens.
+
+    Args:
+        files: What to check.
+        root: The repository's root.
+        settings: The settings that hold.
+        clock: Gives wall time and monotonic time.
+        environment: The process's environment, where credentials are.
+        sinks: Who is told; more can be added until `check` is called.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[TextFile],
+        root: Path,
+        settings: Settings,
+        clock: Clock,
+        environment: Mapping[str, str],
+        sinks: Iterable[Sink] = (),
+    ) -> None:
+        self.clock = clock
+        self.started_at = clock.now()
+        self.id = new_run_id(self.started_at)
+        self.settings = settings
+        self.environment = environment
+        self.root = root
+        self._files = tuple(files)
+        self._record = _Record()
+        self._sinks = Sinks([self._record, *sinks])
+        self._left: dict[Resource, Task] = {}
+        self._scope: anyio.CancelScope | None = None
+        self._stopped: str | None = None
+        """Why somebody ended the run early."""
+
+    def add(self, sink: Sink) -> None:
+        """Tell *sink*, too."""
+        self._sinks.add(sink)
+
+    def stop(self, reason: str = INTERRUPTED) -> None:
+        """End the run early: `check` returns a report of what is known by then. For the thread of the event loop."""
+        self._stopped = self._stopped or reason
+        if self._scope is not None:
+            self._scope.cancel()
+
+    async def check(self) -> RunResult:
+        """Check every link, and return the report; once only.
+
+        A cancellation seals the run as interrupted and passes through.
+        """
+        began = self.clock.monotonic()
+        settings = _with_own_place(self.settings, self.root, self.environment)
+        documents = read_documents(self._files, settings)
+        plan = plan_for(documents, settings, self.environment)
+        judge = TaskJudge(settings, self.clock)
+        self._left = {task.resource: task for task in plan.tasks}
+        self._sinks.planned(plan)
+        try:
+            with anyio.CancelScope() as self._scope:
+                if settings.max_time is not None:
+                    left = settings.max_time - (self.clock.monotonic() - began)
+                    self._scope.deadline = anyio.current_time() + max(0.0, left)
+                if self._stopped:
+                    self._scope.cancel()
+                canary_answers = await self._probe(plan, judge, settings)
+        except anyio.get_cancelled_exc_class():
+            self._sinks.sealed(Seal.INTERRUPTED)
+            raise
+        if self._scope.cancelled_caught:
+            time_is_up = self._stopped or f"the time was up ({settings.max_time:g} s)"
+            return self._end(documents, judge, settings, ended_early=time_is_up, canary_answers=False)
+        return self._end(documents, judge, settings, ended_early=None, canary_answers=canary_answers)
+
+    async def _probe(self, plan: Plan, judge: TaskJudge, settings: Settings) -> bool:
+        """Probe and judge all of *plan*; tell whether the canary was needed, and answered."""
+
+        def done(task: Task, observation: Observation) -> None:
+            self._conclude(judge, task, observation)
+
+        async with open_hosts(settings, self.clock, f"{self.id}-") as hosts:
+            context = ProbeContext(
+                hosts=hosts,
+                clock=self.clock,
+                settings=settings,
+                root=self.root,
+                judge=judge,
+                anchors_of=anchors_of(settings.anchors),
+                environment=self.environment,
+                notice=self._sinks.notice,
+                unchecked=self._sinks.unchecked,
+            )
+            await probe_all(plan, context, done)
+            return await _canary_answers(self._record.links, context)
+
+    def _conclude(self, judge: TaskJudge, task: Task, observation: Observation) -> None:
+        del self._left[task.resource]
+        for link in judge.conclude(task, observation):
+            self._sinks.judged(link)
+
+    def _end(
+        self,
+        documents: Sequence[Document],
+        judge: TaskJudge,
+        settings: Settings,
+        *,
+        ended_early: str | None,
+        canary_answers: bool,
+    ) -> RunResult:
+        links = self._record.links
+        distrust = doubt(links, any_answered=canary_answers or any(map(answered, links)))
+        for task in tuple(self._left.values()):
+            unfinished = Observation(task.resource, unfinished=ended_early or DEFECT, defect=not ended_early)
+            self._conclude(judge, task, unfinished)
+        judged = [discount(each) for each in links] if distrust else links
+        status: Status = "interrupted" if ended_early else "untrusted" if distrust else "complete"
+        today = self.started_at.date()
+        facts = RunFacts(
+            id=self.id,
+            version=__version__,
+            started_at=self.started_at,
+            finished_at=self.clock.now(),
+            status=status,
+            reason=ended_early or distrust,
+            inputs=tuple(each.path for each in self._files),
+            offline=settings.offline,
+        )
+        findings = [
+            *file_findings(documents, settings),
+            *ignore_findings(settings, judged, today, complete=status == "complete"),
+        ]
+        report = build(facts, judged, findings, self._record.gaps, ignores_in_force(settings, today))
+        self._sinks.sealed(
+            Seal.INTERRUPTED if self._stopped else Seal.UNTRUSTED if distrust else Seal.TRUSTED,
+        )
+        defect = any(each.observation.defect for each in judged)
+        return RunResult(report, interrupted=self._stopped is not None, defect=defect)
+
+
+def _with_own_place(settings: Settings, root: Path, environment: Mapping[str, str]) -> Settings:
+    """Return *settings* with this repository's owner among those whose pages may be private."""
+    own = own_place(root, environment)
+    return settings.model_copy(update={"private_owners": (*settings.private_owners, own)}) if own else settings
+
+
+async def _canary_answers(judged: Sequence[JudgedLink], context: ProbeContext) -> bool:
+    """Ask the canary, where links were asked and no host answered, and tell whether it did."""
+    if any(map(answered, judged)) or not any(each.observation.exchanges for each in judged):
+        return False
+    step = Step(Shape.PLAIN, "canary: does the network work at all?")
+    look = await take_look(step, context.settings.canary, 0.0, context)
+    return look.last.status is not None and look.last.status < 400  # noqa: PLR2004 - RFC 9110 section 15

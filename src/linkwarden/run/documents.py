@@ -1,0 +1,40 @@
+"""What both a check and a listing make of files: documents, a plan, and the findings on the files themselves."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from linkwarden.extract import TextFile, extract
+from linkwarden.judge import RULES, severity_of
+from linkwarden.model.finding import RunFinding, Severity
+from linkwarden.model.link import Plan
+from linkwarden.model.place import Document
+from linkwarden.plan import make_plan
+from linkwarden.probe import route
+from linkwarden.settings import Settings
+
+
+def new_run_id(started_at: datetime) -> str:
+    """Return an id that no other run has: the start, UTC, and 32 random bits."""
+    return f"{started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+
+
+def read_documents(files: Sequence[TextFile], settings: Settings) -> list[Document]:
+    """Return what stands in each of *files*."""
+    return [extract(each.path, each.text, anchors=settings.anchors) for each in files]
+
+
+def plan_for(documents: Sequence[Document], settings: Settings, environment: Mapping[str, str]) -> Plan:
+    """Return what to find out about the links of *documents*, and by which probes."""
+    return make_plan(documents, partial(route, environment=environment), settings.root_dir or "")
+
+
+def file_findings(documents: Sequence[Document], settings: Settings) -> list[RunFinding]:
+    """Return what the extractors noticed in the files, each with the severity that holds."""
+    found = [each for document in documents for each in document.findings]
+    findings = [
+        RunFinding(each.rule, severity_of(RULES[each.rule], settings), each.message, each.path, each.span)
+        for each in found
+    ]
+    return [each for each in findings if each.severity is not Severity.OFF]

@@ -1,0 +1,54 @@
+"""The judge of a run's tasks: says what to ask next about each, and what its links' verdicts are in the end."""
+
+from dataclasses import replace
+
+import structlog
+
+from linkwarden.clock import Clock
+from linkwarden.judge import RULES, Case, judge, next_step, severity_of
+from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
+from linkwarden.model.link import Resource, Task
+from linkwarden.model.observation import Observation, Step
+from linkwarden.settings import Settings
+
+log = structlog.get_logger()
+
+DEFECT = "an error inside linkwarden"
+
+
+class TaskJudge:
+    """Owns the cases of the tasks under way: what chose the next step is not evaluated again for the verdict."""
+
+    def __init__(self, settings: Settings, clock: Clock) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._cases: dict[Resource, list[Case]] = {}
+
+    def next_step(self, task: Task, observation: Observation) -> Step | None:
+        """Return what to send next for *task*, or None where each of its links can be judged."""
+        cases = self._cases[task.resource] = self._new_cases(task, observation)
+        return next_step(cases)
+
+    def conclude(self, task: Task, observation: Observation) -> tuple[JudgedLink, ...]:
+        """Return the links of *task* with their verdicts; its cases are dropped."""
+        cases = self._cases.pop(task.resource, [])
+        if not cases or cases[0].observation != observation:
+            cases = self._new_cases(task, observation)
+        return tuple(_judged(case, task.probes) for case in cases)
+
+    def _new_cases(self, task: Task, observation: Observation) -> list[Case]:
+        now = self._clock.now()
+        return [Case(link, observation, self._settings, now) for link in task.links]
+
+
+def _judged(case: Case, probes: tuple[str, ...]) -> JudgedLink:
+    """Return the link with its verdict; an error inside a rule costs that verdict alone."""
+    try:
+        return judge(case, probes)
+    except Exception:
+        log.exception("judge.defect", link=case.link.url)
+    detail = f"not reached: {DEFECT}"
+    severity = severity_of(RULES["not-reached"], case.settings)
+    findings = () if severity is Severity.OFF else (Finding("not-reached", severity, detail),)
+    observation = replace(case.observation.without_bodies(), unfinished=DEFECT, defect=True)
+    return JudgedLink(case.link, Verdict.SKIPPED, "not-reached", detail, findings, observation, probes, checked_at=None)

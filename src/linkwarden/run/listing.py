@@ -1,0 +1,45 @@
+"""What a run would check; nothing is asked."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from linkwarden import __version__
+from linkwarden.clock import Clock
+from linkwarden.extract import TextFile
+from linkwarden.judge import Case, ignores_in_force, judge
+from linkwarden.model.finding import JudgedLink, Verdict
+from linkwarden.model.observation import Observation
+from linkwarden.report.build import RunFacts, build
+from linkwarden.report.v1 import Report
+from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
+from linkwarden.settings import Settings
+
+
+def list_links(files: Sequence[TextFile], settings: Settings, clock: Clock, environment: Mapping[str, str]) -> Report:
+    """Return the report of a run that looks at nothing: every link of *files*, and what its target alone tells."""
+    now = clock.now()
+    documents = read_documents(files, settings)
+    plan = plan_for(documents, settings, environment)
+    judged = [
+        judge(Case(link, Observation(task.resource), settings, now), task.probes)
+        for task in plan.tasks
+        for link in task.links
+    ]
+    facts = RunFacts(
+        id=new_run_id(now),
+        version=__version__,
+        started_at=now,
+        finished_at=clock.now(),
+        status="complete",
+        reason=None,
+        inputs=tuple(each.path for each in files),
+        offline=True,
+    )
+    ignores = ignores_in_force(settings, now.date())
+    return build(facts, [_unasked(each) for each in judged], file_findings(documents, settings), ignores=ignores)
+
+
+def _unasked(judged: JudgedLink) -> JudgedLink:
+    if judged.rule is None:
+        return replace(judged, verdict=Verdict.SKIPPED, detail="not asked: links are only listed", checked_at=None)
+    return replace(judged, checked_at=None)

@@ -1,0 +1,20 @@
+"""A judge that asks for what a test says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from linkwarden.model.link import Task
+from linkwarden.model.observation import Observation, Step
+
+Ladder = Callable[[Task, Observation], Step | None]
+
+
+@dataclass(frozen=True)
+class Steps:
+    """Hands out the steps of a function."""
+
+    next_step: Ladder
+
+
+NOTHING = Steps(lambda _task, _observation: None)
+"""Asks for nothing."""

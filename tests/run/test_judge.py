@@ -1,0 +1,63 @@
+"""The judge of a run's tasks."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from linkwarden.judge import RULES, Case
+from linkwarden.judge.rule import RuleResult
+from linkwarden.model.link import Link, Resource, TargetKind, Task
+from linkwarden.model.observation import LocalFile, Observation, Shape
+from linkwarden.run.judge import TaskJudge
+from linkwarden.settings import Settings
+from tests.sources.recorded import FastClock
+
+WEB = Resource("https://example.dev/", TargetKind.WEB)
+FILE = Resource("a.md", TargetKind.FILE)
+
+
+def task(resource: Resource, *fragments: str | None) -> Task:
+    return Task(resource, tuple(Link(f"{resource.url}#{each}", resource, each, ()) for each in fragments), ("x",))
+
+
+@pytest.fixture
+def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[Case]:
+    """The cases that one rule has been evaluated on."""
+    seen: list[Case] = []
+    rule = RULES["missing-file"]
+
+    def evaluate(case: Case) -> Iterator[RuleResult]:
+        seen.append(case)
+        return rule.evaluate(case)
+
+    monkeypatch.setitem(RULES._items, "missing-file", replace(rule, evaluate=evaluate))
+    return seen
+
+
+def test_it_says_what_to_send_next_and_concludes_for_each_link() -> None:
+    judge = TaskJudge(Settings(), FastClock())
+    step = judge.next_step(task(WEB, "a"), Observation(WEB))
+
+    assert step is not None
+    assert Shape.PLAIN == step.shape
+    found = Observation(FILE, facts=(LocalFile(exists=True, anchors=frozenset({"a"})),))
+    links = judge.conclude(task(FILE, "a", "b"), found)
+    assert [("a.md#a", None), ("a.md#b", "missing-anchor")] == [(each.link.url, each.rule) for each in links]
+
+
+def test_a_case_that_chose_the_step_is_not_evaluated_again(evaluations: list[Case]) -> None:
+    judge, observation = TaskJudge(Settings(), FastClock()), Observation(FILE, facts=(LocalFile(exists=True),))
+    judge.next_step(task(FILE, None), observation)
+    judge.conclude(task(FILE, None), replace(observation))  # equal, not the same object
+
+    assert 1 == len(evaluations)
+
+
+def test_a_case_is_new_where_more_is_known(evaluations: list[Case]) -> None:
+    judge = TaskJudge(Settings(), FastClock())
+    judge.next_step(task(FILE, None), Observation(FILE))
+    (link,) = judge.conclude(task(FILE, None), Observation(FILE, facts=(LocalFile(exists=False, reason="no"),)))
+
+    assert "missing-file" == link.rule
+    assert 2 == len(evaluations)
