@@ -1,0 +1,24 @@
+"""History: what earlier runs saw, in one SQLite file.
+
+Observations are appended under a run while it goes on; the run is sealed as trusted or untrusted when it ends.
+Strikes, due times and news are queries over sealed, trusted runs, so a run that was killed or cannot be trusted
+leaves no trace in them.
+"""
+
+from linkwarden.history.due import Candidate, Intervals, Limits, due_at, select
+from linkwarden.history.file import open_history
+from linkwarden.history.records import Begun, LinkRecord, ResourceRecord
+from linkwarden.history.store import History
+
+__all__ = [
+    "Begun",
+    "Candidate",
+    "History",
+    "Intervals",
+    "Limits",
+    "LinkRecord",
+    "ResourceRecord",
+    "due_at",
+    "open_history",
+    "select",
+]

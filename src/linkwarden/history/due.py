@@ -1,0 +1,92 @@
+"""When a resource is due to be asked again, and which of those that are due fit into a run. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from linkwarden.model.past import Outcome, Past
+
+GROWTH = 0.25
+"""A resource whose outcome has been the same for some time is left alone for a quarter of that time."""
+JITTER = 0.25
+"""How much of an interval the hash may take off, so that resources that were asked together drift apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """How long a resource is left alone."""
+
+    first: timedelta = timedelta(days=5)
+    """At least, while it has only ever had one outcome; its second look is spread evenly over this time."""
+    longest: timedelta = timedelta(days=7)
+    """At most, however long its outcome has been the same."""
+    failing: timedelta = timedelta(hours=20)
+    """At least, while it fails or has changed lately: less than a day, so that daily runs see it each time."""
+
+
+def due_at(url: str, past: Past, intervals: Intervals) -> datetime:
+    """Return when *url* is due again; the same for the same past, and never more than ``longest`` after the last look.
+
+    The second look at a new resource falls anywhere between ``failing`` and ``first``, by a hash of its URL: links
+    that came in together are not all due on one day. Later intervals grow, and the hash shortens each a little.
+    """
+    steady = past.last_at - (past.changed_at or past.first_at)
+    eventful = past.outcome is Outcome.FAILED or past.changed_at is not None
+    least = intervals.failing if eventful else intervals.first
+    length = min(max(steady * GROWTH, least), max(intervals.longest, intervals.failing))
+    share = _hash_share(url, past.last_at)
+    if past.count == 1 and not eventful:
+        return past.last_at + max(length * share, intervals.failing)
+    return past.last_at + length * (1 - JITTER * share)
+
+
+def _hash_share(url: str, last_at: datetime) -> float:
+    """Return a number from 0 to 1 that depends on the URL and the date of its last look alone."""
+    digest = sha256(f"{last_at:%Y-%m-%d} {url}".encode()).digest()
+    return int.from_bytes(digest[:8]) / 2**64
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How many requests a run may send, about: each resource counts with what its last look took."""
+
+    requests: int | None = None
+    per_host: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A resource that a run could ask."""
+
+    url: str
+    host: str
+    due_at: datetime | None
+    """None for one that was never asked."""
+    would_fail: bool = False
+    """Its remembered verdict fails the check: it is due at any time, so that a repair shows at once."""
+    requests: int = 1
+    """How many requests it takes, about."""
+
+
+def select(candidates: Iterable[Candidate], now: datetime, limits: Limits) -> frozenset[str]:
+    """Return the URLs to ask in this run.
+
+    Where not all that is due fits into *limits*, what would fail comes first, then what was never asked, then what
+    has been due for longest.
+    """
+    due = [each for each in candidates if each.would_fail or each.due_at is None or each.due_at <= now]
+    due.sort(key=lambda each: (not each.would_fail, each.due_at is not None, each.due_at or now, each.url))
+    chosen: list[str] = []
+    spent = 0
+    by_host: Counter[str] = Counter()
+    for each in due:
+        if limits.requests is not None and spent + each.requests > limits.requests:
+            continue
+        if limits.per_host is not None and by_host[each.host] + each.requests > limits.per_host:
+            continue
+        spent += each.requests
+        by_host[each.host] += each.requests
+        chosen.append(each.url)
+    return frozenset(chosen)

@@ -1,0 +1,217 @@
+"""Queries over sealed, trusted runs: what the past of each resource is. Rows that make no sense are left out."""
+
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pydantic import ValidationError
+
+from linkwarden.history.records import (
+    LinkRecord,
+    ResourceRecord,
+    SealedRun,
+    Seen,
+    from_ms,
+    to_ms,
+)
+from linkwarden.history.schema import TRUSTED
+from linkwarden.model.finding import Verdict
+from linkwarden.model.past import Elsewhere, Outcome, Past, outcome_of
+
+ELSEWHERE_COUNTS = timedelta(days=30)
+"""How long a usable answer that another vantage got speaks against a failure here."""
+
+LinkKey = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All observations of one resource from one vantage with one outcome."""
+
+    vantage: str
+    outcome: Outcome
+    first_at: datetime
+    last_at: datetime
+    count: int
+    requests: int
+    """What one took, on average."""
+
+
+def pasts(connection: sqlite3.Connection, vantage: str, now: datetime) -> dict[str, Past]:
+    """Return the past of each resource that was seen from *vantage*, by URL."""
+    rows = connection.execute(
+        """
+        SELECT url, vantage, verdict, min(at), max(at), count(*), avg(requests)
+        FROM observation JOIN run ON run.number = observation.run JOIN resource ON resource.number = resource
+        WHERE state = ? AND at <= ? GROUP BY resource, vantage, verdict
+        """,
+        (TRUSTED, to_ms(now)),
+    )
+    totals: dict[str, list[Total]] = defaultdict(list)
+    for url, seen_from, verdict, first, last, count, requests in rows:
+        outcome = _outcome(verdict)
+        if outcome is not None:
+            totals[url].append(Total(seen_from, outcome, from_ms(first), from_ms(last), count, max(1, round(requests))))
+    failures = _failures(connection, vantage, now)
+    found = ((url, past_of(each, vantage, failures.get(url, ()), now)) for url, each in totals.items())
+    return {url: past for url, past in found if past is not None}
+
+
+def _failures(connection: sqlite3.Connection, vantage: str, now: datetime) -> dict[str, list[datetime]]:
+    """Return, for each resource, its failures since its last usable answer from *vantage*."""
+    rows = connection.execute(
+        """
+        WITH seen AS (
+            SELECT resource, verdict, at FROM observation JOIN run ON run.number = observation.run
+            WHERE state = :state AND vantage = :vantage AND at <= :now
+        ), answered AS (
+            SELECT resource, max(at) AS at FROM seen WHERE verdict IN ('alive', 'moved') GROUP BY resource
+        )
+        SELECT url, seen.at FROM seen JOIN resource ON resource.number = seen.resource
+        LEFT JOIN answered ON answered.resource = seen.resource
+        WHERE verdict IN ('dead', 'unreachable') AND seen.at > coalesce(answered.at, -1) ORDER BY seen.at
+        """,
+        {"state": TRUSTED, "vantage": vantage, "now": to_ms(now)},
+    )
+    failures: dict[str, list[datetime]] = defaultdict(list)
+    for url, at in rows:
+        failures[url].append(from_ms(at))
+    return failures
+
+
+def past_of(totals: Iterable[Total], vantage: str, failures: Iterable[datetime], now: datetime) -> Past | None:
+    """Return a resource's past from *vantage*, or None where it was never seen from there. Pure.
+
+    Args:
+        totals: What was seen of it, from all vantages.
+        vantage: Whose past it is.
+        failures: The failures there since the last usable answer there, oldest first.
+        now: The time of the run, UTC.
+    """
+    totals = list(totals)
+    here = [each for each in totals if each.vantage == vantage]
+    if not here:
+        return None
+    last = max(here, key=lambda each: each.last_at)
+    others = [each.last_at for each in here if each.outcome is not last.outcome]
+    answers = [each.last_at for each in here if each.outcome is Outcome.ANSWERED]
+    by_date = {each.date(): each for each in reversed(list(failures))}
+    return Past(
+        first_at=min(each.first_at for each in here),
+        last_at=last.last_at,
+        count=sum(each.count for each in here),
+        outcome=last.outcome,
+        changed_at=max(others, default=None),
+        answered_at=max(answers, default=None),
+        failures=tuple(sorted(by_date.values())),
+        requests=last.requests,
+        elsewhere=_elsewhere((each for each in totals if each.vantage != vantage), now),
+    )
+
+
+def _elsewhere(totals: Iterable[Total], now: datetime) -> Elsewhere | None:
+    """Return the last usable answer from another vantage whose last look brought one, and not long ago."""
+    by_vantage: dict[str, Total] = {}
+    for each in totals:
+        known = by_vantage.get(each.vantage)
+        if each.outcome is not Outcome.BLOCKED and (known is None or each.last_at > known.last_at):
+            by_vantage[each.vantage] = each
+    answers = [
+        Elsewhere(each.vantage, each.last_at)
+        for each in by_vantage.values()
+        if each.outcome is Outcome.ANSWERED and now - each.last_at <= ELSEWHERE_COUNTS
+    ]
+    return max(answers, key=lambda each: each.answered_at, default=None)
+
+
+def last_results(connection: sqlite3.Connection, vantage: str, now: datetime) -> dict[LinkKey, LinkRecord]:
+    """Return the last result of each link that *vantage* has."""
+    rows = connection.execute(
+        """
+        SELECT url, fragment, record, max(at) FROM result
+        JOIN run ON run.number = result.run JOIN resource ON resource.number = resource
+        WHERE state = ? AND vantage = ? AND at <= ? GROUP BY resource, fragment
+        """,
+        (TRUSTED, vantage, to_ms(now)),
+    )
+    return _records((url, fragment, record) for url, fragment, record, _ in rows)
+
+
+def results_of(connection: sqlite3.Connection, run_id: str, now: datetime) -> dict[LinkKey, LinkRecord]:
+    """Return every result that was appended under one run."""
+    rows = connection.execute(
+        """
+        SELECT url, fragment, record FROM result
+        JOIN run ON run.number = result.run JOIN resource ON resource.number = resource
+        WHERE run.id = ? AND at <= ?
+        """,
+        (run_id, to_ms(now)),
+    )
+    return _records(rows)
+
+
+def _records(rows: Iterable[tuple[str, str, str]]) -> dict[LinkKey, LinkRecord]:
+    found: dict[LinkKey, LinkRecord] = {}
+    for url, fragment, text in rows:
+        try:
+            record = LinkRecord.model_validate_json(text)
+        except (ValidationError, ValueError):
+            continue
+        if record.key == (url, fragment_from(fragment)):
+            found[record.key] = record
+    return found
+
+
+def fragment_to(fragment: str | None) -> str:
+    """Return a fragment as a column holds it: with its ``#``, or empty where there is none."""
+    return "" if fragment is None else f"#{fragment}"
+
+
+def fragment_from(column: str) -> str | None:
+    """Return the fragment that a column holds."""
+    return column.removeprefix("#") if column else None
+
+
+def previous_run(connection: sqlite3.Connection, scope: str, now: datetime) -> SealedRun | None:
+    """Return the last trusted run over the same inputs that noted its problems."""
+    row = connection.execute(
+        """
+        SELECT id, finished_at, problems FROM run
+        WHERE scope = ? AND state = ? AND finished_at <= ? AND problems IS NOT NULL ORDER BY finished_at DESC LIMIT 1
+        """,
+        (scope, TRUSTED, to_ms(now)),
+    ).fetchone()
+    if row is None:
+        return None
+    try:
+        problems = json.loads(row[2])
+        return SealedRun(row[0], from_ms(row[1]), {str(url): Verdict(verdict) for url, verdict in problems.items()})
+    except (ValueError, AttributeError, TypeError):
+        return None
+
+
+def observations(connection: sqlite3.Connection, *, url: str | None = None, host: str | None = None) -> Iterator[Seen]:
+    """Yield what was seen, by URL and time: of one resource, of one host's, or of all."""
+    rows = connection.execute(
+        """
+        SELECT url, at, verdict, rule, status, elapsed_ms, requests, vantage, run.id, state
+        FROM observation JOIN run ON run.number = observation.run JOIN resource ON resource.number = resource
+        WHERE (:url IS NULL OR url = :url) AND (:host IS NULL OR host = :host)
+        ORDER BY url, at
+        """,
+        {"url": url, "host": host},
+    )
+    for address, at, verdict, rule, status, elapsed_ms, requests, vantage, run_id, state in rows:
+        if _outcome(verdict) is not None:
+            record = ResourceRecord(address, from_ms(at), Verdict(verdict), rule, status, elapsed_ms, requests)
+            yield Seen(record, vantage, run_id, state == TRUSTED)
+
+
+def _outcome(verdict: str) -> Outcome | None:
+    try:
+        return outcome_of(Verdict(verdict))
+    except ValueError:
+        return None

@@ -1,0 +1,124 @@
+"""What history keeps: small records, checked when they are read, since a cached file may come from anyone."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.urls import parse_web_url
+
+MAX_TEXT = 2_000
+"""Characters of a message or header; longer ones are cut when written and refused when read."""
+MAX_URL = 16_384
+MAX_JSON = 256_000
+"""Characters of one record."""
+
+Name = Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9][a-z0-9-]*$")]
+"""The id of a rule or probe."""
+Text = Annotated[str, Field(max_length=MAX_TEXT)]
+Url = Annotated[str, Field(max_length=MAX_URL)]
+VANTAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
+RUN_ID = r"^[A-Za-z0-9][A-Za-z0-9-]{0,79}$"
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class FindingRecord(_Record):
+    """A finding, with the severity that its rule had in general when it was made."""
+
+    rule: Name
+    severity: Severity
+    rule_severity: Severity
+    """Where it differs from `severity`, the finding was a milder case of its rule."""
+    message: Text
+    suggestion: Url | None = None
+    applicability: Name | None = None
+
+    @field_validator("suggestion")
+    @classmethod
+    def _is_web_url(cls, value: str | None) -> str | None:
+        if value is not None and parse_web_url(value) is None:
+            raise ValueError("a suggestion is an http or https URL")
+        return value
+
+
+class LinkRecord(_Record):
+    """The result for one link, as the report of a later run repeats it."""
+
+    url: Url
+    """The resource's."""
+    fragment: Url | None = None
+    checked_at: AwareDatetime
+    verdict: Verdict
+    rule: Name | None
+    detail: Text
+    findings: tuple[FindingRecord, ...] = ()
+    probes: tuple[Name, ...] = ()
+    status: Annotated[int, Field(ge=100, le=999)] | None = None
+    final_url: Url | None = None
+    etag: Text | None = None
+    last_modified: Text | None = None
+    facts: dict[Name, dict[str, Any]] = Field(default_factory=dict)
+
+    @property
+    def key(self) -> tuple[str, str | None]:
+        """Resource and fragment, which together name the link."""
+        return (self.url, self.fragment)
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceRecord:
+    """One observation of one resource, in short."""
+
+    url: str
+    at: datetime
+    verdict: Verdict
+    rule: str | None = None
+    status: int | None = None
+    elapsed_ms: int = 0
+    """All requests together."""
+    requests: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An observation and where it was made."""
+
+    record: ResourceRecord
+    vantage: str
+    run_id: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A run that history keeps."""
+
+    id: str
+    started_at: datetime
+    resumed: bool
+    """It goes on where a run that was killed stopped."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedRun:
+    """The end of an earlier run over the same inputs."""
+
+    id: str
+    finished_at: datetime
+    problems: dict[str, str]
+    """The links that had a finding of severity error or warning, with the verdict."""
+
+
+def to_ms(time: datetime) -> int:
+    """Return a time as milliseconds since 1970."""
+    return round(time.timestamp() * 1000)
+
+
+def from_ms(value: int) -> datetime:
+    """Return the time of so many milliseconds since 1970, in UTC."""
+    return datetime.fromtimestamp(value / 1000, UTC)

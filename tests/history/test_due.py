@@ -1,0 +1,89 @@
+"""When resources are due, and which of them fit into a run."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+import pytest
+
+from linkwarden.history import Candidate, Intervals, Limits, due_at, select
+from linkwarden.model.past import Outcome, Past
+from tests.history.builders import START, URL
+
+INTERVALS = Intervals(first=timedelta(days=4), longest=timedelta(days=8), failing=timedelta(hours=20))
+NOW = START + timedelta(days=100)
+
+
+def past(*, steady_days: float, outcome: Outcome = Outcome.ANSWERED, changed: bool = False, count: int = 9) -> Past:
+    since = NOW - timedelta(days=steady_days)
+    return Past(START, NOW, count, outcome, since) if changed else Past(since, NOW, count, outcome)
+
+
+@pytest.mark.parametrize(
+    ("seen", "longest_days"),
+    [
+        pytest.param(past(steady_days=1), 4, id="new"),
+        pytest.param(past(steady_days=24), 6, id="steady-for-a-while"),
+        pytest.param(past(steady_days=99), 8, id="steady-for-long"),
+        pytest.param(past(steady_days=1, outcome=Outcome.FAILED), 20 / 24, id="failing"),
+        pytest.param(past(steady_days=8, outcome=Outcome.FAILED), 2, id="failing-for-a-week"),
+        pytest.param(past(steady_days=99, outcome=Outcome.FAILED), 8, id="failing-for-months"),
+        pytest.param(past(steady_days=1, changed=True), 20 / 24, id="just-recovered"),
+        pytest.param(past(steady_days=12, changed=True), 3, id="recovered-for-some-time"),
+        pytest.param(past(steady_days=99, outcome=Outcome.BLOCKED), 8, id="blocked-for-long"),
+    ],
+)
+def test_an_interval_grows_with_steadiness_and_is_shortened_by_a_quarter_at_most(
+    seen: Past, longest_days: float
+) -> None:
+    longest = timedelta(days=longest_days)
+    intervals = [due_at(f"https://example.org/{number}", seen, INTERVALS) - NOW for number in range(200)]
+
+    assert longest * 0.75 <= min(intervals) < longest * 0.77
+    assert longest * 0.98 < max(intervals) <= longest
+
+
+def test_the_second_look_at_new_links_is_spread_over_days() -> None:
+    first = Past(NOW, NOW, 1, Outcome.ANSWERED)
+    due = Counter((due_at(f"https://example.org/{number}", first, INTERVALS) - NOW).days for number in range(4000))
+
+    assert set(due) == {0, 1, 2, 3}
+    assert max(due[day] for day in (1, 2, 3)) < 1150
+    assert due_at(URL, first, INTERVALS) == due_at(URL, first, INTERVALS) >= NOW + INTERVALS.failing
+
+
+def candidate(url: str, *, due: datetime | None = START, would_fail: bool = False, requests: int = 1) -> Candidate:
+    return Candidate(url, url[0], due, would_fail, requests)
+
+
+def test_what_is_due_and_what_would_fail_is_asked() -> None:
+    candidates = [
+        candidate("due"),
+        candidate("never-asked", due=None),
+        candidate("not-due", due=NOW + timedelta(seconds=1)),
+        candidate("failing", due=NOW + timedelta(days=1), would_fail=True),
+    ]
+
+    assert select(candidates, NOW, Limits()) == {"due", "never-asked", "failing"}
+
+
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        (Limits(requests=0), set()),
+        (Limits(requests=1), {"a-failing"}),
+        (Limits(requests=2), {"a-failing", "b-new"}),
+        (Limits(requests=3), {"a-failing", "b-new", "c-recent"}),  # the oldest takes three requests
+        (Limits(requests=5), {"a-failing", "b-new", "c-oldest"}),
+        (Limits(per_host=1), {"a-failing", "b-new", "c-recent"}),
+        (Limits(per_host=3), {"a-failing", "b-new", "c-oldest"}),
+    ],
+)
+def test_limits_take_what_would_fail_then_the_new_then_the_oldest(limits: Limits, expected: set[str]) -> None:
+    candidates = [
+        candidate("c-recent", due=START + timedelta(days=1)),
+        candidate("c-oldest", requests=3),
+        candidate("b-new", due=None),
+        candidate("a-failing", due=NOW, would_fail=True),
+    ]
+
+    assert select(candidates, NOW, limits) == expected
