@@ -140,6 +140,14 @@ def last_results(connection: sqlite3.Connection, vantage: str, now: datetime) ->
     return _records((url, fragment, record) for url, fragment, record, _ in rows)
 
 
+def results_by_vantage(connection: sqlite3.Connection, now: datetime) -> Iterator[tuple[str, LinkRecord]]:
+    """Yield the last result of each link from each vantage."""
+    vantages = [row[0] for row in connection.execute("SELECT DISTINCT vantage FROM run ORDER BY vantage")]
+    for vantage in vantages:
+        for record in last_results(connection, vantage, now).values():
+            yield vantage, record
+
+
 def results_of(connection: sqlite3.Connection, run_id: str, now: datetime) -> dict[LinkKey, LinkRecord]:
     """Return every result that was appended under one run."""
     rows = connection.execute(

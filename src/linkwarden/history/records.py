@@ -70,6 +70,11 @@ class LinkRecord(_Record):
         return (self.url, self.fragment)
 
 
+def json_of(record: LinkRecord) -> str:
+    """Return a record as history keeps it."""
+    return record.model_dump_json(exclude_defaults=True)
+
+
 @dataclass(frozen=True, slots=True)
 class ResourceRecord:
     """One observation of one resource, in short."""

@@ -14,7 +14,7 @@ from linkwarden.history import queries
 from linkwarden.history.lock import Lock, try_lock
 from linkwarden.history.prune import Bounds, prune
 from linkwarden.history.queries import LinkKey, fragment_to
-from linkwarden.history.records import Begun, LinkRecord, ResourceRecord, SealedRun, from_ms, to_ms
+from linkwarden.history.records import Begun, LinkRecord, ResourceRecord, SealedRun, from_ms, json_of, to_ms
 from linkwarden.history.schema import OPEN, TRUSTED, UNTRUSTED, transaction
 from linkwarden.model.finding import Verdict
 from linkwarden.model.past import Past
@@ -110,7 +110,7 @@ class History:
                 self.connection.execute(
                     "INSERT OR REPLACE INTO observation VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                     (
-                        self._number_of(resource.url),
+                        number_of(self.connection, resource.url),
                         self._run,
                         to_ms(resource.at),
                         resource.verdict,
@@ -124,23 +124,15 @@ class History:
                 "INSERT OR REPLACE INTO result VALUES (?, ?, ?, ?, ?)",
                 [
                     (
-                        self._number_of(each.url),
+                        number_of(self.connection, each.url),
                         fragment_to(each.fragment),
                         self._run,
                         to_ms(each.checked_at),
-                        each.model_dump_json(exclude_defaults=True),
+                        json_of(each),
                     )
                     for each in links
                 ],
             )
-
-    def _number_of(self, url: str) -> int:
-        url = without_credentials(url)
-        web = parse_web_url(url)
-        self.connection.execute(
-            "INSERT OR IGNORE INTO resource (url, host) VALUES (?, ?)", (url, web.host if web else "")
-        )
-        return int(self.connection.execute("SELECT number FROM resource WHERE url = ?", (url,)).fetchone()[0])
 
     def seal(self, *, trusted: bool, problems: Mapping[str, Verdict], bounds: Bounds) -> None:
         """End the run: from now on its observations count, or never will.
@@ -185,3 +177,11 @@ class History:
     def previous_run(self, scope: str) -> SealedRun | None:
         """Return the last trusted run over the same inputs."""
         return queries.previous_run(self.connection, scope, self._clock.now())
+
+
+def number_of(connection: sqlite3.Connection, url: str) -> int:
+    """Return the number of a resource, which is added where it is new."""
+    url = without_credentials(url)
+    web = parse_web_url(url)
+    connection.execute("INSERT OR IGNORE INTO resource (url, host) VALUES (?, ?)", (url, web.host if web else ""))
+    return int(connection.execute("SELECT number FROM resource WHERE url = ?", (url,)).fetchone()[0])
