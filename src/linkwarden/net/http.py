@@ -67,7 +67,7 @@ _CERTIFICATE_ENDS_AT = "certificate_ends_at"
 """What a connection is asked for: httpcore's streams tell things by their name."""
 
 _BROKEN_OFF = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException, OSError)
-"""How a connection can fail after the headers of an answer: OSError includes the errors of TLS, such as a bad record."""
+"""How a connection can fail after the headers of an answer: OSError includes TLS errors, such as a bad record."""
 
 
 class SendError(Exception):
