@@ -1,4 +1,4 @@
-"""What all tests share."""
+"""Fixtures that all tests share."""
 
 import sys
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))  # so that tests can import tests.web
 
 if TYPE_CHECKING:
+    from tests.e2e.command import Repository
     from tests.web import Web
 
 
@@ -20,3 +21,13 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Web"]:
 
     with Web(tmp_path_factory.mktemp("web"), BEHAVIOURS) as running:
         yield running
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> "Repository":
+    """An empty repository with settings that keep the tests quick."""
+    from tests.e2e.command import Repository
+
+    made = Repository(tmp_path / "repository")
+    made.configure()
+    return made

@@ -32,5 +32,5 @@ def configure_logs(*, verbose: int, quiet: bool, as_json: bool) -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
+        cache_logger_on_first_use=False,  # a process may run several commands, each with its own settings
     )

@@ -36,8 +36,6 @@ def checked(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[s
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
-    for name in ("linkwarden.run.judge.log", "linkwarden.probe.run.log"):
-        monkeypatch.setattr(name, structlog.get_logger())  # one that no other test has sent anywhere
     yield tmp_path
     structlog.reset_defaults()  # this test's standard error is gone
 

@@ -1,13 +1,20 @@
-"""The command as users run it: a process of its own, in a repository of its own."""
+"""The command as users run it, in a repository of its own: within this process, or as a process of its own."""
 
+import contextlib
+import io
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
+import structlog
+
+from linkwarden.cli import main
 from tests.web import Web
 
 LEFT_OUT = ("LINKWARDEN_", "GITHUB_", "GH_", "SSL_CERT_", "NO_COLOR", "FORCE_COLOR")
@@ -87,19 +94,61 @@ class Repository:
         return [sys.executable, "-m", "linkwarden", *arguments]
 
     def run(self, *arguments: str, stdin: str | bytes = "", **more: str) -> Ran:
-        """Run ``linkwarden`` with *arguments*; *more* is added to the environment."""
+        """Call ``main`` with *arguments* in this process; *more* is added to the environment."""
+        with _streams(stdin) as (out, err), _process_state(self.path, environment(**more)):
+            code = _exit_code(arguments)
+            return self._ran(code, out.getvalue(), err.getvalue())
+
+    def spawn(self, *arguments: str, stdin: str | bytes = "", **more: str) -> Ran:
+        """Run ``python -m linkwarden`` with *arguments* in a new process; *more* is added to the environment."""
         ran = subprocess.run(
             self.command(*arguments),
             cwd=self.path,
             env=environment(**more),
-            input=stdin.encode() if isinstance(stdin, str) else stdin,
+            input=_encode(stdin),
             capture_output=True,
             check=False,
         )
-        file = self.path / "reports" / "links.json"
-        written = file.read_text(encoding="utf-8") if file.is_file() else None
-        return Ran(ran.returncode, ran.stdout.decode(), ran.stderr.decode(), written)
+        return self._ran(ran.returncode, ran.stdout, ran.stderr)
 
     def check(self, *arguments: str, stdin: str | bytes = "", **more: str) -> Ran:
         """Run ``linkwarden check`` on the test web's addresses."""
         return self.run("check", *arguments, "--allow-private-addresses", stdin=stdin, **more)
+
+    def _ran(self, code: int, out: bytes, err: bytes) -> Ran:
+        file = self.path / "reports" / "links.json"
+        written = file.read_text(encoding="utf-8") if file.is_file() else None
+        return Ran(code, out.decode(), err.decode(), written)
+
+
+def _encode(text: str | bytes) -> bytes:
+    return text.encode() if isinstance(text, str) else text
+
+
+def _exit_code(arguments: tuple[str, ...]) -> int:
+    try:
+        return main(arguments)
+    except SystemExit as ended:  # argparse: --version, --help, bad usage
+        return ended.code if isinstance(ended.code, int) else 1
+
+
+@contextlib.contextmanager
+def _streams(stdin: str | bytes) -> Iterator[tuple[io.BytesIO, io.BytesIO]]:
+    """Replace the three standard streams with buffers in memory."""
+    out, err = io.BytesIO(), io.BytesIO()
+    with (
+        mock.patch("sys.stdin", io.TextIOWrapper(io.BytesIO(_encode(stdin)), encoding="utf-8")),
+        mock.patch("sys.stdout", io.TextIOWrapper(out, encoding="utf-8", write_through=True)),
+        mock.patch("sys.stderr", io.TextIOWrapper(err, encoding="utf-8", write_through=True)),
+    ):
+        yield out, err
+
+
+@contextlib.contextmanager
+def _process_state(folder: Path, variables: Mapping[str, str]) -> Iterator[None]:
+    """Set the working directory and the environment; restore both, and the logs."""
+    with contextlib.chdir(folder), mock.patch.dict(os.environ, variables, clear=True):
+        try:
+            yield
+        finally:
+            structlog.reset_defaults()
