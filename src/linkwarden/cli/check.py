@@ -4,6 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
+from linkwarden.cli.change import find_change
 from linkwarden.cli.session import run_check
 from linkwarden.extract import find_inputs, repository_root
 from linkwarden.judge import check_rule_names
@@ -26,5 +27,7 @@ def run(arguments: argparse.Namespace, text_reporter: Reporter | None = None) ->
     settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
     check_rule_names(settings.rules)
     check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
-    files = find_inputs(arguments.paths or ["README.md"], root, stdin_name=arguments.stdin_name)
-    return run_check(files, root, settings, arguments, text_reporter)
+    paths = arguments.paths or ["README.md"]
+    files = find_inputs(paths, root, stdin_name=arguments.stdin_name)
+    change = find_change(arguments.diff, paths, root, os.environ) if arguments.diff else None
+    return run_check(files, root, settings, arguments, text_reporter, change)

@@ -100,6 +100,13 @@ def _add_freshness(commands: Any) -> None:
 def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
     _add_inputs(parser)
     what = parser.add_argument_group("what is asked")
+    what.add_argument(
+        "--diff",
+        metavar="REV",
+        nargs="?",
+        const="auto",
+        help="only links that the change since REV brings in or breaks; auto: what the pull request in CI is for",
+    )
     what.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
     what.add_argument("--exclude", metavar="REGEX", action="append", help="never ask links that match; repeatable")
     what.add_argument("--max-time", metavar="TIME", help="end in time (30s, 5m), say what was not reached")

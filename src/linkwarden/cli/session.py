@@ -17,6 +17,7 @@ from linkwarden.cli.files import print_report, write_report, write_reports
 from linkwarden.cli.progress import progress_on
 from linkwarden.cli.signals import stopped_by_signals
 from linkwarden.clock import SystemClock
+from linkwarden.diff import Change
 from linkwarden.errors import LinkwardenError
 from linkwarden.extract import TextFile
 from linkwarden.logs import configure_logs
@@ -32,6 +33,7 @@ def run_check(
     settings: Settings,
     arguments: argparse.Namespace,
     text_reporter: Reporter | None = None,
+    change: Change | None = None,
 ) -> int:
     """Check *files*, write every report that was asked for, and return the exit code.
 
@@ -41,10 +43,11 @@ def run_check(
         settings: The settings that hold.
         arguments: The flags that are about the session: logs, formats.
         text_reporter: Writes the text for people, where that is not `check`'s own.
+        change: What to compare with, for links that are new.
     """
     configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
-        ended = anyio.run(check, Run(files, root, settings, SystemClock(), os.environ, [progress]))
+        ended = anyio.run(check, Run(files, root, settings, SystemClock(), os.environ, [progress], change))
     problems = [
         problem
         for write in _writers(ended.report, root, settings, arguments, text_reporter)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from linkwarden.errors import InputError
 from linkwarden.extract.anchors import ANCHOR_STYLES, nearest_anchor
+from linkwarden.extract.arguments import would_find
 from linkwarden.extract.decode import decode_leniently
 from linkwarden.extract.formats import FORMATS, format_of
 from linkwarden.extract.found import Found
@@ -19,10 +20,13 @@ __all__ = [
     "FORMATS",
     "TextFile",
     "anchors_of",
+    "decode_leniently",
     "extract",
     "find_inputs",
+    "format_of",
     "nearest_anchor",
     "repository_root",
+    "would_find",
 ]
 
 

@@ -16,7 +16,7 @@ from linkwarden.extract.ignore_files import IgnoreFiles
 
 STANDARD_INPUT = "-"
 
-_SKIPPED = frozenset(
+SKIPPED = frozenset(
     {".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules", "site-packages", "venv", "vendor"}
 )
 """Folders that hold what others wrote."""
@@ -24,7 +24,7 @@ _SKIPPED = frozenset(
 _REPORTS = ("links.json", "links.md")
 """Where both stand together, linkwarden wrote them: reports are never inputs."""
 
-_MAGIC = re.compile(r"[*?\[]")
+MAGIC = re.compile(r"[*?\[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class _Search:
         elif is_there:
             _require_format(argument)
             yield path, True
-        elif _MAGIC.search(argument):
+        elif MAGIC.search(argument):
             yield from self._require(self._glob(argument), f"{argument}: no file matches")
         else:
             raise InputError(f"{argument}: no such file or folder")
@@ -143,7 +143,7 @@ class _Search:
                 names[:] = [name for name in names if name not in _REPORTS]
             here = Path(above)
             folders[:] = [
-                name for name in folders if name not in _SKIPPED and not ignored.ignores(here / name, folder=True)
+                name for name in folders if name not in SKIPPED and not ignored.ignores(here / name, folder=True)
             ]
             for name in names:
                 path = here / name
@@ -165,7 +165,7 @@ class _Search:
     def _glob(self, pattern: str) -> Iterator[Path]:
         """Yield the files in folders that match; ``*`` and ``?`` stay within a name, ``**`` spans folders."""
         parts = Path(pattern).parts
-        fixed = next(index for index, part in enumerate(parts) if _MAGIC.search(part))
+        fixed = next(index for index, part in enumerate(parts) if MAGIC.search(part))
         base = Path(os.path.normpath(Path.cwd().joinpath(*parts[:fixed])))
         spec = GitIgnoreSpec.from_lines(["/" + "/".join(parts[fixed:])])
         depth = len(parts) - fixed

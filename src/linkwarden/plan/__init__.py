@@ -4,21 +4,33 @@ from collections.abc import Callable, Iterable
 
 from linkwarden.model.link import Link, Plan, Resource, Task
 from linkwarden.model.place import Document, Occurrence
-from linkwarden.plan.targets import Target, resolve
+from linkwarden.plan.changed import Before, OwnFile, only_changed
+from linkwarden.plan.targets import Target, in_working_tree, resolve
+
+__all__ = ["Before", "OwnFile", "in_working_tree", "make_plan", "only_changed", "resolve"]
 
 
-def make_plan(documents: Iterable[Document], route: Callable[[Resource], tuple[str, ...]], root_dir: str = "") -> Plan:
+def make_plan(
+    documents: Iterable[Document],
+    route: Callable[[Resource], tuple[str, ...]],
+    root_dir: str = "",
+    own_file: OwnFile | None = None,
+) -> Plan:
     """Return the tasks of a run, in the order in which their links first stand.
 
     Args:
         documents: What the extractors found.
         route: Says which probes to ask about a resource, in order.
         root_dir: The folder that ``/path`` starts from, POSIX, relative to the repository root.
+        own_file: Returns the path in this repository, percent-encoded, that a URL shows, for links that are to be
+            looked up in the working tree instead of on the web.
     """
     places: dict[Target, list[Occurrence]] = {}
     for document in documents:
         for occurrence in document.occurrences:
             target = resolve(occurrence.href, occurrence.path, root_dir)
+            if own_file is not None:
+                target = in_working_tree(target, own_file)
             places.setdefault(target, []).append(occurrence)
     links: dict[Resource, list[Link]] = {}
     for target, occurrences in places.items():

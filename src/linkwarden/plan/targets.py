@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -38,6 +39,14 @@ def resolve(href: str, path: str, root_dir: str = "") -> Target:
     if scheme is not None and not _is_drive(scheme):
         return Target(text, Resource(text, TargetKind.OTHER))
     return _file(text, path, root_dir)
+
+
+def in_working_tree(target: Target, own_file: Callable[[str], str | None]) -> Target:
+    """Return *target* with the file as its resource where its URL shows a file of this repository."""
+    path = own_file(target.resource.url) if target.resource.kind is TargetKind.WEB else None
+    if path is None:
+        return target
+    return Target(target.url, Resource(_joined("", unquote(path)), TargetKind.FILE), target.fragment)
 
 
 def _is_drive(scheme: str) -> bool:

@@ -68,6 +68,8 @@ class RunFacts:
     reason: str | None
     inputs: tuple[str, ...]
     offline: bool
+    base: str | None = None
+    """The revision that a change is compared with."""
 
 
 def build(
@@ -97,7 +99,7 @@ def build(
             status=run.status,
             reason=run.reason,
             inputs=list(run.inputs),
-            base=None,
+            base=run.base,
             offline=run.offline,
         ),
         summary=Summary(

@@ -9,6 +9,7 @@ import anyio
 from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.credentials import own_place
+from linkwarden.diff import Change, restrict
 from linkwarden.extract import TextFile, anchors_of
 from linkwarden.judge import answered, discount, doubt, ignore_findings, ignores_in_force
 from linkwarden.model.finding import JudgedLink, Unchecked
@@ -62,6 +63,7 @@ class Run:
         clock: Gives wall time and monotonic time.
         environment: The process's environment, where credentials are.
         sinks: Who is told; more can be added until `check` is called.
+        change: Check only what it brings in or may break.
     """
 
     def __init__(
@@ -72,6 +74,7 @@ class Run:
         clock: Clock,
         environment: Mapping[str, str],
         sinks: Iterable[Sink] = (),
+        change: Change | None = None,
     ) -> None:
         self.clock = clock
         self.started_at = clock.now()
@@ -80,6 +83,7 @@ class Run:
         self.environment = environment
         self.root = root
         self._files = tuple(files)
+        self._change = change
         self._record = _Record()
         self._sinks = Sinks([self._record, *sinks])
         self._left: dict[Resource, Task] = {}
@@ -105,7 +109,9 @@ class Run:
         began = self.clock.monotonic()
         settings = _with_own_place(self.settings, self.root, self.environment)
         documents = read_documents(self._files, settings)
-        plan = plan_for(documents, settings, self.environment)
+        if self._change is not None:
+            documents = restrict(documents, self._change, self.root, settings)
+        plan = plan_for(documents, settings, self.environment, self._change.own_file if self._change else None)
         judge = TaskJudge(settings, self.clock)
         self._left = {task.resource: task for task in plan.tasks}
         self._sinks.planned(plan)
@@ -177,6 +183,7 @@ class Run:
             reason=ended_early or distrust,
             inputs=tuple(each.path for each in self._files),
             offline=settings.offline,
+            base=self._change.base.revision if self._change else None,
         )
         findings = [
             *file_findings(documents, settings),

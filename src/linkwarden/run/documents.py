@@ -10,7 +10,7 @@ from linkwarden.judge import RULES, severity_of
 from linkwarden.model.finding import RunFinding, Severity
 from linkwarden.model.link import Plan
 from linkwarden.model.place import Document
-from linkwarden.plan import make_plan
+from linkwarden.plan import OwnFile, make_plan
 from linkwarden.probe import route
 from linkwarden.settings import Settings
 
@@ -25,9 +25,17 @@ def read_documents(files: Sequence[TextFile], settings: Settings) -> list[Docume
     return [extract(each.path, each.text, anchors=settings.anchors) for each in files]
 
 
-def plan_for(documents: Sequence[Document], settings: Settings, environment: Mapping[str, str]) -> Plan:
-    """Return what to find out about the links of *documents*, and by which probes."""
-    return make_plan(documents, partial(route, environment=environment), settings.root_dir or "")
+def plan_for(
+    documents: Sequence[Document],
+    settings: Settings,
+    environment: Mapping[str, str],
+    own_file: OwnFile | None = None,
+) -> Plan:
+    """Return what to find out about the links of *documents*, and by which probes.
+
+    Where *own_file* is given, links to this repository's own files on its default branch are looked up on disk.
+    """
+    return make_plan(documents, partial(route, environment=environment), settings.root_dir or "", own_file)
 
 
 def file_findings(documents: Sequence[Document], settings: Settings) -> list[RunFinding]:

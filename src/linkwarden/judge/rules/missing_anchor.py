@@ -18,7 +18,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         name = name_in(case.link.fragment)
         near = get_close_matches(name, local.anchors, n=1, cutoff=0.7)
         hint = f"; did you mean #{near[0]}?" if near else ""
-        suggestion = f"{case.link.resource.url}#{near[0]}" if near else None
+        suggestion = f"{case.link.url.partition('#')[0]}#{near[0]}" if near else None
         yield Statement(f"there is no #{name} in {case.link.resource.url}{hint}", suggestion)
 
 

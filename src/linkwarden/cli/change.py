@@ -1,0 +1,37 @@
+"""``--diff``: the change to check, from the flag or from the event that CI runs for."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from linkwarden.diff import Change
+from linkwarden.extract import would_find
+from linkwarden.git import EventBase, base_of_event, open_base, own_repository, read_event
+
+AUTO = "auto"
+"""Compare with the base of the pull request, merge queue entry or merge request that CI runs for."""
+
+
+def find_change(revision: str, paths: Sequence[str], root: Path, environment: Mapping[str, str]) -> Change | None:
+    """Return the change since *revision*, or None where that is `AUTO` and CI runs for no change.
+
+    Args:
+        revision: What ``--diff`` says.
+        paths: What to check, as the user wrote it.
+        root: The repository's root.
+        environment: The process's environment.
+
+    Raises:
+        InputError: There is no such revision, or this clone is too shallow to hold it.
+    """
+    event = read_event(environment)
+    wanted: str | EventBase | None = base_of_event(environment, event) if revision == AUTO else revision
+    if wanted is None:
+        sys.stderr.write(
+            "linkwarden: --diff auto: not run for a pull request or merge request; every link is checked\n"
+        )
+        return None
+    base = open_base(root, wanted, environment)
+    own = own_repository(root, environment, event)
+    is_input = would_find(paths, root, Path.cwd())
+    return Change(base, is_input, own.file_of) if own else Change(base, is_input)

@@ -1,0 +1,33 @@
+"""Which files of an earlier state of the repository the arguments of a command line would have found."""
+
+import os
+import posixpath
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pathspec import GitIgnoreSpec
+
+from linkwarden.extract.formats import format_of
+from linkwarden.extract.inputs import MAGIC, SKIPPED
+
+
+def would_find(arguments: Sequence[str], root: Path, cwd: Path) -> Callable[[str], bool]:
+    """Return a function that tells whether *arguments* mean a path, relative to *root*, that may not be there now.
+
+    Args:
+        arguments: Files, folders and globs, relative to *cwd*, as `find_inputs` takes them.
+        root: The repository's root.
+        cwd: The working directory.
+    """
+    shown = [posixpath.normpath(os.path.relpath(cwd / each, root).replace(os.sep, "/")) for each in arguments]
+    globs = GitIgnoreSpec.from_lines(f"/{each}" for each in shown if MAGIC.search(each))
+
+    def find(path: str) -> bool:
+        if path in shown:
+            return True
+        kind = format_of(path)
+        if kind is None or not kind.searched or not SKIPPED.isdisjoint(path.split("/")):
+            return False
+        return globs.match_file(path) or any(each == "." or path.startswith(f"{each}/") for each in shown)
+
+    return find

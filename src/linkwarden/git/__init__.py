@@ -1,0 +1,11 @@
+"""What git knows about a change: its base, the files as they were there, and whose repository this is.
+
+`parse` and `events` are pure; `process` is the only module that starts git. Nothing here is written to the repository,
+and nothing of it is executed: only plumbing commands run, whose output no user configuration changes.
+"""
+
+from linkwarden.git.base import Base, open_base
+from linkwarden.git.events import EventBase, base_of_event, read_event
+from linkwarden.git.own import OwnRepository, own_repository
+
+__all__ = ["Base", "EventBase", "OwnRepository", "base_of_event", "open_base", "own_repository", "read_event"]

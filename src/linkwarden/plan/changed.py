@@ -1,0 +1,112 @@
+"""Which links a change brings in, or may break. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from linkwarden.fragments import names_for
+from linkwarden.model.link import TargetKind
+from linkwarden.model.place import Document, Occurrence
+from linkwarden.plan.targets import Target, in_working_tree, resolve
+from linkwarden.settings import Settings
+from linkwarden.urls import scheme_of
+
+OwnFile = Callable[[str], str | None]
+"""Returns the path in this repository, percent-encoded, that a URL shows; None where it shows no such file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What was there at the base of a change."""
+
+    documents: Sequence[Document] = ()
+    """The inputs at the base that were changed or deleted since, as they were."""
+    unchanged: frozenset[str] = frozenset()
+    """The paths of the inputs that are as they were."""
+    gone: frozenset[str] = frozenset()
+    """The files and folders of the base that are not there any more."""
+    lost_anchors: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The ids that files had at the base and have no more, by path."""
+
+
+def only_changed(
+    documents: Sequence[Document], before: Before, settings: Settings, own_file: OwnFile = lambda _: None
+) -> list[Document]:
+    """Return *documents* with only the links that were in no input before, or whose file or heading has gone."""
+    known = _Known(
+        [*before.documents, *(each for each in documents if each.path in before.unchanged)], settings.root_dir or ""
+    )
+    loss = _Loss(before, settings, own_file)
+    return [
+        replace(
+            document,
+            occurrences=tuple(
+                each
+                for each in document.occurrences
+                if (document.path not in before.unchanged and each not in known) or loss.concerns(each)
+            ),
+        )
+        for document in documents
+    ]
+
+
+class _Known:
+    """The links that stood in some input before; URLs are only parsed where their text is not the same."""
+
+    def __init__(self, documents: Iterable[Document], root_dir: str) -> None:
+        self._root_dir = root_dir
+        self._written = {_written(each): each for document in documents for each in document.occurrences}
+
+    def __contains__(self, occurrence: Occurrence) -> bool:
+        return _written(occurrence) in self._written or self._url(occurrence) in self._urls
+
+    def _url(self, occurrence: Occurrence) -> str:
+        return resolve(occurrence.href, occurrence.path, self._root_dir).url
+
+    @cached_property
+    def _urls(self) -> frozenset[str]:
+        return frozenset(map(self._url, self._written.values()))
+
+
+def _written(occurrence: Occurrence) -> tuple[str, str]:
+    """Return what tells two links apart without parsing; a relative one's meaning depends on its file."""
+    return occurrence.href, "" if scheme_of(occurrence.href) in ("http", "https") else occurrence.path
+
+
+class _Loss:
+    """The files and headings that a change takes away."""
+
+    def __init__(self, before: Before, settings: Settings, own_file: OwnFile) -> None:
+        self._before = before
+        self._settings = settings
+        self._own_file = own_file
+
+    def concerns(self, occurrence: Occurrence) -> bool:
+        """Tell whether the link may be broken by it."""
+        if not self._before.gone and not self._before.lost_anchors:
+            return False
+        target = self._file(occurrence)
+        if target is None:
+            return False
+        paths = set(_candidates(target.resource.url, self._settings))
+        names = names_for(target.fragment)
+        lost = (self._before.lost_anchors.get(path, frozenset()) for path in paths)
+        return not paths.isdisjoint(self._before.gone) or any(not anchors.isdisjoint(names) for anchors in lost)
+
+    def _file(self, occurrence: Occurrence) -> Target | None:
+        """Return the file of this repository that the link names, or None where it names something else."""
+        is_web = scheme_of(occurrence.href) in ("http", "https")
+        if is_web and self._own_file(occurrence.href.partition("#")[0]) is None:
+            return None
+        target = in_working_tree(
+            resolve(occurrence.href, occurrence.path, self._settings.root_dir or ""), self._own_file
+        )
+        return target if target.resource.kind is TargetKind.FILE else None
+
+
+def _candidates(path: str, settings: Settings) -> Iterator[str]:
+    """Yield the paths at which the file may be found that a link names as *path*, by the settings for sites."""
+    bare = path.rstrip("/")
+    yield bare
+    yield from (f"{bare}.{suffix.removeprefix('.')}" for suffix in settings.fallback_extensions)
+    yield from (f"{bare}/{name}" for name in settings.index_files)

@@ -1,0 +1,75 @@
+"""``check --diff`` as users run it."""
+
+import json
+from pathlib import Path
+
+from tests.e2e.command import Repository
+from tests.git.history import History
+
+
+def _changed(tmp_path: Path) -> tuple[Repository, History]:
+    """Return a repository whose main holds a dead link, and whose branch adds another."""
+    repository = Repository(tmp_path / "repository")
+    repository.configure()
+    history = History(repository.path)
+    repository.write("README.md", "# Setup\n\n[old](gone.md), [setup](#setup)\n")
+    repository.write("docs/guide.md", "x\n")
+    history.commit()
+    history.branch()
+    return repository, history
+
+
+def test_only_what_the_change_brings_in_fails(tmp_path: Path) -> None:
+    repository, history = _changed(tmp_path)
+    repository.write("README.md", "# Installation\n\n[old](gone.md), [setup](#setup), [new](nowhere.md)\n")
+    history.commit()
+
+    ran = repository.run("check", "--offline", "--diff", "main")
+
+    assert 1 == ran.code
+    assert {
+        "README.md#setup": ("dead", "missing-anchor"),
+        "nowhere.md": ("dead", "missing-file"),
+    } == ran.verdicts
+    assert "main" == ran.report["run"]["base"]
+    assert 1 == repository.run("check", "--offline").code
+
+
+def test_a_link_to_a_new_file_on_the_default_branch_is_looked_up_in_the_working_tree(tmp_path: Path) -> None:
+    repository, history = _changed(tmp_path)
+    address = "https://github.com/octo/tool/blob/main"
+    repository.write("docs/new.md", "# Part\n")
+    repository.write(
+        "README.md", f"[old](gone.md) <{address}/docs/new.md#part> <{address}/docs/new.md#L3> <{address}/docs/no.md>\n"
+    )
+    history.commit()
+    event = tmp_path / "event.json"
+    event.write_text(json.dumps({"repository": {"default_branch": "main"}}))
+
+    ran = repository.run(
+        "check", "--diff=main", "--offline", GITHUB_REPOSITORY="octo/tool", GITHUB_EVENT_PATH=str(event)
+    )
+
+    assert {
+        f"{address}/docs/new.md#part": ("alive", None),
+        f"{address}/docs/new.md#L3": ("alive", None),
+        f"{address}/docs/no.md": ("dead", "missing-file"),
+    } == ran.verdicts
+    assert 1 == ran.code
+
+
+def test_a_change_without_new_links_passes_and_says_so(tmp_path: Path) -> None:
+    repository, _ = _changed(tmp_path)
+
+    ran = repository.run("check", "--diff", "main")
+
+    assert (0, {}) == (ran.code, ran.verdicts)
+    assert "main" in ran.out
+
+
+def test_a_wrong_revision_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+    repository, _ = _changed(tmp_path)
+
+    ran = repository.run("check", "--diff", "nope")
+
+    assert (2, "linkwarden: --diff nope: there is no such revision in this repository\n") == (ran.code, ran.err)

@@ -1,0 +1,99 @@
+"""Real repositories with a history, and what ``--diff`` makes of them."""
+
+import os
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from linkwarden.cli.change import find_change
+from linkwarden.diff import restrict
+from linkwarden.extract import extract, find_inputs
+from linkwarden.plan import make_plan
+from linkwarden.settings import Settings
+
+IDENTITY = {
+    "GIT_AUTHOR_NAME": "A",
+    "GIT_AUTHOR_EMAIL": "a@example.com",
+    "GIT_COMMITTER_NAME": "A",
+    "GIT_COMMITTER_EMAIL": "a@example.com",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_SYSTEM": os.devnull,
+}
+
+
+def environment() -> dict[str, str]:
+    """Return an environment in which git commits, and no CI seems to run."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "GITHUB_", "CI"))}
+    return {**kept, **IDENTITY}
+
+
+class History:
+    """A repository to make commits in."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        path.mkdir(parents=True, exist_ok=True)
+        self.git("init", "--quiet", "--initial-branch=main")
+        self.git("config", "core.autocrlf", "false")
+
+    def git(self, *arguments: str) -> str:
+        """Run git and return what it prints."""
+        ran = subprocess.run(
+            ("git", *arguments), cwd=self.path, env=environment(), capture_output=True, check=False, text=True
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout.strip()
+
+    def write(self, name: str, text: str | bytes) -> None:
+        """Write a file of the working tree."""
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+
+    def remove(self, *names: str) -> None:
+        """Delete files of the working tree."""
+        for name in names:
+            (self.path / name).unlink()
+
+    def move(self, old: str, new: str) -> None:
+        """Move a file, and tell git."""
+        (self.path / new).parent.mkdir(parents=True, exist_ok=True)
+        self.git("mv", old, new)
+
+    def commit(self) -> str:
+        """Commit the working tree as it is, and return the commit's id."""
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--allow-empty", "--message", "x")
+        return self.git("rev-parse", "HEAD")
+
+    def branch(self, name: str = "change") -> None:
+        """Go on in a new branch."""
+        self.git("checkout", "--quiet", "-b", name)
+
+    def checked(
+        self,
+        *paths: str,
+        diff: str = "main",
+        settings: Settings | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> set[str]:
+        """Return the URLs of the links that ``check --diff`` would check."""
+        links, _ = self.scope(*paths, diff=diff, settings=settings, variables=variables)
+        return links
+
+    def scope(
+        self,
+        *paths: str,
+        diff: str = "main",
+        settings: Settings | None = None,
+        variables: Mapping[str, str] | None = None,
+    ) -> tuple[set[str], set[str]]:
+        """Return the URLs of the links that would be checked, and the messages about files that would be shown."""
+        settings = settings or Settings()
+        arguments = [str(self.path / each) for each in paths or (".",)]
+        change = find_change(diff, arguments, self.path, {**environment(), **(variables or {})})
+        assert change is not None
+        documents = [extract(each.path, each.text) for each in find_inputs(arguments, self.path)]
+        documents = restrict(documents, change, self.path, settings)
+        plan = make_plan(documents, lambda _: (), settings.root_dir or "", change.own_file)
+        return {link.url for link in plan.links}, {each.message for one in documents for each in one.findings}
