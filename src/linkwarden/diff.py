@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from linkwarden.extract import anchors_of, decode_leniently, extract, format_of
+from linkwarden.extract import anchors_of, extract_bytes, format_of
 from linkwarden.git import Base
 from linkwarden.model.link import TargetKind
 from linkwarden.model.place import Document, FileFinding
@@ -47,7 +47,7 @@ def restrict(documents: Sequence[Document], change: Change, root: Path, settings
     removed = {path for path in gone - renamed if format_of(path) and change.is_input(path)}
     linked = _changed_files_with_anchors(documents, change, settings)
     texts = base.read(renamed | removed | linked)
-    old = {path: extract(path, decode_leniently(data), anchors=settings.anchors) for path, data in texts.items()}
+    old = {path: extract_bytes(path, data, anchors=settings.anchors) for path, data in texts.items()}
     before = Before(
         documents=[old[path] for path in sorted((renamed | removed) & old.keys())],
         unchanged=unchanged,

@@ -3,11 +3,14 @@
 import heapq
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
+from functools import lru_cache
 from urllib.parse import unquote
 
 _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?|lines-\d+(:\d+)?|n\d+|\d+")
 """Lines of a source file on forges (GitHub, GitLab, Bitbucket, cgit)."""
+
+_GITHUB_LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?")
 
 _TEXT_DIRECTIVE = ":~:"
 """URL Fragment Text Directives: what follows is the browser's to find."""
@@ -16,8 +19,8 @@ _STATE = re.compile(r"[!/?]|.*=")
 """State of a script: `#!/path`, `#/path`, `#page=3`."""
 
 _MAX_NAME = 100
-_MAX_CANDIDATES = 300
-"""To compare two names costs a millisecond at worst, and a page may have thousands."""
+_MAX_CANDIDATES = 8
+_JOINTS = re.compile(r"[\W_]+")
 
 _PREFIX = "user-content-"
 """GitHub puts it before every id of a README, and its script takes it off again."""
@@ -37,6 +40,25 @@ def names_for(fragment: str | None) -> tuple[str, ...]:
     decoded = unquote(written)
     if not written or decoded.lower() == "top" or _LINES.fullmatch(decoded) or _STATE.match(decoded):
         return ()
+    return _spellings(written, decoded)
+
+
+def names_in_file(fragment: str | None, path: str) -> tuple[str, ...]:
+    """Return the ids in the file at *path* that would answer *fragment*, as :func:`names_for` does for a web page.
+
+    A Markdown file's page has no script that could read a state from the fragment, and GitHub shows lines of it only
+    for ``#L10``.
+    """
+    written = (fragment or "").partition(_TEXT_DIRECTIVE)[0]
+    decoded = unquote(written)
+    if not written or decoded.lower() == "top" or _GITHUB_LINES.fullmatch(decoded):
+        return ()
+    if path.lower().endswith((".html", ".htm")) and _STATE.match(decoded):
+        return ()
+    return _spellings(written, decoded)
+
+
+def _spellings(written: str, decoded: str) -> tuple[str, ...]:
     bare = decoded.removeprefix(_PREFIX)
     return tuple(dict.fromkeys((written, decoded, bare, bare.lower(), _PREFIX + bare, _PREFIX + bare.lower())))
 
@@ -46,11 +68,39 @@ def name_in(fragment: str | None) -> str:
     return unquote((fragment or "").partition(_TEXT_DIRECTIVE)[0]).removeprefix(_PREFIX)
 
 
-def nearest(name: str, ids: Iterable[str]) -> str | None:
-    """Return the one of *ids* that *name* may have been meant for, or None where none is near."""
+def nearest(name: str, ids: Iterable[str], *, cutoff: float = 0.8) -> str | None:
+    """Return the one of *ids* that *name* may have been meant for, or None where none is near.
+
+    An id that differs only in case and in how its words are joined comes first. Of the others, only the few that share
+    most pairs of characters are compared in full, since a page may have thousands of ids and many links to wrong ones.
+    """
     if len(name) > _MAX_NAME:
         return None
-    candidates = heapq.nsmallest(
-        _MAX_CANDIDATES, ids, key=lambda each: (abs(len(each) - len(name)), each[:2] != name[:2], each)
-    )
-    return next(iter(get_close_matches(name, candidates, n=1, cutoff=0.8)), None)
+    folded, pairs = _folded(name), _pairs(name.lower())
+    candidates = heapq.nsmallest(_MAX_CANDIDATES, ids, key=lambda each: (_difference(pairs, each), each))
+    same = next((each for each in candidates if folded and _folded(each) == folded), None)
+    matcher = SequenceMatcher(None, "", name, autojunk=False)
+    best, score = None, cutoff
+    for each in candidates:
+        matcher.set_seq1(each[: 2 * _MAX_NAME])
+        ratio = matcher.ratio()
+        if ratio >= score and (best is None or ratio > score):
+            best, score = each, ratio
+    return same or best
+
+
+def _difference(pairs: frozenset[str], other: str) -> float:
+    """Return how much two names differ by the pairs of characters that they share: -1 (all shared) to 0 (none)."""
+    theirs = _pairs(other.lower())
+    return -2 * len(pairs & theirs) / (len(pairs) + len(theirs) or 1)
+
+
+@lru_cache(10_000)
+def _pairs(name: str) -> frozenset[str]:
+    name = name[: 2 * _MAX_NAME]
+    return frozenset(map(str.__add__, name, name[1:])) or frozenset({name})
+
+
+def _folded(name: str) -> str:
+    """Return what tells names apart when renderers' habits are left out: case, and how words are joined."""
+    return _JOINTS.sub("-", name[: 2 * _MAX_NAME].removeprefix(_PREFIX).casefold()).strip("-")

@@ -43,6 +43,17 @@ class WebUrl:
         return self.path + self.query
 
 
+_REMOVED = str.maketrans("", "", "\t\n\r")
+
+
+def clean_url(text: str) -> str:
+    """Return *text* as a URL parser reads it: C0 controls and spaces off its ends, tabs and line ends out of it.
+
+    WHATWG URL, section 4.4, basic URL parser, steps 1 to 3. A NUL ends the URL: no URL that an author wrote holds one.
+    """
+    return text.partition("\0")[0].strip(_EDGES).translate(_REMOVED)
+
+
 def scheme_of(text: str) -> str | None:
     """Return the scheme of an absolute URL in lower case, or None for a relative one."""
     match = SCHEME.match(text.lstrip(_EDGES))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from linkwarden.extract import extract, nearest_anchor
+from linkwarden.extract import extract
 from linkwarden.extract.anchors.github import GithubSlugger
 from linkwarden.extract.anchors.python_markdown import PythonMarkdownSlugger
 from tests.extract.support import read
@@ -90,21 +90,6 @@ def test_python_markdown_has_ids_of_its_own(headings: list[str], expected: list[
 
 def test_the_style_is_chosen_by_name() -> None:
     assert extract("a.md", "# A: b\n# A: b", anchors="python-markdown").anchors == {"a-b", "a-b_1"}
-
-
-@pytest.mark.parametrize(
-    ("fragment", "expected"),
-    [
-        ("Installation", "installation"),
-        ("user-content-usage", "usage"),
-        ("instalation", "installation"),
-        ("what_s-new", "what-s--new"),
-        ("zebra", None),
-        ("", None),
-    ],
-)
-def test_the_nearest_anchor_is_the_one_that_was_meant(fragment: str, expected: str | None) -> None:
-    assert nearest_anchor(fragment, {"installation", "usage", "what-s--new"}) == expected
 
 
 @pytest.mark.parametrize(

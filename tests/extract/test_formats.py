@@ -34,13 +34,20 @@ def test_an_unknown_suffix_is_an_error_in_one_line() -> None:
         extract("a.rst", "")
 
 
-def test_plain_text_is_a_list_of_urls() -> None:
-    document = read("# comment\n\nhttps://a.example/(b)\n  mailto:c@d.example  \nnot a URL\nhttp://e\r\n", "urls.txt")
+def test_plain_text_holds_urls_one_a_line_or_in_sentences() -> None:
+    text = (
+        "# comment\n\nhttps://a.example/(b)\n  mailto:c@d.example  \nnot a URL\nhttp://e\r\n"
+        "see http://f/g, and (http://h/i).\n  # http://no\n"
+    )
+
+    document = read(text, "urls.txt")
 
     assert [(each.kind, each.href, each.destination) for each in document.occurrences] == [
         (Kind.PLAIN, "https://a.example/(b)", Span(3, 1, 3, 22)),
         (Kind.PLAIN, "mailto:c@d.example", Span(4, 3, 4, 21)),
         (Kind.PLAIN, "http://e", Span(6, 1, 6, 9)),
+        (Kind.PLAIN, "http://f/g", Span(7, 5, 7, 15)),
+        (Kind.PLAIN, "http://h/i", Span(7, 22, 7, 32)),
     ]
 
 

@@ -16,6 +16,10 @@ from tests.extract.support import hrefs, read, slice_of
         ("<a href=a/b?c=d&amp;e>b</a>", ["a/b?c=d&e"]),
         ("<a href=' a '>b</a>", ["a"]),
         ("<a href=a href=b>", ["a"]),
+        ("<a href='\u00a0a\u3000\n'>", ["\u00a0a\u3000"]),
+        ("<frameset><frame src=a><frame src=b></frameset>", ["a", "b"]),
+        ("<input type=image src=a><input type=IMAGE src=b><input type=text src=c><input src=d>", ["a", "b"]),
+        ("<svg><image href=a /><image xlink:href=b /><use href='c#d' /><use href='#e' /></svg>", ["a", "b", "c#d"]),
         ("<a title='>' href=a>", ["a"]),
         ("<a href>b</a>", [""]),
         ("<a name=x>b</a>", []),
@@ -92,3 +96,28 @@ def test_events_cover_the_text() -> None:
         (Comment, "<!-- f -->"),
         (Characters, "g<"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<link href=a><base href=' ../b/ '><base href=c><a href=d>", ["../b/", "../b/"]),
+        ("<base target=x><a href=a>", [""]),
+        ("<a href=a>", [""]),
+    ],
+)
+def test_the_first_base_with_an_address_is_that_of_the_whole_page(text: str, expected: list[str]) -> None:
+    assert [each.base for each in read(text, "page.html").occurrences] == expected
+
+
+def test_tooltips_in_a_list_of_contributors_are_decorative() -> None:
+    table = "<table><tr><td><a href='x'>A</a> <a href='#content-a' title='Content'>c</a></td></tr></table>"
+    listed = f"<!-- ALL-CONTRIBUTORS-LIST:START - Do not remove -->\n{table}\n<!-- ALL-CONTRIBUTORS-LIST:END -->\n"
+
+    for path in ("page.html", "README.md"):
+        assert [each.decorative for each in read(listed + "\n" + table, path).occurrences] == [
+            False,
+            True,
+            False,
+            False,
+        ]

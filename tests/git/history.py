@@ -93,7 +93,7 @@ class History:
         arguments = [str(self.path / each) for each in paths or (".",)]
         change = find_change(diff, arguments, self.path, {**environment(), **(variables or {})})
         assert change is not None
-        documents = [extract(each.path, each.text) for each in find_inputs(arguments, self.path)]
+        documents = [extract(each.path, each.read()) for each in find_inputs(arguments, self.path)]
         documents = restrict(documents, change, self.path, settings)
         plan = make_plan(documents, lambda _: (), settings.root_dir or "", change.own_file)
         return {link.url for link in plan.links}, {each.message for one in documents for each in one.findings}

@@ -309,6 +309,10 @@ def test_no_page_takes_long(unit: bytes) -> None:
     [
         ("instal", ["install", "other"], "install"),
         ("getting-startet", ["getting-started", "getting-stuck"], "getting-started"),
+        ("Installation", ["installation", "usage"], "installation"),
+        ("user-content-usage", ["installation", "usage"], "usage"),
+        ("what_s-new", ["what-s--new", "usage"], "what-s--new"),
+        ("", ["a"], None),
         ("x", ["install"], None),
         ("x", [], None),
         ("a" * 200, ["a" * 200 + "b"], None),

@@ -188,3 +188,16 @@ def test_capital_letters_in_patterns_of_hosts_do_not_matter(tmp_path: Path) -> N
     assert [["a.org"], ["*.a.org"], ["a.org"]] == [
         list(each) for each in (settings.hosts, settings.accept, settings.headers)
     ]
+
+
+def test_a_configuration_that_leads_out_of_the_repository_is_refused(tmp_path: Path) -> None:
+    root = tmp_path / "repository"
+    root.mkdir()
+    (tmp_path / "secret").write_text("attempts = 1\n", "utf-8")
+    try:
+        (root / "linkwarden.toml").symlink_to(tmp_path / "secret")
+    except OSError:
+        pytest.skip("this system makes no symbolic links")
+
+    with pytest.raises(ConfigError, match="leads outside this repository"):
+        load_settings(root, None, {}, {})

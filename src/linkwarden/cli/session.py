@@ -19,7 +19,7 @@ from linkwarden.cli.signals import stopped_by_signals
 from linkwarden.clock import SystemClock
 from linkwarden.diff import Change
 from linkwarden.errors import LinkwardenError
-from linkwarden.extract import TextFile
+from linkwarden.extract import InputFile
 from linkwarden.logs import configure_logs
 from linkwarden.report import REPORTERS, Reporter, Style
 from linkwarden.report.v1 import Report
@@ -28,7 +28,7 @@ from linkwarden.settings import Settings
 
 
 def run_check(
-    files: Sequence[TextFile],
+    files: Sequence[InputFile],
     root: Path,
     settings: Settings,
     arguments: argparse.Namespace,

@@ -5,10 +5,10 @@ import posixpath
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from pathspec import GitIgnoreSpec
-
 from linkwarden.extract.formats import format_of
-from linkwarden.extract.inputs import MAGIC, SKIPPED
+from linkwarden.extract.globs import Glob
+from linkwarden.extract.inputs import SKIPPED
+from linkwarden.extract.roots import MAGIC
 
 
 def would_find(arguments: Sequence[str], root: Path, cwd: Path) -> Callable[[str], bool]:
@@ -20,14 +20,17 @@ def would_find(arguments: Sequence[str], root: Path, cwd: Path) -> Callable[[str
         cwd: The working directory.
     """
     shown = [posixpath.normpath(os.path.relpath(cwd / each, root).replace(os.sep, "/")) for each in arguments]
-    globs = GitIgnoreSpec.from_lines(f"/{each}" for each in shown if MAGIC.search(each))
+    globs = [Glob(tuple(each.split("/"))) for each in shown if MAGIC.search(each)]
 
     def find(path: str) -> bool:
         if path in shown:
             return True
         kind = format_of(path)
-        if kind is None or not kind.searched or not SKIPPED.isdisjoint(path.split("/")):
+        names = path.split("/")
+        if kind is None or not kind.searched or not SKIPPED.isdisjoint(names):
             return False
-        return globs.match_file(path) or any(each == "." or path.startswith(f"{each}/") for each in shown)
+        return any(glob.matches(names) for glob in globs) or any(
+            each == "." or path.startswith(f"{each}/") for each in shown
+        )
 
     return find

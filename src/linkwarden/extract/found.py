@@ -1,7 +1,13 @@
 """What an extractor finds in one file, gathered as it reads."""
 
+import re
+from dataclasses import replace
+
 from linkwarden.extract.source import Source
 from linkwarden.model.place import Document, FileFinding, Kind, Occurrence
+
+_CONTRIBUTORS = re.compile(r"<!--\s{0,9}ALL-CONTRIBUTORS-LIST:(START|END)")
+"""Around the table that the all-contributors tool writes (https://allcontributors.org/en/bot/installation/)."""
 
 Range = tuple[int, int]
 """Start and end offset in a source's text."""
@@ -15,6 +21,10 @@ class Found:
         self._occurrences: list[Occurrence] = []
         self._findings: list[FileFinding] = []
         self.anchors: set[str] = set()
+        self.base = ""
+        """The first ``<base href>``."""
+        self.contributors = False
+        """Whether the reader is inside the list that the all-contributors tool writes."""
 
     def link(
         self,
@@ -37,8 +47,14 @@ class Found:
                 construct=source.span(*construct),
                 destination=source.span(*destination),
                 ignores=ignores,
+                decorative=self.contributors and href.startswith("#"),
             )
         )
+
+    def comment(self, text: str) -> None:
+        """Take an HTML comment: those around a list of contributors are noted."""
+        if marker := _CONTRIBUTORS.match(text):
+            self.contributors = marker[1] == "START"
 
     def finding(self, source: Source, rule: str, message: str, place: Range) -> None:
         """Add a finding on the file itself."""
@@ -46,9 +62,10 @@ class Found:
 
     def document(self) -> Document:
         """Return all of it, in the order in which a reader meets it."""
+        occurrences = [replace(each, base=self.base) for each in self._occurrences] if self.base else self._occurrences
         return Document(
             self.path,
-            tuple(sorted(self._occurrences, key=lambda occurrence: (occurrence.construct, occurrence.destination))),
+            tuple(sorted(occurrences, key=lambda occurrence: (occurrence.construct, occurrence.destination))),
             frozenset(self.anchors),
             tuple(sorted(self._findings, key=lambda finding: finding.span)),
         )

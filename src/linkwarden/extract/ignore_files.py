@@ -1,48 +1,71 @@
 """What git leaves out of a folder: .gitignore, and .ignore, which search tools read beside it."""
 
+import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
-from pathspec import GitIgnoreSpec
+from linkwarden.errors import InputError
+from linkwarden.extract.globs import IgnoreRule, parse_ignore_rule
+from linkwarden.files import leads_outside, read_regular_file
 
 _NAMES = (".ignore", ".gitignore")
-"""The first has the last word, as in ripgrep."""
+"""The first takes precedence, as in ripgrep."""
+
+_MAX_BYTES = 1024 * 1024
 
 
-class IgnoreFiles:
-    """The ignore files of one repository, each read when it is first needed."""
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of a search, and the ignore rules that hold in it."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._specs: dict[Path, tuple[GitIgnoreSpec, ...]] = {}
+    path: str
+    names: tuple[str, ...]
+    """The names of the folders from the root of the search down to it."""
+    rules: tuple[tuple[int, tuple[IgnoreRule, ...]], ...]
+    """Of each folder that has rules: how deep it is, and the rules; the deepest first, the last line first."""
 
-    def ignores(self, path: Path, *, folder: bool) -> bool:
-        """Tell whether *path* itself is left out; the folders above it are asked on their own."""
-        for above in self._folders_above(path):
-            name = path.relative_to(above).as_posix() + "/" * folder
-            for spec in self._specs_in(above):
-                said = spec.check_file(name).include
-                if said is not None:
-                    return said
+    @classmethod
+    def root(cls, path: Path) -> Self:
+        """Return the folder that the search begins in."""
+        return cls(str(path), (), _with_rules_of(str(path), 0, (), str(path)))
+
+    def inner(self, name: str, root: str) -> "Folder":
+        """Return the folder *name* in it; *root* is the folder that ignore files must not lead out of."""
+        path, names = os.path.join(self.path, name), (*self.names, name)  # noqa: PTH118 - a Path costs too much here
+        return Folder(path, names, _with_rules_of(path, len(names), self.rules, root))
+
+    def ignores(self, name: str, *, folder: bool) -> bool:
+        """Tell whether the file or folder *name* in it is left out."""
+        if not self.rules:
+            return False
+        names = (*self.names, name)
+        for depth, rules in self.rules:
+            below = names[depth:]
+            for rule in rules:
+                if (folder or not rule.folders_only) and rule.glob.matches(below):
+                    return rule.ignores
         return False
 
-    def _folders_above(self, path: Path) -> Iterator[Path]:
-        """Yield the folders whose files speak about *path*, nearest first."""
-        for above in path.parents:
-            yield above
-            if above == self._root:
-                return
 
-    def _specs_in(self, folder: Path) -> tuple[GitIgnoreSpec, ...]:
-        if folder not in self._specs:
-            self._specs[folder] = tuple(_read_specs(folder))
-        return self._specs[folder]
+def _with_rules_of(
+    folder: str, depth: int, rules: tuple[tuple[int, tuple[IgnoreRule, ...]], ...], root: str
+) -> tuple[tuple[int, tuple[IgnoreRule, ...]], ...]:
+    own = tuple(rule for name in _NAMES for rule in _read(folder, name, root))
+    return ((depth, own), *rules) if own else rules
 
 
-def _read_specs(folder: Path) -> Iterator[GitIgnoreSpec]:
-    for name in _NAMES:
-        try:
-            lines = (folder / name).read_text(encoding="utf-8", errors="replace").splitlines()
-        except OSError:  # there is none, or it may not be read
-            continue
-        yield GitIgnoreSpec.from_lines(lines)
+def _read(folder: str, name: str, root: str) -> Iterator[IgnoreRule]:
+    path = os.path.join(folder, name)  # noqa: PTH118 - as above
+    if not os.path.lexists(path):
+        return
+    try:
+        if leads_outside(Path(path), Path(root)):
+            return
+        text = read_regular_file(Path(path), name, max_bytes=_MAX_BYTES).decode("utf-8", errors="replace")
+    except InputError:  # it may not be read
+        return
+    for line in reversed(text.split("\n")):
+        if rule := parse_ignore_rule(line):
+            yield rule

@@ -1,20 +1,19 @@
-"""The files that a user names: files, folders, globs, standard input. All reading of inputs happens here."""
+"""The files that a user names: files, folders, globs, standard input; and how each is read."""
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from pathspec import GitIgnoreSpec
+from typing import Protocol
 
 from linkwarden.errors import InputError
 from linkwarden.extract.decode import decode, decode_leniently
 from linkwarden.extract.formats import FORMATS, format_of
-from linkwarden.extract.ignore_files import IgnoreFiles
-
-STANDARD_INPUT = "-"
+from linkwarden.extract.globs import Glob
+from linkwarden.extract.ignore_files import Folder
+from linkwarden.extract.roots import MAGIC, STANDARD_INPUT
+from linkwarden.files import leads_outside, read_regular_file
 
 SKIPPED = frozenset(
     {".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules", "site-packages", "venv", "vendor"}
@@ -24,21 +23,59 @@ SKIPPED = frozenset(
 _REPORTS = ("links.json", "links.md")
 """Where both stand together, linkwarden wrote them: reports are never inputs."""
 
-MAGIC = re.compile(r"[*?\[]")
+
+class InputFile(Protocol):
+    """One input."""
+
+    @property
+    def path(self) -> str:
+        """POSIX, relative to the repository root."""
+        ...
+
+    def read(self) -> str:
+        """Return its text.
+
+        Raises:
+            InputError: It cannot be read; the text is one line that names it.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """One input: its path, POSIX and relative to the repository root, and its text."""
+    """An input whose text is known."""
 
     path: str
     text: str
 
+    def read(self) -> str:
+        """Return its text."""
+        return self.text
 
-def repository_root(start: Path) -> Path:
-    """Return the nearest folder at or above *start* that holds ``.git``, or else *start*."""
-    start = start.absolute()
-    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), start)
+
+@dataclass(frozen=True, slots=True)
+class DiskFile:
+    """An input on disk, read when it is needed and not kept."""
+
+    path: str
+    location: Path
+    name: str
+    """What the user calls it."""
+    named: bool
+    """The user named it, so that its bytes have to be text; those of a file that a search found are replaced."""
+    confined_to: Path | None
+    """The repository that its real path must not leave; None for a file outside of it that the user named."""
+
+    def read(self) -> str:
+        """Return its text.
+
+        Raises:
+            InputError: It cannot be read, is no regular file, leads outside the repository, or is no text.
+        """
+        if self.confined_to is not None and leads_outside(self.location, self.confined_to):
+            raise InputError(f"{self.name}: leads outside this repository, so it is not read")
+        data = read_regular_file(self.location, self.name)
+        return decode(self.name, data) if self.named else decode_leniently(self.name, data)
 
 
 def _read_standard_input() -> bytes:
@@ -49,43 +86,32 @@ def find_inputs(
     arguments: Sequence[str],
     root: Path,
     *,
-    exclude: Sequence[str] = (),
     stdin_name: str | None = None,
     read_stdin: Callable[[], bytes] = _read_standard_input,
-) -> tuple[TextFile, ...]:
-    """Read the files that *arguments* name, sorted by path, each once.
+) -> tuple[InputFile, ...]:
+    """Return the files that *arguments* name, sorted by path, each once.
 
     Args:
         arguments: Files, folders and globs, relative to the working directory; ``-`` is standard input.
         root: The repository's root.
-        exclude: Patterns as in .gitignore, relative to *root*, of files to leave out where folders and globs find them.
         stdin_name: The path that standard input stands for; it decides its format and what its relative links mean.
         read_stdin: Reads standard input.
 
     Raises:
-        InputError: One of them cannot be read, or holds nothing to check; the text is one line that says which.
+        InputError: One of them names nothing to check; the text is one line that says which.
     """
-    search = _Search(root.absolute(), GitIgnoreSpec.from_lines(exclude))
-    found: dict[str, str] = {}
+    search = _Search(root.absolute())
+    found: dict[str, InputFile] = {}
     for argument in arguments:
         if argument == STANDARD_INPUT:
             name = stdin_name or "README.md"
             _require_format(name)
-            found[name.replace(os.sep, "/")] = decode("standard input", read_stdin())
+            path = name.replace(os.sep, "/")
+            found[path] = TextFile(path, decode("standard input", read_stdin(), path))
             continue
-        for path, named in search.find(argument):
-            name = _relative(path, search.root)
-            if name not in found:
-                data = _read_bytes(path, argument if named else name)
-                found[name] = decode(argument, data) if named else decode_leniently(data)
-    return tuple(TextFile(path, found[path]) for path in sorted(found))
-
-
-def _read_bytes(path: Path, name: str) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
+        for file in search.find(argument):
+            found.setdefault(file.path, file)
+    return tuple(found[path] for path in sorted(found))
 
 
 def _require_format(name: str) -> None:
@@ -94,90 +120,115 @@ def _require_format(name: str) -> None:
         raise InputError(f"{name}: links are read from files that end in {known}")
 
 
-def _relative(path: Path, root: Path) -> str:
+def relative_path(path: Path, root: Path) -> str:
+    """Return *path*, POSIX and relative to *root* where it lies in it."""
     if path.is_relative_to(root):
         return path.relative_to(root).as_posix()
     real, real_root = Path(os.path.realpath(path)), Path(os.path.realpath(root))
     return (real.relative_to(real_root) if real.is_relative_to(real_root) else path).as_posix()
 
 
+@dataclass(frozen=True, slots=True)
+class _Unread:
+    """A folder that a search cannot list: a finding, beside the files that can be read."""
+
+    path: str
+    problem: str
+
+    def read(self) -> str:
+        raise InputError(f"{self.path}: {self.problem}")
+
+
 class _Search:
     """Looks for files to read."""
 
-    def __init__(self, root: Path, exclude: GitIgnoreSpec) -> None:
-        self.root = root
-        self._exclude = exclude
-        self._ignored = IgnoreFiles(root)
+    def __init__(self, root: Path) -> None:
+        self._root = root
 
-    def find(self, argument: str) -> Iterator[tuple[Path, bool]]:
-        """Yield the files that *argument* means, and whether it names them."""
+    def find(self, argument: str) -> Iterator[InputFile]:
+        """Yield the files that *argument* means."""
         path = Path(os.path.normpath(Path.cwd() / argument))
         try:
             is_folder, is_there = path.is_dir(), os.path.lexists(path)
         except (OSError, ValueError):  # a name that is too long, or holds a NUL
             is_folder = is_there = False
         if is_folder:
-            yield from self._require(self._walk(path), f"{argument}: no {_searched()} file in this folder")
+            yield from _require(self._walk(path), f"{argument}: no {_searched()} file in this folder")
         elif is_there:
             _require_format(argument)
-            yield path, True
+            yield self._file(path, argument)
         elif MAGIC.search(argument):
-            yield from self._require(self._glob(argument), f"{argument}: no file matches")
+            yield from _require(self._glob(argument), f"{argument}: no file matches")
         else:
             raise InputError(f"{argument}: no such file or folder")
 
-    def _require(self, paths: Iterator[Path], complaint: str) -> Iterator[tuple[Path, bool]]:
-        path = None
-        for path in paths:
-            yield path, False
-        if path is None:
-            raise InputError(complaint)
+    def _file(self, location: Path, name: str | None = None) -> InputFile:
+        path = relative_path(location, self._root)
+        confined_to = self._root if location.is_relative_to(self._root) else None
+        return DiskFile(path, location, name or path, named=name is not None, confined_to=confined_to)
 
-    def _walk(self, folder: Path) -> Iterator[Path]:
-        """Yield the files to read in *folder*; links to folders are not followed, so no loop can hold us."""
-        ignored = self._ignored
-        if any(ignored.ignores(one, folder=True) for one in (folder, *folder.parents) if self._is_inside(one)):
-            ignored = IgnoreFiles(folder)  # named all the same: only what it holds itself counts
-        for above, folders, names in os.walk(folder, onerror=_raise):
-            if set(_REPORTS) <= set(names):
-                names[:] = [name for name in names if name not in _REPORTS]
-            here = Path(above)
-            folders[:] = [
-                name for name in folders if name not in SKIPPED and not ignored.ignores(here / name, folder=True)
-            ]
-            for name in names:
-                path = here / name
-                if self._is_wanted(path) and not ignored.ignores(path, folder=False):
-                    yield path
+    def _walk(self, start: Path, glob: Glob | None = None) -> Iterator[InputFile]:
+        """Yield the files to read in *start* that match *glob*; links to folders are not followed, so this ends."""
+        top = self._folder(start)
+        waiting = [top]
+        while waiting:
+            here = waiting.pop()
+            try:
+                with os.scandir(here.path) as entries:
+                    listed = list(entries)
+            except OSError as error:
+                label = relative_path(Path(here.path), self._root)
+                yield _Unread(label, f"cannot be read: {error.strerror or error}")
+                continue
+            left_out = frozenset(_REPORTS) if {each.name for each in listed}.issuperset(_REPORTS) else frozenset()
+            for entry in listed:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name not in SKIPPED and not here.ignores(entry.name, folder=True):
+                        waiting.append(here.inner(entry.name, top.path))
+                elif (
+                    entry.name not in left_out
+                    and _is_wanted(entry)
+                    and not here.ignores(entry.name, folder=False)
+                    and (glob is None or glob.matches((*here.names[len(top.names) :], entry.name)))
+                ):
+                    yield self._file(Path(entry.path))
 
-    def _is_inside(self, path: Path) -> bool:
-        return path != self.root and path.is_relative_to(self.root)
+    def _folder(self, start: Path) -> Folder:
+        """Return the folder that a search begins in; one that is ignored and named has only its own rules."""
+        if start != self._root and start.is_relative_to(self._root):
+            folder = Folder.root(self._root)
+            for name in start.relative_to(self._root).parts:
+                if folder.ignores(name, folder=True):
+                    break
+                folder = folder.inner(name, str(self._root))
+            else:
+                return folder
+        return Folder.root(start)
 
-    def _is_wanted(self, path: Path) -> bool:
-        kind = format_of(path.name)
-        return (
-            kind is not None
-            and kind.searched
-            and path.is_file()
-            and not self._exclude.match_file(_relative(path, self.root))
-        )
-
-    def _glob(self, pattern: str) -> Iterator[Path]:
+    def _glob(self, pattern: str) -> Iterator[InputFile]:
         """Yield the files in folders that match; ``*`` and ``?`` stay within a name, ``**`` spans folders."""
         parts = Path(pattern).parts
         fixed = next(index for index, part in enumerate(parts) if MAGIC.search(part))
         base = Path(os.path.normpath(Path.cwd().joinpath(*parts[:fixed])))
-        spec = GitIgnoreSpec.from_lines(["/" + "/".join(parts[fixed:])])
-        depth = len(parts) - fixed
-        for path in self._walk(base) if base.is_dir() else ():
-            name = path.relative_to(base)
-            if spec.match_file(name.as_posix()) and ("**" in parts or len(name.parts) == depth):
-                yield path
+        glob = Glob(Path(os.path.normpath(Path(*parts[fixed:]))).parts)
+        return self._walk(base, glob) if base.is_dir() else iter(())
+
+
+def _require(files: Iterator[InputFile], complaint: str) -> Iterator[InputFile]:
+    file = None
+    for file in files:
+        yield file
+    if file is None:
+        raise InputError(complaint)
+
+
+def _is_wanted(entry: os.DirEntry[str]) -> bool:
+    kind = format_of(entry.name)
+    try:
+        return kind is not None and kind.searched and entry.is_file()
+    except OSError:  # symbolic links in a circle
+        return False
 
 
 def _searched() -> str:
     return ", ".join(suffix for one in FORMATS if one.searched for suffix in one.suffixes)
-
-
-def _raise(error: OSError) -> None:
-    raise InputError(f"{error.filename}: cannot be read: {error.strerror}") from None

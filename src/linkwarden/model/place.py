@@ -57,6 +57,10 @@ class Occurrence:
     """The characters to rewrite; a reference's lie in its definition."""
     ignores: tuple[str, ...] = ()
     """Rule ids that a ``linkwarden-ignore`` comment switches off here; ``*`` means all."""
+    base: str = ""
+    """The ``<base href>`` of its page, as read; empty where there is none."""
+    decorative: bool = False
+    """A tool wrote it for its tooltip; it was never meant to lead anywhere."""
 
 
 @dataclass(frozen=True, slots=True)

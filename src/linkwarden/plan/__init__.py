@@ -28,7 +28,7 @@ def make_plan(
     places: dict[Target, list[Occurrence]] = {}
     for document in documents:
         for occurrence in document.occurrences:
-            target = resolve(occurrence.href, occurrence.path, root_dir)
+            target = resolve(occurrence.href, occurrence.path, root_dir, occurrence.base)
             if own_file is not None:
                 target = in_working_tree(target, own_file)
             places.setdefault(target, []).append(occurrence)

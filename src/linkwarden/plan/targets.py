@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from linkwarden.model.link import Resource, TargetKind
-from linkwarden.urls import parse_web_url, scheme_of
+from linkwarden.urls import clean_url, parse_web_url, scheme_of
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|<%.*?%>")
 """Placeholders of Jinja, Liquid, Handlebars, shells and ERB."""
@@ -22,15 +22,16 @@ class Target:
     fragment: str | None = None
 
 
-def resolve(href: str, path: str, root_dir: str = "") -> Target:
+def resolve(href: str, path: str, root_dir: str = "", base: str = "") -> Target:
     """Return what *href* names when it stands in the file *path*.
 
     Args:
         href: The destination as Markdown or HTML reads it.
         path: The file, POSIX, relative to the repository root.
         root_dir: The folder that ``/path`` starts from, relative to the repository root.
+        base: The page's ``<base href>``, which relative URLs start from (HTML standard, section 4.2.3), or empty.
     """
-    text = href.strip()
+    text = clean_url(href)
     if _TEMPLATE.search(text):
         return Target(text, Resource(text, TargetKind.TEMPLATE))
     scheme = scheme_of(text)
@@ -38,6 +39,12 @@ def resolve(href: str, path: str, root_dir: str = "") -> Target:
         return _web(text)
     if scheme is not None and not _is_drive(scheme):
         return Target(text, Resource(text, TargetKind.OTHER))
+    if base:
+        start = resolve(base, path, root_dir)
+        if start.resource.kind is TargetKind.WEB:
+            return _web(text, start.resource.url)
+        if start.resource.kind is TargetKind.FILE:
+            path = start.resource.url
     return _file(text, path, root_dir)
 
 
@@ -53,8 +60,8 @@ def _is_drive(scheme: str) -> bool:
     return len(scheme) == 1
 
 
-def _web(text: str) -> Target:
-    url = parse_web_url(f"//{text[2:]}" if text.startswith("\\\\") else text)
+def _web(text: str, base: str | None = None) -> Target:
+    url = parse_web_url(f"//{text[2:]}" if text.startswith("\\\\") else text, base)
     if url is None:
         return Target(text, Resource(text, TargetKind.INVALID))
     whole = url.href if url.fragment is None else f"{url.href}#{url.fragment}"

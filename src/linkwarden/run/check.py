@@ -10,7 +10,7 @@ from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.credentials import own_place
 from linkwarden.diff import Change, restrict
-from linkwarden.extract import TextFile, anchors_of
+from linkwarden.extract import InputFile, anchors_of
 from linkwarden.judge import answered, discount, doubt, ignore_findings, ignores_in_force
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Plan, Resource, Task
@@ -68,7 +68,7 @@ class Run:
 
     def __init__(
         self,
-        files: Sequence[TextFile],
+        files: Sequence[InputFile],
         root: Path,
         settings: Settings,
         clock: Clock,
@@ -122,7 +122,7 @@ class Run:
                     self._scope.deadline = anyio.current_time() + max(0.0, left)
                 if self._stopped:
                     self._scope.cancel()
-                canary_answers = await self._probe(plan, judge, settings)
+                canary_answers = await self._probe(plan, judge, settings, documents)
         except anyio.get_cancelled_exc_class():
             self._sinks.sealed(Seal.INTERRUPTED)
             raise
@@ -131,7 +131,7 @@ class Run:
             return self._end(documents, judge, settings, ended_early=time_is_up, canary_answers=False)
         return self._end(documents, judge, settings, ended_early=None, canary_answers=canary_answers)
 
-    async def _probe(self, plan: Plan, judge: TaskJudge, settings: Settings) -> bool:
+    async def _probe(self, plan: Plan, judge: TaskJudge, settings: Settings, documents: Sequence[Document]) -> bool:
         """Probe and judge all of *plan*; tell whether the canary was needed, and answered."""
 
         def done(task: Task, observation: Observation) -> None:
@@ -144,7 +144,7 @@ class Run:
                 settings=settings,
                 root=self.root,
                 judge=judge,
-                anchors_of=anchors_of(settings.anchors),
+                anchors_of=anchors_of(settings.anchors, self.root, documents),
                 environment=self.environment,
                 notice=self._sinks.notice,
                 unchecked=self._sinks.unchecked,

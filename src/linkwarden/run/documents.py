@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from linkwarden.extract import TextFile, extract
+from linkwarden import extract
 from linkwarden.judge import RULES, severity_of
 from linkwarden.model.finding import RunFinding, Severity
 from linkwarden.model.link import Plan
@@ -20,9 +20,9 @@ def new_run_id(started_at: datetime) -> str:
     return f"{started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
 
 
-def read_documents(files: Sequence[TextFile], settings: Settings) -> list[Document]:
+def read_documents(files: Sequence[extract.InputFile], settings: Settings) -> list[Document]:
     """Return what stands in each of *files*."""
-    return [extract(each.path, each.text, anchors=settings.anchors) for each in files]
+    return extract.read_documents(files, settings.anchors)
 
 
 def plan_for(

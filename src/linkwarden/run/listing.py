@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from linkwarden import __version__
 from linkwarden.clock import Clock
-from linkwarden.extract import TextFile
+from linkwarden.extract import InputFile
 from linkwarden.judge import Case, ignores_in_force, judge
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.observation import Observation
@@ -15,7 +15,7 @@ from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_d
 from linkwarden.settings import Settings
 
 
-def list_links(files: Sequence[TextFile], settings: Settings, clock: Clock, environment: Mapping[str, str]) -> Report:
+def list_links(files: Sequence[InputFile], settings: Settings, clock: Clock, environment: Mapping[str, str]) -> Report:
     """Return the report of a run that looks at nothing: every link of *files*, and what its target alone tells."""
     now = clock.now()
     documents = read_documents(files, settings)

@@ -11,8 +11,12 @@ from typing import Any, get_args
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from linkwarden.errors import ConfigError
+from linkwarden.errors import ConfigError, InputError
+from linkwarden.files import leads_outside, read_regular_file
 from linkwarden.settings.model import Settings, is_header_value
+
+_MAX_BYTES = 4 * 1024 * 1024
+"""A larger configuration is refused."""
 
 ENVIRONMENT_PREFIX = "LINKWARDEN_"
 
@@ -78,11 +82,15 @@ def _read_file(root: Path, config: Path | None) -> tuple[str, str, dict[str, Any
     """Return the file's name, its text, and linkwarden's table in it."""
     candidates = [config] if config else [root / "linkwarden.toml", root / "pyproject.toml"]
     for path in candidates:
-        try:
-            text = path.read_text(encoding="utf-8")
-        except FileNotFoundError:
+        if not os.path.lexists(path):
             continue
-        except (OSError, UnicodeDecodeError) as error:
+        if not config and leads_outside(path, root):
+            raise ConfigError(f"{path.name}: leads outside this repository, so it is not read")
+        try:
+            text = read_regular_file(path, path.name, max_bytes=_MAX_BYTES).decode("utf-8")
+        except InputError as error:
+            raise ConfigError(str(error)) from None
+        except UnicodeDecodeError as error:
             raise ConfigError(f"{path.name}: cannot be read: {error}") from None
         table = _table(path, text)
         if table is not None:

@@ -1,8 +1,7 @@
-"""The ids that headings get, which each renderer makes up its own way; and the one that a wrong fragment may mean."""
+"""The ids that headings get, which each renderer makes up its own way."""
 
-import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,20 +35,3 @@ def custom_id(heading: str) -> tuple[str, str | None]:
     """Split off the id that ends a heading: ``{#id}`` (Docusaurus, kramdown, Pandoc) or ``{: #id }`` (attr_list)."""
     match = _CUSTOM_ID.search(heading)
     return (heading[: match.start()], match[1]) if match else (heading, None)
-
-
-def nearest_anchor(fragment: str, anchors: Iterable[str]) -> str | None:
-    """Return the anchor that *fragment* most likely means, or None where none is near."""
-    candidates = sorted(anchors)
-    wanted = _folded(fragment)
-    for anchor in candidates:
-        if _folded(anchor) == wanted:
-            return anchor
-    folded = {_folded(anchor): anchor for anchor in reversed(candidates)}
-    near = difflib.get_close_matches(wanted, folded, n=1, cutoff=0.7)
-    return folded[near[0]] if near else None
-
-
-def _folded(anchor: str) -> str:
-    """Return what tells anchors apart when renderers' habits are left out: case, and how words are joined."""
-    return re.sub(r"[\W_]+", "-", anchor.removeprefix("user-content-").casefold()).strip("-")

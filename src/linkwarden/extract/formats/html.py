@@ -6,9 +6,11 @@ from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.formats import FORMATS, Format
 from linkwarden.extract.found import Found
 from linkwarden.extract.html.links import HtmlReader
+from linkwarden.extract.html.references import decode_attribute
 from linkwarden.extract.html.tags import VOID, Comment, EndTag, Event, StartTag, read_tags
 from linkwarden.extract.ignores import ignored_rules
 from linkwarden.extract.source import Cut, File
+from linkwarden.urls import clean_url
 
 
 def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG001 - ids are written out in HTML
@@ -20,14 +22,22 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG00
         reader.ignores = ignored.rules_at(event)
         match event:
             case StartTag():
+                if event.name == "base" and not found.base:
+                    found.base = _href_of(source.text, event)
                 reader.start_tag(source.text, whole, event)
             case EndTag():
                 reader.end_tag(event.name)
             case Comment():
-                pass
+                found.comment(source.text[event.start : event.end])
             case _:
                 reader.text(html.unescape(source.text[event.start : event.end]))
     reader.finish()
+
+
+def _href_of(text: str, base: StartTag) -> str:
+    """Return where relative URLs of the page start from (HTML standard, section 4.2.3), or an empty string."""
+    hrefs = (each for each in base.attributes if each.name == "href")
+    return next((clean_url(decode_attribute(text[each.start : each.end])) for each in hrefs), "")
 
 
 class _IgnoredElement:

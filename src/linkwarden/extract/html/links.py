@@ -26,26 +26,36 @@ _LINKS = {
     "area": ("href",),
     "audio": ("src",),
     "embed": ("src",),
+    "frame": ("src",),
     "iframe": ("src",),
+    "image": ("href", "xlink:href"),
     "img": ("src", "srcset"),
+    "input": ("src",),
     "link": ("href", "imagesrcset"),
     "object": ("data",),
     "source": ("src", "srcset"),
     "track": ("src",),
+    "use": ("href", "xlink:href"),
     "video": ("poster", "src"),
 }
-"""The attributes that hold URLs which a reader follows or sees (HTML standard, "Attributes", index)."""
+"""The attributes that hold URLs which a reader follows or sees.
+
+HTML standard, index of attributes; SVG 2, chapters 5 and 12.
+"""
 
 _COMPONENT = ("href", "src")
 """The same for JSX components in MDX. Custom elements are left out: what their attributes mean, only authors know."""
 
-_PICTURES = frozenset({"img", "source"})
+_PICTURES = frozenset({"image", "img", "input", "source"})
 """Elements that show a picture wherever they stand, so in verbatim elements too: ``<kbd><img …></kbd>`` is a frame."""
 
 _HOSTS_ONLY = frozenset({"dns-prefetch", "preconnect"})
 """Link types that name a host to connect to, not a page (HTML standard, section 4.6.8)."""
 
-_CANDIDATE = re.compile(r"[\s,]*(?P<url>[^\s,]\S*)")
+_SPACE = " \t\n\f\r"
+"""ASCII white space (Infra standard, section 4.6): all that is trimmed from URLs and separates them."""
+
+_CANDIDATE = re.compile(rf"[{_SPACE},]*(?P<url>[^{_SPACE},][^{_SPACE}]*)")
 _DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*\)?)*,?")
 
 
@@ -130,7 +140,7 @@ class HtmlReader:
 
     def _add_links(self, piece: str, cut: Cut, tag: StartTag, text: str, ignores: tuple[str, ...]) -> None:
         values = {attribute.name: attribute for attribute in tag.attributes}
-        if tag.name == "link" and _names_host(piece, values.get("rel")):
+        if tag.name in _CONDITIONS and not _CONDITIONS[tag.name](piece, values):
             return
         if "alt" in values:
             text = decode_attribute(_value(piece, values["alt"]))
@@ -138,11 +148,14 @@ class HtmlReader:
             if name not in values or _is_expression(piece, values[name]):
                 continue
             for start, end in _urls(piece, values[name]):
+                href = decode_attribute(piece[start:end])
+                if tag.name == "use" and href.startswith("#"):
+                    continue  # an icon of a sprite, which a script may insert
                 self._found.link(
                     self._source,
                     Kind.HTML,
                     text,
-                    decode_attribute(piece[start:end]),
+                    href,
                     cut.range(tag.start, tag.end),
                     cut.range(start, end),
                     ignores,
@@ -160,8 +173,8 @@ def _value(piece: str, attribute: Attribute) -> str:
 def _trimmed(piece: str, attribute: Attribute) -> Range:
     """Leave out the white space around a URL, which is no part of it (HTML standard, section 2.4.1)."""
     value = _value(piece, attribute)
-    start = attribute.start + len(value) - len(value.lstrip())
-    return start, max(start, attribute.start + len(value.rstrip()))
+    start = attribute.start + len(value) - len(value.lstrip(_SPACE))
+    return start, max(start, attribute.start + len(value.rstrip(_SPACE)))
 
 
 def _candidates(piece: str, attribute: Attribute) -> Iterator[Range]:
@@ -176,8 +189,16 @@ def _candidates(piece: str, attribute: Attribute) -> Iterator[Range]:
             position = descriptors.end()
 
 
-def _names_host(piece: str, rel: Attribute | None) -> bool:
-    return rel is not None and not _HOSTS_ONLY.isdisjoint(_value(piece, rel).lower().split())
+def _is_page_link(piece: str, values: dict[str, Attribute]) -> bool:
+    return "rel" not in values or _HOSTS_ONLY.isdisjoint(_value(piece, values["rel"]).lower().split())
+
+
+def _is_image_button(piece: str, values: dict[str, Attribute]) -> bool:
+    return "type" in values and _value(piece, values["type"]).lower() == "image"
+
+
+_CONDITIONS = {"link": _is_page_link, "input": _is_image_button}
+"""Elements whose attributes hold a link under a condition only; the functions tell whether it holds."""
 
 
 def _is_component(piece: str, tag: StartTag) -> bool:

@@ -11,7 +11,8 @@ START = r"(?<![A-Za-z])(?i:https?|ftp)://|(?:(?<=[ \t\n\v\f\r*_~(])|\A)www\."
 """Where a bare URL may begin."""
 
 _SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
-_END = re.compile(r"[ \t\n\v\f\r<]")
+_END = re.compile(r"[ \t\n\v\f\r<\0]")
+"""What ends a URL; a NUL too, since no author writes one: what follows it may be anything."""
 _HOST = re.compile(r"(?:\\?[A-Za-z0-9_.-])*")
 _ENTITY = re.compile(r"&[A-Za-z]+;\Z")
 _MANY_LABELS = 11

@@ -147,7 +147,9 @@ class _Walk:
         has_tags = False
         for event in read_tags(piece):
             if isinstance(event, Comment):
-                self._next_ignores += ignored_rules(piece[event.start : event.end])
+                comment = piece[event.start : event.end]
+                self._found.comment(comment)
+                self._next_ignores += ignored_rules(comment)
             elif isinstance(event, StartTag):
                 has_tags = True
                 self._html_tag(piece, cut, event)

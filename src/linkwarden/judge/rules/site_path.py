@@ -10,7 +10,7 @@ extensionless or rooted path, and any id, says nothing until a setting tells how
 import posixpath
 from collections.abc import Iterator
 
-from linkwarden.fragments import names_for
+from linkwarden.fragments import names_in_file
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
 from linkwarden.model.finding import Severity, Verdict
@@ -45,7 +45,7 @@ def _of_a_site(case: Case) -> bool:
 
 
 def _lacks(case: Case, local: LocalFile) -> bool:
-    names = names_for(case.link.fragment)
+    names = names_in_file(case.link.fragment, case.link.resource.url)
     return bool(names) and local.anchors is not None and local.anchors.isdisjoint(names)
 
 

@@ -131,7 +131,15 @@ class Finder:
 
     def _anchors(self, path: str) -> frozenset[str] | None:
         target = self._root / path
+        if S_ISDIR(_mode(target) or 0):
+            return self._anchors_of_folder(target)
         return self._anchors_of(target) if S_ISREG(_mode(target) or 0) else None
+
+    def _anchors_of_folder(self, folder: Path) -> frozenset[str] | None:
+        """Return the ids in the pages that forges and sites show for a folder: its README and its index."""
+        pages = [name for name in self._names(folder) if name.partition(".")[0].lower() in ("readme", "index")]
+        found = [self._anchors(str((folder / name).relative_to(self._root))) for name in pages]
+        return frozenset().union(*(each for each in found if each is not None)) if any(found) else None
 
 
 def _mode(path: Path) -> int | None:
