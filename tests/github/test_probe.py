@@ -16,7 +16,7 @@ from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Link, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Shape, Step
-from linkwarden.net.host import Hosts
+from linkwarden.net.hosts import Hosts
 from linkwarden.net.http import Request
 from linkwarden.probe import PROBES, Declined, ProbeContext
 from linkwarden.probe.base import Result

@@ -1,8 +1,8 @@
-"""Answers that only browsers forgive."""
+"""Answers that only browsers parse_leniently."""
 
 import pytest
 
-from linkwarden.net.lenient import forgive
+from linkwarden.net.lenient import parse_leniently
 
 OK = b"HTTP/1.1 200 OK\r\n"
 HTML = (b"Content-Type", b"text/html")
@@ -15,7 +15,7 @@ BODY = b"<title>Fine</title>"
     [b"no colon here", b"a name: value", b": no name", b"Bad\0Name: x", b"X-Fine : spaced"],
 )
 def test_header_lines_that_are_none_are_skipped(line: bytes) -> None:
-    forgiven = forgive(OK + line + b"\r\nContent-Type: text/html\r\n\r\n" + BODY)
+    forgiven = parse_leniently(OK + line + b"\r\nContent-Type: text/html\r\n\r\n" + BODY)
 
     assert forgiven is not None
     status, headers, body = forgiven
@@ -23,15 +23,15 @@ def test_header_lines_that_are_none_are_skipped(line: bytes) -> None:
 
 
 def test_blank_lines_before_the_answer() -> None:
-    assert forgive(b"\r\n" + OK + b"\r\n" + BODY) == (200, [], BODY)
+    assert parse_leniently(b"\r\n" + OK + b"\r\n" + BODY) == (200, [], BODY)
 
 
 def test_bare_line_feeds() -> None:
-    assert forgive(b"HTTP/1.0 404 Not Found\nContent-Type: text/html\n\n" + BODY) == (404, [HTML], BODY)
+    assert parse_leniently(b"HTTP/1.0 404 Not Found\nContent-Type: text/html\n\n" + BODY) == (404, [HTML], BODY)
 
 
 def test_a_chunked_body_is_left_out() -> None:
-    forgiven = forgive(OK + b"Transfer-Encoding: chunked, chunked\r\n\r\n5\r\nhello\r\n")
+    forgiven = parse_leniently(OK + b"Transfer-Encoding: chunked, chunked\r\n\r\n5\r\nhello\r\n")
 
     assert forgiven is not None
     assert b"" == forgiven[2]
@@ -42,4 +42,4 @@ def test_a_chunked_body_is_left_out() -> None:
     [b"", b"SSH-2.0-OpenSSH\r\n\r\n", b"HTTP/1.1 101 Switching\r\n\r\n", OK, b"HTTP/1.1 2000 x\r\n\r\n", TWO_LENGTHS],
 )
 def test_what_is_no_http_at_all(head: bytes) -> None:
-    assert forgive(head) is None
+    assert parse_leniently(head) is None

@@ -1,6 +1,6 @@
 """The pace of a host, without a clock or a socket."""
 
-from linkwarden.net.pace import ANSWERS_PER_STEP, MAX_GAP_S, Done, Outcome, Pace, Send, Ticket, Wait
+from linkwarden.net.pace import ANSWERS_PER_STEP, MAX_GAP_S, Empty, Pace, Send, SendOutcome, Ticket, Wait
 
 
 def pace(**changes: float) -> Pace:
@@ -17,12 +17,12 @@ def opened(gap: float = 0.0) -> Pace:
     """A host that has answered once."""
     machine = pace(gap=gap)
     machine.submit(0)
-    machine.finished(sent(machine, 0), Outcome.ANSWERED, 0)
+    machine.finished(sent(machine, 0), SendOutcome.ANSWERED, 0)
     return machine
 
 
 def test_nobody_waits() -> None:
-    assert pace().next(0) == Done()
+    assert pace().next(0) == Empty()
 
 
 def test_a_host_that_never_answered_gets_one_request_at_a_time() -> None:
@@ -33,7 +33,7 @@ def test_a_host_that_never_answered_gets_one_request_at_a_time() -> None:
 
     assert machine.next(0) == Wait(float("inf"))
 
-    machine.finished(first, Outcome.FAILED, 1)
+    machine.finished(first, SendOutcome.FAILED, 1)
     sent(machine, 1)
     machine.submit(0)
     assert machine.next(1) == Wait(float("inf"))
@@ -74,7 +74,7 @@ def test_retry_after_moves_the_whole_host() -> None:
     machine.submit(0)
     machine.submit(0)
     first = sent(machine, 1)
-    machine.finished(first, Outcome.PUSHED_BACK, 2, retry_after=7)
+    machine.finished(first, SendOutcome.PUSHED_BACK, 2, retry_after=7)
 
     assert machine.next(2) == Wait(9)
     sent(machine, 9)
@@ -84,7 +84,7 @@ def test_retry_after_has_a_cap() -> None:
     machine = opened()
     machine.submit(0)
     machine.submit(0)
-    machine.finished(sent(machine, 0), Outcome.PUSHED_BACK, 0, retry_after=86_400)
+    machine.finished(sent(machine, 0), SendOutcome.PUSHED_BACK, 0, retry_after=86_400)
 
     assert machine.next(0) == Wait(MAX_GAP_S)
 
@@ -93,7 +93,7 @@ def test_a_push_back_leaves_one_connection_and_a_longer_gap() -> None:
     machine = opened(gap=0.1)
     for _ in range(3):
         machine.submit(0)
-    machine.finished(sent(machine, 1), Outcome.PUSHED_BACK, 1)
+    machine.finished(sent(machine, 1), SendOutcome.PUSHED_BACK, 1)
     before = machine.gap
 
     sent(machine, 100)
@@ -106,9 +106,9 @@ def test_answers_that_were_under_way_do_not_slow_the_host_twice() -> None:
     for _ in range(3):
         machine.submit(0)
     tickets = [sent(machine, 1) for _ in range(3)]
-    machine.finished(tickets[0], Outcome.PUSHED_BACK, 2)
+    machine.finished(tickets[0], SendOutcome.PUSHED_BACK, 2)
     gap = machine.gap
-    machine.finished(tickets[1], Outcome.PUSHED_BACK, 2)
+    machine.finished(tickets[1], SendOutcome.PUSHED_BACK, 2)
 
     assert gap == machine.gap
 
@@ -116,13 +116,13 @@ def test_answers_that_were_under_way_do_not_slow_the_host_twice() -> None:
 def test_good_answers_earn_the_speed_back() -> None:
     machine = opened(gap=0.1)
     machine.submit(0)
-    machine.finished(sent(machine, 1), Outcome.PUSHED_BACK, 1)
+    machine.finished(sent(machine, 1), SendOutcome.PUSHED_BACK, 1)
     slow = machine.gap
     now = 100.0
     for _ in range(ANSWERS_PER_STEP):
         machine.submit(0)
         now += 20
-        machine.finished(sent(machine, now), Outcome.ANSWERED, now)
+        machine.finished(sent(machine, now), SendOutcome.ANSWERED, now)
 
     assert machine.gap < slow
     assert machine.connections == 2
@@ -133,18 +133,18 @@ def test_a_withdrawn_request_is_never_sent() -> None:
     ticket = machine.submit(0)
     machine.withdraw(ticket)
 
-    assert machine.next(0) == Done()
+    assert machine.next(0) == Empty()
 
 
 def test_the_pace_that_a_host_pushed_back_at_is_not_tried_again() -> None:
     machine = opened(gap=0.1)
     machine.submit(0)
-    machine.finished(sent(machine, 1), Outcome.PUSHED_BACK, 1)
+    machine.finished(sent(machine, 1), SendOutcome.PUSHED_BACK, 1)
     now = 100.0
     for _ in range(20 * ANSWERS_PER_STEP):
         machine.submit(0)
         now += 20
-        machine.finished(sent(machine, now), Outcome.ANSWERED, now)
+        machine.finished(sent(machine, now), SendOutcome.ANSWERED, now)
 
     assert machine.gap == 0.2
     assert machine.connections == 4
@@ -154,7 +154,7 @@ def test_a_turn_that_nothing_was_sent_in_costs_no_gap() -> None:
     machine = opened(gap=0.5)
     machine.submit(0)
     machine.submit(0)
-    machine.finished(sent(machine, 10), Outcome.UNSENT, 10)
+    machine.finished(sent(machine, 10), SendOutcome.UNSENT, 10)
 
     sent(machine, 10)
 
@@ -163,18 +163,18 @@ def test_push_backs_in_a_row_are_counted_and_a_good_answer_ends_the_row() -> Non
     machine = opened()
     for now in (100, 101, 200):
         machine.submit(0)
-        machine.finished(sent(machine, now), Outcome.PUSHED_BACK, now)
+        machine.finished(sent(machine, now), SendOutcome.PUSHED_BACK, now)
     assert not machine.given_up
 
     machine.submit(0)
-    machine.finished(sent(machine, 400), Outcome.ANSWERED, 400)
+    machine.finished(sent(machine, 400), SendOutcome.ANSWERED, 400)
     for now in (500, 600, 700):
         machine.submit(0)
-        machine.finished(sent(machine, now), Outcome.PUSHED_BACK, now)
+        machine.finished(sent(machine, now), SendOutcome.PUSHED_BACK, now)
     assert not machine.given_up
 
     machine.submit(0)
-    machine.finished(sent(machine, 800), Outcome.PUSHED_BACK, 800)
+    machine.finished(sent(machine, 800), SendOutcome.PUSHED_BACK, 800)
     assert machine.given_up
 
 

@@ -9,9 +9,10 @@ import anyio
 import pytest
 
 from linkwarden.errors import ConfigError
-from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts
+from linkwarden.net.http import HttpClient, Request, Response, SendError
 from linkwarden.net.proxy import Proxies, Proxy
 from linkwarden.net.tls import TlsContexts
+from linkwarden.settings import Timeouts
 
 VARIABLES = ("http_proxy", "https_proxy", "all_proxy", "no_proxy")
 
@@ -50,7 +51,7 @@ def test_what_a_variable_says(text: str, url: str, auth: tuple[bytes, bytes] | N
 @pytest.mark.parametrize("name", ["http", "https", "all"])
 def test_nonsense_is_said_at_the_start_and_not_shown(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
     monkeypatch.setenv(f"{name}_proxy", text)
-    with pytest.raises(ConfigError, match=f"^{name.upper()}_PROXY: no proxy's address") as caught:
+    with pytest.raises(ConfigError, match=f"^{name.upper()}_PROXY: not the URL of a proxy") as caught:
         Proxies.of_environment()
 
     assert "sec" not in str(caught.value)
@@ -114,11 +115,11 @@ def ask(scheme: str, proxy: str) -> int | None:
             addresses=tuple,
             contexts=TlsContexts(None),
             proxy=proxy,
-            timeouts=Timeouts(5, 5, 5),
+            timeouts=Timeouts(connect=5, read=5, request=5),
         )
         try:
             answer = await client.send(Request("GET", "/", ()))
-            assert isinstance(answer, Answer)
+            assert isinstance(answer, Response)
         except SendError:
             return None
         else:

@@ -18,7 +18,7 @@ import dns.rrset
 import pytest
 
 from linkwarden.model.exchange import ErrorKind
-from linkwarden.net.resolver import LOOKUPS, Resolution, Resolver, dns_lookup, system_lookup
+from linkwarden.net.resolver import MAX_LOOKUPS, Resolution, Resolver, dns_lookup, system_lookup
 
 NXDOMAIN = Resolution(error=ErrorKind.NO_SUCH_HOST, detail="NXDOMAIN")
 SERVFAIL = Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="SERVFAIL")
@@ -103,7 +103,7 @@ def test_a_name_is_looked_up_once_for_all_who_ask_at_the_same_time() -> None:
 
 
 def test_many_names_are_looked_up_side_by_side_and_not_all_at_once() -> None:
-    names = [f"host-{number}.org" for number in range(2 * LOOKUPS)]
+    names = [f"host-{number}.org" for number in range(2 * MAX_LOOKUPS)]
     lookups = Lookups(system={name: [(PUBLIC,)] for name in names})
     resolver = lookups.resolver()
 
@@ -113,7 +113,7 @@ def test_many_names_are_looked_up_side_by_side_and_not_all_at_once() -> None:
                 group.start_soon(resolver.resolve, name)
 
     anyio.run(run)
-    assert LOOKUPS == lookups.max_under_way
+    assert MAX_LOOKUPS == lookups.max_under_way
 
 
 def test_an_error_is_remembered_until_a_fresh_answer_is_asked_for() -> None:
@@ -207,7 +207,7 @@ def test_an_ill_resolver_does_not_hold_up_names_that_are_known() -> None:
                 await stuck.wait()
             return (PUBLIC,)
 
-        resolver = Resolver(allow_private=False, system=system)
+        resolver = Resolver(allow_private=False, max_lookups=1, system=system)
         async with anyio.create_task_group() as group:
             group.start_soon(resolver.resolve, "stuck.org")
             with anyio.fail_after(5):
@@ -221,7 +221,6 @@ def test_an_ill_resolver_does_not_hold_up_names_that_are_known() -> None:
 def test_a_system_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     """The DNS is asked instead; and who waits for a turn is not counted out."""
     monkeypatch.setattr("linkwarden.net.resolver.SYSTEM_LIFETIME_S", 0.2)
-    monkeypatch.setattr("linkwarden.net.resolver.LOOKUPS", 1)
     lookups = Lookups(dns={"stuck.org": [Resolution((PUBLIC,))]})
     found: dict[str, Resolution] = {}
 
@@ -231,7 +230,7 @@ def test_a_system_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Mon
         return (OTHER,)
 
     async def run() -> None:
-        resolver = Resolver(allow_private=False, system=system, dns=lookups.dns)
+        resolver = Resolver(allow_private=False, max_lookups=1, system=system, dns=lookups.dns)
 
         async def ask(name: str) -> None:
             found[name] = await resolver.resolve(name)
@@ -245,9 +244,8 @@ def test_a_system_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Mon
     assert {"stuck.org": Resolution((PUBLIC,)), "host.org": Resolution((OTHER,))} == found
 
 
-def test_the_wait_for_other_lookups_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_wait_for_other_lookups_is_told_of() -> None:
     """So that nobody takes it for the time that one's own lookup took."""
-    monkeypatch.setattr("linkwarden.net.resolver.LOOKUPS", 1)
     events: list[str] = []
 
     async def run() -> None:
@@ -260,7 +258,7 @@ def test_the_wait_for_other_lookups_is_told_of(monkeypatch: pytest.MonkeyPatch) 
             events.append(f"knows {name}")
             return (PUBLIC,)
 
-        resolver = Resolver(allow_private=False, system=system)
+        resolver = Resolver(allow_private=False, max_lookups=1, system=system)
         async with anyio.create_task_group() as group:
             group.start_soon(resolver.resolve, "slow.org")
             await anyio.wait_all_tasks_blocked()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from linkwarden.model.exchange import ErrorKind
-from linkwarden.net.retry import passes, retry_after_s, wait_s
+from linkwarden.net.retry import is_transient, retry_after_s, wait_s
 from tests.judge.builders import Answer, exchange
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
@@ -36,7 +36,7 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
     ],
 )
 def test_what_may_pass_by_itself(answer: Answer, attempt: int, again: bool) -> None:
-    assert again == passes(exchange(answer), attempt)
+    assert again == is_transient(exchange(answer), attempt)
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_what_may_pass_by_itself(answer: Answer, attempt: int, again: bool) -> N
     ],
 )
 def test_a_challenge_does_not_pass_by_itself(status: int, header: tuple[str, str], again: bool) -> None:
-    assert again == passes(exchange(status, headers=[header]), 1)
+    assert again == is_transient(exchange(status, headers=[header]), 1)
 
 
 def test_waits_double_with_jitter() -> None:

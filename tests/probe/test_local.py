@@ -9,7 +9,7 @@ import pytest
 
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
-from linkwarden.net.host import open_hosts
+from linkwarden.net.hosts import open_hosts
 from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.settings import Settings
 from tests.probe.steps import NOTHING

@@ -10,7 +10,7 @@ from structlog.testing import CapturingLogger
 
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
-from linkwarden.net.host import open_hosts
+from linkwarden.net.hosts import open_hosts
 from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.probe.base import PROBES, Declined, Emit
 from linkwarden.settings import Settings

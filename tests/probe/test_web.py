@@ -15,7 +15,7 @@ from linkwarden.logs import configure_logs
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Shape, Step
-from linkwarden.net.host import open_hosts
+from linkwarden.net.hosts import open_hosts
 from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.settings import Settings, Timeouts
 from tests.probe.steps import Ladder, Steps

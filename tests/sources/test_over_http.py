@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import anyio
+import httpcore
 import httpx
 import pytest
 import respx
@@ -15,7 +16,7 @@ from linkwarden.judge import Case, judge
 from linkwarden.model.finding import Unchecked, Verdict
 from linkwarden.model.link import Task
 from linkwarden.model.observation import Observation
-from linkwarden.net.host import open_hosts
+from linkwarden.net.hosts import open_hosts
 from linkwarden.net.resolver import Resolution, Resolver
 from linkwarden.probe import PROBES, ProbeContext
 from linkwarden.probe.base import Declined, Probe, Result
@@ -83,8 +84,8 @@ def test_a_compressed_answer_is_read() -> None:
         httpx.Response(503),
         httpx.Response(200, html="<title>Client Challenge</title>"),
         httpx.Response(200, content=b"\x89PNG", headers={"content-type": "image/png"}),
-        httpx.ConnectError("refused"),
-        httpx.ReadTimeout("slow"),
+        httpcore.ConnectError("refused"),
+        httpcore.ReadTimeout("slow"),
     ],
 )
 def test_an_answer_that_does_not_tell_is_soft(answer: httpx.Response | Exception) -> None:

@@ -1,52 +1,43 @@
-"""A host: one scheme, name and port. It alone owns its connections, addresses, pace and queue.
+"""A host: one scheme, name and port. It owns its connections, addresses, pace and queue.
 
-Thin I/O around two pure parts: Pace says who may send and when, retry says what is worth sending again.
+Thin I/O around pure parts: `Pace` decides who may send and when, `SharedFailures` what need not be sent again,
+`retry` what is worth another attempt.
 """
 
-import itertools
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
-from fnmatch import fnmatchcase
 from http import HTTPStatus
 
 import anyio
 import anyio.abc
 import structlog
-from tenacity import AsyncRetrying, retry_if_result
 
 from linkwarden.clock import Clock
-from linkwarden.model.exchange import ErrorKind, Exchange
-from linkwarden.model.observation import Verify
+from linkwarden.model.exchange import Exchange
 from linkwarden.net.addresses import known_addresses
-from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts
-from linkwarden.net.pace import Done, Outcome, Pace, Send, Ticket, Wait
+from linkwarden.net.descriptors import OutOfDescriptorsError
+from linkwarden.net.failures import ClientProfile, SharedFailures
+from linkwarden.net.http import HttpClient, Request, Response, SendError
+from linkwarden.net.idle import IdleHosts
+from linkwarden.net.limits import SharedLimits
+from linkwarden.net.pace import Pace, SendOutcome
 from linkwarden.net.proxy import Proxies
 from linkwarden.net.resolver import Resolution, Resolver
-from linkwarden.net.retry import passes, retry_after_s, wait_s
+from linkwarden.net.retry import is_transient, retry_after_s, wait_s
 from linkwarden.net.tls import TlsContexts
+from linkwarden.net.turns import Turns
 from linkwarden.settings import HostSettings, Settings
 from linkwarden.urls import WebUrl
 
 log = structlog.get_logger()
 
 Origin = tuple[str, str, int]
+"""Scheme, name and port."""
 
-ClientProfile = tuple[Verify, str]
-"""How a request shows itself: how much it verifies, and the name it goes by. Another profile may fare better."""
-
-PATIENCE = 4
-"""Requests in a row that a host which never answered may keep waiting in vain, before it is left alone."""
-
-
-@dataclass(slots=True)
-class _Turn:
-    """A request under way, and how it ended."""
-
-    ticket: Ticket
-    outcome: Outcome = Outcome.FAILED
-    retry_after: float | None = None
+MIN_TIMEOUT_S = 0.1
+DESCRIPTOR_ATTEMPTS = 10
+DESCRIPTOR_WAIT_S = 1.0
+"""How often, and how far apart, a request is tried while this process has no file descriptor left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +53,56 @@ class Network:
     tasks: anyio.abc.TaskGroup
     ids: Iterator[str]
     """Of exchanges; no two runs share one."""
+    idle: "IdleHosts[Host]"
+    limits: SharedLimits
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A request with all that its attempts need to know."""
+
+    request: Request
+    url: WebUrl
+    why: str
+    not_before: float
+    budget_s: float
+    max_attempts: int
+
+    @property
+    def profile(self) -> ClientProfile:
+        """How the request shows itself."""
+        agent = next((value for name, value in self.request.headers if name == "User-Agent"), "")
+        return self.request.verify, agent
+
+    def limited(self, attempts: Iterable[Exchange]) -> Request:
+        """Return the request with what *attempts* left of its time."""
+        left = max(MIN_TIMEOUT_S, self.budget_s - total_elapsed_s(attempts))
+        return replace(self.request, timeout=min(left, self.request.timeout or left))
 
 
 class Host:
     """Sends requests to one origin, each in its turn."""
 
     def __init__(self, origin: Origin, network: Network, policy: HostSettings) -> None:
-        scheme, self.name, port = origin
+        scheme, self.name, self._port = origin
         self._network = network
+        self._gap = policy.gap
         self._pace = Pace(max_connections=policy.connections, min_gap=policy.gap)
-        self._granted: dict[Ticket, anyio.Event] = {}
-        self._changed = anyio.Event()
-        self._pumping = False
+        self._turns = Turns(self._pace, network.clock, network.tasks)
         self._resolution = Resolution()
-        self._failures: dict[ClientProfile, tuple[float, tuple[Exchange, ...]]] = {}
-        self._pending_reconnects: dict[ClientProfile, anyio.Event] = {}
-        self._silences = 0
-        self.answered = False
+        self._failures = SharedFailures()
+        self._reconnects: dict[ClientProfile, anyio.Event] = {}
+        """Requests that are about to try a connection again that failed."""
         proxy = network.proxies.for_host(*origin)
         self._proxied = proxy is not None
-        limits = network.settings.timeouts
         self._client = HttpClient(
             scheme,
             self.name,
-            port,
+            self._port,
             addresses=lambda: self._resolution.addresses,
             contexts=network.contexts,
             proxy=proxy,
-            timeouts=Timeouts(limits.connect, limits.read, limits.request),
+            timeouts=network.settings.timeouts,
         )
 
     async def send(
@@ -102,86 +115,96 @@ class Host:
         budget_s: float = float("inf"),
         max_attempts: int | None = None,
     ) -> tuple[Exchange, ...]:
-        """Send *request* in its turn, again where its failure may pass, and return every attempt.
+        """Send *request* in its turn, again where its failure is transient, and return every attempt.
 
-        A failure to connect holds for the whole host, and so does silence, or a push-back that never ends:
-        requests of the same profile that queue behind it, or come later, get the same exchanges, unless they
-        ask for a look that is later than it.
+        A failure to connect holds for the whole host, and so does silence, or a 429 that never ends: requests of
+        the same profile that queue behind it, or come later, get the same exchanges, unless they ask to be sent
+        later than it.
 
         Args:
             request: What to send.
             url: Its URL, for the record.
             why: Why it is sent, for people.
-            not_before: The earliest moment to send it, in monotonic seconds.
+            not_before: The earliest moment to send it, in monotonic seconds; 0 for at once.
             budget_s: How long all attempts together may take, waiting aside, in seconds.
             max_attempts: How often to send it, where the settings' number does not fit.
+
+        Raises:
+            OutOfDescriptorsError: This process can open no socket, and nothing changes that.
         """
         most = max_attempts or self._network.settings.attempts
-        while not (exchanges := await self._attempts(request, url, why, not_before, budget_s, most)):
-            # Another request is about to try the connection again: what comes of it holds for this one too.
-            if (reconnect := self._pending_reconnects.get(_profile(request))) is not None:
-                await reconnect.wait()
-        return exchanges
-
-    async def _attempts(
-        self, request: Request, url: WebUrl, why: str, not_before: float, budget_s: float, most: int
-    ) -> tuple[Exchange, ...]:
-        """Return every attempt, or those of another request that hold here too; none where one must be waited for."""
-        attempts: list[Exchange] = []
-        profile = _profile(request)
-        shared = self._failed(profile, not_before)
-        reconnect = anyio.Event()
-        earliest = not_before
-
-        async def rest(seconds: float) -> None:
-            nonlocal earliest
-            earliest = self._network.clock.monotonic() + seconds
-
-        async def once() -> Exchange | None:
-            nonlocal shared
-            async with self._turn(earliest) as turn:
-                shared = () if attempts else self._failed(profile, not_before)
-                if shared or (self._left_alone if attempts else profile in self._pending_reconnects):
-                    turn.outcome = Outcome.UNSENT
-                    return None
-                reason = f"again, after {_short(attempts[-1])}" if attempts else why
-                limited = replace(request, timeout=max(0.1, budget_s - spent_s(attempts)))
-                fresh = not_before > 0 or bool(attempts)
-                exchange, idled = await self._exchange(limited, url, reason, fresh=fresh)
-                if idled:
-                    attempts.append(exchange)
-                    exchange, _ = await self._exchange(
-                        limited, url, "again, since the connection had idled", fresh=fresh
-                    )
-                turn.outcome, turn.retry_after = self._outcome(exchange)
-            attempts.append(exchange)
-            self._notice_silence(profile, attempts)
-            if not exchange.connected:
-                self._pending_reconnects.setdefault(profile, reconnect)
-            return exchange
-
-        if shared:
-            return shared
+        job = Job(request, url, why, not_before, budget_s, most)
         try:
-            await AsyncRetrying(
-                sleep=rest,
-                wait=lambda state: wait_s(state.attempt_number),
-                stop=lambda state: state.attempt_number >= most or spent_s(attempts) >= budget_s,
-                retry=retry_if_result(
-                    lambda exchange: exchange is not None and self._worth_another(exchange, attempts)
-                ),
-                retry_error_callback=lambda _: None,
-            )(once)
-            self._remember(profile, attempts)
-            return shared or tuple(attempts)
+            while not (exchanges := await self._attempts(job)):
+                # Another request is about to try the connection again: its result holds for this one too.
+                if (reconnect := self._reconnects.get(job.profile)) is not None:
+                    await reconnect.wait()
+            return exchanges
         finally:
-            if self._pending_reconnects.get(profile) is reconnect:
-                del self._pending_reconnects[profile]
-            reconnect.set()
-            attempts.clear()  # tenacity's object and these functions hold each other, and would hold the bodies too
+            if self._pace.idle:
+                for host in self._network.idle.add(self):
+                    await host.aclose()
 
-    async def _exchange(self, request: Request, url: WebUrl, why: str, *, fresh: bool) -> tuple[Exchange, bool]:
-        """Send once, and tell too whether a connection that had idled was closed meanwhile: no word on the request."""
+    async def _attempts(self, job: Job) -> tuple[Exchange, ...]:
+        """Return every attempt, or those of another request that hold here too; none where one must be waited for."""
+        profile = job.profile
+        if shared := self._failures.holding(profile, job.not_before):
+            return shared
+        attempts: list[Exchange] = []
+        reconnect = anyio.Event()
+        earliest, sends = job.not_before, 0
+        try:
+            while True:
+                async with self._turns.turn(earliest) as turn:
+                    if not self._may_send(job, attempts):
+                        turn.outcome = SendOutcome.UNSENT
+                        break
+                    attempts += await self._attempt(job, attempts)
+                    turn.outcome, turn.retry_after = self._outcome(attempts[-1])
+                sends += 1
+                self._failures.note_attempt(profile, attempts, self._network.clock.monotonic())
+                if not attempts[-1].connected:
+                    self._reconnects.setdefault(profile, reconnect)
+                if not self._worth_another(job, attempts, sends):
+                    break
+                earliest = self._network.clock.monotonic() + wait_s(sends)
+            if attempts:
+                now = self._network.clock.monotonic()
+                self._failures.note_end(profile, attempts, now, given_up=self._pace.given_up)
+            return tuple(attempts) or self._failures.holding(profile, job.not_before)
+        finally:
+            if self._reconnects.get(profile) is reconnect:
+                del self._reconnects[profile]
+            reconnect.set()
+
+    def _may_send(self, job: Job, attempts: list[Exchange]) -> bool:
+        """Tell, when its turn has come, whether a request is still of use."""
+        if attempts:
+            return not self._useless
+        return not self._failures.holding(job.profile, job.not_before) and job.profile not in self._reconnects
+
+    @property
+    def _useless(self) -> bool:
+        return self._pace.given_up or self._failures.silent
+
+    def _worth_another(self, job: Job, attempts: list[Exchange], sends: int) -> bool:
+        if sends >= job.max_attempts or total_elapsed_s(attempts) >= job.budget_s:
+            return False
+        return is_transient(attempts[-1], len(attempts)) and not self._useless
+
+    async def _attempt(self, job: Job, before: list[Exchange]) -> list[Exchange]:
+        """Send once, and once more where the server closed an idle connection as the request left."""
+        why = f"again, after {_short(before[-1])}" if before else job.why
+        fresh = job.not_before > 0 or bool(before)
+        exchange, crossed = await self._exchange(job, job.limited(before), why, fresh=fresh)
+        if not crossed:
+            return [exchange]
+        again = "again, since the connection had idled"
+        second, _ = await self._exchange(job, job.limited([*before, exchange]), again, fresh=fresh)
+        return [exchange, second]
+
+    async def _exchange(self, job: Job, request: Request, why: str, *, fresh: bool) -> tuple[Exchange, bool]:
+        """Send once; tell too whether the request crossed the close of an idle connection."""
         clock = self._network.clock
         at, started = clock.now(), clock.monotonic()
 
@@ -190,198 +213,92 @@ class Host:
             at, started = clock.now(), clock.monotonic()
 
         try:
-            await self._resolve(start, fresh=fresh)
-            async with self._network.slots:
-                start()
-                result: Answer | SendError = await self._client.send(request)
+            result: Response | SendError = await self._respond(request, start, fresh=fresh)
         except SendError as error:
             result = error
-        elapsed = round((clock.monotonic() - started) * 1000)
-        idled = isinstance(result, SendError) and result.idled
-        return self._record(request, url, why, at, elapsed, result), idled
+        elapsed_ms = round((clock.monotonic() - started) * 1000)
+        exchange = Exchange(next(self._network.ids), at, why, request.method, job.url.href, elapsed_ms=elapsed_ms)
+        crossed = isinstance(result, SendError) and result.crossed_close
+        return self._recorded(exchange, result), crossed
 
-    async def _resolve(self, on_turn: Callable[[], None], *, fresh: bool) -> None:
-        """Look the name up, unless a proxy does that; literal addresses and localhost are always checked.
+    async def _respond(self, request: Request, start: Callable[[], None], *, fresh: bool) -> Response:
+        """Resolve the name, wait for the limits that other hosts share, and send.
+
+        Args:
+            request: What to send.
+            start: Called when waiting is over; the last call is the moment from which time counts.
+            fresh: Resolve the name again, where that failed before.
+        """
+        self._network.idle.discard(self)
+        for attempt in range(1, DESCRIPTOR_ATTEMPTS + 1):
+            try:
+                await self._resolve(start, fresh=fresh)
+                await self._wait_for_shared_limits()
+                async with self._network.slots:
+                    start()
+                    return await self._client.send(request)
+            except OutOfDescriptorsError:
+                if attempt == DESCRIPTOR_ATTEMPTS:
+                    raise
+                for host in self._network.idle.clear():
+                    await host.aclose()
+                await self._network.clock.sleep(DESCRIPTOR_WAIT_S)
+        raise AssertionError("unreachable")
+
+    async def _resolve(self, start: Callable[[], None], *, fresh: bool) -> None:
+        """Resolve the name, unless a proxy does that; literal addresses and localhost are always checked.
 
         Raises:
             SendError: There is no address that may be connected to.
         """
         if self._proxied and known_addresses(self.name) is None:
             return
-        self._resolution = await self._network.resolver.resolve(self.name, fresh=fresh, on_turn=on_turn)
+        self._resolution = await self._network.resolver.resolve(self.name, fresh=fresh, on_turn=start)
         if self._resolution.error is not None:
             raise SendError(self._resolution.error, self._resolution.detail, connected=False)
 
-    def _record(
-        self, request: Request, url: WebUrl, why: str, at: datetime, elapsed: int, result: Answer | SendError
-    ) -> Exchange:
-        exchange = Exchange(next(self._network.ids), at, why, request.method, url.href, elapsed_ms=elapsed)
+    async def _wait_for_shared_limits(self) -> None:
+        clock = self._network.clock
+        now = clock.monotonic()
+        address = None if self._proxied else self._resolution.addresses[0]
+        moment = self._network.limits.earliest(self.name, self._port, address, now, self._gap)
+        if moment > now:
+            await clock.sleep(moment - now)
+
+    def _recorded(self, exchange: Exchange, result: Response | SendError) -> Exchange:
         match result:
-            case Answer(status, headers, body, ends_at):
-                self.answered = True
+            case Response(status, headers, body, ends_at):
                 exchange = replace(exchange, status=status, headers=headers, body=body, certificate_ends_at=ends_at)
             case SendError():
                 exchange = replace(exchange, error=result.kind, detail=result.detail, connected=result.connected)
         log.debug(
             "exchange",
-            host=f"{self.name}:{url.port}",
-            url=url.href,
-            why=why,
+            host=f"{self.name}:{self._port}",
+            url=exchange.url,
+            why=exchange.why,
             status=exchange.status,
             error=exchange.error,
-            elapsed_ms=elapsed,
+            elapsed_ms=exchange.elapsed_ms,
         )
         return exchange
 
-    def _outcome(self, exchange: Exchange) -> tuple[Outcome, float | None]:
+    def _outcome(self, exchange: Exchange) -> tuple[SendOutcome, float | None]:
         if exchange.error is not None:
-            return Outcome.FAILED, None
+            return SendOutcome.FAILED, None
         retry_after = retry_after_s(exchange.header("retry-after"), self._network.clock.now())
         too_many = exchange.status == HTTPStatus.TOO_MANY_REQUESTS
         busy = exchange.status == HTTPStatus.SERVICE_UNAVAILABLE and retry_after is not None
-        return (Outcome.PUSHED_BACK if too_many or busy else Outcome.ANSWERED), retry_after
-
-    # ---- a failure to connect, shared by all links of the host ----
-
-    def _failed(self, profile: ClientProfile, not_before: float) -> tuple[Exchange, ...]:
-        at, exchanges = self._failures.get(profile, (0.0, ()))
-        return exchanges if at >= not_before else ()
-
-    @property
-    def _left_alone(self) -> bool:
-        return self._pace.given_up or self._silences >= PATIENCE
-
-    def _worth_another(self, exchange: Exchange, attempts: list[Exchange]) -> bool:
-        return passes(exchange, len(attempts)) and not self._left_alone
-
-    def _notice_silence(self, profile: ClientProfile, attempts: list[Exchange]) -> None:
-        """Count the requests in a row that got no answer from a host which never gave one."""
-        silent = attempts[-1].error is ErrorKind.TIMEOUT and not self.answered
-        self._silences = self._silences + 1 if silent else 0
-        if self._silences >= PATIENCE:
-            self._fail(profile, attempts)
-
-    def _remember(self, profile: ClientProfile, attempts: list[Exchange]) -> None:
-        if not attempts:
-            return
-        last = attempts[-1]
-        pushed_back = last.status == HTTPStatus.TOO_MANY_REQUESTS and self._pace.given_up
-        if not last.connected or pushed_back:
-            self._fail(profile, attempts)
-        elif last.status is not None:
-            self._failures.pop(profile, None)
-
-    def _fail(self, profile: ClientProfile, attempts: list[Exchange]) -> None:
-        self._failures[profile] = (self._network.clock.monotonic(), tuple(attempts))
-
-    # ---- the queue ----
-
-    @asynccontextmanager
-    async def _turn(self, not_before: float) -> AsyncIterator[_Turn]:
-        """Wait for a turn, and give it back when the request has ended."""
-        ticket = self._pace.submit(not_before)
-        granted = self._granted[ticket] = anyio.Event()
-        self._wake()
-        turn = _Turn(ticket)
-        try:
-            await granted.wait()
-            yield turn
-        finally:
-            del self._granted[ticket]
-            if ticket.sent_at is None:
-                self._pace.withdraw(ticket)
-            else:
-                self._pace.finished(ticket, turn.outcome, self._network.clock.monotonic(), turn.retry_after)
-            self._wake()
-
-    def _wake(self) -> None:
-        self._changed.set()
-        if not self._pumping:
-            self._pumping = True
-            self._network.tasks.start_soon(self._pump)
-
-    async def _pump(self) -> None:
-        """Grant turns while anybody waits."""
-        while True:
-            now = self._network.clock.monotonic()
-            match self._pace.next(now):
-                case Send(ticket):
-                    self._granted[ticket].set()
-                case Wait(until):
-                    self._changed = anyio.Event()
-                    with anyio.move_on_after(until - now):
-                        await self._changed.wait()
-                case Done():
-                    self._pumping = False
-                    return
+        return (SendOutcome.PUSHED_BACK if too_many or busy else SendOutcome.ANSWERED), retry_after
 
     async def aclose(self) -> None:
-        """Close every connection."""
+        """Close every connection; another request opens new ones."""
         await self._client.aclose()
 
 
-def spent_s(exchanges: Iterable[Exchange]) -> float:
+def total_elapsed_s(exchanges: Iterable[Exchange]) -> float:
     """Return how long those exchanges took, in seconds; waiting in queues is not counted."""
     return sum(each.elapsed_ms for each in exchanges) / 1000
 
 
-def _profile(request: Request) -> ClientProfile:
-    return request.verify, next((value for name, value in request.headers if name == "User-Agent"), "")
-
-
 def _short(exchange: Exchange) -> str:
     return str(exchange.status or exchange.error)
-
-
-class Hosts:
-    """All hosts of a run, made when they are first needed."""
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        self._hosts: dict[Origin, Host] = {}
-
-    def of(self, url: WebUrl, default: HostSettings | None = None) -> Host:
-        """Return the host that *url* is on; where it is new and the settings are silent, *default* is its pace."""
-        host = self._hosts.get(url.origin)
-        if host is None:
-            policy = self._policy(url.host, default or HostSettings())
-            host = self._hosts[url.origin] = Host(url.origin, self._network, policy)
-        return host
-
-    def _policy(self, name: str, default: HostSettings) -> HostSettings:
-        patterns = self._network.settings.hosts
-        return next((policy for pattern, policy in patterns.items() if fnmatchcase(name, pattern)), default)
-
-    @property
-    def any_answered(self) -> bool:
-        """Tell whether any host has sent an HTTP answer."""
-        return any(host.answered for host in self._hosts.values())
-
-    async def aclose(self) -> None:
-        """Close every connection."""
-        for host in self._hosts.values():
-            await host.aclose()
-
-
-@asynccontextmanager
-async def open_hosts(settings: Settings, clock: Clock, id_prefix: str = "e") -> AsyncIterator[Hosts]:
-    """Give the hosts of one run, and close them at its end; exchange ids are *id_prefix* and a number."""
-    contexts, proxies = TlsContexts(settings.ca_file), Proxies.of_environment()
-    async with anyio.create_task_group() as tasks:
-        network = Network(
-            clock=clock,
-            settings=settings,
-            resolver=Resolver(allow_private=settings.allow_private_addresses),
-            contexts=contexts,
-            proxies=proxies,
-            slots=anyio.CapacityLimiter(settings.concurrency),
-            tasks=tasks,
-            ids=(f"{id_prefix}{number}" for number in itertools.count(1)),
-        )
-        hosts = Hosts(network)
-        try:
-            yield hosts
-        finally:
-            with anyio.move_on_after(1, shield=True):
-                await hosts.aclose()
-            tasks.cancel_scope.cancel()

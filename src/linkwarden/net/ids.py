@@ -1,7 +1,7 @@
-"""The ids of a page, read as it streams by: one fetch serves all fragments, and nothing is kept but names.
+"""Collects the ids of a page while it is read: one request serves all fragments, and only names are kept.
 
-Attributes are found wherever they stand, in comments and scripts too (GitHub sends its READMEs inside
-JSON, with escaped quotes): one too many costs nothing, one too few would be a false alarm.
+Attributes are found anywhere, in comments and scripts too (GitHub sends its READMEs inside JSON, with
+escaped quotes): an extra id costs nothing, a missing one would be a false alarm.
 """
 
 import html
@@ -13,15 +13,15 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _OVERLAP = 512
-"""An attribute that a chunk's end cuts in two is seen whole with the next chunk."""
+"""Bytes that are searched again with the next chunk, for attributes that the end of a chunk cuts in two."""
 
 MAX_IDS = 5_000
 MAX_BYTES = 256 * 1024
-"""How much is kept of the names that nobody wants: they only serve to say what may have been meant."""
+"""How much is kept of other names than the wanted ones: they only serve to suggest what was meant."""
 
 
 class IdScanner:
-    """Collects the values of `id` and `name` attributes: so many at most, and those that are *wanted* always."""
+    """Collects the values of `id` and `name` attributes: a bounded number, and those that are *wanted* always."""
 
     def __init__(self, wanted: Iterable[str] = ()) -> None:
         self._wanted = frozenset(wanted)
@@ -30,7 +30,7 @@ class IdScanner:
         self.ids: set[str] = set()
 
     def feed(self, chunk: bytes) -> None:
-        """Read on."""
+        """Search the next chunk of the page."""
         data = self._tail + chunk
         for match in _ATTRIBUTE.finditer(data):
             value = html.unescape((match[1] or match[2] or match[3]).decode("utf-8", errors="replace"))

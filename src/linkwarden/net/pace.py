@@ -1,8 +1,8 @@
-"""The pace of one host, as a pure state machine: who may send, and when. No clock, no socket.
+"""The queue and pace of one host, as a pure state machine: which request may be sent, and when.
 
-Every request to the host waits here for its turn, and waiting costs no slot. The pace follows the
-answers: a host that pushes back (429, or 503 with Retry-After) gets one connection and a longer gap,
-and earns its speed back by answering, but never the pace again that it pushed back at.
+Every request to the host waits here for its turn. The pace follows the responses: a host that pushes back
+(429, or 503 with Retry-After) gets one connection and a longer gap. Good responses raise the pace again,
+but never to the one that the host pushed back at.
 """
 
 import heapq
@@ -15,22 +15,22 @@ MAX_GAP_S = 10.0
 PUSHED_BACK_GAP_S = 0.5
 """The gap after the first push-back; each further one doubles it."""
 RETRY_AFTER_CAP_S = 120.0
-"""Nobody waits for an hour in CI: a longer Retry-After counts as MAX_GAP_S, for the sake of other pages there."""
+"""A longer Retry-After counts as MAX_GAP_S, so that other pages of the host are still checked."""
 MAX_REFUSALS = 4
 PATIENCE_S = 30.0
-"""A host that has pushed back so often in a row, each obeyed, and for so long, is left alone."""
+"""A host that has pushed back so often in a row, and for so long, gets no further retries."""
 ANSWERS_PER_STEP = 8
-"""Good answers in a row that earn one more connection and a shorter gap."""
+"""Good responses in a row that allow one more connection and a shorter gap."""
 
 
-class Outcome(StrEnum):
+class SendOutcome(StrEnum):
     """How a request ended, as far as the pace is concerned."""
 
     ANSWERED = "answered"
     PUSHED_BACK = "pushed-back"
     FAILED = "failed"
     UNSENT = "unsent"
-    """Nothing was sent after all: the next one need not keep its distance."""
+    """Nothing was sent after all: the next request may start at once."""
 
 
 @dataclass(eq=False, slots=True)
@@ -50,25 +50,25 @@ class Send:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Nobody may send before that moment; infinite: not before something changes."""
+    """No request may be sent before that moment; infinite: not before something changes."""
 
     until: float
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """Nobody waits."""
+class Empty:
+    """No request is queued."""
 
 
-Move = Send | Wait | Done
+Move = Send | Wait | Empty
 
 
 @dataclass(slots=True)
 class Pace:
     """The state. Times are monotonic seconds.
 
-    A host begins with one connection, so that one that is down is asked once and not by all its links
-    at the same time; its first answer opens the others.
+    A host starts with one connection, so that one that is down is asked once and not by all its links
+    at the same time; its first response allows the others.
     """
 
     max_connections: int
@@ -87,17 +87,22 @@ class Pace:
     _next_start: float = 0.0
     _fresh: deque[Ticket] = field(default_factory=deque)
     _later: list[tuple[float, int, Ticket]] = field(default_factory=list)
-    """Retries and second looks. Once their moment has come they go first: a link that is done lets go of its page."""
+    """Retries and second looks. Once due they go first: a link that is done frees its page."""
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:
-        """Begin with the least gap."""
+        """Start with the least gap."""
         self.gap = self.min_gap
 
     @property
     def given_up(self) -> bool:
-        """Tell whether the host has pushed back so often, or for so long, that asking on is of no use."""
+        """Tell whether the host has pushed back so often and for so long that retries are useless."""
         return self.refusals >= MAX_REFUSALS and self._slowed_at - self._refused_since >= PATIENCE_S
+
+    @property
+    def idle(self) -> bool:
+        """Tell whether no request is queued or under way."""
+        return not (self.in_flight or self._fresh or self._later)
 
     def submit(self, not_before: float = 0.0) -> Ticket:
         """Queue a request that may not be sent before that moment; 0 for at once."""
@@ -115,9 +120,9 @@ class Pace:
         heapq.heapify(self._later)
 
     def next(self, now: float) -> Move:
-        """Return what may happen now; a ticket that may send is under way from here on."""
+        """Return what may happen now; a ticket that may send counts as under way from here on."""
         if not self._fresh and not self._later:
-            return Done()
+            return Empty()
         if self.in_flight >= self.connections:
             return Wait(float("inf"))
         first_later = self._later[0][0] if self._later else float("inf")
@@ -130,28 +135,28 @@ class Pace:
         self._next_start = now + self.gap
         return Send(ticket)
 
-    def finished(self, ticket: Ticket, outcome: Outcome, now: float, retry_after: float | None = None) -> None:
+    def finished(self, ticket: Ticket, outcome: SendOutcome, now: float, retry_after: float | None = None) -> None:
         """Note how a request that was under way ended.
 
         Args:
             ticket: The request.
             outcome: How it ended.
             now: When.
-            retry_after: What the host asked for, in seconds from now; it moves the whole host.
+            retry_after: What the host asked for, in seconds from now; it delays the whole host.
         """
         self.in_flight -= 1
-        if outcome is Outcome.UNSENT:
+        if outcome is SendOutcome.UNSENT:
             self._next_start = now
-        elif outcome is Outcome.PUSHED_BACK:
+        elif outcome is SendOutcome.PUSHED_BACK:
             self._slow_down(ticket, now, retry_after)
-        elif outcome is Outcome.ANSWERED:
+        elif outcome is SendOutcome.ANSWERED:
             self.refusals = 0
             self._speed_up()
         else:
-            self._break_off(now)
+            self._note_failure(now)
 
-    def _break_off(self, now: float) -> None:
-        """Some hosts drop a second connection: one that answered before gets one at a time, and earns more again."""
+    def _note_failure(self, now: float) -> None:
+        """Fall back to one connection after a failure with others open: some hosts drop a second connection."""
         self._good = 0
         if self.connections > 1 and self.in_flight:
             self.connections = 1

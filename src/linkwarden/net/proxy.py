@@ -11,7 +11,7 @@ SCHEMES = frozenset({"http", "https", "socks5", "socks5h"})
 
 @dataclass(frozen=True, slots=True)
 class Proxy:
-    """A proxy, and who we are to it."""
+    """A proxy, and the credentials for it."""
 
     url: str
     """Without user name and password."""
@@ -20,16 +20,16 @@ class Proxy:
 
     @classmethod
     def of(cls, text: str) -> "Proxy":
-        """Read the value of a variable such as HTTPS_PROXY: a URL, or host and port alone.
+        """Parse the value of a variable such as HTTPS_PROXY: a URL, or host and port alone.
 
         Raises:
-            ValueError: It names no proxy; the text does not show it, since it may hold a password.
+            ValueError: It is not the URL of a proxy; the message leaves it out, since it may hold a password.
         """
         parts = urlsplit(text.strip() if "://" in text else f"http://{text.strip()}")
         host = parts.hostname or ""
-        sane = parts.scheme in SCHEMES and host and host.isascii() and host.isprintable() and " " not in host
-        if not sane or parts.path not in ("", "/"):
-            raise ValueError("no proxy's address")
+        valid = parts.scheme in SCHEMES and host and host.isascii() and host.isprintable() and " " not in host
+        if not valid or parts.path not in ("", "/"):
+            raise ValueError("not the URL of a proxy")
         shown = f"[{host}]" if ":" in host else host
         port = "" if parts.port is None else f":{parts.port}"
         user, password = parts.username, parts.password
@@ -48,7 +48,7 @@ class Proxies:
         """Read them once.
 
         Raises:
-            ConfigError: One is no address of a proxy.
+            ConfigError: One is not the URL of a proxy.
         """
         proxies = {scheme: text for scheme, text in getproxies().items() if scheme in ("http", "https", "all")}
         for scheme, text in proxies.items():
@@ -56,8 +56,8 @@ class Proxies:
                 Proxy.of(text)
             except ValueError:
                 raise ConfigError(
-                    f"{scheme.upper()}_PROXY: no proxy's address; write it as http://HOST:PORT (or https, socks5), "
-                    "and percent-encode what is special in a password"
+                    f"{scheme.upper()}_PROXY: not the URL of a proxy; write it as http://HOST:PORT (or https, socks5), "
+                    "and percent-encode special characters in a password"
                 ) from None
         return cls(proxies)
 

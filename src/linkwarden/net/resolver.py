@@ -1,4 +1,4 @@
-"""Names become addresses: once a run, in threads of our own, and checked before anyone connects to them."""
+"""Resolves names to addresses: once a run, in threads, and checked before anyone connects to them."""
 
 import socket
 import threading
@@ -12,15 +12,16 @@ import anyio.lowlevel
 
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.net.addresses import known_addresses, may_connect, parse_address
+from linkwarden.net.descriptors import OutOfDescriptorsError, none_left
 
-LOOKUPS = 32
+MAX_LOOKUPS = 32
 """System lookups at once. A dead resolver blocks its thread for many seconds, so there must be more than a few."""
 
 SYSTEM_LIFETIME_S = 10.0
-"""How long the system may take for one name; getaddrinfo itself knows no limit."""
+"""How long the system may take for one name; getaddrinfo itself has no limit."""
 
 DNS_LIFETIME_S = 5.0
-"""How long one question to the DNS may take, all servers and repeats together."""
+"""How long one DNS query may take, all servers and repeats together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +37,25 @@ SystemLookup = Callable[[str], Awaitable[tuple[str, ...]]]
 """Returns the addresses that the operating system knows; empty where it knows none."""
 
 DnsLookup = Callable[[str], Awaitable[Resolution]]
-"""Asks the DNS itself, which tells a name that does not exist from a resolver that is ill."""
+"""Queries the DNS, which tells a name that does not exist from a resolver that fails."""
 
 
 class Resolver:
     """Resolves each name once, shares the answer, and refuses private addresses."""
 
     def __init__(
-        self, *, allow_private: bool, system: SystemLookup | None = None, dns: DnsLookup | None = None
+        self,
+        *,
+        allow_private: bool,
+        max_lookups: int = MAX_LOOKUPS,
+        system: SystemLookup | None = None,
+        dns: DnsLookup | None = None,
     ) -> None:
         self._allow_private = allow_private
         self._system = system or system_lookup
         self._dns = dns or dns_lookup
         self._known: dict[str, Resolution] = {}
-        self._limit = anyio.Semaphore(LOOKUPS)
+        self._limit = anyio.Semaphore(max_lookups)
         self._locks: dict[str, anyio.Lock] = {}
 
     async def resolve(
@@ -61,6 +67,9 @@ class Resolver:
             name: As in a URL: lower case, punycode, an IPv6 literal without brackets.
             fresh: Ask again where the answer was an error: for the second look before ``no-such-host``.
             on_turn: Called when a wait for other lookups is over; the last call is the one from which time counts.
+
+        Raises:
+            OutOfDescriptorsError: The lookup could not even be tried.
         """
         known_by_itself = known_addresses(name)
         if known_by_itself is not None:
@@ -70,7 +79,10 @@ class Resolver:
             on_turn()
             known = self._known.get(name)
             if known is None or (fresh and known.error is not None):
-                known = self._known[name] = self._checked(await self._ask(name, on_turn))
+                known = self._checked(await self._ask(name, on_turn))
+                if known.error is not None and none_left():
+                    raise OutOfDescriptorsError
+                self._known[name] = known
             return known
 
     async def _ask(self, name: str, on_turn: Callable[[], None]) -> Resolution:
@@ -136,11 +148,13 @@ async def dns_lookup(name: str) -> Resolution:
             if answer.rrset:
                 return Resolution(tuple(str(row) for row in answer))
     except dns.resolver.NXDOMAIN:
-        return Resolution(error=ErrorKind.NO_SUCH_HOST, detail="the DNS says NXDOMAIN")
+        return Resolution(error=ErrorKind.NO_SUCH_HOST, detail="the DNS answered NXDOMAIN")
     except dns.resolver.NoNameservers:
-        return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="the DNS answered with an error (SERVFAIL or alike)")
+        return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="the DNS answered with an error (such as SERVFAIL)")
     except dns.exception.Timeout:
-        return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail=f"the DNS gave no answer in {DNS_LIFETIME_S:g} s")
+        return Resolution(
+            error=ErrorKind.RESOLVER_FAILURE, detail=f"the DNS gave no answer within {DNS_LIFETIME_S:g} s"
+        )
     except (dns.exception.DNSException, OSError) as error:
         return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail=f"the lookup failed: {error}")
     return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="the name exists and has no address")

@@ -1,4 +1,4 @@
-"""Which failures pass by themselves, and how long to wait for that. Pure."""
+"""Which failures are transient, and how long to wait before the next attempt. Pure."""
 
 import random
 from collections.abc import Callable
@@ -8,10 +8,10 @@ from http import HTTPStatus
 
 from linkwarden.model.exchange import ErrorKind, Exchange
 
-PASSING_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
+TRANSIENT_STATUSES = frozenset({408, 425, 429, 500, 502, 503, 504, *range(520, 531)})
 """RFC 9110 sections 15.5.9 and 15.6, RFC 8470 (425), RFC 6585 (429), and Cloudflare's 520 to 530."""
 
-PASSING_ERRORS = frozenset(
+TRANSIENT_ERRORS = frozenset(
     {
         ErrorKind.CONNECTION_REFUSED,
         ErrorKind.CONNECTION_RESET,
@@ -31,23 +31,26 @@ FIRST_WAIT_S = 1.0
 JITTER_S = 0.5
 
 
-def passes(exchange: Exchange, attempt: int) -> bool:
-    """Tell whether the same request may well succeed a little later.
+def is_transient(exchange: Exchange, attempt: int) -> bool:
+    """Tell whether the same request may succeed a little later.
 
-    What has cost much time already, a timeout or a lookup that the resolver repeated itself, is tried
-    again once only.
+    A timeout, or a lookup that the resolver repeated itself, has cost much time already: it is retried once only.
+
+    Args:
+        exchange: The last attempt.
+        attempt: Its number, from 1.
     """
     if exchange.error in (ErrorKind.TIMEOUT, ErrorKind.RESOLVER_FAILURE):
         return attempt < 2  # noqa: PLR2004 - the sentence above
     if exchange.error is not None:
-        return exchange.error in PASSING_ERRORS
-    return exchange.status in PASSING_STATUSES and not _is_challenge(exchange)
+        return exchange.error in TRANSIENT_ERRORS
+    return exchange.status in TRANSIENT_STATUSES and not _is_challenge(exchange)
 
 
 def _is_challenge(exchange: Exchange) -> bool:
-    """Tell whether Cloudflare, Vercel or Kasada wants something solved: time does not do that.
+    """Tell whether Cloudflare, Vercel or Kasada sent a challenge: waiting does not solve it.
 
-    Kasada puts its header on all that it lets through; with 429 the answer is its own.
+    Kasada adds its header to every response that it lets through; a 429 is its own.
     """
     if exchange.status == HTTPStatus.TOO_MANY_REQUESTS and exchange.header(_KASADA):
         return True
@@ -55,15 +58,15 @@ def _is_challenge(exchange: Exchange) -> bool:
 
 
 def wait_s(attempt: int, jitter: Callable[[], float] = random.random) -> float:
-    """Return the seconds before the attempt after that one: exponential, with jitter.
+    """Return the seconds to wait after that attempt: exponential, with jitter.
 
-    Retry-After is not looked at here: it moves the whole host (see Pace).
+    Retry-After is not read here: it delays the whole host (see Pace).
     """
     return FIRST_WAIT_S * float(2 ** (attempt - 1)) + JITTER_S * jitter()
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
-    """Return a Retry-After header in seconds from *now* (RFC 9110 section 10.2.3), or None where it is none."""
+    """Return a Retry-After header in seconds from *now* (RFC 9110 section 10.2.3), or None where it is invalid."""
     if value is None:
         return None
     text = value.strip()

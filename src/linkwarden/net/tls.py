@@ -1,4 +1,4 @@
-"""TLS contexts: made once a run, on first use, and shared by all hosts."""
+"""TLS contexts: created once a run, on first use, and shared by all hosts."""
 
 import ssl
 import sys

@@ -9,7 +9,7 @@ from linkwarden.clock import Clock
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, Task
 from linkwarden.model.observation import Observation, Step
-from linkwarden.net.host import Hosts
+from linkwarden.net.hosts import Hosts
 from linkwarden.registry import Registry
 from linkwarden.settings import Settings
 

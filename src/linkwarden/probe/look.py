@@ -8,7 +8,7 @@ from linkwarden.model.observation import Look, Step, Verify
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.cookies import ChainCookies
 from linkwarden.net.headers import headers_for
-from linkwarden.net.host import spent_s
+from linkwarden.net.host import total_elapsed_s
 from linkwarden.net.http import Request
 from linkwarden.page import INTERSTITIAL_BYTES, read_refresh
 from linkwarden.probe.base import ProbeContext
@@ -61,7 +61,7 @@ async def take_look(
     seen: set[tuple[str, str | None]] = set()
     reached = start
     hop: Hop | None = Hop(start, step.why)
-    while hop is not None and (not exchanges or spent_s(exchanges) < budget_s):
+    while hop is not None and (not exchanges or total_elapsed_s(exchanges) < budget_s):
         cookie = cookies.header_for(hop.url.href)
         if (hop.url.href, cookie) in seen or len(seen) > MAX_HOPS:
             return Look(asked, step.shape, step.verify, tuple(exchanges), looped=True)
@@ -69,7 +69,7 @@ async def take_look(
         request = Request(
             "GET", hop.url.target, _headers(step, hop.url, cookie, context), step.verify, Wanted(BODY_LIMIT, ids)
         )
-        left = budget_s - spent_s(exchanges)
+        left = budget_s - total_elapsed_s(exchanges)
         exchanges += await context.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
         cookies.take(hop.url.href, exchanges[-1].headers)
         reached, hop = hop.url, next_hop(exchanges[-1], hop.url)

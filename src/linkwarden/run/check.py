@@ -16,7 +16,7 @@ from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Plan, Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.model.place import Document
-from linkwarden.net.host import open_hosts
+from linkwarden.net.hosts import open_hosts
 from linkwarden.probe import ProbeContext, probe_all, take_look
 from linkwarden.report.build import RunFacts, Status, build
 from linkwarden.report.v1 import Report

@@ -11,7 +11,7 @@ from linkwarden.fragments import names_for
 from linkwarden.model.exchange import ABSENT, Body
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Look, Observation, Shape, Step, Verify
-from linkwarden.net.host import spent_s
+from linkwarden.net.host import total_elapsed_s
 from linkwarden.probe.base import PROBES, Emit, ProbeContext
 from linkwarden.probe.look import take_look
 
@@ -57,7 +57,7 @@ class WebProbe:
         ids = tuple(names for link in task.links if (names := names_for(link.fragment)))
         ended_at = 0.0
         while step := context.judge.next_step(task, observation):
-            left = context.settings.timeouts.link - spent_s(observation.exchanges)
+            left = context.settings.timeouts.link - total_elapsed_s(observation.exchanges)
             if left <= 0:
                 break
             not_before = ended_at + step.after_s if step.after_s else 0.0  # else what failed just now still holds

@@ -1,0 +1,86 @@
+"""All hosts of a run."""
+
+import itertools
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from fnmatch import fnmatchcase
+
+import anyio
+
+from linkwarden.clock import Clock
+from linkwarden.net.descriptors import spare_descriptors
+from linkwarden.net.host import Host, Network, Origin
+from linkwarden.net.idle import IdleHosts
+from linkwarden.net.limits import SharedLimits
+from linkwarden.net.proxy import Proxies
+from linkwarden.net.resolver import MAX_LOOKUPS, Resolver
+from linkwarden.net.tls import TlsContexts
+from linkwarden.settings import HostSettings, Settings
+from linkwarden.urls import WebUrl
+
+MAX_IDLE_HOSTS = 64
+"""Hosts that keep their connections while they have nothing to send."""
+
+CLOSE_S = 1.0
+"""How long closing all connections may take at the end of a run."""
+
+
+class Hosts:
+    """Creates each host when it is first needed."""
+
+    def __init__(self, network: Network) -> None:
+        self._network = network
+        self._hosts: dict[Origin, Host] = {}
+
+    def of(self, url: WebUrl, default: HostSettings | None = None) -> Host:
+        """Return the host of *url*; where it is new and the settings do not name it, *default* is its pace."""
+        host = self._hosts.get(url.origin)
+        if host is None:
+            policy = self._policy(url.host, default or HostSettings())
+            host = self._hosts[url.origin] = Host(url.origin, self._network, policy)
+        return host
+
+    def _policy(self, name: str, default: HostSettings) -> HostSettings:
+        patterns = self._network.settings.hosts
+        return next((policy for pattern, policy in patterns.items() if fnmatchcase(name, pattern)), default)
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        for host in self._hosts.values():
+            await host.aclose()
+
+
+@asynccontextmanager
+async def open_hosts(settings: Settings, clock: Clock, id_prefix: str = "e") -> AsyncIterator[Hosts]:
+    """Provide the hosts of one run, and close them at its end.
+
+    Exchange ids are *id_prefix* and a number. Requests in flight, idle connections and lookups each get a share of
+    the descriptors that this process may open.
+
+    Raises:
+        ConfigError: The certificate file or a proxy of the environment is unusable.
+    """
+    contexts, proxies = TlsContexts(settings.ca_file), Proxies.of_environment()
+    share = max(1, spare_descriptors() // 4)
+    async with anyio.create_task_group() as tasks:
+        network = Network(
+            clock=clock,
+            settings=settings,
+            resolver=Resolver(
+                allow_private=settings.allow_private_addresses, max_lookups=min(MAX_LOOKUPS, max(1, share // 2))
+            ),
+            contexts=contexts,
+            proxies=proxies,
+            slots=anyio.CapacityLimiter(min(settings.concurrency, 2 * share)),
+            tasks=tasks,
+            ids=(f"{id_prefix}{number}" for number in itertools.count(1)),
+            idle=IdleHosts(min(MAX_IDLE_HOSTS, share)),
+            limits=SharedLimits(),
+        )
+        hosts = Hosts(network)
+        try:
+            yield hosts
+        finally:
+            with anyio.move_on_after(CLOSE_S, shield=True):
+                await hosts.aclose()
+            tasks.cancel_scope.cancel()

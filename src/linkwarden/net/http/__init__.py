@@ -1,0 +1,11 @@
+"""The only package that knows the HTTP library: one request to one checked address, one response or one of our errors.
+
+Nothing else imports httpcore, so another library is a change of this package alone. Redirects, cookies,
+retries and content encodings are handled elsewhere.
+"""
+
+from linkwarden.net.http.client import HttpClient
+from linkwarden.net.http.errors import SendError
+from linkwarden.net.http.wire import Request, Response
+
+__all__ = ["HttpClient", "Request", "Response", "SendError"]

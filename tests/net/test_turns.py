@@ -1,0 +1,69 @@
+"""Turns at a host: nobody waits for ever, whatever the clock does."""
+
+from datetime import datetime
+
+import anyio
+
+from linkwarden.net.pace import Pace, SendOutcome
+from linkwarden.net.turns import Turns
+from tests.probe.warp import START, LoopClock, run
+
+
+class JumpingClock(LoopClock):
+    """Each look at it finds it a second later, as on a machine that is busy."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def now(self) -> datetime:
+        return START
+
+    def monotonic(self) -> float:
+        self.looks += 1
+        return float(self.looks)
+
+
+def turns_taken(clock: LoopClock, requests: int, gap: float = 0.5) -> list[float]:
+    taken: list[float] = []
+
+    async def main() -> None:
+        async with anyio.create_task_group() as tasks:
+            turns = Turns(Pace(max_connections=1, min_gap=gap), clock, tasks)
+
+            async def one() -> None:
+                async with turns.turn(0.0) as turn:
+                    taken.append(clock.monotonic())
+                    turn.outcome = SendOutcome.ANSWERED
+
+            async with anyio.create_task_group() as group:
+                for _ in range(requests):
+                    group.start_soon(one)
+
+    run(main)
+    return taken
+
+
+def test_a_moment_that_is_past_when_its_timer_starts_is_no_error() -> None:
+    assert 5 == len(turns_taken(JumpingClock(), 5, gap=3.5))
+
+
+def test_turns_are_a_gap_apart() -> None:
+    first, *others = turns_taken(LoopClock(), 4)
+
+    assert [0.5, 1.0, 1.5] == [moment - first for moment in others]
+
+
+def test_a_request_that_is_cancelled_in_the_queue_leaves_it() -> None:
+    async def main() -> bool:
+        clock = LoopClock()
+        async with anyio.create_task_group() as tasks:
+            pace = Pace(max_connections=1, min_gap=0.0)
+            turns = Turns(pace, clock, tasks)
+            with anyio.move_on_after(1):
+                async with turns.turn(clock.monotonic() + 60):
+                    raise AssertionError("too early")
+            tasks.cancel_scope.cancel()
+            return pace.idle
+        return False
+
+    assert run(main)
