@@ -1,9 +1,40 @@
-"""Logs go to standard error, as lines for people or as JSON; link and host are bound to each."""
+"""Logs: the command line writes them to standard error; in a library they are the standard library's.
+
+Each line has the link and the host that it is about.
+"""
 
 import logging
 import sys
+from typing import Any
 
 import structlog
+
+logging.getLogger("linkwarden").addHandler(logging.NullHandler())  # a library prints nothing by itself (howto/logging)
+
+
+def get_logger(name: str) -> Any:
+    """Return the logger of a module: structlog's where the program has configured it, else the standard library's."""
+    return _Logger(name)
+
+
+class _Logger:
+    """Decides with each call, since modules are imported before anybody configures anything."""
+
+    def __init__(self, name: str) -> None:
+        self._structlog = structlog.get_logger(name)
+        self._standard = structlog.wrap_logger(
+            logging.getLogger(name),
+            processors=[
+                structlog.stdlib.filter_by_level,
+                structlog.contextvars.merge_contextvars,
+                structlog.stdlib.render_to_log_kwargs,
+            ],
+            wrapper_class=structlog.stdlib.BoundLogger,
+            cache_logger_on_first_use=True,
+        )
+
+    def __getattr__(self, method: str) -> Any:
+        return getattr(self._structlog if structlog.is_configured() else self._standard, method)
 
 
 def configure_logs(*, verbose: int, quiet: bool, as_json: bool) -> None:

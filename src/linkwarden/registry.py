@@ -1,8 +1,14 @@
-"""Registries: what is in a package's files is found, so a new probe, rule, format or reporter is one new file."""
+"""Registries: what is in a package's files is found, so a new probe, rule, format or reporter is one new file.
+
+Other packages add theirs by entry points (https://packaging.python.org/specifications/entry-points/): an entry point
+of the registry's group names a module, which registers itself as our own files do.
+"""
 
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 
@@ -19,11 +25,18 @@ T = TypeVar("T", bound=Named)
 
 
 class Registry(Generic[T]):
-    """The things that the modules of one package register; the modules are imported on first use."""
+    """The things that the modules of one package, and plugins, register; the modules are imported on first use.
 
-    def __init__(self, package: str) -> None:
+    Args:
+        package: The package whose modules are imported.
+        group: The entry points of plugins; None where there are none.
+    """
+
+    def __init__(self, package: str, group: str | None = None) -> None:
         self._package = package
+        self._group = group
         self._items: dict[str, T] = {}
+        self._failures: list[str] = []
         self._loaded = False
 
     def register(self, item: T) -> T:
@@ -43,8 +56,29 @@ class Registry(Generic[T]):
             package = importlib.import_module(self._package)
             for module in pkgutil.iter_modules(package.__path__, f"{self._package}."):
                 importlib.import_module(module.name)
+            if self._group:
+                self._load_plugins(self._group)
             self._items = dict(sorted(self._items.items()))
         return self._items
+
+    def _load_plugins(self, group: str) -> None:
+        """Load each plugin; one that fails takes back what it registered, and costs a line."""
+        from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and --version needs none
+
+        for point in sorted(entry_points(group=group)):
+            before = dict(self._items)
+            try:
+                point.load()
+            except Exception as error:  # noqa: BLE001 - whatever a stranger's module raises
+                self._items = before
+                reason = " ".join(f"{type(error).__name__}: {error}".split())
+                self._failures.append(f"plugin {point.name!r} ({group}, {point.value}) is not used: {reason}")
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """One line for each plugin that could not be loaded."""
+        self._load()
+        return tuple(self._failures)
 
     def __iter__(self) -> Iterator[T]:
         """Yield the items, sorted by id."""
@@ -62,3 +96,14 @@ class Registry(Generic[T]):
     def ids(self) -> tuple[str, ...]:
         """All ids, sorted."""
         return tuple(self._load())
+
+
+def names_of(package: str, group: str) -> tuple[str, ...]:
+    """Return the ids in a registry whose modules and plugins are named as what they register, without loading them."""
+    from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and --version needs none
+
+    top, *rest = package.split(".")
+    spec = find_spec(top)  # of the top alone: the packages below would be imported
+    folders = [str(Path(each, *rest)) for each in (spec.submodule_search_locations if spec else None) or ()]
+    modules = {module.name.replace("_", "-") for module in pkgutil.iter_modules(folders)}
+    return tuple(sorted(modules | {point.name for point in entry_points(group=group)}))

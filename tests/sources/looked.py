@@ -45,7 +45,9 @@ def look_around(url: str, pages: Mapping[str, Page], settings: Settings | None =
             f"<html><head><title>{page.title}</title></head><body><p>text</p></body></html>".encode(), complete=True
         )
         exchanges.append(Exchange(f"e{next(ids)}", moment, "", "GET", target, page.status, headers=headers, body=body))
-        look = Look(step.url or each.resource.url, step.shape, step.verify, tuple(exchanges))
+        look = Look(
+            step.url or each.resource.url, step.shape, step.verify, tuple(exchanges), redirected_to=page.leads_to
+        )
         observation = Observation(each.resource, (*observation.looks, look))
     return Case(each.links[0], observation, chosen, START), asked
 

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from linkwarden.cli.exits import Exit
+from linkwarden.cli.prelude import set_up_logs
 from linkwarden.cli.session import run_check
 from linkwarden.demo import DemoWeb, write_files
 from linkwarden.errors import ConfigError
@@ -24,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if arguments.config:
         raise ConfigError("--config: the demo brings settings of its own")
+    set_up_logs(arguments)
     os.environ.update(NO_PROXY="*", no_proxy="*")  # the web is on this machine: no proxy has a part in it
     with tempfile.TemporaryDirectory(prefix="linkwarden-demo-") as folder, DemoWeb() as web:
         address = web.url.removeprefix("http://")

@@ -17,20 +17,19 @@ from urllib.parse import unquote
 import anyio
 
 from linkwarden.cli.exits import Exit
+from linkwarden.cli.prelude import prepare, set_up_logs
 from linkwarden.cli.progress import progress_on
 from linkwarden.cli.report import read_report
 from linkwarden.cli.session import check, style_for
 from linkwarden.clock import SystemClock
 from linkwarden.errors import InputError
 from linkwarden.extract import TextFile, repository_root
-from linkwarden.judge import RULES, check_rule_names
-from linkwarden.logs import configure_logs
+from linkwarden.judge import RULES
 from linkwarden.report import REPORTERS
 from linkwarden.report.explain import only, tell
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import LinkInfo, Report
 from linkwarden.run import Run, RunResult
-from linkwarden.settings import load_settings
 from linkwarden.urls import parse_web_url, scheme_of, without_credentials
 
 _DOCUMENT = "explain.md"
@@ -41,9 +40,9 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[:/?#].*)?")
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell the story of one link."""
-    configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
     code = Exit.OK
     if arguments.report:
+        set_up_logs(arguments)
         report = read_report(arguments.report)
         link = find(report, arguments.url, arguments.report)
     else:
@@ -65,16 +64,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _ask(arguments: argparse.Namespace) -> RunResult:
-    root = repository_root(Path.cwd())
-    flags = {"offline": arguments.offline, "allow-private-addresses": arguments.allow_private_addresses}
-    settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
-    check_rule_names(settings.rules)
-    check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
+    prelude = prepare(arguments)
+    root = prelude.root
     document = TextFile(f"{_folder(root)}{_DOCUMENT}", f"[explain](<{_destination(arguments.url)}>)\n")
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
         if _HOST.fullmatch(arguments.url) and not (Path.cwd() / arguments.url.partition("#")[0]).exists():
             progress.notice(f"taken for a path; for the web write https://{plain(arguments.url)}")
-        return anyio.run(check, Run([document], root, settings, SystemClock(), os.environ, [progress]))
+        return anyio.run(check, Run([document], root, prelude.settings, SystemClock(), os.environ, [progress]))
 
 
 def _folder(root: Path) -> str:

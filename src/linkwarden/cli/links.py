@@ -10,20 +10,16 @@ import argparse
 import os
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 from linkwarden.cli.exits import Exit
+from linkwarden.cli.prelude import inputs, prepare
 from linkwarden.cli.session import style_for
 from linkwarden.clock import SystemClock
-from linkwarden.extract import find_inputs, find_root
-from linkwarden.judge import check_rule_names
-from linkwarden.logs import configure_logs
 from linkwarden.report import REPORTERS, view
 from linkwarden.report.layout import Page, page_for
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import LinkInfo, OccurrenceInfo, Report
 from linkwarden.run import list_links
-from linkwarden.settings import load_settings
 from linkwarden.urls import parse_web_url
 
 _MAX_PLACE = len("1234:123")
@@ -31,15 +27,8 @@ _MAX_PLACE = len("1234:123")
 
 def run(arguments: argparse.Namespace) -> int:
     """List the links of the given paths."""
-    configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
-    paths = arguments.paths or ["README.md"]
-    root = find_root(paths)
-    flags = {"exclude": arguments.exclude}
-    settings = load_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
-    check_rule_names(settings.rules)
-    check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
-    files = find_inputs(paths, root, stdin_name=arguments.stdin_name)
-    report = list_links(files, settings, SystemClock(), os.environ)
+    prelude = prepare(arguments)
+    report = list_links(inputs(arguments, prelude), prelude.settings, SystemClock(), os.environ)
     style = style_for("-")
     text = REPORTERS["json"].render(report, style) if arguments.format == "json" else render(report, page_for(style))
     sys.stdout.write(text)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from linkwarden import __version__
+from linkwarden.registry import names_of
 
 DESCRIPTION = "Checks the links in READMEs, docs and awesome-lists. Dead means dead."
 
@@ -17,8 +18,6 @@ exit codes:
   4    an error inside linkwarden
   130  interrupted; the reports are written all the same
 """
-
-FORMATS = ("text", "json", "markdown", "github", "sarif", "junit", "codequality")
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -225,7 +224,7 @@ def _add_formats(group: Any) -> None:
         dest="outputs",
         action=_AddFormat,
         default=[],
-        help=f"{', '.join(FORMATS)}; repeatable (default: text)",
+        help="%(names)s; repeatable (default: text)",
     )
     group.add_argument(
         "--output",
@@ -244,12 +243,28 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--log-format", choices=("text", "json"), default="text", help="how the log is written")
 
 
+def report_formats() -> tuple[str, ...]:
+    """Return the names of all report formats, plugins' included; none of them is loaded."""
+    return names_of("linkwarden.report.formats", "linkwarden.reporters")
+
+
+class _ReportFormats:
+    """The names in the help, looked up only where it is printed."""
+
+    def __str__(self) -> str:
+        return ", ".join(report_formats())
+
+
 class _AddFormat(argparse.Action):
     """Begin another pair of format and file."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.names = _ReportFormats()  # the help can name attributes
+
     def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object) -> None:
-        if values not in FORMATS:
-            parser.error(f"argument --format: {values!r} is none of {', '.join(FORMATS)}")
+        if values not in report_formats():
+            parser.error(f"argument --format: {values!r} is none of {self.names}")
         namespace.outputs = [*namespace.outputs, (values, "-")]
 
 

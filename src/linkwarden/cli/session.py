@@ -20,7 +20,6 @@ from linkwarden.clock import SystemClock
 from linkwarden.diff import Change
 from linkwarden.errors import LinkwardenError
 from linkwarden.extract import InputFile
-from linkwarden.logs import configure_logs
 from linkwarden.report import REPORTERS, Reporter, Style
 from linkwarden.report.v1 import Report
 from linkwarden.run import Run, RunResult
@@ -45,7 +44,6 @@ def run_check(
         text_reporter: Writes the text for people, where that is not `check`'s own.
         change: What to compare with, for links that are new.
     """
-    configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
         ended = anyio.run(check, Run(files, root, settings, SystemClock(), os.environ, [progress], change))
     problems = [

@@ -6,14 +6,17 @@ A rule is a pure function from a Case to words: what it found, or which look it 
 from linkwarden.judge.case import Case
 from linkwarden.judge.ignores import ignore_findings, ignores_in_force
 from linkwarden.judge.ladder import next_step
-from linkwarden.judge.rule import RULES, Rule, check_rule_names, severity_of
+from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement, check_rule_names, severity_of
 from linkwarden.judge.trust import answered, discount, doubt
 from linkwarden.judge.verdict import judge
 
 __all__ = [
     "RULES",
     "Case",
+    "Need",
     "Rule",
+    "RuleResult",
+    "Statement",
     "answered",
     "check_rule_names",
     "discount",

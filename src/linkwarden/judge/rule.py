@@ -47,7 +47,7 @@ class Rule:
     """Rules that say the same in general words; their findings are dropped where this one speaks."""
 
 
-RULES: Registry[Rule] = Registry("linkwarden.judge.rules")
+RULES: Registry[Rule] = Registry("linkwarden.judge.rules", "linkwarden.rules")
 
 _ORDER = (Severity.OFF, Severity.NOTE, Severity.WARNING, Severity.ERROR)
 

@@ -10,9 +10,9 @@ from http import HTTPStatus
 
 import anyio
 import anyio.abc
-import structlog
 
 from linkwarden.clock import Clock
+from linkwarden.logs import get_logger
 from linkwarden.model.exchange import Exchange
 from linkwarden.net.addresses import known_addresses
 from linkwarden.net.descriptors import OutOfDescriptorsError
@@ -29,7 +29,7 @@ from linkwarden.net.turns import Turns
 from linkwarden.settings import HostSettings, Settings
 from linkwarden.urls import WebUrl
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 Origin = tuple[str, str, int]
 """Scheme, name and port."""

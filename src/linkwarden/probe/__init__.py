@@ -4,8 +4,8 @@ A probe is one file in `linkwarden.probe.probes`. It takes a batch of tasks and 
 observation as it comes, or declines it, which passes the task to the next probe of its list.
 """
 
-from linkwarden.probe.base import PROBES, Declined, Judge, Probe, ProbeContext, route
+from linkwarden.probe.base import PROBES, Declined, Emit, Judge, Probe, ProbeContext, route
 from linkwarden.probe.look import take_look
 from linkwarden.probe.run import probe_all
 
-__all__ = ["PROBES", "Declined", "Judge", "Probe", "ProbeContext", "probe_all", "route", "take_look"]
+__all__ = ["PROBES", "Declined", "Emit", "Judge", "Probe", "ProbeContext", "probe_all", "route", "take_look"]

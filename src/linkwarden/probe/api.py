@@ -16,10 +16,10 @@ from typing import ClassVar, Generic, TypeVar
 
 import anyio
 import anyio.abc
-import structlog
 from pydantic import BaseModel, ValidationError
 
 from linkwarden import identity
+from linkwarden.logs import get_logger
 from linkwarden.model.catalogue import Absence
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Unchecked
@@ -31,7 +31,7 @@ from linkwarden.probe.base import Declined, Emit, ProbeContext
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl, parse_web_url
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 JSON = "application/json"
 APART_S = 5.0

@@ -89,7 +89,7 @@ class Probe(Protocol):
         ...
 
 
-PROBES: Registry[Probe] = Registry("linkwarden.probe.probes")
+PROBES: Registry[Probe] = Registry("linkwarden.probe.probes", "linkwarden.probes")
 
 
 def route(resource: Resource, environment: Mapping[str, str]) -> tuple[str, ...]:

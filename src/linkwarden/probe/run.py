@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 import anyio
-import structlog
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
+from linkwarden.logs import get_logger
 from linkwarden.model.link import Plan, Task
 from linkwarden.model.observation import Observation
 from linkwarden.probe.base import PROBES, Declined, Emit, Probe, ProbeContext, Result
@@ -17,7 +17,7 @@ Item = tuple[Task, Observation]
 
 DEFECT = "an error inside linkwarden"
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,4 +29,4 @@ class Reporter(Protocol):
         ...
 
 
-REPORTERS: Registry[Reporter] = Registry("linkwarden.report.formats")
+REPORTERS: Registry[Reporter] = Registry("linkwarden.report.formats", "linkwarden.reporters")

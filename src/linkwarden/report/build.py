@@ -80,7 +80,7 @@ def build(
     ignores: Sequence[Ignore] = (),
 ) -> Report:
     """Return the report of a run, in its stable order; *ignores* are those in force."""
-    links = sorted((_link(each, ignores) for each in judged), key=lambda link: link.url)
+    links = sorted((link_info(each, ignores) for each in judged), key=lambda link: link.url)
     exchanges = {each.id: each for link in judged for each in link.observation.exchanges}
     infos = sorted(
         (_run_finding(each) for each in findings), key=lambda info: (info.path or "", info.rule, info.message)
@@ -129,7 +129,8 @@ def _hosts(judged: Iterable[JudgedLink]) -> set[tuple[str, str, int]]:
     return {url.origin for url in map(parse_web_url, web) if url is not None}
 
 
-def _link(judged: JudgedLink, ignores: Sequence[Ignore]) -> LinkInfo:
+def link_info(judged: JudgedLink, ignores: Sequence[Ignore]) -> LinkInfo:
+    """Return a link as reports show it; *ignores* are those in force."""
     link, observation = judged.link, judged.observation
     findings = _findings(judged, ignores)
     still_open = {finding.severity for finding in findings if not finding.ignored}

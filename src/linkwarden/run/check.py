@@ -8,7 +8,6 @@ import anyio
 
 from linkwarden import __version__
 from linkwarden.clock import Clock
-from linkwarden.credentials import own_place
 from linkwarden.diff import Change, restrict
 from linkwarden.extract import InputFile, anchors_of
 from linkwarden.judge import answered, discount, doubt, ignore_findings, ignores_in_force
@@ -107,7 +106,7 @@ class Run:
         A cancellation seals the run as interrupted and passes through.
         """
         began = self.clock.monotonic()
-        settings = _with_own_place(self.settings, self.root, self.environment)
+        settings = self.settings
         documents = read_documents(self._files, settings)
         if self._change is not None:
             documents = restrict(documents, self._change, self.root, settings)
@@ -195,12 +194,6 @@ class Run:
         )
         defect = any(each.observation.defect for each in judged)
         return RunResult(report, interrupted=self._stopped is not None, defect=defect)
-
-
-def _with_own_place(settings: Settings, root: Path, environment: Mapping[str, str]) -> Settings:
-    """Return *settings* with this repository's owner among those whose pages may be private."""
-    own = own_place(root, environment)
-    return settings.model_copy(update={"private_owners": (*settings.private_owners, own)}) if own else settings
 
 
 async def _canary_answers(judged: Sequence[JudgedLink], context: ProbeContext) -> bool:

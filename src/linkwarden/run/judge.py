@@ -2,16 +2,15 @@
 
 from dataclasses import replace
 
-import structlog
-
 from linkwarden.clock import Clock
 from linkwarden.judge import RULES, Case, judge, next_step, severity_of
+from linkwarden.logs import get_logger
 from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
 from linkwarden.model.link import Resource, Task
 from linkwarden.model.observation import Observation, Step
 from linkwarden.settings import Settings
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 DEFECT = "an error inside linkwarden"
 

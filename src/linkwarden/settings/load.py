@@ -25,7 +25,11 @@ FLAG_OR_ENVIRONMENT_ONLY = frozenset({"allow-private-addresses"})
 
 
 def load_settings(
-    root: Path, config: Path | None, environment: Mapping[str, str], flags: Mapping[str, Any]
+    root: Path,
+    config: Path | None,
+    environment: Mapping[str, str],
+    flags: Mapping[str, Any],
+    flag_prefix: str = "--",
 ) -> Settings:
     """Return the settings that hold.
 
@@ -34,6 +38,7 @@ def load_settings(
         config: The file that ``--config`` names, if any.
         environment: The process's environment.
         flags: Values of the flags that were given, by key.
+        flag_prefix: What stands before a flag's name in messages.
 
     Raises:
         ConfigError: A file, key or value is wrong; the text names it.
@@ -48,7 +53,7 @@ def load_settings(
     from_environment = _read_environment(environment)
     _validated(from_environment, lambda location: ENVIRONMENT_PREFIX + location.upper().replace("-", "_"))
     given = {key: value for key, value in flags.items() if value is not None}
-    _validated(given, lambda location: f"--{location}")
+    _validated(given, lambda location: f"{flag_prefix}{location}")
     for name in sorted(from_file.variables):
         if not is_header_value(environment.get(name, "").strip()):
             raise ConfigError(f"{name}: a header holds visible ASCII characters alone, in one line")

@@ -24,7 +24,7 @@ class Format:
     """A fragment can name a place in such a file."""
 
 
-FORMATS: Registry[Format] = Registry(__name__)
+FORMATS: Registry[Format] = Registry(__name__, "linkwarden.formats")
 
 
 def format_of(path: str) -> Format | None:

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 import anyio.to_thread
-import structlog
 
 from linkwarden import identity
 from linkwarden.credentials import github_token
@@ -20,6 +19,7 @@ from linkwarden.github.answer import Answer, Reading, Stop, read_answer
 from linkwarden.github.batcher import Batcher
 from linkwarden.github.places import Server, Target, needs_page, read_target, server_of
 from linkwarden.github.query import Question, ask
+from linkwarden.logs import get_logger
 from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, TargetKind, Task
@@ -29,7 +29,7 @@ from linkwarden.net.http import Request
 from linkwarden.probe.base import PROBES, Declined, Emit, ProbeContext
 from linkwarden.urls import WebUrl, parse_web_url
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 BODY_LIMIT = 8 * 1024 * 1024
 """Far more than an answer about fifty repositories needs."""

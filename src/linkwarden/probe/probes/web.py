@@ -8,6 +8,7 @@ import anyio
 import structlog
 
 from linkwarden.fragments import names_for
+from linkwarden.logs import get_logger
 from linkwarden.model.exchange import ABSENT, Body
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Look, Observation, Shape, Step, Verify
@@ -20,7 +21,7 @@ PAGES = frozenset(range(200, 300))
 MAX_OTHERS = 64
 """Pages beside the links' own that are kept, bodies and all: who needs the same one needs it soon."""
 
-log = structlog.get_logger()
+log = get_logger(__name__)
 
 
 class WebProbe:

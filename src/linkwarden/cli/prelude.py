@@ -1,0 +1,56 @@
+"""What every command that reads links does first: logs, the repository's root, settings, inputs."""
+
+import argparse
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from linkwarden.extract import InputFile, find_inputs, find_root, repository_root
+from linkwarden.logs import configure_logs
+from linkwarden.report.sanitize import plain
+from linkwarden.run import plugin_failures, prepare_settings
+from linkwarden.settings import Settings
+
+DEFAULT_PATHS = ("README.md",)
+
+
+@dataclass(frozen=True, slots=True)
+class Prelude:
+    """What a command works on."""
+
+    root: Path
+    """The repository's root."""
+    settings: Settings
+    paths: tuple[str, ...] = ()
+    """The files that the command line names, or README.md; none for a command that takes none."""
+
+
+def set_up_logs(arguments: argparse.Namespace) -> None:
+    """Log as the flags say."""
+    configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
+
+
+def prepare(arguments: argparse.Namespace) -> Prelude:
+    """Set up logs, and read the settings; a flag that is named as a setting beats it.
+
+    Raises:
+        ConfigError: A file, key, value or rule name is wrong; the text names it.
+    """
+    set_up_logs(arguments)
+    paths = tuple(arguments.paths or DEFAULT_PATHS) if "paths" in arguments else ()
+    root = find_root(paths) if paths else repository_root(Path.cwd())
+    flags = {name.replace("_", "-"): getattr(arguments, name, None) for name in Settings.model_fields}
+    settings = prepare_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)
+    for line in plugin_failures():
+        sys.stderr.write(f"linkwarden: {plain(line)}\n")
+    return Prelude(root, settings, paths)
+
+
+def inputs(arguments: argparse.Namespace, prelude: Prelude) -> tuple[InputFile, ...]:
+    """Return the files that the command line names.
+
+    Raises:
+        InputError: One of them names nothing to check.
+    """
+    return find_inputs(prelude.paths, prelude.root, stdin_name=arguments.stdin_name)

@@ -1,0 +1,43 @@
+"""What comes before each run: the settings that hold, and what is wrong with plugins."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from linkwarden.credentials import own_place
+from linkwarden.extract import FORMATS
+from linkwarden.judge import RULES, check_rule_names
+from linkwarden.probe import PROBES
+from linkwarden.report import REPORTERS
+from linkwarden.settings import Settings, load_settings
+
+
+def prepare_settings(
+    root: Path,
+    config: Path | None,
+    environment: Mapping[str, str],
+    flags: Mapping[str, Any],
+    flag_prefix: str = "--",
+) -> Settings:
+    """Return the settings that hold for the repository at *root*; its own owner is among `private_owners`.
+
+    Args:
+        root: The repository's root.
+        config: The configuration file, where it is not the root's own.
+        environment: The process's environment.
+        flags: Values that beat file and environment, by key; None for those that were not given.
+        flag_prefix: What stands before a flag's name in messages.
+
+    Raises:
+        ConfigError: A file, key, value or rule name is wrong; the text names it.
+    """
+    settings = load_settings(root, config, environment, flags, flag_prefix)
+    check_rule_names(settings.rules)
+    check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
+    own = own_place(root, environment)
+    return settings.model_copy(update={"private_owners": (*settings.private_owners, own)}) if own else settings
+
+
+def plugin_failures() -> tuple[str, ...]:
+    """Return one line for each plugin that could not be loaded."""
+    return tuple(line for registry in (FORMATS, PROBES, RULES, REPORTERS) for line in registry.failures)
