@@ -39,7 +39,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def check(repository: Repository, path: str, *arguments: str) -> Ran:
-    return repository.run("check", "page.wiki", "--offline", *arguments, PYTHONPATH=path)
+    return repository.spawn("check", "page.wiki", "--offline", *arguments, PYTHONPATH=path)
 
 
 def test_each_kind_of_plugin_takes_part(repository: Repository, tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_a_plugin_s_rule_has_a_severity_to_set(repository: Repository, tmp_path:
 
 
 def test_the_help_names_a_plugin_s_report_format(repository: Repository, tmp_path: Path) -> None:
-    assert "csv" in repository.run("check", "--help", PYTHONPATH=install(tmp_path / "site")).out
+    assert "csv" in repository.spawn("check", "--help", PYTHONPATH=install(tmp_path / "site")).out
 
 
 @pytest.mark.parametrize(
