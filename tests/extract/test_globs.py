@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from linkwarden.extract.globs import Glob, name_matches, parse_ignore_rule
+from linkwarden.globs import Glob, name_matches, parse_ignore_rule
 
 PARTS = [*"ab*?/#\\-", "**", "**/", "/**", "a/", "[a-b]", "[!a]", "b/", "*.", ".md", "[]a]", "[[:alpha:]]", " "]
 NAMES = ["a", "b", "ab", "a.md", "b.md", " a", "#a", "a ", "-", "]", "abc", "[a]", "*"]

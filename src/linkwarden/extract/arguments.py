@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from linkwarden.extract.formats import format_of
-from linkwarden.extract.globs import Glob
+from linkwarden.globs import Glob
 from linkwarden.extract.inputs import SKIPPED
 from linkwarden.extract.roots import MAGIC
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from linkwarden.extract.source import Source
+from linkwarden.model.dialect import Dialect
 from linkwarden.model.place import Document, FileFinding, Kind, Occurrence
 
 _CONTRIBUTORS = re.compile(r"<!--\s{0,9}ALL-CONTRIBUTORS-LIST:(START|END)")
@@ -16,8 +17,9 @@ Range = tuple[int, int]
 class Found:
     """The occurrences, anchors and findings of one file; several sources, a notebook's cells, may add to it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, dialect: Dialect | None = None) -> None:
         self.path = path
+        self.dialect = dialect or Dialect()
         self._occurrences: list[Occurrence] = []
         self._findings: list[FileFinding] = []
         self.anchors: set[str] = set()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from linkwarden.errors import InputError
-from linkwarden.extract.globs import IgnoreRule, parse_ignore_rule
+from linkwarden.globs import IgnoreRule, parse_ignore_rule
 from linkwarden.files import leads_outside, read_regular_file
 
 _NAMES = (".ignore", ".gitignore")

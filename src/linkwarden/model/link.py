@@ -21,6 +21,28 @@ class TargetKind(StrEnum):
     """A placeholder that a template engine fills in."""
 
 
+class Presence(StrEnum):
+    """Whether a documentation site has what a link names."""
+
+    FOUND = "found"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+    """The sources don't tell."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteTarget:
+    """What a link leads to on the documentation site that its page belongs to."""
+
+    site: str
+    """The configuration that defines the site, POSIX, relative to the repository root."""
+    presence: Presence
+    file: str | None = None
+    """The source of the page, or the file that is served as it is; None where there is none."""
+    reason: str = ""
+    """Why it isn't found, for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """What one request fetches: a link's URL without its fragment."""
@@ -28,6 +50,8 @@ class Resource:
     url: str
     """A WHATWG serialisation for web targets, a POSIX path relative to the root for files, else what was written."""
     kind: TargetKind
+    on_site: SiteTarget | None = None
+    """For a file that a page of a documentation site links to: what the site has there. None: read on GitHub."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
+from linkwarden.extract.markdown.admonitions import admonition
 from linkwarden.extract.markdown.blocks import PlacedBlocks
 
 
@@ -22,16 +23,22 @@ class _Markdown(MarkdownIt):
 
 
 @cache
-def parser() -> MarkdownIt:
-    """Return the parser; its inline rules are not used."""
+def parser(*, python_markdown: bool = False) -> MarkdownIt:
+    """Return the parser; its inline rules are not used.
+
+    Args:
+        python_markdown: Read the blocks of admonitions and tabs too.
+    """
     md = _Markdown("commonmark", {"maxNesting": 100, "tasklists": True, "inline_definitions": True})
     placed = PlacedBlocks()
     md.block = placed
     md.helpers = placed.helpers()  # type: ignore[assignment]  # the same names, one of them noting places
     md.core.ruler.enableOnly(["block"])
+    if python_markdown:
+        placed.ruler.before("code", "admonition", admonition, {"alt": ["paragraph", "reference", "blockquote", "list"]})
     return md.use(footnote_plugin, inline=False, move_to_end=False)
 
 
-def read_blocks(text: str, env: MutableMapping[str, Any]) -> list[Token]:
+def read_blocks(text: str, env: MutableMapping[str, Any], *, python_markdown: bool = False) -> list[Token]:
     """Return the block tokens of *text*; its definitions go to ``env["references"]``."""
-    return parser().parse(text, env)
+    return parser(python_markdown=python_markdown).parse(text, env)

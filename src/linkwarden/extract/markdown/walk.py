@@ -1,7 +1,9 @@
 """From a Markdown file's blocks to its occurrences, anchors and findings."""
 
 import html
+import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from markdown_it.token import Token
@@ -19,6 +21,9 @@ from linkwarden.model.place import Kind
 
 _KINDS = {"link_close": Kind.LINK, "image_close": Kind.IMAGE, "autolink": Kind.AUTOLINK, "bare": Kind.BARE}
 
+_ATTRIBUTE_ID = re.compile(r"\{:?[^{}\n#]*(?<![\w&])#([\w:.-]+)[^{}\n]*\}")
+"""An id in an attribute list: ``{#id}``, ``{: .class #id }``."""
+
 _DEFINITION = "definition"
 """Key in a definition token's meta: what this module knows of it."""
 
@@ -26,7 +31,10 @@ _DEFINITION = "definition"
 def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
     """Add all that the Markdown in *source* holds to *found*."""
     env: dict[str, Any] = {"first_line": front_matter_lines(source.text)}
-    tokens = read_blocks(source.text, env)
+    dialect = found.dialect
+    if dialect.appended:
+        env["references"] = dict(_appended_definitions(dialect.appended))
+    tokens = read_blocks(source.text, env, python_markdown=dialect.python_markdown)
     walk = _Walk(source, found, slugger, env)
     for token in tokens:
         if token.type == "definition":
@@ -34,6 +42,15 @@ def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
     for token in tokens:
         walk.block(token)
     walk.add_unused_definitions()
+
+
+@lru_cache(8)
+def _appended_definitions(text: str) -> dict[str, Any]:
+    """Return the definitions of a text that the site's generator appends to each page."""
+    env: dict[str, Any] = {"first_line": 0}
+    read_blocks(text, env)
+    references: dict[str, Any] = env.get("references", {})
+    return references
 
 
 @dataclass(slots=True)
@@ -72,6 +89,8 @@ class _Walk:
         self._open: list[_Open] = []
         self._images = 0
         self._heading: list[str] | None = None
+        self._title = False
+        """The heading is a page's title (h1)."""
 
     def define(self, token: Token) -> None:
         """Note a link reference definition; of two with one label, the first counts (CommonMark, section 4.7)."""
@@ -101,6 +120,7 @@ class _Walk:
                 token.meta[_DEFINITION].ignores = self._ignores + self._take_ignores()
             case "heading_open":
                 self._heading = []
+                self._title = token.tag == "h1"
             case "heading_close":
                 self._end_heading()
             case "footnote_reference_open" | "footnote_reference_close":
@@ -135,8 +155,9 @@ class _Walk:
         self._found.anchors.add(type(self._slugger)().slug(text.strip()))
 
     def _add_heading(self, text: str) -> None:
-        self._found.anchors.add(self._slugger.slug(text))
-        own = custom_id(text)[1]
+        slug, own = self._slugger.slug(text), custom_id(text)[1]
+        if self._found.dialect.title_has_id or not self._title:
+            self._found.anchors.add(slug)
         if own is not None:
             self._found.anchors.add(own)
 
@@ -175,7 +196,11 @@ class _Walk:
         for child in children:
             self._child(child, token.content, cut)
         self._html.finish()
+        if self._found.dialect.attribute_lists and "#" in token.content:
+            self._found.anchors.update(_ATTRIBUTE_ID.findall(token.content))
         for label, place in undefined:
+            if self._found.dialect.resolves(label):
+                continue
             message = f"[{label}] is used as a link, and nothing defines it"
             self._found.finding(self._source, "undefined-reference", message, cut.range(*place))
 
@@ -223,11 +248,13 @@ class _Walk:
         if self._footnotes and kind is not Kind.IMAGE:
             kind = Kind.FOOTNOTE
         meta = token.meta
-        if label := meta.get(inlines.LABEL):
+        construct = cut.range(*meta[inlines.CONSTRUCT])
+        if (label := meta.get(inlines.LABEL)) in self._by_label:
             definition = self._by_label[label]
             definition.used = True
             destination = definition.destination
+        elif label:  # a definition that the generator appends: it lies in another file
+            destination = construct
         else:
             destination = cut.range(*meta[inlines.DESTINATION])
-        construct = cut.range(*meta[inlines.CONSTRUCT])
         self._found.link(self._source, kind, text, meta[inlines.HREF], construct, destination, self._ignores)

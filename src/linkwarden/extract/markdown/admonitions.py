@@ -1,0 +1,40 @@
+"""Admonitions and tabs of Python-Markdown: what is indented by four under ``!!!``, ``???`` or ``===`` is Markdown.
+
+Sources: Python-Markdown documentation, "Admonition"; PyMdown Extensions documentation, "Details" and "Tabbed".
+"""
+
+import re
+
+from markdown_it.rules_block import StateBlock
+
+_OPENING = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]*)[ \t]+\S")
+_INDENT = 4
+
+
+def admonition(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001 - a rule's signature
+    """Read an opening line and the block that is indented below it."""
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if state.is_code_block(start_line) or not _OPENING.match(state.src, start, state.eMarks[start_line]):
+        return False
+    if silent:
+        return True
+    indent = state.sCount[start_line] + _INDENT
+    after = _end(state, start_line + 1, end_line, indent)
+    state.push("admonition_open", "div", 1).map = [start_line, after]
+    before = state.blkIndent, state.lineMax, state.parentType
+    state.blkIndent, state.lineMax = indent, after
+    state.md.block.tokenize(state, start_line + 1, after)
+    state.blkIndent, state.lineMax, state.parentType = before
+    state.push("admonition_close", "div", -1)
+    state.line = after
+    return True
+
+
+def _end(state: StateBlock, line: int, end_line: int, indent: int) -> int:
+    """Return the line after the last one that is indented enough; empty lines between such lines belong to them."""
+    after = line
+    while line < end_line and (state.isEmpty(line) or state.sCount[line] >= indent):
+        line += 1
+        if not state.isEmpty(line - 1):
+            after = line
+    return after

@@ -1,0 +1,11 @@
+"""Documentation sites: which files of a repository are pages of one, and what their links lead to there.
+
+Pure over a listing of files and the texts that it asks for. Nothing of the repository is executed: configurations in
+JavaScript are read for their literals. Each generator is one module of ``generators``, which registers itself.
+"""
+
+from linkwarden.sites.files import Files, Listing
+from linkwarden.sites.find import SiteMap, find_sites
+from linkwarden.sites.site import Site
+
+__all__ = ["Files", "Listing", "Site", "SiteMap", "find_sites"]

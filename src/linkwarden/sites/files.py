@@ -1,0 +1,80 @@
+"""The files of a repository as the sites room sees them: a listing, and texts on request."""
+
+import posixpath
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+
+
+class Listing:
+    """The paths of a repository's files, POSIX, relative to its root."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._sorted = sorted(paths)
+        self._paths = frozenset(self._sorted)
+
+    def __contains__(self, path: object) -> bool:
+        """Tell whether there is a file at *path*, letter by letter."""
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every path, sorted."""
+        return iter(self._sorted)
+
+    def under(self, folder: str) -> Iterator[str]:
+        """Yield the paths below *folder*; the empty one is the root."""
+        prefix = f"{folder}/" if folder else ""
+        for index in range(bisect_left(self._sorted, prefix), len(self._sorted)):
+            path = self._sorted[index]
+            if not path.startswith(prefix):
+                return
+            yield path
+
+    def has_folder(self, folder: str) -> bool:
+        """Tell whether a file lies below *folder*."""
+        return next(self.under(folder), None) is not None
+
+    @cached_property
+    def by_name(self) -> dict[str, list[str]]:
+        """The paths with each file name."""
+        found: dict[str, list[str]] = {}
+        for path in self._sorted:
+            found.setdefault(posixpath.basename(path), []).append(path)
+        return found
+
+
+class Files:
+    """A listing and a function that reads."""
+
+    def __init__(self, listing: Listing, read: Callable[[str], str | None]) -> None:
+        """Take the listing, and what returns the text of a path, or None where it can't be read."""
+        self.listing = listing
+        self._read = read
+
+    def text(self, path: str) -> str:
+        """Return the text of the file at *path*; an empty one where it can't be read."""
+        return self._read(path) or "" if path in self.listing else ""
+
+    def configurations(self, *patterns: str) -> Iterator[str]:
+        """Yield the paths whose names match one of *patterns*: a name, or what a name begins with and ``*``."""
+        for name, paths in self.listing.by_name.items():
+            if any(name.startswith(each[:-1]) if each.endswith("*") else name == each for each in patterns):
+                yield from paths
+
+
+def folder_of(path: str) -> str:
+    """Return the folder that holds *path*; the empty one is the root."""
+    return posixpath.dirname(path)
+
+
+def inside(folder: str, *names: str) -> str | None:
+    """Return the path of *names* below *folder*, normalised, or None where it leaves the repository."""
+    path = posixpath.normpath(posixpath.join(folder, *names))
+    if path == ".." or path.startswith(("../", "/")):
+        return None
+    return "" if path == "." else path
+
+
+def is_below(path: str, folder: str) -> bool:
+    """Tell whether *path* lies below *folder*."""
+    return not folder or path.startswith(f"{folder}/")

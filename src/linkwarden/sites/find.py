@@ -1,0 +1,40 @@
+"""Find the sites of a repository, and the one that a file belongs to."""
+
+from collections.abc import Iterable
+
+from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.generators import GENERATORS
+from linkwarden.sites.redirects import with_redirects
+from linkwarden.sites.site import Site
+
+
+class SiteMap:
+    """The sites of a repository."""
+
+    def __init__(self, sites: Iterable[Site]) -> None:
+        self.sites = tuple(sites)
+        self._by_page: dict[str, Site] = {}
+        self._by_folder: dict[str, Site] = {}
+        for site in self.sites:
+            for path in site.pages:
+                self._by_page.setdefault(path, site)
+            for folder in site.folders:
+                self._by_folder.setdefault(folder, site)
+
+    def covering(self, path: str) -> Site | None:
+        """Return the site that the file at *path* is read on: the one with its page, else the nearest folder's."""
+        if site := self._by_page.get(path):
+            return site
+        folder = folder_of(path)
+        while True:
+            if site := self._by_folder.get(folder):
+                return None if path in site.skipped else site
+            if not folder:
+                return None
+            folder = folder_of(folder)
+
+
+def find_sites(files: Files) -> SiteMap:
+    """Return the sites whose configurations are among *files*."""
+    ranked = sorted(GENERATORS, key=lambda each: each.rank)
+    return SiteMap(with_redirects(files, site) for generator in ranked for site in generator.find(files))

@@ -1,0 +1,264 @@
+"""Docusaurus: docs, blogs, pages and static files, with versions and translations.
+
+Sources: Docusaurus documentation, "docusaurus.config.js", "Docs", "Markdown links" and "i18n"; the code of
+``@docusaurus/utils`` (``resolveMarkdownLinkPathname``, ``numberPrefix``).
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from linkwarden.model.dialect import Dialect
+from linkwarden.sites.files import Files, folder_of, inside
+from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.javascript import UNKNOWN, Call, read_default_export
+from linkwarden.sites.site import LinkRules, Site
+from linkwarden.sites.urls import base_of, relative, served, split_suffix, url_map
+from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, read_json, text_of, texts
+
+_MARKDOWN = (".md", ".mdx")
+_SCRIPTS = (".js", ".jsx", ".ts", ".tsx")
+_KEYS = keys_pattern("id", "slug", "date", "draft", "unlisted")
+_NUMBER = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])")
+_DATES = re.compile(r"\d+[-_.]\d+(?:[-_.]\d+)?")
+"""What looks like a date or a version keeps its number (``ignoredPrefixPattern``)."""
+_POST = re.compile(r"(?:(?P<folder>.*)/)?(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/](?P<name>.+)")
+_MAKES_PAGES = re.compile(r"openapi|typedoc|redoc|graphql|remote-content|api-docs|changelog", re.IGNORECASE)
+"""Names of plugins that make pages of other files than Markdown."""
+_PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
+
+
+@dataclass(frozen=True, slots=True)
+class _Instance:
+    """One instance of a content plugin."""
+
+    kind: str
+    options: Mapping[str, Any]
+
+    def text(self, key: str, default: str) -> str:
+        """Return an option, or its default."""
+        return text_of(self.options.get(key), default)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    """A folder of sources, the URL that it is published at, and the folder that fills its gaps."""
+
+    folder: str
+    url: str
+    kind: str
+    numbered: bool = True
+    original: str | None = None
+
+
+def find(files: Files) -> Iterator[Site]:
+    """Yield the sites of docusaurus.config.* files."""
+    for path in files.configurations("docusaurus.config.*"):
+        if "node_modules" not in path:
+            yield _site(files, path, mapping(read_default_export(files.text(path))))
+
+
+def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
+    home = folder_of(path)
+    base = base_of(text_of(config.get("baseUrl")))
+    instances = list(_instances(config))
+    trees = [tree for instance in instances for tree in _trees(files, home, base, instance)]
+    trees += [translated for tree in trees for translated in _translated(files, home, base, tree)]
+    pages: dict[str, str] = {}
+    for tree in trees:
+        for source, url in _pages(files, tree):
+            pages.setdefault(source, url)
+    static = texts(config.get("staticDirectories")) or ["static"]
+    folders = [folder for each in static if (folder := inside(home, each)) is not None]
+    others = {url: file for folder in folders for url, file in served(files, folder, base).items()}
+    urls = url_map(pages, _spellings, others)
+    urls.update({each: None for old in _redirects(config) for each in _spellings(base + old.lstrip("/"))})
+    urls.setdefault(base, None)
+    docs = [tree.folder for tree in trees if tree.kind == "docs"]
+    return Site(
+        generator="docusaurus",
+        configuration=path,
+        folders=tuple(dict.fromkeys(tree.folder for tree in trees)),
+        pages=pages,
+        urls=urls,
+        files=files.listing,
+        base=base,
+        rules=LinkRules(
+            suffixes=(".md", ".mdx", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".zip", ".json", ".txt"),
+            images=True,
+            roots=(*docs, home, *folders),
+            extra_folders=(*docs, home),
+            aliases={"@site/": home},
+            overlays=tuple((tree.folder, tree.original) for tree in trees if tree.original is not None),
+            base_implied=True,
+        ),
+        dialect=Dialect(
+            anchors="docusaurus",
+            title_has_id=False,
+            generated=_PARTIAL,
+            page_ids=frozenset({"__docusaurus", "__docusaurus_skipToContent_fallback"}),
+        ),
+        generated=tuple(_generated(trees, base)),
+        unknown=_unknown(files, config, path),
+    )
+
+
+def _instances(config: Mapping[str, Any]) -> Iterator[_Instance]:
+    """Yield the content plugins: those of the presets, then those of their own."""
+    presets = [_named(each) for each in items(config.get("presets"))] or [("classic", {})]
+    for name, options in presets:
+        if "classic" not in name and name:
+            continue
+        for kind in ("docs", "blog", "pages"):
+            if kind not in options or options[kind] not in (False, None):
+                yield _Instance(kind, mapping(options.get(kind)))
+    for name, options in map(_named, items(config.get("plugins"))):
+        for kind in ("docs", "blog", "pages"):
+            if name.endswith(f"content-{kind}"):
+                yield _Instance(kind, options)
+
+
+def _named(entry: Any) -> tuple[str, dict[str, Any]]:
+    """Return the name and the options of a preset or plugin: a name, a call, or a list of both."""
+    name, *rest = entry if isinstance(entry, list) and entry else [entry]
+    if isinstance(name, Call):
+        name = next((each for each in name.arguments if isinstance(each, str)), "")
+    return (name if isinstance(name, str) else "", mapping(rest[0]) if rest else {})
+
+
+def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[_Tree]:
+    default = {"docs": "docs", "blog": "blog", "pages": "src/pages"}[instance.kind]
+    folder = inside(home, instance.text("path", default))
+    route = instance.text("routeBasePath", "/" if instance.kind == "pages" else instance.kind).strip("/")
+    url = f"{base}{route}/" if route else base
+    if folder is None:
+        return
+    numbered = instance.options.get("numberPrefixParser") is not False
+    if instance.kind != "docs":
+        yield _Tree(folder, url, instance.kind)
+        return
+    identity = instance.text("id", "default")
+    prefix = "" if identity == "default" else f"{identity}_"
+    released = texts(read_json(files.text(posixpath.join(home, f"{prefix}versions.json").lstrip("/"))))
+    last = instance.text("lastVersion", released[0] if released else "current")
+    versions = mapping(instance.options.get("versions"))
+    for version in ("current", *released):
+        default_path = "" if version == last else {"current": "next"}.get(version, version)
+        path = text_of(mapping(versions.get(version)).get("path"), default_path).strip("/")
+        place = folder if version == "current" else inside(home, f"{prefix}versioned_docs/version-{version}")
+        if place is not None:
+            yield _Tree(place, f"{url}{path}/" if path else url, "docs", numbered)
+
+
+def _translated(files: Files, home: str, base: str, tree: _Tree) -> Iterator[_Tree]:
+    """Yield the folders of i18n/ that translate *tree*."""
+    root = posixpath.join(home, "i18n")
+    locales = {relative(path, root).partition("/")[0] for path in files.listing.under(root)}
+    version = re.search(r"versioned_docs/(version-[^/]+)$", tree.folder)
+    inner = {
+        "docs": f"docusaurus-plugin-content-docs/{version[1] if version else 'current'}",
+        "blog": "docusaurus-plugin-content-blog",
+        "pages": "docusaurus-plugin-content-pages",
+    }[tree.kind]
+    for locale in sorted(locales):
+        folder = f"{root}/{locale}/{inner}"
+        if files.listing.has_folder(folder):
+            url = f"{base}{locale}/{tree.url[len(base) :]}"
+            yield _Tree(folder, url, tree.kind, tree.numbered, tree.folder)
+
+
+def _pages(files: Files, tree: _Tree) -> Iterator[tuple[str, str]]:
+    for source in files.listing.under(tree.folder):
+        stem, suffix = split_suffix(relative(source, tree.folder))
+        parts = stem.split("/")
+        is_page = suffix in _MARKDOWN or (tree.kind == "pages" and suffix in _SCRIPTS)
+        if not is_page or any(part.startswith("_") for part in parts) or ".test" in parts[-1]:
+            continue
+        matter = front_matter(files.text(source), _KEYS) if suffix in _MARKDOWN else {}
+        slug = matter.get("slug")
+        if tree.kind == "docs":
+            yield source, _doc_url(tree, parts, text_of(slug), text_of(matter.get("id")))
+        elif tree.kind == "blog":
+            yield source, _post_url(tree, stem, text_of(slug), matter.get("date"))
+        else:
+            yield source, tree.url + (stem.removesuffix("index") if parts[-1] == "index" else stem)
+
+
+def _doc_url(tree: _Tree, parts: list[str], slug: str, identity: str) -> str:
+    """Return the address of a doc (``@docusaurus/plugin-content-docs``, ``getSlug``)."""
+    if tree.numbered:
+        parts = [_without_number(part) for part in parts]
+    *folders, name = parts
+    folder = "/".join(folders)
+    if slug.startswith("/"):
+        return tree.url + slug.lstrip("/")
+    if slug:
+        return tree.url + posixpath.normpath(posixpath.join(folder, slug)) + ("/" if slug.endswith("/") else "")
+    is_index = name.lower() in {"index", "readme"} or (folders and name.lower() == folders[-1].lower())
+    if is_index and not identity:
+        return f"{tree.url}{folder}/" if folder else tree.url
+    return tree.url + posixpath.join(folder, identity.rpartition("/")[2] or name)
+
+
+def _without_number(part: str) -> str:
+    match = _NUMBER.match(part)
+    return part[match.end() :] if match and not _DATES.match(part) else part
+
+
+def _post_url(tree: _Tree, stem: str, slug: str, date: Any) -> str:
+    if slug:
+        return tree.url + slug.lstrip("/")
+    stem = stem.removesuffix("/index")
+    match = _POST.fullmatch(stem)
+    if match is None:
+        written = str(date)[:10].replace("-", "/") if date else ""
+        return tree.url + posixpath.join(written if re.fullmatch(r"\d{4}/\d\d/\d\d", written) else "", stem)
+    year, month, day = re.split("[-/]", match["date"])
+    return tree.url + posixpath.join(match["folder"] or "", year, month.zfill(2), day.zfill(2), match["name"])
+
+
+def _spellings(url: str) -> Iterator[str]:
+    yield url
+    yield url.rstrip("/") or "/"
+    yield f"{url.rstrip('/')}/"
+    yield f"{url.rstrip('/')}/index.html"
+    yield f"{url.rstrip('/')}.html"
+
+
+def _redirects(config: Mapping[str, Any]) -> Iterator[str]:
+    for name, options in map(_named, items(config.get("plugins"))):
+        if name.endswith("client-redirects"):
+            for each in items(options.get("redirects")):
+                yield from texts(mapping(each).get("from"))
+
+
+def _generated(trees: list[_Tree], base: str) -> Iterator[tuple[str, str]]:
+    for tree in trees:
+        if tree.kind == "docs":
+            yield f"{tree.url}category/", "Docusaurus makes the index pages of categories"
+            yield f"{tree.url}tags/", "Docusaurus makes the pages of tags"
+        elif tree.kind == "blog":
+            for name in ("tags", "archive", "authors", "page", "rss.xml", "atom.xml"):
+                yield f"{tree.url}{name}", "Docusaurus makes the index pages of the blog"
+    yield f"{base}search", "a search plugin makes this page"
+
+
+def _unknown(files: Files, config: Mapping[str, Any], path: str) -> str:
+    """Return which plugin may add pages: one whose code here adds routes, or whose name says that it makes content."""
+    for key in ("plugins", "presets"):
+        entries = config.get(key)
+        if entries is UNKNOWN or isinstance(entries, Call):
+            return f"{key} in {path} is no literal, so not all pages are known"
+        for name, options in map(_named, items(entries)):
+            local = inside(folder_of(path), name) if name.startswith(".") else path if not name else None
+            code = "".join(files.text(f"{local}{end}") for end in ("", ".js", ".ts", "/index.js", "/index.ts") if local)
+            if _MAKES_PAGES.search(name) or "addRoute" in code:
+                return f"the plugin {name or 'in'} {'of ' if name else ''}{path} may make this page"
+            if name.endswith("client-redirects") and "createRedirects" in options:
+                return f"createRedirects in {path} is a function, so not all redirects are known"
+    return ""
+
+
+GENERATORS.register(Generator("docusaurus", find))

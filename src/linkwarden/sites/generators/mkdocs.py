@@ -1,0 +1,262 @@
+"""MkDocs, Material for MkDocs and Zensical.
+
+Sources: MkDocs user guide, "Configuration" and "Writing your docs"; ``mkdocs/structure/pages.py``
+(``_RelativePathTreeprocessor``): a Markdown link that names a file of the docs folder becomes the URL of its page;
+every other link stays as written, and a browser resolves it against the URL of the page.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from linkwarden.model.dialect import Dialect
+from linkwarden.sites.files import Files, folder_of, inside
+from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.patterns import Patterns
+from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
+from linkwarden.sites.urls import base_of, directory, relative, spellings, split_suffix, url_map
+from linkwarden.sites.values import items, mapping, named, read_toml, read_yaml, text_of, texts
+
+_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+_DEFAULT_EXCLUDED = (".*", "/templates/")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+
+_MAKES_PAGES = (
+    "api-autonav", "autoapi", "gen-files", "mkdocs-autoapi", "mkdocs-gen-files", "mkdocs-simple-plugin", "monorepo",
+    "multirepo", "simple", "same-dir",
+)  # fmt: skip
+"""Plugins that add pages which the docs folder doesn't hold."""
+_CROSS_REFERENCES = ("autorefs", "mkdocstrings", "ezlinks", "roamlinks", "alias")
+_TEMPLATES = ("macros", "jinja2", "mkdocs-jinja", "markdownextradata", "table-reader")
+_SNIPPET = r"^[ \t]*(?:;*-+8<-+[ \t]|:::[ \t])"
+_ADDED_FILES = re.compile(r"\bFile\.generated\(|\bfiles\.append\(")
+_CHANGED_MARKDOWN = re.compile(r"\bon_(?:page_markdown|page_content|post_page)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """What a configuration says about pages and links."""
+
+    path: str
+    values: Mapping[str, Any]
+
+    @property
+    def folder(self) -> str:
+        return folder_of(self.path)
+
+    @property
+    def plugins(self) -> dict[str, Any]:
+        """The plugins by name; ``material/blog`` is ``blog``."""
+        return {name.rpartition("/")[2]: options for name, options in named(self.values.get("plugins")).items()}
+
+    @property
+    def extensions(self) -> dict[str, Any]:
+        return named(self.values.get("markdown_extensions"))
+
+    @property
+    def docs(self) -> str | None:
+        return inside(self.folder, text_of(self.values.get("docs_dir"), "docs"))
+
+    def options(self, *names: str) -> dict[str, Any]:
+        """Return the options of the first of these plugins or extensions that is there."""
+        both = {**self.extensions, **self.plugins}
+        return next((mapping(both[name]) for name in names if name in both), {})
+
+
+def find(files: Files) -> Iterator[Site]:
+    """Yield the sites of mkdocs.yml and zensical.toml files, and of translations that overlay them."""
+    configs = {path: _read(files, path) for path in files.configurations("mkdocs.y*", "zensical.toml")}
+    for config in configs.values():
+        if config.docs is None or not files.listing.has_folder(config.docs):
+            continue
+        site = _site(files, config, config.docs)
+        original = _original(files, config, configs)
+        if original and original.docs:
+            site = _overlaid(site, config.docs, _site(files, original, original.docs), original.docs)
+        yield site
+        yield from _translations(files, config, site)
+
+
+def _read(files: Files, path: str) -> _Config:
+    text = files.text(path)
+    if path.endswith(".toml"):
+        return _Config(path, _of_zensical(read_toml(text)))
+    values = mapping(read_yaml(text))
+    parent = inside(folder_of(path), text_of(values.get("INHERIT"))) if values.get("INHERIT") else None
+    if parent and parent != path and parent in files.listing:
+        values = {**mapping(read_yaml(files.text(parent))), **values}
+    return _Config(path, values)
+
+
+def _of_zensical(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ``[project]`` table with the names that mkdocs.yml has, its nested extensions joined by dots."""
+    project = mapping(document.get("project"))
+    extensions: dict[str, Any] = {}
+    for name, options in mapping(project.get("markdown_extensions")).items():
+        nested = {key: each for key, each in mapping(options).items() if isinstance(each, Mapping)}
+        extensions[name] = options
+        extensions.update({f"{name}.{key}": each for key, each in nested.items()})
+    defaults = ("admonition", "attr_list", "md_in_html", "pymdownx.details", "pymdownx.tabbed")
+    return {**project, "markdown_extensions": {**{name: {} for name in defaults}, **extensions}}
+
+
+def _original(files: Files, config: _Config, configs: Mapping[str, _Config]) -> _Config | None:
+    """Return the configuration of another language that this one inherits from."""
+    parent = inside(config.folder, text_of(config.values.get("INHERIT"))) if config.values.get("INHERIT") else None
+    other = configs.get(parent) if parent else None
+    beside = other is not None and folder_of(other.folder) == folder_of(config.folder) and other.folder != config.folder
+    return other if beside and other and other.docs and files.listing.has_folder(other.docs) else None
+
+
+def _translations(files: Files, config: _Config, site: Site) -> Iterator[Site]:
+    """Yield the sites of languages that lie beside a language's configuration and have none of their own."""
+    above, language = posixpath.split(config.folder)
+    if not _LANGUAGE.fullmatch(language) or config.docs is None:
+        return
+    inner = relative(config.docs, config.folder)
+    names = {relative(path, above).partition("/")[0] for path in files.listing.under(above)}
+    for name in sorted(names - {language}):
+        docs = posixpath.join(above, name, inner)
+        own = posixpath.join(above, name, posixpath.basename(config.path))
+        if _LANGUAGE.fullmatch(name) and own not in files.listing and files.listing.has_folder(docs):
+            yield _overlaid(_site(files, config, docs), docs, site, config.docs)
+
+
+def _overlaid(site: Site, docs: str, original: Site, original_docs: str) -> Site:
+    """Return a translation's site, whose missing pages and files are those of the original language."""
+    return replace(
+        site,
+        urls={**original.urls, **site.urls},
+        unknown="",  # a hook that adds files is what lays one language over the other
+        files=frozenset((*_all(site), *_all(original))),
+        rules=replace(site.rules, overlays=((docs, original_docs),)),
+    )
+
+
+def _all(site: Site) -> frozenset[str]:
+    return site.files if isinstance(site.files, frozenset) else frozenset()
+
+
+def _site(files: Files, config: _Config, docs: str) -> Site:
+    values = config.values
+    excluded = Patterns([*_DEFAULT_EXCLUDED, *text_of(values.get("exclude_docs")).splitlines()])
+    published = [path for path in files.listing.under(docs) if not excluded.match(relative(path, docs))]
+    base = base_of(text_of(values.get("site_url")))
+    as_folders = values.get("use_directory_urls") is not False
+    pages = _pages(published, docs, base, as_folders=as_folders)
+    others = {f"{base}{relative(path, docs)}": path for path in published if path not in pages}
+    urls = url_map(pages, spellings, others)
+    urls.update(_redirects(config, docs, base, as_folders=as_folders, pages=pages))
+    links = mapping(mapping(values.get("validation")).get("links"))
+    absolute = text_of(links.get("absolute_links") or mapping(values.get("validation")).get("absolute_links"))
+    return Site(
+        generator="mkdocs",
+        configuration=config.path,
+        folders=(docs,),
+        pages=pages,
+        urls=urls,
+        files=frozenset(published),
+        base=base,
+        rules=LinkRules(suffixes=ANY_SUFFIX, roots=(docs,) if absolute == "relative_to_docs" else ()),
+        dialect=_dialect(files, config, docs),
+        generated=tuple(_generated(config, base)),
+        unknown="" if _LANGUAGE.fullmatch(posixpath.basename(config.folder)) else _unknown(files, config),
+    )
+
+
+def _pages(published: list[str], docs: str, base: str, *, as_folders: bool) -> dict[str, str]:
+    """Return source → URL; of index.md and README.md in one folder, the first is the page."""
+    pages: dict[str, str] = {}
+    stems = {split_suffix(path)[0] for path in published if path.endswith(_SUFFIXES)}
+    for path in published:
+        stem, suffix = split_suffix(path)
+        if suffix not in _SUFFIXES:
+            continue
+        folder, _, name = stem.rpartition("/")
+        if name == "README":
+            if f"{folder}/index".lstrip("/") in stems:
+                continue
+            stem = f"{folder}/index".lstrip("/")
+        inner = relative(stem, docs)
+        is_index = inner.rpartition("/")[2] == "index"
+        pages[path] = directory(inner, base) if as_folders or is_index else f"{base}{inner}.html"
+    return pages
+
+
+def _redirects(
+    config: _Config, docs: str, base: str, *, as_folders: bool, pages: Mapping[str, str]
+) -> Iterator[tuple[str, str | None]]:
+    maps = mapping(config.options("redirects").get("redirect_maps"))
+    for old in maps:
+        (url,) = _pages([posixpath.join(docs, old)], docs, base, as_folders=as_folders).values() or ("",)
+        for each in spellings(url):
+            if url and posixpath.join(docs, old) not in pages:
+                yield each, None
+
+
+def _generated(config: _Config, base: str) -> Iterator[tuple[str, str]]:
+    plugins = config.plugins
+    if "blog" in plugins:
+        blog = text_of(mapping(plugins["blog"]).get("blog_dir"), "blog").strip("/.")
+        yield f"{base}{blog}/", "the blog plugin makes the addresses of posts, categories and archives"
+    if "mike" in plugins or mapping(mapping(config.values.get("extra")).get("version")).get("provider") == "mike":
+        for version in ("latest", "stable", "dev"):
+            yield f"{base}{version}/", "mike publishes other versions of these docs there"
+
+
+def _unknown(files: Files, config: _Config) -> str:
+    maker = next((name for name in config.plugins if name in _MAKES_PAGES), None)
+    if maker:
+        return f"the plugin {maker} of {config.path} may make this page"
+    for hook in texts(config.values.get("hooks")):
+        path = inside(config.folder, hook)
+        if path and _ADDED_FILES.search(files.text(path)):
+            return f"the hook {path} may make this page"
+    return ""
+
+
+def _dialect(files: Files, config: _Config, docs: str) -> Dialect:
+    extensions, plugins = config.extensions, config.plugins
+    generated = [_SNIPPET]
+    if any(name in plugins for name in _TEMPLATES):
+        generated.append(r"\{\{|\{%")
+    if any(_CHANGED_MARKDOWN.search(files.text(path)) for path in _hooks(config)):
+        generated.append(r"\{[ \t]*[*%{]")
+    references = any(name in plugins for name in _CROSS_REFERENCES)
+    toc = mapping(extensions.get("toc"))
+    slugify = toc.get("slugify", "")
+    return Dialect(
+        anchors=_ANCHORS.get(slugify if isinstance(slugify, str) else "", "python-markdown"),
+        python_markdown=True,
+        attribute_lists=True,
+        page_ids=frozenset({"__skip", "__codelineno"}),
+        generated="|".join(generated),
+        cross_references=".*" if references else "",
+        appended=_appended(files, config, docs),
+    )
+
+
+_ANCHORS = {"": "python-markdown"}
+
+
+def _hooks(config: _Config) -> Iterator[str]:
+    for hook in texts(config.values.get("hooks")):
+        if path := inside(config.folder, hook):
+            yield path
+
+
+def _appended(files: Files, config: _Config, docs: str) -> str:
+    """Return what pymdownx.snippets appends to each page (``auto_append``)."""
+    options = mapping(config.extensions.get("pymdownx.snippets"))
+    folders = [each for each in items(options.get("base_path")) if isinstance(each, str)] or ["."]
+    places = [path for folder in folders if (path := inside(config.folder, folder)) is not None] or [docs]
+    found = []
+    for name in texts(options.get("auto_append")):
+        candidates = (inside(place, name) for place in places)
+        found.append(next((files.text(path) for path in candidates if path and path in files.listing), ""))
+    return "\n\n".join(found)
+
+
+GENERATORS.register(Generator("mkdocs", find))

@@ -1,0 +1,54 @@
+"""Generators of which only the covered folders are known: files must be there, paths and ids are theirs to make."""
+
+import posixpath
+from collections.abc import Iterator
+
+from linkwarden.model.dialect import Dialect
+from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
+
+_COVERED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("sphinx", "conf.py", ("",)),
+    ("antora", "antora.yml", ("modules",)),
+    ("quarto", "_quarto.y*", ("",)),
+    ("eleventy", "eleventy.config.*", ("",)),
+    ("eleventy", ".eleventy.*", ("",)),
+    ("mintlify", "mint.json", ("",)),
+    ("mintlify", "docs.json", ("",)),
+    ("gitbook", ".gitbook.y*", ("",)),
+    ("nextra", "theme.config.*", ("content", "pages", "src/pages", "docs")),
+)
+"""The generator, its configuration, and the folders beside it whose files become pages."""
+
+_VUEPRESS = "/.vuepress/config."
+
+
+def find(files: Files) -> Iterator[Site]:
+    """Yield a site for each configuration."""
+    for generator, pattern, covered in _COVERED:
+        for path in files.configurations(pattern):
+            yield _site(
+                files, generator, path, tuple(posixpath.join(folder_of(path), each).rstrip("/") for each in covered)
+            )
+    for path in files.configurations("config.*"):
+        if _VUEPRESS in f"/{path}":
+            yield _site(files, "vuepress", path, (folder_of(folder_of(path)),))
+
+
+def _site(files: Files, generator: str, path: str, folders: tuple[str, ...]) -> Site:
+    return Site(
+        generator=generator,
+        configuration=path,
+        folders=folders,
+        pages={},
+        urls={},
+        files=files.listing,
+        rules=LinkRules(suffixes=ANY_SUFFIX, html=True, roots=tuple(dict.fromkeys((*folders, folder_of(path), "")))),
+        dialect=Dialect(attribute_lists=True, generated=r"\A", cross_references=".*"),
+        unknown=f"may be a path that the generator of {path} makes",
+        skipped=frozenset({"README.md"}),
+    )
+
+
+GENERATORS.register(Generator("others", find, rank=5))

@@ -1,0 +1,164 @@
+"""Astro and Starlight: ``src/content/docs`` by path and slug, with locales; ``src/pages``; ``public/``.
+
+Sources: Starlight documentation, "Pages", "Internationalization" and "Frontmatter"; Astro documentation, "Routing".
+Astro leaves links in Markdown as they are, and imports images from their path in the repository.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from linkwarden.model.dialect import Dialect
+from linkwarden.sites.files import Files, folder_of, inside
+from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.javascript import UNKNOWN, Call, calls, read_default_export, unwrap
+from linkwarden.sites.site import LinkRules, Site
+from linkwarden.sites.urls import base_of, directory, relative, served, spellings, split_suffix, url_map
+from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, text_of
+
+_MARKDOWN = (".md", ".mdx", ".mdoc", ".markdown")
+_PAGES = (".astro", ".md", ".mdx", ".html", ".markdown")
+_ENDPOINT = re.compile(r".*\.[a-z0-9]+\.[jt]s")
+_KEYS = keys_pattern("slug", "draft")
+_LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+_DROPPED = re.compile(r"[^\w\- ]")
+_PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
+_MAKERS = re.compile(
+    r"starlight(?:OpenAPI|TypeDoc|Blog|Versions|ChangelogS?|Utils)|\w*[Oo]pen[Aa]pi\w*|\w*[Tt]ype[Dd]oc\w*"
+)
+
+
+def find(files: Files) -> Iterator[Site]:
+    """Yield the sites of astro.config.* files."""
+    for path in files.configurations("astro.config.*"):
+        yield _site(files, path, mapping(read_default_export(files.text(path))))
+
+
+def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
+    home = folder_of(path)
+    base = base_of(text_of(config.get("base")))
+    source = text_of(config.get("srcDir"), "src").strip("./")
+    docs = posixpath.join(home, source, "content/docs")
+    own = posixpath.join(home, source, "pages")
+    public = inside(home, text_of(config.get("publicDir"), "public")) or "public"
+    content = dict(_docs(files, docs, base))
+    routes = dict(_routes(files, own, base))
+    pages = content | {path: url for path, url in routes.items() if "[" not in url}
+    others = served(files, public, base)
+    urls = url_map(pages, _spellings, others)
+    urls.update(_fallbacks(_locales(files, docs, config), content, base, urls))
+    for old in mapping(config.get("redirects")):
+        urls.update({each: None for each in _spellings(base + old.lstrip("/")) if each not in urls})
+    urls.setdefault(base, None)
+    return Site(
+        generator="starlight" if content else "astro",
+        configuration=path,
+        folders=(posixpath.join(home, source, "content"), own),
+        pages=pages,
+        urls=urls,
+        files=files.listing,
+        base=base,
+        rules=LinkRules(images=True, roots=(home, public), aliases={"~/": posixpath.join(home, source)}),
+        dialect=Dialect(anchors="github", generated=_PARTIAL, page_ids=frozenset({"_top", "starlight__overview"})),
+        generated=tuple(_generated(routes, content)),
+        unknown=_unknown(config, path, has_docs=bool(content)),
+    )
+
+
+def _docs(files: Files, docs: str, base: str) -> Iterator[tuple[str, str]]:
+    for path in files.listing.under(docs):
+        stem, suffix = split_suffix(relative(path, docs))
+        if suffix not in _MARKDOWN or posixpath.basename(stem).startswith("_"):
+            continue
+        slug = front_matter(files.text(path), _KEYS).get("slug")
+        if isinstance(slug, str):
+            yield path, f"{base}{slug.strip('/')}/".replace("//", "/")
+        else:
+            yield path, directory("/".join(map(_slug, stem.split("/"))), base)
+
+
+def _slug(part: str) -> str:
+    """Return a path's part as Astro's content loader writes it (github-slugger)."""
+    return _DROPPED.sub("", part.lower()).replace(" ", "-")
+
+
+def _routes(files: Files, own: str, base: str) -> Iterator[tuple[str, str]]:
+    for path in files.listing.under(own):
+        inner = relative(path, own)
+        stem, suffix = split_suffix(inner)
+        if any(part.startswith("_") for part in inner.split("/")):
+            continue
+        if suffix in _PAGES:
+            yield path, directory(stem, base)
+        elif _ENDPOINT.fullmatch(inner):
+            yield path, f"{base}{stem}"
+
+
+def _generated(routes: Mapping[str, str], content: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for path, url in routes.items():
+        prefix = url.partition("[")[0]
+        if "[" in url and not (content and prefix.count("/") <= 1):
+            yield prefix, f"the dynamic route {path} makes the pages below {prefix}"
+
+
+def _spellings(url: str) -> Iterator[str]:
+    return spellings(url)
+
+
+def _locales(files: Files, docs: str, config: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the folders of locales below *docs*; the first is that of the default locale, empty for the root."""
+    options: dict[str, Any] = {}
+    for call in calls(config.get("integrations"), "starlight"):
+        options = mapping(unwrap(call))
+    written = options.get("locales")
+    if isinstance(written, Mapping):
+        names = list(written)
+    else:
+        tops = {relative(path, docs).partition("/")[0] for path in files.listing.under(docs)}
+        names = [each for each in sorted(tops) if _LOCALE.fullmatch(each)] if written is UNKNOWN else []
+    default = text_of(options.get("defaultLocale"), "root" if "root" in names else "")
+    first = "" if default == "root" or default not in names else default
+    return (first, *(each for each in names if each not in {"root", first})) if names else ()
+
+
+def _fallbacks(
+    locales: tuple[str, ...], content: Mapping[str, str], base: str, urls: Mapping[str, str | None]
+) -> Iterator[tuple[str, str]]:
+    """Yield the pages that a locale shows in the default language, since it has no translation."""
+    if not locales:
+        return
+    default, *others = locales
+    start = f"{base}{default}/" if default else base
+    for path, url in content.items():
+        inner = url[len(start) :]
+        if not url.startswith(start) or (not default and inner.partition("/")[0] in others):
+            continue
+        for locale in others:
+            for each in _spellings(f"{base}{locale}/{inner}"):
+                if each not in urls:
+                    yield each, path
+
+
+def _unknown(config: Mapping[str, Any], path: str, *, has_docs: bool) -> str:
+    if not has_docs:
+        return f"{path} isn't a Starlight site, so the addresses of its content aren't known"
+    maker = next((call.name for call in _integrations(config) if _MAKERS.fullmatch(call.name)), None)
+    if maker:
+        return f"{maker} in {path} may make this page"
+    if config.get("redirects", {}) is UNKNOWN:
+        return f"redirects in {path} is no literal, so not all redirects are known"
+    return ""
+
+
+def _integrations(config: Mapping[str, Any]) -> Iterator[Call]:
+    """Yield the calls that make integrations, and the plugins of Starlight."""
+    for call in items(config.get("integrations")):
+        if isinstance(call, Call):
+            yield call
+            if call.name == "starlight":
+                plugins = items(mapping(unwrap(call)).get("plugins"))
+                yield from (each for each in plugins if isinstance(each, Call))
+
+
+GENERATORS.register(Generator("starlight", find))

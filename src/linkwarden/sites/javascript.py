@@ -1,0 +1,388 @@
+"""The literals in a configuration that is written in JavaScript or TypeScript. Nothing of it is run.
+
+What isn't a literal (a call of another function, an import, an expression) is `UNKNOWN`. Names that the file declares
+are followed, as are functions that return an object.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+_TOKEN = re.compile(
+    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/)
+    |(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
+    |(?P<template>`(?:[^`\\]|\\.)*`)
+    |(?P<number>0[xX][0-9a-fA-F]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)
+    |(?P<name>[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*)
+    |(?P<mark>=>|\.\.\.|[=!]==?|&&|\|\||\?\?|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+_REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
+_ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.DOTALL)
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+_LITERALS = {"true": True, "false": False, "null": None, "undefined": None}
+_ENDS = frozenset({",", ";", ")", "]", "}"})
+_MAX_DEPTH = 60
+_MAX_TYPE = 30
+"""Tokens in the type arguments of a call, at most."""
+
+
+class Unknown:
+    """The value of what isn't a literal."""
+
+    def __repr__(self) -> str:
+        """Return the name that the module gives it."""
+        return "UNKNOWN"
+
+    def __bool__(self) -> bool:
+        """Read as absent."""
+        return False
+
+
+UNKNOWN: Final = Unknown()
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of a function, with the values of its arguments."""
+
+    name: str
+    arguments: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+
+
+def read_default_export(text: str) -> Any:
+    """Return the value that a module exports: mappings, lists, texts, numbers, `Call` and `UNKNOWN`.
+
+    A call whose argument is an object (``defineConfig({…})``) stands for that object.
+    """
+    reader = _Reader(_tokens(text))
+    try:
+        return unwrap(reader.export())
+    except RecursionError:
+        return UNKNOWN
+
+
+def unwrap(value: Any) -> Any:
+    """Return the first object among the arguments of a call; any other value as it is."""
+    while isinstance(value, Call):
+        value = next((each for each in value.arguments if isinstance(each, (Mapping, Call))), UNKNOWN)
+    return value
+
+
+def calls(value: Any, name: str) -> list[Call]:
+    """Return the calls of *name* in a list."""
+    return [each for each in value if isinstance(each, Call) and each.name == name] if isinstance(value, list) else []
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens: list[_Token] = []
+    position = 0
+    while position < len(text):
+        before = tokens[-1] if tokens else None
+        if text[position] == "/" and (before is None or before.text in {"(", ",", "=", ":", "[", "!", "&&", "||", "?"}):
+            regex = _REGEX.match(text, position)
+            if regex:
+                tokens.append(_Token("regex", regex[0]))
+                position = regex.end()
+                continue
+        match = _TOKEN.match(text, position)
+        if match is None:
+            break
+        if match.lastgroup != "skip":
+            tokens.append(_Token(match.lastgroup or "mark", match[0]))
+        position = match.end()
+    return tokens
+
+
+def _unescape(text: str) -> str:
+    def replace(match: re.Match[str]) -> str:
+        escape = match[1]
+        if escape[0] in "ux" and len(escape) > 1:
+            return chr(min(int(escape.lstrip("ux").strip("{}"), 16), 0x10FFFF))
+        return _ESCAPES.get(escape, escape)
+
+    return _ESCAPE.sub(replace, text)
+
+
+class _Reader:
+    """Reads values from tokens by recursive descent; every method leaves its position behind what it read."""
+
+    def __init__(self, tokens: list[_Token]) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+        self._declared = self._find_declarations()
+        self._open: set[str] = set()
+        """Names whose values are being read, so that a name in its own value ends."""
+
+    def export(self) -> Any:
+        for index, token in enumerate(self._tokens):
+            following = self._text(index + 1)
+            if token.text == "export" and following == "default":
+                return self._value_at(index + 2)
+            if token.text in {"module.exports", "exports.default"} and following == "=":
+                return self._value_at(index + 2)
+        return UNKNOWN
+
+    def _find_declarations(self) -> dict[str, int]:
+        """Return where the value of each declared name, or the function of that name, begins."""
+        found: dict[str, int] = {}
+        for index, token in enumerate(self._tokens):
+            if token.text in {"const", "let", "var"} and index + 1 < len(self._tokens):
+                end = index + 2
+                while end < min(len(self._tokens), index + 40) and self._text(end) not in {"=", ";", "of", "in"}:
+                    end += 1
+                if self._text(end) == "=":
+                    found.setdefault(self._tokens[index + 1].text, end + 1)
+            elif token.text == "function" and self._text(index + 2) == "(":
+                found.setdefault(self._text(index + 1), index)
+        return found
+
+    def _value_at(self, index: int) -> Any:
+        before, self._at = self._at, index
+        value = self._value()
+        self._at = before
+        return value
+
+    def _text(self, index: int) -> str:
+        return self._tokens[index].text if index < len(self._tokens) else ""
+
+    @property
+    def _next(self) -> str:
+        return self._text(self._at)
+
+    def _value(self) -> Any:
+        """Read an expression up to the mark that ends it."""
+        if self._depth >= _MAX_DEPTH:
+            self._skip_expression()
+            return UNKNOWN
+        self._depth += 1
+        value = self._primary()
+        self._depth -= 1
+        while self._next == "+" and isinstance(value, str):
+            self._at += 1
+            other = self._primary()
+            value = value + other if isinstance(other, str) else UNKNOWN
+        if self._next in {"as", "satisfies"}:
+            self._skip_expression()
+        elif self._next and self._next not in _ENDS and not self._begins_statement():
+            self._skip_expression()
+            return UNKNOWN
+        return value
+
+    def _begins_statement(self) -> bool:
+        return self._next in {
+            "const",
+            "let",
+            "var",
+            "export",
+            "module.exports",
+            "import",
+            "function",
+            "return",
+            "async",
+        }
+
+    def _primary(self) -> Any:  # noqa: PLR0911 - one return for each kind of expression
+        if self._at >= len(self._tokens):
+            return UNKNOWN
+        token = self._tokens[self._at]
+        self._at += 1
+        match token.kind:
+            case "string":
+                return _unescape(token.text[1:-1])
+            case "template":
+                return UNKNOWN if "${" in token.text else _unescape(token.text[1:-1])
+            case "number":
+                return _number(token.text)
+            case "name":
+                return self._named(token.text)
+        if token.text == "{":
+            return self._object()
+        if token.text == "[":
+            return self._array()
+        if token.text == "(":
+            return self._parenthesis()
+        return UNKNOWN
+
+    def _named(self, name: str) -> Any:  # noqa: PLR0911 - one return for each kind of name
+        if name in {"async", "await", "new"}:
+            return self._primary()
+        if name == "function":
+            return self._function()
+        if self._next == "=>":
+            return self._body_of_arrow()
+        if name in _LITERALS:
+            return _LITERALS[name]
+        if self._next == "<":
+            self._skip_type_arguments()
+        if self._next == "(":
+            self._at += 1
+            return Call(name, tuple(self._list_until(")")))
+        if name in self._declared and name not in self._open:
+            self._open.add(name)
+            value = self._value_at(self._declared[name])
+            self._open.discard(name)
+            return value
+        return UNKNOWN
+
+    def _skip_type_arguments(self) -> None:
+        """Go behind ``<Type>``, where a call follows it; a comparison stays."""
+        depth, index = 0, self._at
+        while index < min(len(self._tokens), self._at + _MAX_TYPE):
+            depth += (self._text(index) == "<") - (self._text(index) == ">")
+            index += 1
+            if depth == 0:
+                break
+        if self._text(index) == "(":
+            self._at = index
+
+    def _function(self) -> Any:
+        while self._next not in {"(", ""}:
+            self._at += 1
+        self._at += 1
+        self._skip_until(")")
+        while self._next not in {"{", ""}:
+            self._at += 1
+        return self._returned()
+
+    def _body_of_arrow(self) -> Any:
+        self._at += 1
+        return self._returned() if self._next == "{" else self._primary()
+
+    def _returned(self) -> Any:
+        """Read what a function's body, whose brace is next, returns at its own level."""
+        self._at += 1
+        value: Any = UNKNOWN
+        while self._next not in {"}", ""}:
+            if self._next == "return":
+                self._at += 1
+                value = self._value()
+            elif self._next in _CLOSING:
+                self._at += 1
+                self._skip_until(_CLOSING[self._text(self._at - 1)])
+            else:
+                self._at += 1
+        self._at += 1
+        return value
+
+    def _parenthesis(self) -> Any:
+        start = self._at
+        self._skip_until(")")
+        if self._next == ":":  # the return type of an arrow function
+            index = self._at
+            while self._text(index) not in {"=>", "", ";", "{"}:
+                index += 1
+            self._at = index if self._text(index) == "=>" else self._at
+        if self._next == "=>":
+            return self._body_of_arrow()
+        end = self._at
+        value = self._value_at(start)
+        self._at = end
+        return value
+
+    def _array(self) -> list[Any]:
+        return self._list_until("]")
+
+    def _list_until(self, closing: str) -> list[Any]:
+        values: list[Any] = []
+        while self._next not in {closing, ""}:
+            if self._next == ",":
+                self._at += 1
+            elif self._next == "...":
+                self._at += 1
+                spread = self._value()
+                values.extend(spread if isinstance(spread, list) else [UNKNOWN])
+            else:
+                before = self._at
+                values.append(self._value())
+                self._at = max(self._at, before + 1)
+        self._at += 1
+        return values
+
+    def _object(self) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        while self._next not in {"}", ""}:
+            before = self._at
+            self._entry(values)
+            self._at = max(self._at, before + 1)
+        self._at += 1
+        return values
+
+    def _entry(self, values: dict[str, Any]) -> None:
+        token = self._tokens[self._at]
+        if token.text == ",":
+            self._at += 1
+        elif token.text == "...":
+            self._at += 1
+            spread = self._value()
+            values.update(spread if isinstance(spread, dict) else {})
+        elif token.text == "[":  # a computed key
+            self._at += 1
+            key = self._value()
+            self._at += 1
+            self._keyed(values, key if isinstance(key, str) else "")
+        else:
+            self._at += 1
+            name = token.text if token.kind != "string" else _unescape(token.text[1:-1])
+            if name in {"async", "get", "set"} and self._next not in {":", ",", "("}:
+                name = self._next
+                self._at += 1
+            self._keyed(values, name)
+
+    def _keyed(self, values: dict[str, Any], name: str) -> None:
+        if self._next == ":":
+            self._at += 1
+            values[name] = self._value()
+        elif self._next == "(":  # a method
+            self._at += 1
+            self._skip_until(")")
+            while self._next not in {"{", ""}:
+                self._at += 1
+            self._at += 1
+            self._skip_until("}")
+            values[name] = UNKNOWN
+        else:  # shorthand
+            values[name] = (
+                self._value_at(self._declared[name]) if name in self._declared and name not in self._open else UNKNOWN
+            )
+
+    def _skip_until(self, closing: str) -> None:
+        """Go behind the mark that closes what was opened."""
+        depth = 0
+        while self._at < len(self._tokens):
+            text = self._next
+            self._at += 1
+            if text in _CLOSING:
+                depth += 1
+            elif text in {")", "]", "}"}:
+                if depth == 0 and text == closing:
+                    return
+                depth -= 1
+
+    def _skip_expression(self) -> None:
+        """Go to the mark that ends the expression."""
+        depth = 0
+        while self._at < len(self._tokens):
+            text = self._next
+            if depth == 0 and text in _ENDS:
+                return
+            depth += (text in _CLOSING) - (text in {")", "]", "}"})
+            self._at += 1
+
+
+def _number(text: str) -> int | float:
+    plain = text.replace("_", "")
+    return (
+        float(plain)
+        if re.search(r"[.eE]", plain) and not plain.lower().startswith("0x")
+        else int(plain, 0 if plain.lower().startswith("0x") else 10)
+    )

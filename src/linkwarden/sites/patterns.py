@@ -1,0 +1,21 @@
+"""Patterns as in .gitignore, which generators use to leave files out."""
+
+from collections.abc import Iterable
+
+from linkwarden.globs import parse_ignore_rule
+
+
+class Patterns:
+    """Lines of patterns; of those that match a path, the last one decides."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._rules = [rule for line in lines if (rule := parse_ignore_rule(line.strip()))]
+
+    def match(self, path: str) -> bool:
+        """Tell whether the file at *path*, or a folder above it, is left out."""
+        names = path.split("/")
+        return any(self._leaves_out(names[:count], folder=count < len(names)) for count in range(1, len(names) + 1))
+
+    def _leaves_out(self, names: list[str], *, folder: bool) -> bool:
+        rules = (each for each in reversed(self._rules) if folder or not each.folders_only)
+        return next((each.ignores for each in rules if each.glob.matches(names)), False)

@@ -1,0 +1,48 @@
+"""Redirects of static hosts, which lead from addresses that no file has (Netlify, Cloudflare Pages, Vercel)."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.site import Site
+from linkwarden.sites.values import items, mapping, read_json, read_toml, text_of
+
+_DYNAMIC = re.compile(r"[*:(]")
+
+
+def with_redirects(files: Files, site: Site) -> Site:
+    """Return *site* with what the host redirects: ``_redirects``, netlify.toml and vercel.json."""
+    exact: dict[str, str | None] = {}
+    patterns: list[tuple[str, str]] = []
+    for source, file in _sources(files, site):
+        found = _DYNAMIC.search(source)
+        if found is None:
+            exact.update({source: None, source.rstrip("/") or "/": None, f"{source.rstrip('/')}/": None})
+        elif source[: found.start()] != "/":
+            patterns.append((source[: found.start()], f"{file} redirects what begins so"))
+    if not exact and not patterns:
+        return site
+    return replace(site, urls={**exact, **site.urls}, generated=(*site.generated, *patterns))
+
+
+def _sources(files: Files, site: Site) -> Iterator[tuple[str, str]]:
+    """Yield each path that is redirected, and the file that says so."""
+    listed = site.urls.get(f"{site.base}_redirects")
+    if listed:
+        for line in files.text(listed).splitlines():
+            words = line.split("#")[0].split()
+            if len(words) > 1 and words[0].startswith("/"):
+                yield words[0], listed
+    folder = folder_of(site.configuration)
+    for above in dict.fromkeys((folder, folder_of(folder), "")):
+        netlify = posixpath.join(above, "netlify.toml")
+        for entry in items(read_toml(files.text(netlify)).get("redirects")):
+            if source := text_of(mapping(entry).get("from")):
+                yield source, netlify
+        vercel = posixpath.join(above, "vercel.json")
+        config = mapping(read_json(files.text(vercel)))
+        for entry in (*items(config.get("redirects")), *items(config.get("rewrites"))):
+            if source := text_of(mapping(entry).get("source")):
+                yield source, vercel

@@ -1,0 +1,161 @@
+"""What a documentation site is, and how a link in one of its pages resolves."""
+
+import posixpath
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from linkwarden.model.dialect import Dialect
+from linkwarden.model.link import Presence, SiteTarget
+from linkwarden.model.place import Kind
+from linkwarden.sites.files import folder_of, inside, is_below
+
+ANY_SUFFIX = ("",)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRules:
+    """Which links of a page name a source file, beside those that name a URL path."""
+
+    suffixes: tuple[str, ...] = ()
+    """A Markdown link whose path ends so names a source file; ``ANY_SUFFIX``: every link may."""
+    images: bool = False
+    """A Markdown image names a source file, whatever its suffix."""
+    html: bool = False
+    """Raw HTML is treated as Markdown is."""
+    roots: tuple[str, ...] = ()
+    """Folders that a path with a leading slash is looked for in."""
+    extra_folders: tuple[str, ...] = ()
+    """Folders that a relative path is looked for in, after that of the page."""
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Prefixes that stand for a folder (``@site/``)."""
+    overlays: tuple[tuple[str, str], ...] = ()
+    """Pairs of folders: what the first lacks is taken from the second (translations)."""
+    base_implied: bool = False
+    """The generator puts the base before paths with a leading slash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """One site that a generator builds from files of the repository."""
+
+    generator: str
+    configuration: str
+    """The file that defines it, POSIX, relative to the repository root."""
+    folders: tuple[str, ...]
+    """The folders that hold its sources."""
+    pages: Mapping[str, str]
+    """Source file → URL path of its page, with a leading slash, the base included."""
+    urls: Mapping[str, str | None]
+    """URL path, in every accepted spelling → the file behind it; None for a page without a source."""
+    files: Container[str] = frozenset()
+    """The source files that links may name."""
+    base: str = "/"
+    rules: LinkRules = field(default_factory=LinkRules)
+    dialect: Dialect = field(default_factory=Dialect)
+    generated: tuple[tuple[str, str], ...] = ()
+    """URL prefixes of pages that the sources don't show, each with the reason."""
+    unknown: str = ""
+    """Why any missing path may exist all the same; empty where the sources tell all."""
+    skipped: Container[str] = frozenset()
+    """Files in its folders that aren't read on the site."""
+    rooted_only: bool = False
+    """Only paths with a leading slash resolve on the site; relative links are files of the repository."""
+
+    def covers(self, path: str) -> bool:
+        """Tell whether the file at *path* is read on this site."""
+        return path in self.pages or any(is_below(path, each) for each in self.folders)
+
+    def resolve(self, source: str, written: str, kind: Kind) -> SiteTarget:
+        """Return what a link leads to.
+
+        Args:
+            source: The file that holds the link.
+            written: The path of the link, percent-decoded, without query and fragment.
+            kind: How the link is written.
+        """
+        if not written:
+            return self._found(source)
+        for candidate in self._candidates(source, written, kind):
+            if candidate in self.files:
+                return self._found(candidate)
+        url = self._url(source, written)
+        if url is None:
+            return self._unresolved(source, written)
+        if url in self.urls:
+            return self._found(self.urls[url])
+        if self.rules.base_implied and (inner := self.base.rstrip("/") + url) in self.urls:
+            return self._found(self.urls[inner])
+        return self._lacking(url, written)
+
+    def _candidates(self, source: str, written: str, kind: Kind) -> Iterator[str]:
+        """Yield the source files that a link may name, likeliest first."""
+        rules = self.rules
+        for prefix, folder in rules.aliases.items():
+            if written.startswith(prefix) and (path := inside(folder, written[len(prefix) :])):
+                yield path
+        if kind is Kind.HTML and not rules.html:
+            return
+        if not (written.endswith(rules.suffixes) or (kind is Kind.IMAGE and rules.images)):
+            return
+        rooted = written.startswith("/")
+        folders = rules.roots if rooted else (folder_of(source), *rules.extra_folders)
+        for folder in folders:
+            if (path := inside(folder, written.lstrip("/"))) is not None:
+                yield path
+                yield from _overlaid(path, rules.overlays)
+
+    def _url(self, source: str, written: str) -> str | None:
+        """Return the URL path that *written* names, or None where the page of *source* isn't known."""
+        if written.startswith("/"):
+            return _normal(written)
+        page = self.pages.get(source)
+        return None if page is None else _normal(posixpath.join(posixpath.dirname(page), written))
+
+    def _unresolved(self, source: str, written: str) -> SiteTarget:
+        """Return what is known of a relative link in a file whose own address isn't."""
+        if self.pages:
+            return self._unknown(f"{source} is no page of its own on the site, so relative links can't be resolved")
+        if _is_open(written):
+            return self._unknown(self.unknown)
+        return SiteTarget(
+            self.configuration, Presence.MISSING, None, f"there is no {inside(folder_of(source), written)}"
+        )
+
+    def _lacking(self, url: str, written: str) -> SiteTarget:
+        under_base = url.startswith(self.base) or f"{url}/" == self.base
+        if not under_base:
+            if not self.rules.base_implied:
+                return self._unknown(f"{written} leads outside the site of {self.configuration}")
+            url = self.base.rstrip("/") + url
+        for prefix, reason in self.generated:
+            if url.startswith(prefix) or f"{url}/" == prefix:
+                return self._unknown(reason)
+        if self.unknown and (self.pages or written.startswith("/") or _is_open(written)):
+            return self._unknown(self.unknown)
+        near = f"; {written} names no source file there either" if written.endswith((".md", ".mdx")) else ""
+        reason = f"the site of {self.configuration} has no page or file at {url}{near}"
+        return SiteTarget(self.configuration, Presence.MISSING, None, reason)
+
+    def _found(self, file: str | None) -> SiteTarget:
+        return SiteTarget(self.configuration, Presence.FOUND, file)
+
+    def _unknown(self, reason: str) -> SiteTarget:
+        return SiteTarget(self.configuration, Presence.UNKNOWN, None, reason)
+
+
+def _is_open(written: str) -> bool:
+    """Tell whether a path may name a page whatever its source is: one without suffix, or of HTML."""
+    return posixpath.splitext(written.rstrip("/"))[1] in {"", ".html", ".htm"}
+
+
+def _overlaid(path: str, overlays: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for translated, original in overlays:
+        if is_below(path, translated):
+            yield f"{original}{path[len(translated) :]}".lstrip("/")
+
+
+def _normal(path: str) -> str:
+    """Return a URL path without dot segments (RFC 3986, section 5.2.4); a trailing slash stays."""
+    folder = path.endswith(("/", "/.", "/.."))
+    normal = "/" + posixpath.normpath(f"/{path}").lstrip("/")
+    return f"{normal}/" if folder and normal != "/" else normal

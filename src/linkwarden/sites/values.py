@@ -1,0 +1,118 @@
+"""Configurations and front matter as plain values. What is wrong or unusual in them reads as absent, never raises."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+_YAML_BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+_TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # one of the two is there
+    """Reads plain YAML; of a value with a tag of its own (``!ENV``, ``!!python/name:``), a list stays, else None."""
+
+
+def _untagged(loader: Any, _tag: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node, deep=True)
+    return None
+
+
+_Loader.add_multi_constructor("!", _untagged)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _untagged)
+
+
+def read_yaml(text: str) -> Any:
+    """Return what YAML *text* holds, or None where it isn't YAML."""
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, with unknown tags ignored
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return None
+
+
+def read_toml(text: str) -> dict[str, Any]:
+    """Return what TOML *text* holds; nothing where it isn't TOML."""
+    try:
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+
+
+def read_json(text: str) -> Any:
+    """Return what JSON *text* holds, or None where it isn't JSON."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_any(path: str, text: str) -> dict[str, Any]:
+    """Return the table in a configuration at *path*, by its suffix."""
+    if path.endswith(".toml"):
+        return read_toml(text)
+    return mapping(read_json(text) if path.endswith(".json") else read_yaml(text))
+
+
+def front_matter(text: str, keys: re.Pattern[str]) -> dict[str, Any]:
+    """Return the front matter of a page.
+
+    Args:
+        text: The page.
+        keys: Matches in front matter that holds a key of interest; all other front matter is not parsed.
+    """
+    if match := _YAML_BLOCK.match(text):
+        return mapping(read_yaml(match[1])) if keys.search(match[1]) else {}
+    if match := _TOML_BLOCK.match(text):
+        return read_toml(match[1]) if keys.search(match[1]) else {}
+    return {}
+
+
+def has_front_matter(text: str) -> bool:
+    """Tell whether *text* begins with YAML or TOML front matter, which may be empty."""
+    return bool(_YAML_BLOCK.match(text) or _TOML_BLOCK.match(text))
+
+
+def keys_pattern(*keys: str) -> re.Pattern[str]:
+    """Return the pattern of front matter that has one of *keys*."""
+    return re.compile(rf"^[ \t]*[\"']?(?:{'|'.join(keys)})[\"']?[ \t]*[:=]", re.MULTILINE)
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """Return *value* where it is a mapping, its keys as texts; else an empty one."""
+    return {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else {}
+
+
+def items(value: Any) -> list[Any]:
+    """Return *value* where it is a list; a list of it where it is anything else but None."""
+    if isinstance(value, (list, tuple)):
+        return list(value)
+    return [] if value is None else [value]
+
+
+def text_of(value: Any, default: str = "") -> str:
+    """Return *value* where it is a text or a number; else *default*."""
+    if isinstance(value, bool) or value is None:
+        return default
+    return str(value) if isinstance(value, (str, int, float)) else default
+
+
+def texts(value: Any) -> list[str]:
+    """Return the texts in a list, or the one text that stands for it."""
+    return [each for each in items(value) if isinstance(each, str)]
+
+
+def named(value: Any) -> dict[str, Any]:
+    """Return a list of names and one-entry mappings (plugins, extensions) as a mapping of names to options."""
+    if isinstance(value, Mapping):
+        return mapping(value)
+    found: dict[str, Any] = {}
+    for each in items(value):
+        if isinstance(each, str):
+            found[each] = {}
+        else:
+            found.update({name: options or {} for name, options in mapping(each).items()})
+    return found

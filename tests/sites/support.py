@@ -1,0 +1,30 @@
+"""Small repositories as mappings of paths to texts, and what their sites make of links."""
+
+from collections.abc import Mapping
+
+from linkwarden.model.link import SiteTarget
+from linkwarden.model.place import Kind
+from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites
+
+
+def sites_of(texts: Mapping[str, str]) -> SiteMap:
+    """Return the sites of a repository that holds *texts*."""
+    return find_sites(Files(Listing(texts), texts.get))
+
+
+def site_of(texts: Mapping[str, str], path: str) -> Site:
+    """Return the site that *path* is read on."""
+    site = sites_of(texts).covering(path)
+    assert site is not None
+    return site
+
+
+def resolved(texts: Mapping[str, str], source: str, written: str, kind: Kind = Kind.LINK) -> SiteTarget:
+    """Return what *written* leads to when it stands in *source*."""
+    return site_of(texts, source).resolve(source, written, kind)
+
+
+def outcome(texts: Mapping[str, str], source: str, written: str, kind: Kind = Kind.LINK) -> str:
+    """Return the file behind *written*, or else `found`, `missing` or `unknown`."""
+    target = resolved(texts, source, written, kind)
+    return target.file or target.presence.value

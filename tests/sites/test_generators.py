@@ -1,0 +1,268 @@
+"""How links resolve on the sites of each generator."""
+
+import pytest
+
+from linkwarden.model.place import Kind
+from tests.sites.support import outcome, site_of, sites_of
+
+MKDOCS = {
+    "mkdocs.yml": (
+        "site_url: https://demo.test/guide/\nplugins:\n  - redirects:\n      redirect_maps: {old.md: setup/maps.md}\n"
+        "exclude_docs: drafts/\n"
+    ),
+    "docs/index.md": "",
+    "docs/setup/maps.md": "",
+    "docs/setup/README.md": "",
+    "docs/assets/map.png": "",
+    "docs/drafts/later.md": "",
+    "LICENSE": "",
+}
+ZENSICAL = {"zensical.toml": '[project]\ndocs_dir = "pages"\n', "pages/index.md": "", "pages/tour.md": ""}
+DOCUSAURUS = {
+    "website/docusaurus.config.js": (
+        "const path = require('path');\n/** @type {import('@docusaurus/types').Config} */\nconst config = {\n"
+        "  baseUrl: '/demo/',\n  presets: [['classic', ({docs: {path: '../docs', routeBasePath: '/'}, blog: {}})]],\n"
+        "  plugins: [['@docusaurus/plugin-client-redirects', {redirects: [{from: '/past', to: '/next'}]}]],\n};\n"
+        "module.exports = config;\n"
+    ),
+    "website/static/img/map.png": "",
+    "website/blog/2024-01-02-hello.md": "",
+    "website/src/pages/showcase.tsx": "",
+    "docs/01-start.md": "",
+    "docs/next.md": "---\nslug: /after\n---\n",
+    "docs/api/store.md": "---\nid: shop\n---\n",
+    "docs/guide/deep/terms.md": "",
+    "docs/guide/index.md": "",
+    "website/i18n/fr/docusaurus-plugin-content-docs/current/next.md": "",
+}
+VERSIONED = {
+    "docusaurus.config.ts": "export default {presets: [['classic', {docs: {}}]]} satisfies Config;\n",
+    "versions.json": '["2.0", "1.0"]',
+    "docs/a.md": "",
+    "versioned_docs/version-2.0/a.md": "",
+    "versioned_docs/version-1.0/a.md": "",
+}
+VITEPRESS = {
+    "docs/.vitepress/config.mts": (
+        "import { defineConfig } from 'vitepress'\n"
+        "export default defineConfig({ cleanUrls: true, rewrites: { 'en/:rest*': ':rest*' } })\n"
+    ),
+    "docs/en/guide/start.md": "",
+    "docs/en/guide/index.md": "",
+    "docs/packages/[name].md": "",
+    "docs/public/logo.svg": "",
+    "docs/en/guide/shot.png": "",
+}
+MDBOOK = {
+    "book.toml": '[book]\ntitle = "Demo"\n[output.html.redirect]\n"/past.html" = "one.html"\n',
+    "src/SUMMARY.md": "- [Start](README.md)\n- [One](part/one.md)\n",
+    "src/README.md": "",
+    "src/part/one.md": "",
+    "src/part/plan.svg": "",
+    "src/orphan.md": "",
+}
+HUGO = {
+    "site/config.toml": 'baseURL = "https://demo.test/"\n',
+    "site/content/_index.md": "",
+    "site/content/docs/Tour.md": "---\naliases: [/old-tour/]\n---\n",
+    "site/content/docs/bundle/index.md": "",
+    "site/content/docs/bundle/map.png": "",
+    "site/content/docs/own.md": "+++\nslug = 'mine'\n+++\n",
+    "site/static/files/plan.pdf": "",
+}
+JEKYLL = {
+    "_config.yml": "baseurl: /demo\ncollections: {docs: {output: true, permalink: '/docs/:path/'}}\n",
+    "index.md": "",
+    "guide/install.md": "",
+    "_docs/deep/page.md": "---\nredirect_from: [/gone/]\n---\n",
+    "_posts/2024-01-02-hello.md": "---\n---\n",
+    "_layouts/default.html": "",
+    "assets/map.png": "",
+    "own.md": "---\npermalink: /somewhere/else/\n---\n",
+}
+STARLIGHT = {
+    "astro.config.mjs": (
+        "import starlight from '@astrojs/starlight';\nexport default defineConfig({ redirects: {'/old': '/guides/a'},\n"
+        "  integrations: [starlight({ locales: { root: {lang: 'en'}, 'pt-br': {} } })] });\n"
+    ),
+    "src/content/docs/index.mdx": "",
+    "src/content/docs/guides/My Page.md": "",
+    "src/content/docs/pt-br/index.mdx": "",
+    "src/pages/about.astro": "",
+    "src/assets/map.png": "",
+    "public/icon.svg": "",
+}
+PUBLIC = {"next.config.ts": "", "public/assets/map.png": "", "docs/tour.md": "", "docs/more.md": ""}
+OVERLAY = {
+    "docs/en/mkdocs.yml": "site_name: Demo\n",
+    "docs/en/docs/news.md": "",
+    "docs/en/docs/img/map.png": "",
+    "docs/de/docs/start.md": "",
+}
+ZOLA = {
+    "config.toml": 'base_url = "https://demo.test"\n',
+    "content/a.md": "",
+    "content/b.md": "+++\npath = 'x/y'\n+++\n",
+}
+SPHINX = {"docs/conf.py": "", "docs/a.md": "", "docs/b.rst": ""}
+
+
+@pytest.mark.parametrize(
+    ("texts", "source", "written", "expected"),
+    [
+        (MKDOCS, "docs/setup/maps.md", "../index.md", "docs/index.md"),
+        (MKDOCS, "docs/setup/maps.md", "/guide/assets/map.png", "docs/assets/map.png"),
+        (MKDOCS, "docs/setup/maps.md", "/assets/map.png", "unknown"),
+        (MKDOCS, "docs/index.md", "setup/", "docs/setup/README.md"),
+        (MKDOCS, "docs/index.md", "setup/maps", "docs/setup/maps.md"),
+        (MKDOCS, "docs/index.md", "old/", "found"),
+        (MKDOCS, "docs/index.md", "drafts/later.md", "missing"),
+        (MKDOCS, "docs/index.md", "../LICENSE", "unknown"),
+        (MKDOCS, "docs/setup/maps.md", "../../LICENSE", "missing"),
+        (ZENSICAL, "pages/index.md", "tour.md", "pages/tour.md"),
+        (DOCUSAURUS, "docs/01-start.md", "./next.md", "docs/next.md"),
+        (DOCUSAURUS, "docs/01-start.md", "./after", "docs/next.md"),
+        (DOCUSAURUS, "docs/01-start.md", "/start", "docs/01-start.md"),
+        (DOCUSAURUS, "docs/01-start.md", "/demo/start", "docs/01-start.md"),
+        (DOCUSAURUS, "docs/01-start.md", "/api/shop", "docs/api/store.md"),
+        (DOCUSAURUS, "docs/01-start.md", "/api/store", "missing"),
+        (DOCUSAURUS, "docs/01-start.md", "/guide", "docs/guide/index.md"),
+        (DOCUSAURUS, "docs/01-start.md", "/blog/2024/01/02/hello", "website/blog/2024-01-02-hello.md"),
+        (DOCUSAURUS, "docs/01-start.md", "/blog/tags/x", "unknown"),
+        (DOCUSAURUS, "docs/01-start.md", "/showcase", "website/src/pages/showcase.tsx"),
+        (DOCUSAURUS, "docs/01-start.md", "/past", "found"),
+        (DOCUSAURUS, "docs/01-start.md", "@site/static/img/map.png", "website/static/img/map.png"),
+        (DOCUSAURUS, "docs/guide/deep/terms.md", "api/store.md", "docs/api/store.md"),
+        (
+            DOCUSAURUS,
+            "website/i18n/fr/docusaurus-plugin-content-docs/current/next.md",
+            "./guide/index.md",
+            "docs/guide/index.md",
+        ),
+        (VERSIONED, "docs/a.md", "/docs/a", "versioned_docs/version-2.0/a.md"),
+        (VERSIONED, "docs/a.md", "/docs/next/a", "docs/a.md"),
+        (VERSIONED, "docs/a.md", "/docs/1.0/a", "versioned_docs/version-1.0/a.md"),
+        (VITEPRESS, "docs/en/guide/start.md", "/guide/start.html", "docs/en/guide/start.md"),
+        (VITEPRESS, "docs/en/guide/start.md", "./", "docs/en/guide/index.md"),
+        (VITEPRESS, "docs/en/guide/start.md", "/logo.svg", "docs/public/logo.svg"),
+        (VITEPRESS, "docs/en/guide/start.md", "./shot.png", "docs/en/guide/shot.png"),
+        (VITEPRESS, "docs/en/guide/start.md", "/packages/vite", "unknown"),
+        (VITEPRESS, "docs/en/guide/start.md", "./gone", "missing"),
+        (MDBOOK, "src/part/one.md", "../README.md", "src/README.md"),
+        (MDBOOK, "src/README.md", "part/one.html", "src/part/one.md"),
+        (MDBOOK, "src/README.md", "orphan.md", "missing"),
+        (MDBOOK, "src/README.md", "past.html", "found"),
+        (MDBOOK, "src/README.md", "part/plan.svg", "src/part/plan.svg"),
+        (MDBOOK, "src/README.md", "../other-book/index.html", "unknown"),
+        (HUGO, "site/content/_index.md", "/docs/tour/", "site/content/docs/Tour.md"),
+        (HUGO, "site/content/docs/own.md", "../tour/", "site/content/docs/Tour.md"),
+        (HUGO, "site/content/docs/own.md", "/docs/mine", "site/content/docs/own.md"),
+        (HUGO, "site/content/docs/own.md", "/old-tour/", "found"),
+        (HUGO, "site/content/docs/bundle/index.md", "map.png", "site/content/docs/bundle/map.png"),
+        (HUGO, "site/content/docs/own.md", "/files/plan.pdf", "site/static/files/plan.pdf"),
+        (HUGO, "site/content/docs/own.md", "Tour.md", "missing"),
+        (HUGO, "site/content/docs/own.md", "/tags/x/", "unknown"),
+        (JEKYLL, "index.md", "guide/install.html", "guide/install.md"),
+        (JEKYLL, "index.md", "guide/install.md", "guide/install.md"),
+        (JEKYLL, "index.md", "/demo/guide/install", "guide/install.md"),
+        (JEKYLL, "index.md", "/docs/deep/page/", "_docs/deep/page.md"),
+        (JEKYLL, "index.md", "/2024/01/02/hello.html", "_posts/2024-01-02-hello.md"),
+        (JEKYLL, "index.md", "/gone/", "found"),
+        (JEKYLL, "own.md", "../../assets/map.png", "assets/map.png"),
+        (JEKYLL, "index.md", "lost.html", "missing"),
+        (STARLIGHT, "src/content/docs/index.mdx", "/guides/my-page/", "src/content/docs/guides/My Page.md"),
+        (STARLIGHT, "src/content/docs/index.mdx", "/about", "src/pages/about.astro"),
+        (STARLIGHT, "src/content/docs/index.mdx", "/old", "found"),
+        (STARLIGHT, "src/content/docs/pt-br/index.mdx", "./guides/my-page/", "src/content/docs/guides/My Page.md"),
+        (STARLIGHT, "src/content/docs/index.mdx", "./guides/My Page.md", "missing"),
+        (STARLIGHT, "src/content/docs/index.mdx", "/icon.svg", "public/icon.svg"),
+        (PUBLIC, "docs/tour.md", "/assets/map.png", "public/assets/map.png"),
+        (PUBLIC, "docs/tour.md", "/docs/more.md", "docs/more.md"),
+        (PUBLIC, "docs/tour.md", "/docs/tour/", "unknown"),
+        (OVERLAY, "docs/de/docs/start.md", "news.md", "docs/en/docs/news.md"),
+        (OVERLAY, "docs/de/docs/start.md", "/img/map.png", "docs/en/docs/img/map.png"),
+        (OVERLAY, "docs/de/docs/start.md", "gone.md", "missing"),
+        (ZOLA, "content/a.md", "@/b.md", "content/b.md"),
+        (ZOLA, "content/a.md", "/x/y", "content/b.md"),
+        (SPHINX, "docs/a.md", "b.html", "unknown"),
+        (SPHINX, "docs/a.md", "b.rst", "docs/b.rst"),
+        (SPHINX, "docs/a.md", "gone.md", "missing"),
+    ],
+)
+def test_links(texts: dict[str, str], source: str, written: str, expected: str) -> None:
+    assert expected == outcome(texts, source, written)
+
+
+def test_an_image_of_starlight_names_a_file_and_its_link_does_not() -> None:
+    source, written = "src/content/docs/index.mdx", "../../assets/map.png"
+
+    assert ["src/assets/map.png", "missing"] == [
+        outcome(STARLIGHT, source, written, kind) for kind in (Kind.IMAGE, Kind.LINK)
+    ]
+
+
+def test_raw_html_resolves_against_the_address_of_the_page() -> None:
+    source = "docs/setup/maps.md"
+
+    assert ["docs/assets/map.png", "missing"] == [
+        outcome(MKDOCS, source, written, Kind.HTML) for written in ("../../assets/map.png", "../assets/map.png")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "path", "generator"),
+    [
+        (MKDOCS, "docs/index.md", "mkdocs"),
+        (MKDOCS, "LICENSE", None),
+        (DOCUSAURUS, "docs/next.md", "docusaurus"),
+        (VITEPRESS, "docs/en/guide/start.md", "vitepress"),
+        (HUGO, "site/content/docs/own.md", "hugo"),
+        (HUGO, "site/README.md", None),
+        (JEKYLL, "guide/install.md", "jekyll"),
+        (JEKYLL, "_layouts/default.html", None),
+        (STARLIGHT, "src/content/docs/index.mdx", "starlight"),
+        (PUBLIC, "docs/tour.md", "public"),
+        (SPHINX, "docs/a.md", "others"),
+        ({"config.toml": "[server]\nport = 1\n", "content/a.md": ""}, "content/a.md", None),
+    ],
+)
+def test_which_site_a_file_is_read_on(texts: dict[str, str], path: str, generator: str | None) -> None:
+    site = sites_of(texts).covering(path)
+
+    assert generator == ("others" if site and site.generator == "sphinx" else site and site.generator)
+
+
+@pytest.mark.parametrize(
+    ("texts", "source", "written"),
+    [
+        ({"mkdocs.yml": "plugins: [gen-files]\n", "docs/a.md": ""}, "docs/a.md", "reference/x.md"),
+        ({"mkdocs.yml": "plugins: [blog]\n", "docs/a.md": ""}, "docs/a.md", "/blog/2024/01/02/x/"),
+        (
+            {"docs/.vitepress/config.ts": "export default {rewrites: (id) => id}", "docs/a.md": ""},
+            "docs/a.md",
+            "/somewhere",
+        ),
+        ({"docusaurus.config.js": "module.exports = {plugins: makePlugins()};", "docs/a.md": ""}, "docs/a.md", "/x"),
+    ],
+)
+def test_what_a_configuration_leaves_open_is_unknown(texts: dict[str, str], source: str, written: str) -> None:
+    assert "unknown" == outcome(texts, source, written)
+
+
+def test_redirects_of_the_host_count() -> None:
+    texts = MKDOCS | {"docs/_redirects": "/guide/past /guide/ 301\n/guide/v1/* /guide/:splat\n"}
+
+    assert ["found", "unknown"] == [outcome(texts, "docs/index.md", each) for each in ("/guide/past", "/guide/v1/x")]
+
+
+def test_what_snippets_append_and_cross_references_resolve_is_part_of_the_dialect() -> None:
+    texts = {
+        "mkdocs.yml": (
+            "markdown_extensions:\n  - pymdownx.snippets: {auto_append: [links.md]}\nplugins: [mkdocstrings]\n"
+        ),
+        "links.md": "[a]: b\n",
+        "docs/index.md": "",
+    }
+    dialect = site_of(texts, "docs/index.md").dialect
+
+    assert ("[a]: b\n", True) == (dialect.appended, dialect.resolves("package.module"))
