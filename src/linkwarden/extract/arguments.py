@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from linkwarden.extract.formats import format_of
-from linkwarden.globs import Glob
 from linkwarden.extract.inputs import SKIPPED
 from linkwarden.extract.roots import MAGIC
+from linkwarden.globs import Glob
 
 
 def would_find(arguments: Sequence[str], root: Path, cwd: Path) -> Callable[[str], bool]:

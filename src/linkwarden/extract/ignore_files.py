@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Self
 
 from linkwarden.errors import InputError
-from linkwarden.globs import IgnoreRule, parse_ignore_rule
 from linkwarden.files import leads_outside, read_regular_file
+from linkwarden.globs import IgnoreRule, parse_ignore_rule
 
 _NAMES = (".ignore", ".gitignore")
 """The first takes precedence, as in ripgrep."""

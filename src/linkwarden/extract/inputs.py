@@ -10,10 +10,10 @@ from typing import Protocol
 from linkwarden.errors import InputError
 from linkwarden.extract.decode import decode, decode_leniently
 from linkwarden.extract.formats import FORMATS, format_of
-from linkwarden.globs import Glob
 from linkwarden.extract.ignore_files import Folder
 from linkwarden.extract.roots import MAGIC, STANDARD_INPUT
 from linkwarden.files import leads_outside, read_regular_file
+from linkwarden.globs import Glob
 
 SKIPPED = frozenset(
     {".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules", "site-packages", "venv", "vendor"}
