@@ -18,8 +18,9 @@ from local_web import ABSENT, READ_FROM_THE_BODY, Behaviour, Local, behaviour_of
 from linkwarden.model.observation import Shape
 from linkwarden.net.body import ACCEPT_ENCODING, NOTHING, Wanted
 from linkwarden.net.headers import headers_for
-from linkwarden.net.http import Answer, HttpClient, Request, SendError, Timeouts
+from linkwarden.net.http import HttpClient, Request, Response, SendError
 from linkwarden.net.tls import TlsContexts
+from linkwarden.settings import Timeouts
 
 HEADERS = headers_for(Shape.PLAIN, user_agent="linkwarden (benchmark)", accept_encoding=ACCEPT_ENCODING, browser=False)
 TIMEOUTS = Timeouts(connect=5, read=2, request=2)
@@ -102,7 +103,7 @@ class Client:
         self._tally = tally
         self.slots = anyio.Semaphore(CONNECTIONS)
 
-    async def ask(self, method: str, target: str, wanted: Wanted = NOTHING) -> Answer | None:
+    async def ask(self, method: str, target: str, wanted: Wanted = NOTHING) -> Response | None:
         """Return the answer; None where there is none."""
         self._tally.requests += 1
         try:
@@ -133,14 +134,14 @@ class Strategy:
                 return (answer.status if answer else None), answer is not None and bool(answer.body.data)
             target = location
 
-    async def _ask(self, client: Client, target: str) -> Answer | None:
+    async def _ask(self, client: Client, target: str) -> Response | None:
         if self.head_first:
             answer = await client.ask("HEAD", target, Wanted(1))  # nothing comes; it keeps the connection
             if answer is not None and answer.status < 400 and not self._needs_body(answer):
                 return answer
         return await client.ask("GET", target, Wanted(self.limit))
 
-    def _needs_body(self, answer: Answer) -> bool:
+    def _needs_body(self, answer: Response) -> bool:
         kind = dict(answer.headers).get("content-type", "")
         return self.limit > 0 and answer.status not in REDIRECTS and kind.startswith("text/html")
 

@@ -8,6 +8,7 @@ import codecs
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 
 MAX_REFRESH_S = 5.0
@@ -25,10 +26,16 @@ _PARAGRAPH = (re.compile(rb"<p(?:\s[^<>]*)?>", _FLAGS), re.compile(rb"</p", _FLA
 _META = re.compile(rb"<meta\b[^<>]*>", _FLAGS)
 _REFRESH = re.compile(rb"""http-equiv\s*=\s*["']?refresh(?![\w-])""", _FLAGS)
 _CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _FLAGS)
-_DELAY_AND_URL = re.compile(r"""\s*(\d+(?:\.\d*)?|\.\d+)\s*[;,]?\s*(?:url\s*=\s*)?["']?([^"']*)""", _FLAGS)
+_BASE = re.compile(rb"<base\b[^<>]*>", _FLAGS)
+_HREF = re.compile(rb"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _FLAGS)
+_DELAY_AND_URL = re.compile(
+    r"""\s*([0-9]*)[0-9.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))""", _FLAGS
+)
 _TAG = re.compile(rb"<[^<>]*>")
 """Without the second `<`, a page of nothing but `<` would take seconds."""
 _WORD = re.compile(r"\w+")
+
+_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,};?")
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"""<meta\b[^<>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
@@ -127,7 +134,7 @@ def paragraph_of(data: bytes) -> str:
 def words_of(data: bytes) -> tuple[str, ...]:
     """Return the visible text in lower case, cut off after some thousand words."""
     visible = _TAG.sub(b" ", _HIDDEN.sub(b" ", data))
-    return tuple(_WORD.findall(html.unescape(_decoded(visible)).lower())[:_MAX_WORDS])
+    return tuple(_WORD.findall(_unescape(_decoded(visible)).lower())[:_MAX_WORDS])
 
 
 def likeness(one: bytes, other: bytes) -> float:
@@ -142,28 +149,68 @@ def mark_in(data: bytes, marks: Iterable[bytes]) -> str | None:
     return next((mark.decode() for mark in marks if mark in lowered), None)
 
 
-def read_refresh(data: bytes) -> str | None:
-    """Return where a page sends its readers at once, as written, or None.
+@dataclass(frozen=True, slots=True)
+class Refresh:
+    """Where a page sends its readers."""
 
-    HTML standard, section 4.2.5.3, "shared declarative refresh steps". Browsers that run scripts do
-    not see what stands in `noscript`.
+    delay_s: float
+    url: str
+    """As written."""
+
+
+def read_refresh(data: bytes) -> Refresh | None:
+    """Return where a page in UTF-8 sends its readers, or None where it lets them stay.
+
+    Browsers that run scripts do not see what is in `noscript`.
     """
     if b"refresh" not in _lowered(data):
         return None
     for meta in _META.findall(_HIDDEN.sub(b" ", data)):
-        content = _CONTENT.search(meta) if _REFRESH.search(meta) else None
-        if content is None:
-            continue
-        written = html.unescape(_decoded(next(group for group in content.groups() if group is not None)))
-        match = _DELAY_AND_URL.match(written)
-        if match and match[2].strip() and float(match[1]) <= MAX_REFRESH_S:
-            return match[2].strip()
+        content = _attribute(_CONTENT, meta) if _REFRESH.search(meta) else None
+        refresh = parse_refresh(content) if content is not None else None
+        if refresh is not None:
+            return refresh
     return None
+
+
+def parse_refresh(content: str) -> Refresh | None:
+    """Return what a `Refresh` header or a `meta` element's `content` says, or None where readers stay.
+
+    HTML standard, section 4.2.5.3, "shared declarative refresh steps". A page that waits longer than `MAX_REFRESH_S`,
+    or only reloads itself, is no signpost.
+    """
+    match = _DELAY_AND_URL.match(content)
+    if match is None or not (match[1] or content.lstrip().startswith(".")):
+        return None
+    delay_s = float(match[1] or 0)
+    url = (match[2] or match[3] or match[4] or "").strip()
+    return Refresh(delay_s, url) if url and delay_s <= MAX_REFRESH_S else None
+
+
+def read_base(data: bytes) -> str | None:
+    """Return the URL that a page's relative URLs start from, as written, or None where it names none.
+
+    HTML standard, section 4.2.3: the first `base` element with an `href`.
+    """
+    if b"<base" not in _lowered(data):
+        return None
+    hrefs = (_attribute(_HREF, base) for base in _BASE.findall(_HIDDEN.sub(b" ", data)))
+    return next((href for href in hrefs if href is not None), None)
+
+
+def _attribute(pattern: re.Pattern[bytes], tag: bytes) -> str | None:
+    match = pattern.search(tag)
+    return _unescape(_decoded(next(each for each in match.groups() if each is not None))) if match else None
 
 
 @lru_cache(_CACHED)
 def _lowered(data: bytes) -> bytes:
     return data[:INTERSTITIAL_BYTES].lower()
+
+
+def _unescape(text: str) -> str:
+    """Replace character references; Python raises on those of thousands of digits, which name no character."""
+    return html.unescape(_LONG_REFERENCE.sub("\ufffd", text))
 
 
 def _decoded(data: bytes) -> str:
@@ -176,7 +223,7 @@ def _text_of(tags: tuple[re.Pattern[bytes], re.Pattern[bytes]], data: bytes) -> 
     end = closing.search(data, start.end()) if start else None
     if start is None or end is None:
         return ""
-    return " ".join(html.unescape(_decoded(_TAG.sub(b" ", data[start.end() : end.start()]))).split())
+    return " ".join(_unescape(_decoded(_TAG.sub(b" ", data[start.end() : end.start()]))).split())
 
 
 def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:

@@ -1,16 +1,30 @@
 """URLs as browsers make them: a thin front of ada-url, which implements the WHATWG URL standard."""
 
+import html
 import re
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import quote
 
 import ada_url
 
 _EDGES = "".join(map(chr, range(0x21)))
 """C0 control and space: stripped from both ends (WHATWG URL, section 4.4, basic URL parser)."""
 
-_CREDENTIALS = re.compile(r"(?<=//)[^/?#\s]*@")
-"""WHATWG URL, section 4.4, authority state: all up to the last @ before the path."""
+_SPECIAL_CREDENTIALS = re.compile(r"\A((?:[A-Za-z][A-Za-z0-9+.-]*:)?[/\\]*)[^/\\?#]*@")
+_OTHER_CREDENTIALS = re.compile(r"\A((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
+"""WHATWG URL, section 4.4, authority state: all up to the last @ before the path. In URLs with a special scheme,
+such as https, a backslash counts as a slash, and there may be any number of either."""
+
+_CREDENTIALS_IN_TEXT = re.compile(r"(\b(?:https?|ftp|wss?):[/\\]*|[/\\]{2,})[^/\\?#\s<>]*@", re.IGNORECASE)
+_TAB_OR_NEWLINE = re.compile(r"[\t\n\r]")
+"""Removed wherever they are (WHATWG URL, section 4.4, basic URL parser, step 3)."""
+_BACKSLASH_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+"""CommonMark, section 2.4."""
+_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,};?")
+"""No such character exists, and Python refuses to read numbers of thousands of digits."""
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 """A URL scheme (WHATWG URL, section 4.3, absolute-URL string)."""
@@ -94,6 +108,69 @@ def _parsed(text: str, base: str | None) -> WebUrl | None:
     )
 
 
+def encode_query(text: str, charset: str) -> str:
+    """Return a URL as written in a page, its query percent-encoded in the page's charset as browsers do it.
+
+    WHATWG URL, section 4.4, query state; all other parts are always UTF-8, which the parser sees to.
+
+    Args:
+        text: The URL, absolute or relative.
+        charset: Python's name of the charset; UTF-16 counts as UTF-8 (WHATWG Encoding, section 4.3).
+    """
+    before, mark, after = text.partition("#")
+    path, question, query = before.partition("?")
+    if query.isascii() or charset.startswith("utf-16"):
+        return text
+    return f"{path}{question}{_encoded(query, charset)}{mark}{after}"
+
+
+def _encoded(query: str, charset: str) -> str:
+    return "".join(each if each.isascii() else quote(_bytes(each, charset), safe="") for each in query)
+
+
+def _bytes(character: str, charset: str) -> bytes:
+    try:
+        return character.encode(charset)
+    except UnicodeEncodeError:
+        return f"&#{ord(character)};".encode()
+
+
 def without_credentials(text: str) -> str:
-    """Return *text* with the user names and passwords of its URLs left out: they do not belong in a report."""
-    return _CREDENTIALS.sub("", text)
+    """Return *text* without the user names and passwords of its URLs: they do not belong in a report.
+
+    A text that is one URL is read as browsers read it: with any slashes, tabs and line ends within, and, as written in
+    HTML or Markdown, with character references and backslash escapes. In running text URLs end at white space.
+    """
+    if "@" not in text and "&" not in text:
+        return text
+    for reading in _readings(text):
+        if _has_credentials(reading):
+            return _strip_credentials(reading)
+    return _CREDENTIALS_IN_TEXT.sub(r"\1", text)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """Yield what a URL as written may mean: as it is, in HTML, in Markdown."""
+    bare = _TAB_OR_NEWLINE.sub("", text).strip(_EDGES)
+    yield bare
+    unescaped = html.unescape(_LONG_REFERENCE.sub("", bare)) if "&" in bare else bare
+    yield _TAB_OR_NEWLINE.sub("", unescaped).strip(_EDGES)
+    if "\\" in unescaped:
+        yield _BACKSLASH_ESCAPE.sub(r"\1", unescaped)
+
+
+def _has_credentials(url: str) -> bool:
+    """Tell whether a parser finds a user name or password in *url*, absolute or relative to an https page."""
+    if "@" not in url:
+        return False
+    for base in (None, "https://base.invalid/"):
+        with suppress(ValueError):
+            parsed = ada_url.URL(url, base) if base else ada_url.URL(url)
+            if parsed.username or parsed.password:
+                return True
+    return False
+
+
+def _strip_credentials(url: str) -> str:
+    stripped = _SPECIAL_CREDENTIALS.sub(r"\1", url, count=1)
+    return _OTHER_CREDENTIALS.sub(r"\1", url, count=1) if _has_credentials(stripped) else stripped

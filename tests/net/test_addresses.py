@@ -47,6 +47,18 @@ METADATA = [
     "64:ff9b:1::a9fe:a9fe",
     "::a9fe:a9fe",
     "::ffff:0:a9fe:a9fe",
+    "169.254.0.23",
+    "169.254.42.42",
+    "fd00:42::42",
+    "fd00:a9fe:a9fe::1",
+    "fd00:c1::a9fe:a9fe",
+    "fd00:100::100:200",
+    "::ffff:169.254.42.42",
+    "64:ff9b:1:a9fe:a9:fe00::",  # 48 bits
+    "64:ff9b:1:a9:fe:a9fe::",  # 56 bits
+    "64:ff9b:1:7:a9:fea9:fe00:0",  # 64 bits
+    "64:ff9b:1:7::a9fe:a9fe",  # 96 bits
+    "2002:a9fe:a9fe::",
 ]
 
 

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from linkwarden.net.body import NOTHING, BodyReader, Wanted
+from linkwarden.net.body import MAX_SURPLUS, NOTHING, BodyReader, Wanted
 
 TEXT = b"a page of text " * 100
 
@@ -58,3 +58,17 @@ def test_where_nothing_is_wanted_nothing_is_kept() -> None:
     reader = BodyReader(None, NOTHING)
 
     assert not reader.wants_more()
+
+
+@pytest.mark.parametrize("data", [gzip.compress(TEXT), zlib.compress(TEXT), raw_deflate(TEXT)])
+def test_what_follows_a_compressed_body_is_dropped(data: bytes) -> None:
+    reader = BodyReader("gzip" if data[:2] == b"\x1f\x8b" else "deflate", Wanted(1_000_000))
+    reader.feed(data + b"surplus")
+    assert reader.wants_more()
+    fed = 0
+    while reader.wants_more() and fed <= 2 * MAX_SURPLUS:
+        reader.feed(b"x" * 10_000)
+        fed += 10_000
+
+    assert fed <= MAX_SURPLUS + 10_000
+    assert (TEXT, True) == (reader.body(complete=False).data, reader.body(complete=False).complete)

@@ -339,6 +339,7 @@ def test_names_of_headers_are_in_lower_case(web: Web) -> None:
         ("drips-headers", ErrorKind.TIMEOUT),
         ("garbage", ErrorKind.PROTOCOL_ERROR),
         ("endless-headers", ErrorKind.PROTOCOL_ERROR),
+        ("informs-at-once", ErrorKind.PROTOCOL_ERROR),
         ("tls-reset", ErrorKind.CONNECTION_RESET),
         ("tls-silence", ErrorKind.TIMEOUT),
         ("tls-to-http", ErrorKind.TLS_FAILURE),
@@ -385,6 +386,10 @@ def test_a_body_costs_a_bounded_amount_and_never_the_status(web: Web, name: str)
     assert 200 == answer.status
     assert len(answer.body.data) <= 65536
     assert not answer.body.complete
+
+
+def test_an_interim_response_is_never_the_answer(web: Web) -> None:
+    assert [404] == statuses(ask(web, "informs-then-breaks-the-rules", get()))
 
 
 def test_less_trust_asks_less_of_a_certificate(web: Web) -> None:

@@ -1,14 +1,17 @@
 """One look: where an answer leads, and how much of it is kept."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 import pytest
 import respx
 
-from linkwarden.model.exchange import ErrorKind
+from linkwarden.model.exchange import Body, ErrorKind
+from linkwarden.model.observation import Shape, Step, Verify
 from linkwarden.page import INTERSTITIAL_BYTES
-from linkwarden.probe.look import BODY_LIMIT, next_hop
+from linkwarden.probe.look import BODY_LIMIT, MAX_HOP_HEADERS, MAX_HOPS, Chain, Hop, next_hop, request_headers
+from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
 from tests.judge.builders import exchange
 from tests.probe.test_web import HOST, probe
@@ -82,6 +85,148 @@ def test_where_a_refresh_leads(status: int, refresh: str, target: str | None) ->
     assert target == (hop.url.href if hop else None)
 
 
+PAGE = [("content-type", "text/html; charset=utf-8")]
+
+
+@pytest.mark.parametrize(
+    ("headers", "body", "target", "page_shown"),
+    [
+        # the Refresh header
+        ([("refresh", "0; url=/x")], "", "https://site.dev/x", False),
+        ([("refresh", "0;URL='x'")], "", "https://site.dev/a/x", False),
+        ([("refresh", "3, https://other.dev/")], "", "https://other.dev/", True),
+        ([("refresh", "0; url=/caf%E9")], "", "https://site.dev/caf%E9", False),
+        ([("refresh", "0; url=/x"), ("content-type", "text/plain")], "text", "https://site.dev/x", False),
+        (
+            [("refresh", "0; url=/x"), *PAGE],
+            '<meta http-equiv=refresh content="0; url=/y">',
+            "https://site.dev/x",
+            False,
+        ),
+        ([("refresh", "5")], "", None, False),
+        ([("refresh", "60; url=/x")], "", None, False),
+        ([("refresh", "soon; url=/x")], "", None, False),
+        ([("refresh", "0; url=/a/b?c")], "", None, False),
+        ([("refresh", "9" * 5000 + "; url=/x")], "", None, False),
+        # how long the page is shown
+        (PAGE, '<meta http-equiv=refresh content="0.9; url=/x">', "https://site.dev/x", False),
+        (PAGE, '<meta http-equiv=refresh content="1; url=/x">', "https://site.dev/x", True),
+        (PAGE, '<meta http-equiv=refresh content="5;/x">', "https://site.dev/x", True),
+        # what relative URLs start from
+        (PAGE, '<base href="/t/"><meta http-equiv=refresh content="0; url=x">', "https://site.dev/t/x", False),
+        (PAGE, "<base href=//other.dev/t/><meta http-equiv=refresh content='0; x'>", "https://other.dev/t/x", False),
+        (PAGE, '<meta http-equiv=refresh content="0; url=x"><base href="/t/">', "https://site.dev/t/x", False),
+        (
+            PAGE,
+            '<base target=_top><base href="t/"><meta http-equiv=refresh content="0; x">',
+            "https://site.dev/a/t/x",
+            False,
+        ),
+        (PAGE, '<!-- <base href="/t/"> --><meta http-equiv=refresh content="0; x">', "https://site.dev/a/x", False),
+        (PAGE, '<base href="mailto:x"><meta http-equiv=refresh content="0; x">', "https://site.dev/a/x", False),
+        # what is no page
+        ([("content-type", "text/plain")], '<meta http-equiv=refresh content="0; url=/x">', None, False),
+        ([("content-type", "application/json")], '<meta http-equiv=refresh content="0; url=/x">', None, False),
+        ([], '<meta http-equiv=refresh content="0; url=/x">', "https://site.dev/x", False),
+        (
+            [("content-type", "application/xhtml+xml")],
+            '<meta http-equiv="refresh" content="0;/x"/>',
+            "https://site.dev/x",
+            False,
+        ),
+    ],
+)
+def test_how_a_page_sends_its_readers_on(
+    headers: list[tuple[str, str]], body: str, target: str | None, page_shown: bool
+) -> None:
+    url = parse_web_url(BASE)
+    assert url is not None
+    hop = next_hop(exchange(200, url=BASE, headers=headers, body=body), url)
+
+    assert (target, page_shown) == ((hop.url.href, hop.page_shown) if hop else (None, False))
+
+
+@pytest.mark.parametrize(
+    ("charset", "written", "target"),
+    [
+        ("gbk", "/t/\u4e2d\u6587?q=\u4e2d", "https://site.dev/t/%E4%B8%AD%E6%96%87?q=%D6%D0"),
+        ("shift_jis", "/\u65e5?q=\u65e5", "https://site.dev/%E6%97%A5?q=%93%FA"),
+        ("windows-1251", "/\u0436?\u0436", "https://site.dev/%D0%B6?%E6"),
+        ("utf-8", "/\u0436?\u0436", "https://site.dev/%D0%B6?%D0%B6"),
+    ],
+)
+def test_a_refresh_is_read_in_the_page_s_charset(charset: str, written: str, target: str) -> None:
+    url = parse_web_url(BASE)
+    assert url is not None
+    page = f"<meta http-equiv=refresh content='0; url={written}'>".encode(charset)
+    for headers, body in (
+        ([("content-type", f"text/html; charset={charset}")], page),
+        ([("content-type", "text/html")], f"<meta charset={charset}>".encode() + page),
+    ):
+        hop = next_hop(replace(exchange(200, url=BASE, headers=headers), body=Body(body)), url)
+
+        assert hop is not None
+        assert target == hop.url.href
+
+
+def hops(*steps: tuple[str, bool]) -> list[Hop]:
+    made = []
+    for path, page_shown in steps:
+        url = parse_web_url(path, base=BASE)
+        assert url is not None
+        made.append(Hop(url, "", page_shown=page_shown))
+    return made
+
+
+REDIRECT, SLIDE = False, True
+
+
+@pytest.mark.parametrize(
+    ("steps", "ends_at", "loops"),
+    [
+        ([("/1", REDIRECT), ("/2", REDIRECT), ("/3", REDIRECT)], None, False),
+        ([("/1", REDIRECT), ("/1", REDIRECT)], 1, True),
+        ([("/1", REDIRECT), ("/2", REDIRECT), ("/1", REDIRECT)], 2, True),
+        ([("/1", REDIRECT), ("/2", SLIDE), ("/1", SLIDE)], 2, False),
+        ([("/1", REDIRECT), ("/2", SLIDE), ("/3", SLIDE), ("/1", SLIDE)], 3, False),
+        ([("/1", REDIRECT), ("/2", REDIRECT), ("/1", SLIDE)], 2, False),
+        ([("/1", REDIRECT), ("/2", SLIDE), ("/3", REDIRECT), ("/2", REDIRECT)], 3, True),
+        ([(f"/{number}", REDIRECT) for number in range(30)], MAX_HOPS + 1, True),
+        ([(f"/{number}", bool(number)) for number in range(30)], MAX_HOPS + 1, False),
+    ],
+)
+def test_where_a_chain_ends(steps: list[tuple[str, bool]], ends_at: int | None, loops: bool) -> None:
+    chain = Chain()
+    for number, hop in enumerate(hops(*steps)):
+        if not chain.visit(hop):
+            assert (ends_at, loops) == (number, chain.loops(hop))
+            return
+    assert ends_at is None
+
+
+@pytest.mark.parametrize(
+    ("verify", "url", "sent"),
+    [
+        (Verify.FULL, "https://site.dev/", True),
+        (Verify.UNDATED, "https://site.dev/", False),
+        (Verify.NONE, "https://site.dev/", False),
+        (Verify.FULL, "http://site.dev/", False),
+        (Verify.FULL, "https://site.dev:8443/", True),
+        (Verify.FULL, "https://other.dev/", False),
+    ],
+)
+def test_credentials_go_to_the_verified_host_only(verify: Verify, url: str, sent: bool) -> None:
+    secret = {"site.dev": {"Authorization": "Bearer ${LINKWARDEN_TOKEN}"}}
+    parsed = parse_web_url(url)
+    assert parsed is not None
+    headers = request_headers(
+        Step(Shape.PLAIN, "", verify), parsed, None, Settings(headers=secret), {"LINKWARDEN_TOKEN": "hunter2"}
+    )
+
+    assert sent == (("Authorization", "Bearer hunter2") in headers)
+    assert sent == ("hunter2" in repr(headers))
+
+
 def test_an_error_leads_nowhere() -> None:
     url = parse_web_url(BASE)
     assert url is not None
@@ -120,3 +265,16 @@ def test_nothing_is_kept_of_a_redirect_s_page(wire: respx.MockRouter) -> None:
     first, last = probe(HOST + "/").seen[HOST + "/"].exchanges
 
     assert [b"", b"<title>There</title>"] == [first.body.data, last.body.data]
+
+
+def test_what_a_redirect_s_headers_cost_is_bounded(wire: respx.MockRouter) -> None:
+    noise = [("X-Noise", "x" * 1000), *[(f"X-{number}", "y") for number in range(1000)]]
+    cookies = [("Set-Cookie", "seen=yes; Path=/")]
+    wire.get(HOST + "/").mock(return_value=httpx.Response(302, headers=[*cookies, *noise, ("Location", "/there")]))
+    there = wire.get(HOST + "/there").respond(200, headers=HTML)
+    first = probe(HOST + "/").seen[HOST + "/"].exchanges[0]
+
+    assert "seen=yes" == there.calls.last.request.headers["cookie"]
+    assert "/there" == first.header("location")
+    assert len(first.headers) <= MAX_HOP_HEADERS + 1
+    assert first.header("set-cookie") is None

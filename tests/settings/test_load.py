@@ -170,8 +170,60 @@ def test_a_secret_goes_to_a_host_or_below_a_name(tmp_path: Path, pattern: str, h
     environment = {"LINKWARDEN_TOKEN": "secret\n"}
     settings = load(tmp_path, text, environment=environment)
 
-    assert settings.headers_for("https", host, environment) == (("X", "Bearer secret"),)
-    assert settings.headers_for("https", "other.net", environment) == ()
+    assert settings.headers_for("https", host, 443, environment) == (("X", "Bearer secret"),)
+    assert settings.headers_for("https", "other.net", 443, environment) == ()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "host", "sent"),
+    [
+        ("https", "a.org", True),
+        ("http", "a.org", False),
+        ("http", "localhost", True),
+        ("http", "127.0.0.1", True),
+        ("http", "::1", True),
+        ("http", "localhost.a.org", False),
+    ],
+)
+def test_a_secret_is_sent_over_tls_only_this_machine_aside(scheme: str, host: str, sent: bool) -> None:
+    value = {"Authorization": "Bearer ${LINKWARDEN_TOKEN}", "X-Plain": "1"}
+    settings = Settings(headers={host: value})
+    headers = dict(settings.headers_for(scheme, host, 1234, {"LINKWARDEN_TOKEN": "secret"}))
+
+    assert (("Bearer secret" if sent else None), "1") == (headers.get("Authorization"), headers.get("X-Plain"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "host", "port", "sent"),
+    [
+        ("a.org", "a.org", 8443, True),
+        ("a.org:8443", "a.org", 8443, True),
+        ("a.org:8443", "a.org", 443, False),
+        ("*.a.org:443", "b.a.org", 443, True),
+        ("*.a.org:443", "b.a.org", 8443, False),
+        ("[::1]:8443", "::1", 8443, True),
+        ("[::1]:8443", "::1", 443, False),
+        ("[::1]", "::1", 443, True),
+        ("::1", "::1", 443, True),
+    ],
+)
+def test_a_secret_can_be_bound_to_a_port(tmp_path: Path, pattern: str, host: str, port: int, sent: bool) -> None:
+    environment = {"LINKWARDEN_TOKEN": "secret"}
+    settings = load(tmp_path, f"headers.'{pattern}'.X = '${{LINKWARDEN_TOKEN}}'\n", environment=environment)
+
+    assert ((("X", "secret"),) if sent else ()) == settings.headers_for("https", host, port, environment)
+
+
+@pytest.mark.parametrize("pattern", ["a.org:0", "a.org:65536", "[::1]:99999"])
+def test_a_port_that_is_none_is_refused(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(ConfigError, match=r"^linkwarden\.toml:1: headers\..*ports are numbers from 1 to 65535"):
+        load(tmp_path, f"headers.'{pattern}'.X = '1'\n")
+
+
+@pytest.mark.parametrize("pattern", ["*:443", "*.org:443"])
+def test_a_port_does_not_choose_a_host(tmp_path: Path, pattern: str) -> None:
+    with pytest.raises(ConfigError, match="a secret needs a host"):
+        load(tmp_path, f"headers.'{pattern}'.X = '${{LINKWARDEN_TOKEN}}'\n")
 
 
 def test_a_secret_that_cannot_be_sent_is_named_and_not_shown(tmp_path: Path) -> None:

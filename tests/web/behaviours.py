@@ -251,6 +251,7 @@ behaviour("location-upper-case")(_located(lambda call: call.web.url("ok").replac
 behaviour("location-with-spaces")(_located(lambda call: "/two words"))
 behaviour("location-utf-8")(_located(lambda call: "/caf\u00e9"))
 behaviour("location-latin-1")(_located(lambda call: b"/caf\xe9"))
+behaviour("location-gbk")(_located(lambda call: b"/find?k=\xd6\xd0"))
 behaviour("location-backslashes")(_located(lambda call: "\\here\\there"))
 
 
@@ -370,6 +371,19 @@ async def _(call: Call) -> None:
     while not call.reader.at_eof() and not call.writer.is_closing():
         await call.send("HTTP/1.1 103 Early Hints\r\n\r\n")
         await asyncio.sleep(DRIP_S)
+
+
+@behaviour("informs-at-once")
+async def _(call: Call) -> None:
+    """103 after 103, as fast as they are read."""
+    await _pour(call, b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n" * 1024)
+
+
+@behaviour("informs-then-breaks-the-rules")
+async def _(call: Call) -> None:
+    await call.send(
+        "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 404 Not Found\r\nno header\r\nContent-Length: 2\r\n\r\nno"
+    )
 
 
 # ---- too much ------------------------------------------------------------------------------

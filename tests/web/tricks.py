@@ -187,6 +187,36 @@ behaviour("404-that-refreshes", path="/none")(
 )
 
 
+def _slide(number: int, slides: int) -> Serve:
+    return _refresh(f"3; url=/{number % slides + 1}")
+
+
+@behaviour("slide-show", path="/1")
+async def _(call: Call) -> None:
+    """Three pages that send their readers round, each of which is shown for a while."""
+    await _slide(int(call.path.strip("/") or 0), 3)(call)
+
+
+behaviour("refresh-header-to-404")(_at("/", _answers(headers=[("Refresh", "0; url=/none")]), MISSING))
+behaviour("refresh-from-a-base")(
+    _at(
+        "/",
+        _answers(200, '<base href="/t/"><meta http-equiv="refresh" content="0; url=next">'),
+        _at("/t/next", FINE_PAGE, MISSING),
+    )
+)
+
+
+@behaviour("cookie-with-odd-attributes")
+async def _(call: Call) -> None:
+    """Sends visitors round once, as old Java servers do."""
+    if "seen=caf\u00e9" in call.asked.headers.get("cookie", ""):
+        await call.page()
+    else:
+        cookie = 'seen=caf\u00e9; Version=1; Path="/"; Max-Age="60"; Port="80"; Discard'
+        await call.send(f"HTTP/1.1 302 Found\r\nLocation: /\r\nSet-Cookie: {cookie}\r\nContent-Length: 0\r\n\r\n")
+
+
 @behaviour("301-then-a-refresh")
 async def _(call: Call) -> None:
     """The page that sends on is where it moved to."""

@@ -17,9 +17,18 @@ METADATA = frozenset(
         "fd00:ec2::23",  # AWS pod identity
         "fd20:ce::254",  # Google Cloud
         "fe80::a9fe:a9fe",  # OpenStack
+        "169.254.0.23",  # Tencent Cloud
+        "169.254.42.42",  # Scaleway
+        "fd00:42::42",  # Scaleway
+        "fd00:a9fe:a9fe::1",  # Akamai (Linode)
+        "fd00:c1::a9fe:a9fe",  # Oracle Cloud
+        "fd00:100::100:200",  # Alibaba Cloud
     )
 )
-"""Cloud metadata services: they hand credentials to whoever asks, so they stay refused whatever is allowed."""
+"""Cloud metadata services: they give credentials to every client, so they stay refused whatever is allowed.
+
+Sources: the data sources of cloud-init, the Datadog agent (Tencent), Oracle's and Alibaba's SDKs, and the clouds' own
+documentation."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")
 """RFC 6052 section 2.1: the last 32 bits are an IPv4 address."""
@@ -40,8 +49,14 @@ _NOT_PUBLIC = tuple(
 )
 """What is on no public internet, and some release of the standard library takes for it."""
 
-_CARRIERS = (_NAT64, *(IPv6Network(text) for text in ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48")))
+_LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
+"""RFC 8215: prefixes of 48 bits or more that a network chooses; RFC 6052 section 2.2 says where the IPv4 address is."""
+
+_CARRIERS = (_NAT64, *(IPv6Network(text) for text in ("::/96", "::ffff:0:0:0/96")))
 """The last 32 bits may be an IPv4 address."""
+
+_IPV4_BYTES = ((6, 7, 9, 10), (7, 9, 10, 11), (9, 10, 11, 12), (12, 13, 14, 15))
+"""RFC 6052 section 2.2: the bytes of the IPv4 address behind prefixes of 48, 56, 64 and 96 bits."""
 
 LOOPBACK = ("127.0.0.1", "::1")
 
@@ -70,10 +85,10 @@ def may_connect(address: IPAddress, *, allow_private: bool) -> bool:
 
     An address that carries an IPv4 address (mapped, translated, 6to4, Teredo, NAT64) is judged by that one too.
     """
-    inner = _carried(address)
-    if METADATA & {address, inner}:
+    readings = {address, *_carried(address)}
+    if METADATA & readings:
         return False
-    return allow_private or all(_is_public(each) for each in (address, inner))
+    return allow_private or all(map(_is_public, readings))
 
 
 def _is_public(address: IPAddress) -> bool:
@@ -88,10 +103,14 @@ def _is_in(networks: tuple[IPv6Network, ...], address: IPAddress) -> bool:
     return any(address in network for network in networks)
 
 
-def _carried(address: IPAddress) -> IPAddress:
+def _carried(address: IPAddress) -> tuple[IPAddress, ...]:
+    """Return the IPv4 addresses that an IPv6 address may stand for."""
     if not isinstance(address, IPv6Address):
-        return address
+        return ()
     if _is_in(_CARRIERS, address):
-        return IPv4Address(int(address) & 0xFFFFFFFF)
+        return (IPv4Address(address.packed[12:]),)
+    if address in _LOCAL_NAT64:
+        return tuple(IPv4Address(bytes(address.packed[each] for each in places)) for places in _IPV4_BYTES)
     teredo = address.teredo
-    return address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None) or address
+    inner = address.ipv4_mapped or address.sixtofour or (teredo[1] if teredo else None)
+    return (inner,) if inner else ()

@@ -1,6 +1,6 @@
-"""Bodies are inflated here, within a bound; the HTTP library never decodes one.
+"""Decompresses bodies within bounds; the HTTP library never decodes one.
 
-A library that decodes inflates each network read whole before it hands out a byte: 64 KiB can become 64 MiB.
+A library that decodes decompresses each network read whole before it returns a byte: 64 KiB can become 64 MiB.
 """
 
 import zlib
@@ -12,13 +12,16 @@ from linkwarden.model.exchange import Body
 from linkwarden.net.ids import IdScanner
 
 ACCEPT_ENCODING = "gzip, deflate"
-"""Only what can be inflated with a bound."""
+"""Only what can be decompressed within bounds."""
 
 PIECE = 64 * 1024
 """Decoded bytes that are in memory at once."""
 
 SCAN_LIMIT = 8 * 1024 * 1024
 """Decoded bytes that are read in search of ids, at most."""
+
+MAX_SURPLUS = 64 * 1024
+"""Bytes after the end of a compressed body that are read, and dropped."""
 
 _GZIP = 16 + zlib.MAX_WBITS
 _ZLIB = zlib.MAX_WBITS
@@ -29,12 +32,12 @@ _CODINGS = {"": None, "identity": None, "gzip": _GZIP, "x-gzip": _GZIP, "deflate
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How much of a body is of use."""
+    """How much of a body is needed."""
 
     limit: int = 0
     """Decoded bytes to keep, at most."""
     ids: tuple[tuple[str, ...], ...] = ()
-    """For each fragment the names that answer it: reading goes on past the limit until each has one."""
+    """For each fragment the ids that match it: reading continues past the limit until each has been found."""
 
 
 NOTHING = Wanted()
@@ -44,8 +47,8 @@ class BodyReader:
     """Collects the decoded beginning of a body, and the ids in it.
 
     Args:
-        encoding: The Content-Encoding header; more than one coding is not read.
-        wanted: How much is of use.
+        encoding: The Content-Encoding header; a body with more than one coding is not read.
+        wanted: How much is needed.
     """
 
     def __init__(self, encoding: str | None, wanted: Wanted) -> None:
@@ -58,10 +61,14 @@ class BodyReader:
         self._data = bytearray()
         self._scanner = IdScanner(chain.from_iterable(wanted.ids)) if wanted.ids else None
         self._length = 0
+        self._ended = False
+        self._surplus = 0
 
     def wants_more(self) -> bool:
-        """Tell whether more bytes would be of use."""
-        return self._decodable and (len(self._data) < self._wanted.limit or not self._scanned_enough())
+        """Tell whether more bytes are needed; a few after the end of a compressed body, to reach the response's end."""
+        if not self._decodable or self._surplus > MAX_SURPLUS:
+            return False
+        return len(self._data) < self._wanted.limit or not self._scanned_enough()
 
     def _scanned_enough(self) -> bool:
         if self._scanner is None or self._length >= SCAN_LIMIT:
@@ -69,7 +76,7 @@ class BodyReader:
         return all(not self._scanner.ids.isdisjoint(names) for names in self._wanted.ids)
 
     def feed(self, chunk: bytes) -> None:
-        """Decode *chunk* as far as it is of use."""
+        """Decode *chunk* as far as it is needed."""
         try:
             for piece in self._decoded(chunk):
                 self._length += len(piece)
@@ -85,6 +92,9 @@ class BodyReader:
         if self._window is None:
             yield chunk
             return
+        if self._ended:
+            self._surplus += len(chunk)
+            return
         if self._inflater is None:
             self._head += chunk
             if len(self._head) < _HEADER_BYTES:
@@ -93,9 +103,13 @@ class BodyReader:
         while chunk:
             yield self._inflater.decompress(chunk, PIECE)
             chunk = self._inflater.unconsumed_tail
+        if self._inflater.eof:  # browsers ignore what follows, and zlib would collect it
+            self._ended, self._surplus = True, len(self._inflater.unused_data)
+            self._inflater = None
 
     def body(self, *, complete: bool) -> Body:
         """Return what was kept; *complete* says that the whole body has been fed."""
+        complete = complete or self._ended
         whole = complete and self._length <= self._wanted.limit
         ids = frozenset(self._scanner.ids) if self._scanner is not None and self._decodable else None
         read_all = complete and self._length < SCAN_LIMIT

@@ -1,6 +1,7 @@
 """One look at a web page: a request, and its redirects, hop by hop, each queued at its own host."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from linkwarden import identity
 from linkwarden.model.exchange import REDIRECTS, Exchange
@@ -10,15 +11,23 @@ from linkwarden.net.cookies import ChainCookies
 from linkwarden.net.headers import headers_for
 from linkwarden.net.host import total_elapsed_s
 from linkwarden.net.http import Request
-from linkwarden.page import INTERSTITIAL_BYTES, read_refresh
+from linkwarden.page import INTERSTITIAL_BYTES, Refresh, charset_of, parse_refresh, read_base, read_refresh, utf8_of
 from linkwarden.probe.base import ProbeContext
-from linkwarden.urls import WebUrl, parse_web_url
+from linkwarden.settings import Settings
+from linkwarden.urls import WebUrl, encode_query, parse_web_url
 
 MAX_HOPS = 20
 """As browsers: Fetch standard, HTTP-redirect fetch, step on the redirect count."""
 
 BODY_LIMIT = 128 * 1024
 """Decoded bytes of a page that are kept: head, first screens, and the signs of a wall."""
+
+SHOWN_S = 1.0
+"""A page that waits this long before it sends its readers on has been seen by them."""
+
+MAX_HOP_HEADERS = 40
+MAX_HOP_VALUE = 256
+"""Headers of a redirect that are kept, and the length of their values, its Location aside."""
 
 WELL_KNOWN = "/.well-known/"
 
@@ -29,6 +38,37 @@ class Hop:
 
     url: WebUrl
     why: str
+    page_shown: bool = False
+    """The page that leads there is shown for a while first."""
+
+
+@dataclass(slots=True)
+class Chain:
+    """The hops of one look so far."""
+
+    cookies: ChainCookies = field(default_factory=ChainCookies)
+    _visited: dict[tuple[str, str | None], int] = field(default_factory=dict)
+    """By URL and cookies: at which hop."""
+    _last_shown: int = -1
+    """The last hop whose page readers have seen for a while."""
+
+    def visit(self, hop: Hop) -> bool:
+        """Note that *hop* is next, and tell whether it leads on: not back to where the chain was, nor too far."""
+        if hop.page_shown:
+            self._last_shown = len(self._visited) - 1
+        key = self._key(hop)
+        if key in self._visited or len(self._visited) > MAX_HOPS:
+            return False
+        self._visited[key] = len(self._visited)
+        return True
+
+    def loops(self, hop: Hop) -> bool:
+        """Tell whether a chain that ends before *hop* shows readers nothing: else it is a slide show."""
+        start = self._visited.get(self._key(hop), len(self._visited) - 1)
+        return self._last_shown < start
+
+    def _key(self, hop: Hop) -> tuple[str, str | None]:
+        return hop.url.href, self.cookies.header_for(hop.url)
 
 
 async def take_look(
@@ -39,47 +79,60 @@ async def take_look(
     ids: tuple[tuple[str, ...], ...] = (),
     budget_s: float = float("inf"),
 ) -> Look:
-    """Ask for a page in the way that *step* says, and follow its redirects to their end.
+    """Request a page in the way that *step* says, and follow its redirects to their end.
 
     Args:
         step: How to look.
-        page: The URL to ask for, without fragment, where *step* names no other.
+        page: The URL to request, without fragment, where *step* names no other.
         not_before: The earliest moment, in monotonic seconds; 0 for at once.
         context: What to work with.
         ids: The names that fragments ask for.
         budget_s: How long all requests together may take, waiting in queues aside, in seconds.
 
     Raises:
-        ValueError: The URL is none of the web.
+        ValueError: The URL is not an http or https URL.
     """
     asked = step.url or page
     start = parse_web_url(asked)
     if start is None:
-        raise ValueError(f"{asked!r} is no http or https URL")
-    cookies = ChainCookies()
+        raise ValueError(f"{asked!r} is not an http or https URL")
+    chain = Chain()
     exchanges: list[Exchange] = []
-    seen: set[tuple[str, str | None]] = set()
     reached = start
+    looped = False
     hop: Hop | None = Hop(start, step.why)
     while hop is not None and (not exchanges or total_elapsed_s(exchanges) < budget_s):
-        cookie = cookies.header_for(hop.url.href)
-        if (hop.url.href, cookie) in seen or len(seen) > MAX_HOPS:
-            return Look(asked, step.shape, step.verify, tuple(exchanges), looped=True)
-        seen.add((hop.url.href, cookie))
+        if not chain.visit(hop):
+            looped = chain.loops(hop)
+            break
         request = Request(
-            "GET", hop.url.target, _headers(step, hop.url, cookie, context), step.verify, Wanted(BODY_LIMIT, ids)
+            "GET",
+            hop.url.target,
+            request_headers(step, hop.url, chain.cookies.header_for(hop.url), context.settings, context.environment),
+            step.verify,
+            Wanted(BODY_LIMIT, ids),
         )
         left = budget_s - total_elapsed_s(exchanges)
         exchanges += await context.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
-        cookies.take(hop.url.href, exchanges[-1].headers)
+        chain.cookies.take(hop.url, exchanges[-1].headers, exchanges[-1].at)
         reached, hop = hop.url, next_hop(exchanges[-1], hop.url)
         exchanges[-1] = _trimmed(exchanges[-1])
-    final = reached.href if reached.href != start.href else None
-    return Look(asked, step.shape, step.verify, tuple(exchanges), redirected_to=final)
+    final = reached.href if reached.href != start.href and not looped else None
+    return Look(asked, step.shape, step.verify, tuple(exchanges), looped=looped, redirected_to=final)
 
 
-def _headers(step: Step, url: WebUrl, cookie: str | None, context: ProbeContext) -> tuple[tuple[str, str], ...]:
-    settings = context.settings
+def request_headers(
+    step: Step, url: WebUrl, cookie: str | None, settings: Settings, environment: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """Return the headers of a request; the user's own, credentials included, only where the host is verified.
+
+    Args:
+        step: How to look.
+        url: What is requested.
+        cookie: The Cookie header, or None.
+        settings: Where the user's headers are.
+        environment: Where credentials are.
+    """
     headers = headers_for(
         step.shape,
         user_agent=settings.user_agent or identity.user_agent(),
@@ -87,15 +140,22 @@ def _headers(step: Step, url: WebUrl, cookie: str | None, context: ProbeContext)
         browser=settings.browser_look,
     )
     if step.verify is Verify.FULL:
-        headers += settings.headers_for(url.scheme, url.host, context.environment)
+        headers += settings.headers_for(url.scheme, url.host, url.port, environment)
     return (*headers, ("Cookie", cookie)) if cookie else headers
 
 
 def _trimmed(exchange: Exchange) -> Exchange:
-    """Return the exchange with as much of its body as judging takes: looks wait for others, and their bodies with them.
+    """Return the exchange with as much of it as judging takes: looks wait for others, and their exchanges with them.
 
-    A redirect's page is for nobody, and of a page that is no success only the marks of a wall count.
+    Cookies have been stored in the chain. The body of a redirect is used by nobody, and of a page that is no success
+    only the signs of a wall count.
     """
+    headers = [each for each in exchange.headers if each[0] != "set-cookie"]
+    if exchange.status in REDIRECTS:
+        short = [each for each in headers if each[0] != "location" and len(each[1]) <= MAX_HOP_VALUE]
+        headers = [*(each for each in headers if each[0] == "location"), *short[:MAX_HOP_HEADERS]]
+    if len(headers) < len(exchange.headers):
+        exchange = replace(exchange, headers=tuple(headers))
     if exchange.status is None or _is_success(exchange.status) or not exchange.body.data:
         return exchange
     kept = b"" if exchange.status in REDIRECTS else exchange.body.data[:INTERSTITIAL_BYTES]
@@ -108,18 +168,51 @@ def _is_success(status: int) -> bool:
 
 
 def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
-    """Return where an answer sends a browser, or None where it stays.
+    """Return where a response sends a browser, or None where it stays.
 
-    RFC 9110 section 10.2.2 for Location; a page that sends its readers on at once counts too, but where it
-    sends them to a well-known place (RFC 8615), as walls do for their captcha, it is the wall that is seen.
+    RFC 9110 section 10.2.2 for Location. A page that sends its readers on soon counts too, by a `Refresh` header or
+    a `meta` element; but where it sends them to a well-known place (RFC 8615), as walls do for their captcha, it is
+    the wall that is seen.
     """
     if exchange.location is not None:
         target = parse_web_url(exchange.location, base=url.href)
         return Hop(target, "redirect") if target else None
-    if exchange.status is None or not _is_success(exchange.status) or not exchange.body.data:
+    if exchange.status is None or not _is_success(exchange.status):
         return None
-    refresh = read_refresh(exchange.body.data)
-    target = parse_web_url(refresh, base=url.href) if refresh else None
-    if target is None or target.href == url.href or target.path.startswith(WELL_KNOWN):
+    hop = _refresh_header(exchange, url) or _meta_refresh(exchange, url)
+    if hop is None or hop.url.href == url.href or hop.url.path.startswith(WELL_KNOWN):
         return None
-    return Hop(target, "the page sends its readers on (meta refresh)")
+    return hop
+
+
+def _refresh_header(exchange: Exchange, url: WebUrl) -> Hop | None:
+    """HTML standard, section 7.4.2.2 : the header does what the `meta` element does."""
+    header = exchange.header("refresh")
+    refresh = parse_refresh(header) if header else None
+    return _refresh_hop(refresh, refresh.url, url.href, "Refresh header") if refresh else None
+
+
+def _meta_refresh(exchange: Exchange, url: WebUrl) -> Hop | None:
+    content_type = exchange.header("content-type")
+    if not exchange.body.data or not _is_markup(content_type):
+        return None
+    page = utf8_of(exchange.body.data, content_type)
+    refresh = read_refresh(page)
+    if refresh is None:
+        return None
+    charset = charset_of(exchange.body.data, content_type)
+    written = encode_query(refresh.url, charset) if charset else refresh.url
+    base = read_base(page)
+    base_url = parse_web_url(base, base=url.href) if base else None
+    return _refresh_hop(refresh, written, (base_url or url).href, "meta refresh")
+
+
+def _refresh_hop(refresh: Refresh, written: str, base: str, why: str) -> Hop | None:
+    target = parse_web_url(written, base=base)
+    return Hop(target, why, page_shown=refresh.delay_s >= SHOWN_S) if target else None
+
+
+def _is_markup(content_type: str | None) -> bool:
+    """Tell whether browsers take it for HTML: by its type, or by its content where none is stated."""
+    kind = (content_type or "").partition(";")[0].strip().lower()
+    return not kind or kind.endswith(("html", "xml"))

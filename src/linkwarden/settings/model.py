@@ -18,6 +18,8 @@ _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """RFC 9110 section 5.6.2: the name of a header."""
 _VISIBLE = re.compile(r"[ \t\x21-\x7e]*")
 """RFC 9110 section 5.5: what a header's value should be limited to."""
+_HOST_AND_PORT = re.compile(r"(\[[^\]]+\]|[^:]+):([0-9]{1,5})")
+_MAX_PORT = 65535
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
@@ -74,6 +76,12 @@ def _lower(value: dict[str, V]) -> dict[str, V]:
     return lower
 
 
+def split_port(pattern: str) -> tuple[str, int | None]:
+    """Return a host pattern and the port that it is bound to: ``HOST:PORT``, ``[IPV6]:PORT``, or no port."""
+    match = _HOST_AND_PORT.fullmatch(pattern)
+    return (match[1].strip("[]"), int(match[2])) if match else (pattern.strip("[]"), None)
+
+
 def is_header_value(text: str) -> bool:
     """Tell whether *text* can be sent as a header's value."""
     return _VISIBLE.fullmatch(text) is not None
@@ -88,10 +96,13 @@ def _header_value(value: str) -> str:
 def _headers(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
     """Refuse what cannot be sent, and what would show a secret to hosts that nobody chose."""
     for pattern, headers in value.items():
+        host, port = split_port(pattern)
         for name, text in headers.items():
+            if port is not None and not 0 < port <= _MAX_PORT:
+                _refuse((pattern, name), f"ports are numbers from 1 to {_MAX_PORT}")
             if not _TOKEN.fullmatch(name):
                 _refuse((pattern, name), "this is no name for a header")
-            if "${" in text and not _EXACT_ENOUGH.fullmatch(pattern):
+            if "${" in text and not _EXACT_ENOUGH.fullmatch(host):
                 _refuse((pattern, name), "a secret needs a host, or *.NAME.TLD: it is not for any host that matches")
     return value
 
@@ -227,8 +238,8 @@ class Settings(_Group):
     headers: Annotated[dict[str, dict[str, HeaderValue]], AfterValidator(_lower), AfterValidator(_headers)] = Field(
         default_factory=dict
     )
-    """Headers to send, by host name; a value may hold ``${LINKWARDEN_…}``, which the environment fills in, where the
-    name is a host or ``*.NAME.TLD``."""
+    """Headers to send, by host name, or by ``HOST:PORT`` for that port only; a value may hold ``${LINKWARDEN_…}``,
+    which the environment fills in, where the name is a host or ``*.NAME.TLD``."""
     user_agent: HeaderValue | None = None
     """Instead of linkwarden's own, which names the project."""
     browser_look: bool = True
@@ -260,14 +271,23 @@ class Settings(_Group):
         values = (value for headers in self.headers.values() for value in headers.values())
         return frozenset(name for value in values for name in _VARIABLE.findall(value))
 
-    def headers_for(self, scheme: str, host: str, environment: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-        """Return the headers that the user gave for *host*, credentials filled in.
+    def headers_for(
+        self, scheme: str, host: str, port: int, environment: Mapping[str, str]
+    ) -> tuple[tuple[str, str], ...]:
+        """Return the headers that the user gave for a host, credentials filled in.
 
-        Credentials travel over TLS alone, and files can name only variables that begin with LINKWARDEN_.
+        Credentials are sent over TLS only, and files can name only variables that begin with LINKWARDEN_.
+
+        Args:
+            scheme: http or https.
+            host: Its name or address, IPv6 without brackets.
+            port: Its port; a pattern that ends in one is for that port only.
+            environment: Where the credentials are.
         """
         sent: list[tuple[str, str]] = []
         for pattern, headers in self.headers.items():
-            if not fnmatchcase(host, pattern):
+            name_pattern, bound_port = split_port(pattern)
+            if not fnmatchcase(host, name_pattern) or bound_port not in (None, port):
                 continue
             for name, value in headers.items():
                 secret = _VARIABLE.search(value) is not None

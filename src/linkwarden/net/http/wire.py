@@ -10,11 +10,14 @@ from linkwarden.model.exchange import Body
 from linkwarden.model.observation import Verify
 from linkwarden.net.body import NOTHING, Wanted
 
-MAX_HEADERS = 128
+MAX_HEADERS = 100
 """Header lines of a response that are kept; the first of each essential name is kept in any case."""
 
 MAX_HEADER_BYTES = 16 * 1024
 """Bytes of header values of a response that are kept, essential ones aside."""
+
+MAX_VALUE_BYTES = 8 * 1024
+"""Longer values are dropped: RFC 9110 section 4.1 recommends to support URIs of 8000 bytes."""
 
 ESSENTIAL_HEADERS = frozenset(
     {b"content-encoding", b"content-type", b"location", b"refresh", b"retry-after", b"server", b"x-amzn-waf-action"}
@@ -77,6 +80,8 @@ def _bounded(raw: RawHeaders) -> Iterator[tuple[bytes, bytes]]:
     seen: set[bytes] = set()
     for written, value in raw:
         name = written.lower()
+        if len(value) > MAX_VALUE_BYTES:
+            continue
         if name in ESSENTIAL_HEADERS and name not in seen:
             seen.add(name)
             yield name, value
