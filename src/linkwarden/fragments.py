@@ -68,25 +68,30 @@ def name_in(fragment: str | None) -> str:
     return unquote((fragment or "").partition(_TEXT_DIRECTIVE)[0]).removeprefix(_PREFIX)
 
 
-def nearest(name: str, ids: Iterable[str], *, cutoff: float = 0.8) -> str | None:
-    """Return the one of *ids* that *name* may have been meant for, or None where none is near.
+def nearest(name: str, ids: Iterable[str]) -> str | None:
+    """Return the one of *ids* that *name* may have been meant for, or None where none is near."""
+    return next(iter(near_names(name, ids)), None)
+
+
+def near_names(name: str, ids: Iterable[str], *, cutoff: float = 0.8) -> list[str]:
+    """Return the *ids* that *name* may have been meant for, the nearest first.
 
     An id that differs only in case and in how its words are joined comes first. Of the others, only the few that share
     most pairs of characters are compared in full, since a page may have thousands of ids and many links to wrong ones.
     """
     if len(name) > _MAX_NAME:
-        return None
+        return []
     folded, pairs = _folded(name), _pairs(name.lower())
     candidates = heapq.nsmallest(_MAX_CANDIDATES, ids, key=lambda each: (_difference(pairs, each), each))
-    same = next((each for each in candidates if folded and _folded(each) == folded), None)
+    same = [each for each in candidates if folded and _folded(each) == folded]
+    if same:
+        return same
     matcher = SequenceMatcher(None, "", name, autojunk=False)
-    best, score = None, cutoff
+    rated = []
     for each in candidates:
         matcher.set_seq1(each[: 2 * _MAX_NAME])
-        ratio = matcher.ratio()
-        if ratio >= score and (best is None or ratio > score):
-            best, score = each, ratio
-    return same or best
+        rated.append((-matcher.ratio(), each))
+    return [each for ratio, each in sorted(rated) if -ratio >= cutoff]
 
 
 def _difference(pairs: frozenset[str], other: str) -> float:

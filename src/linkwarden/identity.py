@@ -21,6 +21,11 @@ def home() -> str:
     return project_url("Homepage")
 
 
+def rule_url(anchor: str) -> str:
+    """Return the address of a rule's section in the documentation."""
+    return f"{project_url('Documentation')}rules/#{anchor}"
+
+
 def schema_url(name: str) -> str:
     """Return the address at which the documentation serves a JSON Schema."""
     return f"{project_url('Documentation')}schemas/{name}"

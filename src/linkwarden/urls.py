@@ -68,6 +68,11 @@ def clean_url(text: str) -> str:
     return text.partition("\0")[0].strip(_EDGES).translate(_REMOVED)
 
 
+def with_fragment(url: str, fragment: str | None) -> str:
+    """Return *url*, which has no fragment, with *fragment*, which may be empty; None adds none."""
+    return url if fragment is None else f"{url}#{fragment}"
+
+
 def scheme_of(text: str) -> str | None:
     """Return the scheme of an absolute URL in lower case, or None for a relative one."""
     match = SCHEME.match(text.lstrip(_EDGES))

@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from linkwarden.identity import rule_url
 from linkwarden.report.v1 import Report
 from tests.e2e.command import Ran, Repository
 from tests.web import Web
@@ -23,9 +24,9 @@ def steady(text: str) -> str:
 MOVED = """\
 {old}
 moved: permanent-redirect
-  Moved means: it permanently lives elsewhere, and the new address works.
+  Moved means: it permanently moved to another address, which works.
 
-What was asked, from DATE UTC
+Requests, from DATE UTC
 
    +N s  GET {old}
            first look
@@ -37,19 +38,20 @@ What was asked, from DATE UTC
            200 OK after N ms
            content-type: text/html; charset=utf-8
 
-No rule needed another look.
+No further requests were needed.
 
-What the rules said
+Findings
   permanent-redirect (warning, decides: moved)
-    moved for good
-    This rule: The page permanently lives at another address, which works
+    permanent redirect
+    Rule: The page permanently moved to another address, which works.
+    {docs}
 
-What would change it
-  Write this where the link stands:
+What to do
+  Replace the link with:
     {new}
-  To accept permanent-redirect at this link, with a reason:
+  To accept permanent-redirect for this link:
     linkwarden ignore {old} --rule permanent-redirect --reason '…'
-  To be told less loudly of permanent-redirect everywhere, in linkwarden.toml:
+  To lower the severity of permanent-redirect everywhere, in linkwarden.toml:
     [rules]
     permanent-redirect = "note"
 """
@@ -59,7 +61,8 @@ def test_the_whole_story(repository: Repository, web: Web) -> None:
     ran = explain(repository, web.url("301-to-ok"))
 
     assert (0, "") == (ran.code, ran.err)
-    assert MOVED.format(old=web.url("301-to-ok"), new=web.url("ok", "/new")) == steady(ran.out)
+    docs = rule_url("permanent-redirect")
+    assert MOVED.format(old=web.url("301-to-ok"), new=web.url("ok", "/new"), docs=docs) == steady(ran.out)
     assert not (repository.path / "reports").exists()
 
 
@@ -71,7 +74,7 @@ def test_dead_is_explained_with_both_looks_and_0(repository: Repository, web: We
     assert "dead: not-found, fails the check" in ran.out
     assert 2 == ran.out.count("404 Not Found after")
     assert "second look before a verdict" in ran.out
-    assert "Mend the link, or remove it." in ran.out
+    assert "Fix or remove the link." in ran.out
 
 
 def test_a_refusal_names_the_setting_that_accepts_it(repository: Repository, web: Web) -> None:
@@ -86,7 +89,7 @@ def test_no_network_is_3(repository: Repository, web: Web) -> None:
 
     assert 3 == ran.code
     assert ran.out.startswith("This run can't be trusted")
-    assert "no answer after" in ran.out
+    assert "no response after" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -98,7 +101,7 @@ def test_no_network_is_3(repository: Repository, web: Web) -> None:
         ("a file.md", "alive"),
         ("mailto:team@site.dev", "skipped: unsupported-scheme"),
         ("https://{{host}}/", "skipped: template-target"),
-        ("http://localhost/", "With --allow-private-addresses it is asked."),
+        ("http://localhost/", "Use --allow-private-addresses to check it."),
         ("https://[no/", "dead: invalid-url"),
     ],
 )
@@ -157,9 +160,9 @@ def test_a_report_tells_the_same_story_and_where_the_link_stands(checked: Reposi
     ran = checked.run("explain", web.url("301-to-ok"), "--from", "reports/links.json")
 
     assert 0 == ran.code
-    assert "  It stands at README.md:1:1.\n" in ran.out
-    assert steady(ran.out).replace("  It stands at README.md:1:1.\n", "") == MOVED.format(
-        old=web.url("301-to-ok"), new=web.url("ok", "/new")
+    assert "  Used at README.md:1:1.\n" in ran.out
+    assert steady(ran.out).replace("  Used at README.md:1:1.\n", "") == MOVED.format(
+        old=web.url("301-to-ok"), new=web.url("ok", "/new"), docs=rule_url("permanent-redirect")
     )
     assert asked == len(web.log("301-to-ok"))
 

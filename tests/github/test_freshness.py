@@ -68,7 +68,7 @@ Gone: remove or replace (1)
 
 Archived, since: replace (2)
   2019-01-02  o/archived-first  README.md:1:1
-              its owners point to https://new.dev/x
+              its description points to https://new.dev/x
   2024-05-06  o/archived        README.md:1:1
 
 Renamed: write the new address (1)

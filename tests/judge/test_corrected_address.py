@@ -33,7 +33,7 @@ def test_a_twin_that_works_is_where_the_link_belongs(url: str, first: Look, twin
     assert ("moved", "corrected-address", [twin]) == (
         judged.verdict,
         judged.rule,
-        [each.suggestion for each in judged.findings],
+        [each.suggestion and each.suggestion.url for each in judged.findings],
     )
 
 

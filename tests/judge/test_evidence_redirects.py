@@ -51,7 +51,7 @@ def test_where_the_permanent_run_ends(exchanges: list[Exchange], end: str | None
 def test_the_fragment_of_the_suggestion(location: str, fragment: str | None, suggestion: str) -> None:
     judged = judge(case(look(hop(location), exchange(url=A)), fragment=fragment))
 
-    assert [suggestion] == [each.suggestion for each in judged.findings]
+    assert [suggestion] == [each.suggestion and each.suggestion.url for each in judged.findings]
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_the_https_twin_of_an_http_link(url: str, twin: int | ErrorKind | None, 
     judged = judge(case(look(200, url=url), *twins, url=url))
 
     assert ("alive", ()) == (judged.verdict, judged.needs)
-    assert [suggestion] * bool(suggestion) == [each.suggestion for each in judged.findings]
+    assert [suggestion] * bool(suggestion) == [each.suggestion and each.suggestion.url for each in judged.findings]
 
 
 def test_a_twin_that_leads_back_to_http_is_none() -> None:
@@ -97,4 +97,4 @@ def test_the_suggestion_of_a_twin_keeps_the_fragment() -> None:
 
     judged = judge(case(look(200, url=url), twin, url=url, fragment="part"))
 
-    assert ["https://site.dev/page#part"] == [each.suggestion for each in judged.findings]
+    assert ["https://site.dev/page#part"] == [each.suggestion and each.suggestion.url for each in judged.findings]

@@ -142,7 +142,7 @@ def test_a_parked_domain_offers_nothing_instead() -> None:
     judged = judge(case(moved, nowhere, again, url=PAGE))
 
     assert ["parked-domain"] == [each.rule for each in judged.findings if each.rule != "soft-404"]
-    assert [None] == [*{each.suggestion for each in judged.findings}]
+    assert [None] == [*{each.suggestion and each.suggestion.url for each in judged.findings}]
 
 
 def test_front_pages_can_be_parked_too() -> None:

@@ -73,7 +73,9 @@ def test_renamed_keeps_what_follows_the_name(url: str, fragment: str | None, sug
     link = judged(RENAMED, url=url, fragment=fragment)
 
     assert (Verdict.MOVED, "repository-renamed") == (link.verdict, link.rule)
-    assert suggestion == only(link).suggestion
+    found = only(link).suggestion
+    assert found is not None
+    assert suggestion == found.url
     assert Severity.WARNING is only(link).severity
 
 
@@ -101,7 +103,9 @@ def test_archived_is_alive_with_a_warning() -> None:
     link = judged(ARCHIVED)
 
     assert Verdict.ALIVE is link.verdict
-    assert only(link) == Finding("repository-archived", Severity.WARNING, "o/r is archived since 2023-04-05")
+    assert only(link) == Finding(
+        "repository-archived", Severity.WARNING, "o/r is archived since 2023-04-05", since=date(2023, 4, 5)
+    )
 
 
 def test_archived_without_a_date() -> None:
@@ -111,7 +115,7 @@ def test_archived_without_a_date() -> None:
 def test_archived_names_the_successor() -> None:
     facts = replace(ARCHIVED, description="DEPRECATED: use https://github.com/o/r2 instead.")
 
-    assert only(judged(facts)).message.endswith("; its owners point to https://github.com/o/r2")
+    assert only(judged(facts)).message.endswith("; its description points to https://github.com/o/r2")
 
 
 def test_archived_is_a_note_on_what_is_a_record_anyway() -> None:

@@ -326,7 +326,7 @@ def test_a_soft_404_offers_nothing_instead() -> None:
 
     judged = judge(case(moved(DEEP, 0), moved(sibling_url(), 2), moved(DEEP, 9, Shape.BROWSER), url=DEEP))
 
-    assert [("soft-404", None)] == [(each.rule, each.suggestion) for each in judged.findings]
+    assert [("soft-404", None)] == [(each.rule, each.suggestion and each.suggestion.url) for each in judged.findings]
 
 
 def test_short_names_are_no_echo() -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from linkwarden.errors import ConfigError
-from linkwarden.judge import RULES, check_rule_names, judge
+from linkwarden.judge import RULES, Rule, check_rule_names, judge
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.link import TargetKind
@@ -204,7 +204,7 @@ def test_local_files(fact: LocalFile, fragment: str | None, rule: str | None, su
     judged = judge(case(url="x.md", kind=TargetKind.FILE, fragment=fragment, facts=[fact]))
 
     assert (rule, "dead" if rule else "alive") == (judged.rule, judged.verdict)
-    assert [suggestion] * bool(rule) == [each.suggestion for each in judged.findings]
+    assert [suggestion] * bool(rule) == [each.suggestion and each.suggestion.url for each in judged.findings]
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,9 @@ def test_where_a_page_moved_to(chain: list[str], suggestion: str, severity: Seve
 
     judged = judge(case(look(*hops, exchange(url=chain[-1]))))
 
-    assert [(suggestion, severity)] == [(each.suggestion, each.severity) for each in judged.findings]
+    assert [(suggestion, severity)] == [
+        (each.suggestion and each.suggestion.url, each.severity) for each in judged.findings
+    ]
 
 
 def test_the_suggestion_ends_where_the_permanent_hops_end_and_keeps_the_fragment() -> None:
@@ -232,7 +234,7 @@ def test_the_suggestion_ends_where_the_permanent_hops_end_and_keeps_the_fragment
 
     judged = judge(case(look(*hops, exchange(url=session)), fragment="part"))
 
-    assert ["https://site.dev/new#part"] == [each.suggestion for each in judged.findings]
+    assert ["https://site.dev/new#part"] == [each.suggestion and each.suggestion.url for each in judged.findings]
 
 
 def test_a_link_that_was_not_reached_says_so() -> None:
@@ -279,8 +281,18 @@ def test_a_misspelt_rule_names_the_nearest_one() -> None:
         check_rule_names(["notfound"])
 
 
-def test_ids_are_kebab_case_and_summaries_are_sentences() -> None:
-    for rule in RULES:
-        assert rule.id == rule.id.lower().replace("_", "-")
-        assert rule.summary[0].isupper()
-        assert not rule.summary.endswith(".")
+@pytest.mark.parametrize("rule", list(RULES), ids=lambda rule: rule.id)
+def test_descriptions_are_in_form(rule: Rule) -> None:
+    info = rule.info
+
+    assert info.id == info.id.lower().replace("_", "-")
+    assert info.summary[0].isupper()
+    assert not info.summary.endswith(".")
+    assert info.advice[0].isupper()
+    assert info.advice.endswith(".")
+
+
+@pytest.mark.parametrize("rule", [each for each in RULES if each.instead_of], ids=lambda rule: rule.id)
+def test_rules_replace_rules_that_exist(rule: Rule) -> None:
+    assert frozenset() == rule.instead_of - set(RULES.ids)
+    assert rule.id not in rule.instead_of

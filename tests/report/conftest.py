@@ -7,8 +7,9 @@ from typing import Literal
 import pytest
 
 from linkwarden.model.exchange import ErrorKind
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.finding import Applicability, Severity, Verdict
 from linkwarden.model.place import Kind
+from linkwarden.model.rule import Category
 from linkwarden.report.v1 import (
     Changes,
     DestinationInfo,
@@ -17,6 +18,7 @@ from linkwarden.report.v1 import (
     LinkInfo,
     OccurrenceInfo,
     Report,
+    RuleDescription,
     RunFindingInfo,
     RunInfo,
     SpanInfo,
@@ -36,7 +38,45 @@ EVIL = "\x1b]0;pwned\x07\x1b[31m\u202e|`<img src=x onerror=alert(1)>` @octocat a
 
 
 def say(rule: str, severity: Severity, message: str, suggestion: str | None = None) -> FindingInfo:
-    return FindingInfo(rule=rule, severity=severity, message=message, suggestion=suggestion)
+    applicability = Applicability.REVIEW if suggestion else None
+    return FindingInfo(
+        rule=rule, severity=severity, message=message, suggestion=suggestion, applicability=applicability
+    )
+
+
+def describe(rule: str) -> RuleDescription | None:
+    """What a rule of this sample says of itself; it stands apart from what the real ones say."""
+    if rule not in RULES:
+        return None
+    category, verdict, severity, summary, advice = RULES[rule]
+    url = f"https://docs.example/rules/#{rule}"
+    return RuleDescription(
+        id=rule, verdict=verdict, severity=severity, category=category, summary=summary, advice=advice, url=url
+    )
+
+
+HEALTH, FRESHNESS, SCOPE = Category.HEALTH, Category.FRESHNESS, Category.SCOPE
+FIX = "Fix or remove the link."
+RULES = {
+    "gone": (HEALTH, Verdict.DEAD, ERROR, "The server answers 410 Gone", FIX),
+    "not-found": (HEALTH, Verdict.DEAD, ERROR, "The server answers 404 Not Found", FIX),
+    "missing-anchor": (HEALTH, Verdict.DEAD, ERROR, "The file has no such heading", "Fix or remove the fragment."),
+    "soft-404": (HEALTH, Verdict.DEAD, ERROR, "The server answers an error page with status 200", FIX),
+    "permanent-redirect": (HEALTH, Verdict.MOVED, WARNING, "The page moved", "Replace the link with the new URL."),
+    "repository-renamed": (FRESHNESS, Verdict.MOVED, WARNING, "The repository was renamed", "Replace the link."),
+    "timeout": (HEALTH, Verdict.UNREACHABLE, WARNING, "No response in time", "Check again later."),
+    "server-error": (HEALTH, Verdict.UNREACHABLE, WARNING, "The server answers with an error", "Check again later."),
+    "missing-fragment": (HEALTH, None, WARNING, "The page has no such id", "Fix or remove the fragment."),
+    "repository-archived": (FRESHNESS, None, WARNING, "The repository is archived", "Replace it."),
+    "repository-stale": (FRESHNESS, None, NOTE, "The repository has had no commit for long", "Check it."),
+    "insecure-http": (HEALTH, None, NOTE, "The link uses http although https works", "Replace http with https."),
+    "bot-wall": (HEALTH, Verdict.BLOCKED, NOTE, "A service blocks automated requests", "No action needed."),
+    "login-required": (HEALTH, Verdict.BLOCKED, NOTE, "The page requires a login", "No action needed."),
+    "private-address": (SCOPE, Verdict.SKIPPED, NOTE, "The address is private", "Allow private addresses."),
+    "unsupported-scheme": (SCOPE, Verdict.SKIPPED, NOTE, "The scheme is not checked", "No action needed."),
+    "offline": (SCOPE, Verdict.SKIPPED, NOTE, "The run does not use the network", "Run without --offline to check it."),
+}
+"""What the rules of this sample say of themselves. The others have no description, as in reports of older versions."""
 
 
 def stand(place: str, text: str = "a link", *, raw: str = "", kind: Kind = Kind.LINK) -> OccurrenceInfo:
@@ -350,6 +390,7 @@ def report(
     links = sorted(links, key=lambda one: one.url)
     findings = list(findings)
     said = [one.severity for one in findings] + [finding.severity for one in links for finding in one.findings]
+    ids = {one.rule for one in findings} | {finding.rule for one in links for finding in one.findings}
     hosts = {one.url.split("/")[2] for one in links if "://" in one.url}
     return Report(
         tool=ToolInfo(version="1.2.3"),
@@ -378,6 +419,7 @@ def report(
         findings=findings,
         links=links,
         exchanges=EXCHANGES,
+        rules=[each for rule in sorted(ids) if (each := describe(rule))],
     )
 
 

@@ -99,9 +99,13 @@ def test_sarif_results_name_their_rules(variants: dict[str, Report]) -> None:
     assert [result["ruleId"] for result in run["results"]] == [
         rules[result["ruleIndex"]]["id"] for result in run["results"]
     ]
+    described = {rule.id: rule for rule in variants["full"].rules}
     for rule in rules:
-        for key in ("shortDescription", "fullDescription", "help"):
-            assert 0 < len(rule[key]["text"]) <= 1024
+        if rule["id"] in described:
+            assert described[rule["id"]].summary == rule["shortDescription"]["text"]
+            assert described[rule["id"]].url == rule["helpUri"]
+            assert rule["help"]["text"].startswith(described[rule["id"]].advice)
+            assert all(len(rule[key]["text"]) <= 1024 for key in ("shortDescription", "fullDescription", "help"))
 
 
 def test_sarif_puts_the_loudest_first_for_readers_that_stop_early(variants: dict[str, Report]) -> None:

@@ -54,4 +54,7 @@ def look_around(url: str, pages: Mapping[str, Page], settings: Settings | None =
 
 def findings(case: Case) -> dict[str, tuple[str, str, str | None]]:
     """Return severity, message and suggestion by rule."""
-    return {each.rule: (each.severity.value, each.message, each.suggestion) for each in judge(case).findings}
+    return {
+        each.rule: (each.severity.value, each.message, each.suggestion.url if each.suggestion else None)
+        for each in judge(case).findings
+    }

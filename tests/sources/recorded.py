@@ -119,7 +119,10 @@ class Came:
 
     def findings(self, url: str) -> dict[str, tuple[str, str | None]]:
         """Return message and suggestion by rule."""
-        return {each.rule: (each.message, each.suggestion) for each in self.judged(url).findings}
+        return {
+            each.rule: (each.message, each.suggestion.url if each.suggestion else None)
+            for each in self.judged(url).findings
+        }
 
 
 def task(url: str) -> Task:

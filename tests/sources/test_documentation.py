@@ -93,7 +93,7 @@ NEW = "https://docs.python.org/3/library/json.html"
 def test_an_ended_release_whose_page_lives_on() -> None:
     case, asked = look_around(f"{OLD}#json.dump", {OLD: Page(), NEW: Page()})
     assert asked == [OLD, NEW]
-    said = "Python 3.6 ended on 2021-12-23; the current documentation has the page too"
+    said = "Python 3.6 reached its end of life on 2021-12-23; the current documentation has this page"
     assert findings(case) == {"docs-outdated": ("warning", said, f"{NEW}#json.dump")}
 
 

@@ -11,20 +11,28 @@ NEW = "https://api.example.io/v2/"
 @pytest.mark.parametrize(
     ("headers", "severity", "message"),
     [
-        ([("sunset", "Sat, 31 Dec 2022 23:59:59 GMT")], "warning", "its server says that it was to end on 2022-12-31"),
-        ([("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")], "note", "its server says that it ends on 2027-12-31"),
-        ([("deprecation", "@1688169599")], "warning", "its server says that it is deprecated since 2023-06-30"),
-        ([("deprecation", "@1893456000")], "note", "its server says that it is deprecated from 2030-01-01 on"),
-        ([("deprecation", "true")], "warning", "its server says that it is deprecated"),
+        (
+            [("sunset", "Sat, 31 Dec 2022 23:59:59 GMT")],
+            "warning",
+            "end of page announced for 2022-12-31",
+        ),
+        (
+            [("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")],
+            "note",
+            "end of page announced for 2027-12-31",
+        ),
+        ([("deprecation", "@1688169599")], "warning", "the server says that this page is deprecated since 2023-06-30"),
+        ([("deprecation", "@1893456000")], "note", "the server says that this page is deprecated from 2030-01-01 on"),
+        ([("deprecation", "true")], "warning", "the server says that this page is deprecated"),
         (
             [("deprecation", "Sun, 11 Nov 2018 23:59:59 GMT")],
             "warning",
-            "its server says that it is deprecated since 2018-11-11",
+            "the server says that this page is deprecated since 2018-11-11",
         ),
         (
             [("deprecation", "@1688169599"), ("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")],
             "note",
-            "its server says that it ends on 2027-12-31",
+            "end of page announced for 2027-12-31",
         ),
     ],
 )
@@ -65,7 +73,7 @@ def test_what_says_nothing_is_quiet(name: str, value: str) -> None:
 def test_a_successor_that_answers_is_suggested(link: str) -> None:
     case, asked = look_around(URL, {URL: Page(headers=(("link", link),)), NEW: Page()})
     assert asked == [URL, NEW]
-    said = f"its server says that {NEW} takes its place"
+    said = f"the server names a successor: {NEW}"
     assert findings(case) == {"page-stale": ("note", said, NEW)}
 
 
@@ -73,4 +81,4 @@ def test_a_successor_that_does_not_answer_is_not() -> None:
     headers = (("link", "</v2/>; rel=successor-version"), ("deprecation", "true"))
     case, asked = look_around(URL, {URL: Page(headers=headers)})
     assert asked == [URL, NEW]
-    assert findings(case) == {"page-stale": ("warning", "its server says that it is deprecated", None)}
+    assert findings(case) == {"page-stale": ("warning", "the server says that this page is deprecated", None)}

@@ -50,7 +50,7 @@ def test_the_successor_that_holds_now_is_suggested() -> None:
     came = ask(PROBE, {asked(7159): rfc("RFC7158"), asked(7158): rfc("RFC8259"), asked(8259): rfc()}, PAGE)
     message, suggestion = came.findings(PAGE)["standard-superseded"]
     assert (message, suggestion) == (
-        "RFC 7159 is obsolete; RFC 8259 took over",
+        "RFC 7159 was obsoleted by RFC 8259",
         "https://www.rfc-editor.org/rfc/rfc8259",
     )
     assert came.judged(PAGE).verdict is Verdict.ALIVE
@@ -58,13 +58,13 @@ def test_the_successor_that_holds_now_is_suggested() -> None:
 
 def test_several_successors_are_named_and_none_is_suggested() -> None:
     came = ask(PROBE, {asked(7159): rfc("RFC0001", "RFC0002")}, PAGE)
-    assert came.findings(PAGE)["standard-superseded"] == ("RFC 7159 is obsolete; RFC 1, RFC 2 took over", None)
+    assert came.findings(PAGE)["standard-superseded"] == ("RFC 7159 was obsoleted by RFC 1, RFC 2", None)
 
 
 @pytest.mark.parametrize("answer", [Reply(404), Reply(500), Reply(200, "<html>")])
 def test_a_successor_that_cannot_be_asked_is_named_all_the_same(answer: Reply) -> None:
     came = ask(PROBE, {asked(7159): rfc("RFC8259"), asked(8259): answer}, PAGE)
-    assert "RFC 8259 took over" in came.findings(PAGE)["standard-superseded"][0]
+    assert "obsoleted by RFC 8259" in came.findings(PAGE)["standard-superseded"][0]
 
 
 def test_successors_in_a_circle_end() -> None:

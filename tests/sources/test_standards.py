@@ -10,15 +10,15 @@ from tests.sources.looked import Page, findings, look_around
     [
         (
             "https://peps.python.org/pep-0333/",
-            "PEP 333 is superseded; PEP 3333 took over",
+            "PEP 333 was superseded by PEP 3333",
             "https://peps.python.org/pep-3333/",
         ),
         (
             "https://www.python.org/dev/peps/pep-0241/",
-            "PEP 241 is superseded; PEP 566 took over",
+            "PEP 241 was superseded by PEP 566",
             "https://peps.python.org/pep-0566/",
         ),
-        ("https://peps.python.org/pep-0563/", "PEP 563 is superseded; PEP 649, PEP 749 took over", None),
+        ("https://peps.python.org/pep-0563/", "PEP 563 was superseded by PEP 649, PEP 749", None),
     ],
 )
 def test_superseded(url: str, message: str, suggestion: str | None) -> None:

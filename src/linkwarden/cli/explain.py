@@ -1,4 +1,4 @@
-"""``linkwarden explain``: the whole story of one link.
+"""``linkwarden explain``: every request and rule for one link.
 
 The link is asked by the very code of ``check``, in a document of its own that holds nothing else; or it is
 looked up in a report that was saved, and then nothing is asked. Explaining is no checking: a dead link is
@@ -24,9 +24,8 @@ from linkwarden.cli.session import check, style_for
 from linkwarden.clock import SystemClock
 from linkwarden.errors import InputError
 from linkwarden.extract import TextFile, repository_root
-from linkwarden.judge import RULES
 from linkwarden.report import REPORTERS
-from linkwarden.report.explain import only, tell
+from linkwarden.report.explain import only, render
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import LinkInfo, Report
 from linkwarden.run import Run, RunResult
@@ -39,7 +38,7 @@ _HOST = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[:/?#].*)?")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Tell the story of one link."""
+    """Explain one link."""
     code = Exit.OK
     if arguments.report:
         set_up_logs(arguments)
@@ -54,11 +53,8 @@ def run(arguments: argparse.Namespace) -> int:
         report = report.model_copy(update={"run": report.run.model_copy(update={"inputs": []})})
     report = only(report, link)
     style = style_for("-")
-    if arguments.format == "json":
-        text = REPORTERS["json"].render(report, style)
-    else:
-        text = tell(report, link, style, {rule.id: rule.summary for rule in RULES})
-    sys.stdout.write(text)
+    as_json = arguments.format == "json"
+    sys.stdout.write(REPORTERS["json"].render(report, style) if as_json else render(report, link, style))
     sys.stdout.flush()
     return code
 

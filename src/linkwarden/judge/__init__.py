@@ -1,22 +1,22 @@
-"""The judge stage: rules read an observation and say what it means; the ladder says what they still need. Pure.
+"""The judge stage: rules evaluate observations, and the ladder picks the next request that they need. Pure.
 
-A rule is a pure function from a Case to words: what it found, or which look it needs before it can say so.
+A rule is a pure function from a `Case` to matches, or to the look that it needs before it can decide.
 """
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.ignores import ignore_findings, ignores_in_force
 from linkwarden.judge.ladder import next_step
-from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement, check_rule_names, severity_of
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult, check_rule_names, rule_infos, severity_of
 from linkwarden.judge.trust import answered, discount, doubt
 from linkwarden.judge.verdict import judge
 
 __all__ = [
     "RULES",
     "Case",
-    "Need",
+    "Match",
+    "Pending",
     "Rule",
     "RuleResult",
-    "Statement",
     "answered",
     "check_rule_names",
     "discount",
@@ -25,5 +25,6 @@ __all__ = [
     "ignores_in_force",
     "judge",
     "next_step",
+    "rule_infos",
     "severity_of",
 ]

@@ -7,7 +7,7 @@ from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.evidence.absences import like_the_sibling
 from linkwarden.judge.evidence.siblings import front_of, sibling_of
 from linkwarden.judge.proof import confirmed
-from linkwarden.judge.rule import Need, RuleResult, Statement
+from linkwarden.judge.rule import Match, Pending, RuleResult
 from linkwarden.model.observation import Look, Step
 
 Sign = Callable[[Look], str | None]
@@ -36,12 +36,12 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
     sibling, front = case.observation.look_at(sibling_url), case.observation.look_at(front_url)
     if sibling is None:
         why = "a sibling that cannot exist: what does the host say then?"
-        yield Need(Step(first.shape, why, first.verify, sibling_url))
+        yield Pending(Step(first.shape, why, first.verify, sibling_url))
     elif not shows(sibling) or not like_the_sibling(first, sibling):
         return
     elif front_differs and not sibling.redirected_to and front is None:
-        yield Need(Step(first.shape, "the front page: is it another one?", first.verify, front_url))
+        yield Pending(Step(first.shape, "the front page: is it another one?", first.verify, front_url))
     elif front_differs and front is not None and like_the_sibling(front, sibling):
         return
     else:
-        yield from confirmed(case, shows, Statement(message.format(sign=sign(first))))
+        yield from confirmed(case, shows, Match(message.format(sign=sign(first))))

@@ -1,39 +1,38 @@
-"""What the rules say about one case."""
+"""Applies the rules to one case."""
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Need, Rule, Statement, severity_of
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, severity_of
 from linkwarden.model.finding import Severity, Verdict
 
 UNDECIDED = (Verdict.BLOCKED, Verdict.UNREACHABLE)
-"""What no page is called of which an API says that it is there: only robots don't get at it today."""
+"""Verdicts that are dropped where an API confirms that the page exists: only automated requests fail today."""
 
-
-Results = tuple[list[tuple[Rule, Statement]], list[Need]]
+Results = tuple[list[tuple[Rule, Match]], list[Pending]]
 
 
 def evaluate(case: Case) -> Results:
-    """Let every rule that is not off speak, and return what they found and what they still need.
+    """Apply every rule that is not off, and return what they found and the looks that they still need.
 
-    The ladder hears a case to see that nothing is needed, and the judge hears the same one: they speak once.
+    The result is computed once per case: the ladder reads it first, then the judge.
     """
     return case.once(_evaluate)
 
 
 def _evaluate(case: Case) -> Results:
-    statements: list[tuple[Rule, Statement]] = []
-    needs: list[tuple[Rule, Need]] = []
+    matches: list[tuple[Rule, Match]] = []
+    pending: list[tuple[Rule, Pending]] = []
     for rule in RULES:
         if severity_of(rule, case.settings) is Severity.OFF:
             continue
         if case.observation.proven and rule.verdict in UNDECIDED:
             continue
         for result in rule.evaluate(case):
-            if isinstance(result, Need):
-                needs.append((rule, result))
+            if isinstance(result, Pending):
+                pending.append((rule, result))
             else:
-                statements.append((rule, result))
-    replaced = frozenset[str]().union(*(rule.instead_of for rule, _ in statements))
+                matches.append((rule, result))
+    replaced = frozenset[str]().union(*(rule.instead_of for rule, _ in matches))
     return (
-        [(rule, statement) for rule, statement in statements if rule.id not in replaced],
-        [need for rule, need in needs if rule.id not in replaced],
+        [(rule, match) for rule, match in matches if rule.id not in replaced],
+        [each for rule, each in pending if rule.id not in replaced],
     )

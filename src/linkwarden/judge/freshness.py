@@ -5,20 +5,18 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import Statement
+from linkwarden.judge.rule import Match
 from linkwarden.model.finding import Severity
 from linkwarden.settings import FreshnessException
 
 
-def unless_excepted(case: Case, statement: Statement) -> Iterator[Statement]:
-    """Say *statement*; a note with the reason where the user says that it is fine."""
+def unless_excepted(case: Case, match: Match) -> Iterator[Match]:
+    """Say *match*; a note with the reason where the user says that it is fine."""
     exception = exception_for(case)
     if exception is None or ended(exception, case):
-        yield statement
+        yield match
     else:
-        yield replace(
-            statement, message=f"{statement.message}; accepted: {exception.reason}", severity_cap=Severity.NOTE
-        )
+        yield replace(match, message=f"{match.message}; accepted: {exception.reason}", severity_cap=Severity.NOTE)
 
 
 def exception_for(case: Case) -> FreshnessException | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evaluate import evaluate
-from linkwarden.judge.rule import Need
+from linkwarden.judge.rule import Pending
 from linkwarden.model.finding import Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Shape, Step
@@ -21,20 +21,21 @@ def next_step(cases: Sequence[Case]) -> Step | None:
     Args:
         cases: One for each link that shares the resource; their observation is the same.
     """
-    words = [evaluate(case) for case in cases]
-    if all(any(rule.verdict is Verdict.SKIPPED for rule, _ in statements) for statements, _ in words):
+    results = [evaluate(case) for case in cases]
+    if all(any(rule.verdict is Verdict.SKIPPED for rule, _ in matches) for matches, _ in results):
         return None
     case = cases[0]
     if not case.observation.looks:
         return FIRST_LOOK if case.link.resource.kind is TargetKind.WEB else None
-    return min(open_steps(case, (need for _, needs in words for need in needs)), key=_cost, default=None)
+    return min(open_steps(case, (each for _, pending in results for each in pending)), key=_cost, default=None)
 
 
-def open_steps(case: Case, needs: Iterable[Need]) -> list[Step]:
+def open_steps(case: Case, pending: Iterable[Pending]) -> list[Step]:
     """Return the looks that rules need and that were not taken yet."""
     own = case.link.resource.url
     taken = {(look.url, look.shape, look.verify) for look in case.observation.looks}
-    return [need.step for need in needs if (need.step.url or own, need.step.shape, need.step.verify) not in taken]
+    steps = (each.step for each in pending)
+    return [step for step in steps if (step.url or own, step.shape, step.verify) not in taken]
 
 
 def _cost(step: Step) -> tuple[float, int]:

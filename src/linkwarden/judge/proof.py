@@ -4,30 +4,30 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import Need, RuleResult, Statement
+from linkwarden.judge.rule import Match, Pending, RuleResult
 from linkwarden.model.observation import Look, Shape, Step, Verify
 
 APART_S = 5.0
 """How far apart two looks must be: enough for a deploy or a flaky backend to show itself."""
 
 
-def confirmed(case: Case, agrees: Callable[[Look], bool], statement: Statement) -> Iterator[RuleResult]:
-    """Say *statement* where two looks of different shapes, far enough apart, agree; else need the next one.
+def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Iterator[RuleResult]:
+    """Say *match* where two looks of different shapes, far enough apart, agree; else need the next one.
 
     Args:
         case: The case; its last look agrees already.
         agrees: Tells whether a look shows the same.
-        statement: What to say then.
+        match: What to say then.
     """
     looks = [look for look in case.observation.own_looks if agrees(look)]
     first, last = looks[0], looks[-1]
     apart = last.ended_at - first.ended_at >= timedelta(seconds=APART_S)
     if apart and (first.shape, first.verify) != (last.shape, last.verify):
-        yield statement
+        yield match
         return
     shape = next_shape(case)
     if shape is not None:
-        yield Need(Step(shape, f"second look before a verdict: {statement.message}", verify_for(case), after_s=APART_S))
+        yield Pending(Step(shape, f"second look before a verdict: {match.message}", verify_for(case), after_s=APART_S))
 
 
 def next_shape(case: Case) -> Shape | None:

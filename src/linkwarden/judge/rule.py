@@ -1,50 +1,61 @@
-"""What a rule is, and what it can say."""
+"""What a rule is, and what it can yield."""
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from linkwarden.errors import ConfigError
 from linkwarden.judge.case import Case
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.finding import Severity, Suggestion, Verdict
 from linkwarden.model.observation import Step
+from linkwarden.model.rule import RuleInfo
 from linkwarden.registry import Registry
 from linkwarden.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class Match:
     """What a rule found."""
 
     message: str
-    suggestion: str | None = None
+    suggestion: Suggestion | None = None
     severity_cap: Severity = Severity.ERROR
-    """A milder case of the rule: its finding is never louder than this."""
+    """The highest severity that this finding can have, for milder cases of the rule."""
+    since: date | None = None
+    """Since when the finding holds, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """The look that a rule lacks before it can speak."""
+class Pending:
+    """The look that a rule needs before it can decide."""
 
     step: Step
 
 
-RuleResult = Statement | Need
+RuleResult = Match | Pending
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: the one verdict that it can support, or none, and what it reads."""
+    """A rule: its description and the function that applies it."""
 
-    id: str
-    verdict: Verdict | None
-    severity: Severity
-    """How loud it is by default."""
-    summary: str
-    """What it says, in one line for people."""
+    info: RuleInfo
     evaluate: Callable[[Case], Iterator[RuleResult]]
     instead_of: frozenset[str] = frozenset()
-    """Rules that say the same in general words; their findings are dropped where this one speaks."""
+    """Ids of more general rules, whose findings are dropped where this one matches."""
+    environmental: bool = False
+    """Where nearly all hosts of a run match, the cause is this machine's network or clock."""
+
+    @property
+    def id(self) -> str:
+        """The rule's id."""
+        return self.info.id
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """The one verdict that the rule can support; None where it supports none."""
+        return self.info.verdict
 
 
 RULES: Registry[Rule] = Registry("linkwarden.judge.rules", "linkwarden.rules")
@@ -52,18 +63,23 @@ RULES: Registry[Rule] = Registry("linkwarden.judge.rules", "linkwarden.rules")
 _ORDER = (Severity.OFF, Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
+def rule_infos() -> Iterator[RuleInfo]:
+    """Yield the description of every rule, sorted by id."""
+    return (rule.info for rule in RULES)
+
+
 def min_severity(one: Severity, other: Severity) -> Severity:
-    """Return the milder of two severities."""
+    """Return the lower of two severities."""
     return min(one, other, key=_ORDER.index)
 
 
 def severity_of(rule: Rule, settings: Settings) -> Severity:
-    """Return how loud *rule* is: what the user set for it, else what ``fail-on`` makes of it, else its default."""
+    """Return the severity of *rule*: what the user set for it, else what ``fail-on`` makes of it, else its default."""
     if rule.id in settings.rules:
         return settings.rules[rule.id]
     if settings.fail_on is None:
-        return rule.severity
-    return Severity.ERROR if rule.verdict in settings.fail_on else min_severity(rule.severity, Severity.WARNING)
+        return rule.info.severity
+    return Severity.ERROR if rule.verdict in settings.fail_on else min_severity(rule.info.severity, Severity.WARNING)
 
 
 def check_rule_names(names: Iterable[str], key: str = "rules") -> None:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from linkwarden.judge.rule import min_severity
+from linkwarden.judge.rule import RULES, min_severity
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Look
@@ -12,7 +12,6 @@ from linkwarden.urls import parse_web_url
 
 MIN_HOSTS = 5
 ALIKE_SHARE = 0.9
-ALIKE_RULES = frozenset({"private-address", "bad-certificate", "certificate-lapsed"})
 
 
 def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
@@ -66,8 +65,8 @@ def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
 
 def _ending(judged: JudgedLink) -> str:
     """Return what an answer for everyone would show itself as: a portal, a filter, a clock that breaks TLS."""
-    if judged.rule in ALIKE_RULES:
-        return judged.rule or ""
+    if judged.rule is not None and RULES[judged.rule].environmental:
+        return judged.rule
     reached = {_foreign_host(look) for look in judged.observation.own_looks}
     if len(reached) == 1 and (host := reached.pop()):
         return f"a redirect to {host}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from linkwarden.judge.case import Case
 from linkwarden.judge.evaluate import evaluate
 from linkwarden.judge.ladder import open_steps
-from linkwarden.judge.rule import RULES, Rule, Statement, min_severity, severity_of
+from linkwarden.judge.rule import RULES, Match, Rule, min_severity, severity_of
 from linkwarden.model.finding import Finding, JudgedLink, Verdict
 
 ORDER = (Verdict.SKIPPED, Verdict.BLOCKED, Verdict.DEAD, Verdict.UNREACHABLE, Verdict.MOVED)
@@ -16,29 +16,29 @@ ALIVE_DETAIL = "answers"
 
 def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
     """Return the link with its verdict, the rule that decided, and all findings."""
-    statements, needs = evaluate(case)
-    decisive = _decisive(statements)
+    matches, pending = evaluate(case)
+    decisive = _decisive(matches)
     if decisive is None and _lacks_a_page(case):
-        statements, _ = evaluate(replace(case, final=True))
-        decisive = _decisive(statements)
+        matches, _ = evaluate(replace(case, final=True))
+        decisive = _decisive(matches)
     if decisive is None and _lacks_a_page(case):
-        decisive = (RULES["undecided"], Statement(_last_words(case)))
-        statements = [*statements, decisive]
+        decisive = (RULES["undecided"], Match(_last_words(case)))
+        matches = [*matches, decisive]
     verdict, rule, detail = Verdict.ALIVE, None, ALIVE_DETAIL
     if decisive is not None:
-        rule, statement = decisive
-        verdict, detail = rule.verdict or Verdict.ALIVE, statement.message
+        rule, match = decisive
+        verdict, detail = rule.verdict or Verdict.ALIVE, match.message
     exchanges = case.observation.exchanges
     return JudgedLink(
         link=case.link,
         verdict=verdict,
         rule=rule.id if rule else None,
         detail=detail,
-        findings=tuple(_finding(each, statement, case) for each, statement in statements),
+        findings=tuple(_finding(each, match, case) for each, match in matches),
         observation=case.observation.without_bodies(),
         probes=probes,
         checked_at=exchanges[-1].at if exchanges else case.now,
-        needs=tuple(dict.fromkeys(step.why for step in open_steps(case, needs))),
+        needs=tuple(dict.fromkeys(step.why for step in open_steps(case, pending))),
     )
 
 
@@ -53,11 +53,11 @@ def _last_words(case: Case) -> str:
     return f"the looks at it do not agree: {', then '.join(endings)}"
 
 
-def _decisive(statements: list[tuple[Rule, Statement]]) -> tuple[Rule, Statement] | None:
-    spoken = [(rule, statement) for rule, statement in statements if rule.verdict is not None]
+def _decisive(matches: list[tuple[Rule, Match]]) -> tuple[Rule, Match] | None:
+    spoken = [(rule, match) for rule, match in matches if rule.verdict is not None]
     return min(spoken, key=lambda result: ORDER.index(result[0].verdict or Verdict.MOVED), default=None)
 
 
-def _finding(rule: Rule, statement: Statement, case: Case) -> Finding:
-    severity = min_severity(severity_of(rule, case.settings), statement.severity_cap)
-    return Finding(rule.id, severity, statement.message, statement.suggestion)
+def _finding(rule: Rule, match: Match, case: Case) -> Finding:
+    severity = min_severity(severity_of(rule, case.settings), match.severity_cap)
+    return Finding(rule.id, severity, match.message, match.suggestion, match.since)

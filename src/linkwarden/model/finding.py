@@ -1,7 +1,7 @@
-"""What rules say, and the verdict that follows."""
+"""Findings, and the verdict that follows from them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from linkwarden.model.link import Link
@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
 
 class Severity(StrEnum):
-    """How loud a finding is. Only an error fails a check; a rule that is off does not run."""
+    """The severity of a finding. Only an error fails a check; a rule that is off does not run."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,15 +29,33 @@ class Severity(StrEnum):
     OFF = "off"
 
 
+class Applicability(StrEnum):
+    """Whether a suggestion can be applied without a person reading it."""
+
+    SAFE = "safe"
+    """The new URL is proven to lead to the same thing."""
+    REVIEW = "review"
+    """A person has to look at it first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A URL to write instead of a link's."""
+
+    url: str
+    applicability: Applicability = Applicability.REVIEW
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One rule's word on one link."""
+    """One rule's finding on one link."""
 
     rule: str
     severity: Severity
     message: str
-    suggestion: str | None = None
-    """The new URL, where one is known."""
+    suggestion: Suggestion | None = None
+    since: date | None = None
+    """Since when the finding holds, where that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +65,7 @@ class JudgedLink:
     link: Link
     verdict: Verdict
     rule: str | None
-    """The rule that decided; None for a link of which none spoke."""
+    """The rule that decided; None where none did."""
     detail: str
     findings: tuple[Finding, ...]
     observation: Observation

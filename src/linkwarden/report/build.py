@@ -6,11 +6,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal
 
+from linkwarden.identity import rule_url
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Facts, LocalFile
 from linkwarden.model.place import Occurrence
+from linkwarden.model.rule import RuleInfo
 from linkwarden.report import v1
 from linkwarden.report.v1 import (
     DestinationInfo,
@@ -19,6 +21,7 @@ from linkwarden.report.v1 import (
     LinkInfo,
     OccurrenceInfo,
     Report,
+    RuleDescription,
     RunFindingInfo,
     RunInfo,
     SpanInfo,
@@ -78,8 +81,18 @@ def build(
     findings: Sequence[RunFinding],
     unchecked: Sequence[Unchecked] = (),
     ignores: Sequence[Ignore] = (),
+    rules: Iterable[RuleInfo] = (),
 ) -> Report:
-    """Return the report of a run, in its stable order; *ignores* are those in force."""
+    """Return the report of a run, in its stable order.
+
+    Args:
+        run: What is known about the run as a whole.
+        judged: Every link.
+        findings: Those on files, hosts, the configuration or the run itself.
+        unchecked: What could not be found out.
+        ignores: Those in force.
+        rules: Descriptions of all rules; those with findings go into the report.
+    """
     links = sorted((link_info(each, ignores) for each in judged), key=lambda link: link.url)
     exchanges = {each.id: each for link in judged for each in link.observation.exchanges}
     infos = sorted(
@@ -89,6 +102,7 @@ def build(
         info.severity for info in infos
     )
     verdicts = Counter(link.verdict for link in links)
+    found = {finding.rule for link in links for finding in link.findings} | {info.rule for info in infos}
     return Report(
         tool=ToolInfo(version=run.version),
         run=RunInfo(
@@ -116,7 +130,15 @@ def build(
         findings=infos,
         links=links,
         exchanges=[_exchange(each) for each in sorted(exchanges.values(), key=_by_time)],
+        rules=[describe(each) for each in sorted(rules, key=lambda each: each.id) if each.id in found],
     )
+
+
+def describe(rule: RuleInfo) -> RuleDescription:
+    """Return a rule as reports describe it."""
+    values = asdict(rule)
+    url = values.pop("documentation") or rule_url(rule.id)
+    return RuleDescription(**values, url=url)
 
 
 def _by_time(exchange: Exchange) -> tuple[datetime, int, str]:
@@ -173,7 +195,9 @@ def _findings(judged: JudgedLink, ignores: Sequence[Ignore]) -> list[FindingInfo
             rule=each.rule,
             severity=each.severity,
             message=each.message,
-            suggestion=each.suggestion,
+            suggestion=each.suggestion.url if each.suggestion else None,
+            applicability=each.suggestion.applicability if each.suggestion else None,
+            since=each.since,
             ignored=ignored(each.rule),
         )
         for each in judged.findings

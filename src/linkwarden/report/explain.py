@@ -1,13 +1,13 @@
-"""The story of one link, as a person wants to read it: what was asked, what the rules said, what would change it. Pure.
+"""Every request and finding for one link, and what to do about it. Pure.
 
-It needs a report and nothing else, so a run of today and a report that was saved tell their stories alike.
+It needs a report and nothing else, so a finished run and a saved report are explained alike.
 """
 
 import json
 import re
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from http import HTTPStatus
 
@@ -29,25 +29,6 @@ _ONLY_HEADERS = {2: ("content-type",), 3: ("location",)}
 """By the hundreds of the status: of a page and of a redirect these are all that count."""
 
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)T[\d:.]+(?:Z|\+00:00)")
-
-_WAYS_OUT = {
-    Verdict.DEAD: "Mend the link, or remove it.",
-    Verdict.UNREACHABLE: "A usable answer in a later run: it may be a bad day.",
-}
-
-_CURES = {
-    "excluded": "Take the pattern out of exclude, and it is asked.",
-    "not-reached": "Give the run more time (--max-time), and it is asked.",
-    "offline": "Without --offline it is asked.",
-    "private-address": "With --allow-private-addresses it is asked.",
-    "redirect-to-private-address": "With --allow-private-addresses the redirect is followed.",
-    "resolver-failure": "Try again where the name can be looked up.",
-    "timeout": 'Give it more time: under [timeouts], read = "60s" and request = "90s".',
-}
-"""What changes the outcome of a rule, besides its severity and an ignore."""
-
-_NAME_THE_AUTHORITY = "Name the authority's certificate in ca-file, if you trust it."
-"""To accept these at a host would be to accept every page that it lacks."""
 
 
 def only(report: Report, link: LinkInfo) -> Report:
@@ -71,14 +52,13 @@ def only(report: Report, link: LinkInfo) -> Report:
     )
 
 
-def tell(report: Report, link: LinkInfo, style: Style, meanings: Mapping[str, str]) -> str:
-    """Return the story of *link*.
+def render(report: Report, link: LinkInfo, style: Style) -> str:
+    """Return the explanation of *link*.
 
     Args:
         report: The run that saw it.
         link: One of its links.
         style: How the text is going to be shown.
-        meanings: What each rule says, in one line, by its id.
     """
     page = page_for(style)
     by_id = {each.id: each for each in report.exchanges}
@@ -86,11 +66,11 @@ def tell(report: Report, link: LinkInfo, style: Style, meanings: Mapping[str, st
     blocks = [
         _alarm(report, page),
         _title(link, page),
-        *_asked(exchanges, link, page),
+        *_requests(exchanges, link, page),
         _stopped(link, report, exchanges, page),
         _known(link, page),
-        _said(link, meanings, page),
-        _change(link, page),
+        _findings(link, report, page),
+        _next_steps(link, report, page),
         *(_unchecked(report, page) if len(report.links) == 1 else []),
     ]
     return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
@@ -110,25 +90,25 @@ def _title(link: LinkInfo, page: Page) -> Block:
         page.paint(plain(link.url), "bold"),
         page.paint(f"{link.verdict}{because}{effect}", VERDICT_COLORS[link.verdict]),
         *page.flow(f"{link.verdict.capitalize()} means: {view.MEANING[link.verdict]}.", "  ", "  "),
-        *(page.flow(f"It stands at {', '.join(where)}.", "  ", "  ") if where else []),
+        *(page.flow(f"Used at {', '.join(where)}.", "  ", "  ") if where else []),
         *(page.flow(view.sentence(past.capitalize()), "  ", "  ") if past else []),
     ]
 
 
-def _asked(exchanges: Sequence[ExchangeInfo], link: LinkInfo, page: Page) -> Iterator[Block]:
+def _requests(exchanges: Sequence[ExchangeInfo], link: LinkInfo, page: Page) -> Iterator[Block]:
     if not exchanges:
-        yield page.flow(_unasked(link))
+        yield page.flow(_no_requests(link))
         return
     start = min(each.at for each in exchanges)
-    yield [page.paint(line, "bold") for line in page.flow(f"What was asked, from {start:%Y-%m-%d %H:%M:%S} UTC")]
+    yield [page.paint(line, "bold") for line in page.flow(f"Requests, from {start:%Y-%m-%d %H:%M:%S} UTC")]
     for each in exchanges:
         yield list(_exchange(each, start, page))
 
 
-def _unasked(link: LinkInfo) -> str:
+def _no_requests(link: LinkInfo) -> str:
     if link.from_history:
-        return "It was not due in this run: what was asked is in the report of the run that asked."
-    return "It was looked up on disk; nothing was asked." if link.probes == ["local"] else "Nothing was asked."
+        return "Not due in this run; the requests are in the report of the run that sent them."
+    return "Looked up on disk; no requests were sent." if link.probes == ["local"] else "No requests were sent."
 
 
 def _exchange(each: ExchangeInfo, start: datetime, page: Page) -> Iterator[str]:
@@ -143,7 +123,7 @@ def _exchange(each: ExchangeInfo, start: datetime, page: Page) -> Iterator[str]:
 def _answer(each: ExchangeInfo) -> str:
     took = f"after {_took(each.elapsed_ms)}"
     if each.status is None:
-        return f"no answer {took}: {each.error}{f' ({each.detail})' if each.detail else ''}"
+        return f"no response {took}: {each.error}{f' ({each.detail})' if each.detail else ''}"
     return f"{each.status}{_phrase(each.status)} {took}"
 
 
@@ -178,8 +158,8 @@ def _known(link: LinkInfo, page: Page) -> Block:
         if source == "local":  # the rules say it all
             continue
         told = [_fact(name.replace("_", " "), value) for name, value in facts.items() if value or value == 0]
-        lines += page.flow(f"{source}: {', '.join(filter(None, told)) or 'nothing of note'}", INDENT, "  ")
-    return [page.paint("What is known about it", "bold"), *lines] if lines else []
+        lines += page.flow(f"{source}: {', '.join(filter(None, told)) or 'nothing noteworthy'}", INDENT, "  ")
+    return [page.paint("Facts", "bold"), *lines] if lines else []
 
 
 def _fact(name: str, value: object) -> str:
@@ -190,10 +170,11 @@ def _fact(name: str, value: object) -> str:
     return f"{name} {json.dumps(value, ensure_ascii=False)}"
 
 
-def _said(link: LinkInfo, meanings: Mapping[str, str], page: Page) -> Block:
+def _findings(link: LinkInfo, report: Report, page: Page) -> Block:
     if not link.findings:
-        return page.flow("No rule had anything to say.")
-    lines = [page.paint("What the rules said", "bold")]
+        return page.flow("No findings.")
+    rules = view.described(report)
+    lines = [page.paint("Findings", "bold")]
     for finding in sorted(link.findings, key=lambda each: each.rule != link.rule):
         decides = f", decides: {link.verdict}" if finding.rule == link.rule else ""
         head = page.flow(f"{finding.rule} ({finding.severity}{decides})", INDENT, "  ")
@@ -201,47 +182,39 @@ def _said(link: LinkInfo, meanings: Mapping[str, str], page: Page) -> Block:
         lines += page.flow(finding.message, INDENT, INDENT)
         if finding.ignored:
             lines += page.flow(f"Ignored: {finding.ignored}", INDENT, INDENT)
-        meaning = meanings.get(finding.rule)
-        if meaning and meaning.casefold() != finding.message.casefold():
-            lines += [page.paint(line, "dim") for line in page.flow(f"This rule: {meaning}", INDENT, INDENT)]
+        if finding.rule in rules:
+            about = (f"Rule: {view.sentence(rules[finding.rule].summary)}", rules[finding.rule].url)
+            lines += [page.paint(line, "dim") for text in about for line in page.flow(text, INDENT, INDENT)]
     return lines
 
 
 def _stopped(link: LinkInfo, report: Report, exchanges: Sequence[ExchangeInfo], page: Page) -> Block:
     """Return why no more was asked."""
     if link.needs:
-        why = report.run.reason or "one link may take only so long (timeouts.link)"
-        return page.flow(f"A rule still needed: {'; '.join(link.needs)}. It was not asked: {view.sentence(why)}")
-    return page.flow("No rule needed another look.") if exchanges and report.run.status != "interrupted" else []
+        why = report.run.reason or "the time limit for one link (timeouts.link)"
+        return page.flow(f"Not sent: {'; '.join(link.needs)}. Reason: {view.sentence(why)}")
+    return page.flow("No further requests were needed.") if exchanges and report.run.status != "interrupted" else []
 
 
-def _change(link: LinkInfo, page: Page) -> Block:
-    lines = list(_changes(link, page))
-    return [page.paint("What would change it", "bold"), *lines] if lines else []
+def _next_steps(link: LinkInfo, report: Report, page: Page) -> Block:
+    lines = list(_steps(link, report, page))
+    return [page.paint("What to do", "bold"), *lines] if lines else []
 
 
-def _changes(link: LinkInfo, page: Page) -> Iterator[str]:
+def _steps(link: LinkInfo, report: Report, page: Page) -> Iterator[str]:
     suggestion = view.suggestion_of(link)
     if suggestion:
-        yield from page.flow("Write this where the link stands:", INDENT, "  ")
+        yield from page.flow("Replace the link with:", INDENT, "  ")
         yield page.paint(page.address(suggestion), "green")
-    elif link.verdict in _WAYS_OUT:
-        yield from page.flow(_WAYS_OUT[link.verdict], INDENT, "  ")
-    for finding in link.findings:
-        cure = _cure(finding)
-        if cure:
-            yield from page.flow(cure, INDENT, "  ")
+    rules = view.described(report)
+    open_rules = [finding.rule for finding in view.still_open(link) if finding.suggestion is None]
+    for advice in dict.fromkeys(rules[each].advice for each in open_rules if each in rules):
+        yield from page.flow(advice, INDENT, "  ")
     if link.verdict is Verdict.BLOCKED and link.status is not None and _is_acceptable(link.status):
-        yield from _accepting(link, link.status, page)
+        yield from _accept_status(link, link.status, page)
     for finding in view.still_open(link):
         if finding.severity in _PROBLEMS:
-            yield from _quieting(link, finding, page)
-
-
-def _cure(finding: FindingInfo) -> str | None:
-    if finding.rule == "untrusted-issuer" and "not trusted" in finding.message:
-        return _NAME_THE_AUTHORITY
-    return _CURES.get(finding.rule)
+            yield from _accept_finding(link, finding, page)
 
 
 def _is_acceptable(status: int) -> bool:
@@ -249,20 +222,20 @@ def _is_acceptable(status: int) -> bool:
     return status == HTTPStatus.ACCEPTED or (status >= HTTPStatus.BAD_REQUEST and status not in ABSENT)
 
 
-def _accepting(link: LinkInfo, status: int, page: Page) -> Iterator[str]:
+def _accept_status(link: LinkInfo, status: int, page: Page) -> Iterator[str]:
     final = parse_web_url(link.final_url or link.url)
     if final is not None:
-        yield from page.flow(f"Where {status} is fine, count it as alive, in linkwarden.toml:", INDENT, "  ")
+        yield from page.flow(f"To count {status} as alive for this host, in linkwarden.toml:", INDENT, "  ")
         yield f"{INDENT}[accept]"
         yield f"{INDENT}{json.dumps(plain(final.host))} = [{status}]"
 
 
-def _quieting(link: LinkInfo, finding: FindingInfo, page: Page) -> Iterator[str]:
+def _accept_finding(link: LinkInfo, finding: FindingInfo, page: Page) -> Iterator[str]:
     rule = plain(finding.rule)
-    yield from page.flow(f"To accept {rule} at this link, with a reason:", INDENT, "  ")
+    yield from page.flow(f"To accept {rule} for this link:", INDENT, "  ")
     yield f"{INDENT}{ignore_command(link.url, rule)}"
     milder = "warning" if finding.severity is Severity.ERROR else "note"
-    yield from page.flow(f"To be told less loudly of {rule} everywhere, in linkwarden.toml:", INDENT, "  ")
+    yield from page.flow(f"To lower the severity of {rule} everywhere, in linkwarden.toml:", INDENT, "  ")
     yield f"{INDENT}[rules]"
     yield f'{INDENT}{rule} = "{milder}"'
 

@@ -6,13 +6,14 @@ owners gave up (the longest ago first), what has another name, what has had no c
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category
 from linkwarden.report import Style, view
 from linkwarden.report.layout import INDENT, Block, Page, cells, page_for
 from linkwarden.report.sanitize import plain
-from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
+from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription
 
 _MAX_PLACES = 2
 _DATE = 10
@@ -20,41 +21,10 @@ _DATE = 10
 
 
 @dataclass(frozen=True, slots=True)
-class _Kind:
-    """Rows that call for the same work."""
-
-    rules: frozenset[str]
-    title: str
-    since: str | None = None
-    """The name of the fact that dates them."""
-    says_all: bool = True
-    """The title and the date say what the first part of a message says."""
-
-
-_KINDS = (
-    _Kind(frozenset({"repository-missing"}), "Gone: remove or replace"),
-    _Kind(frozenset({"repository-archived"}), "Archived, since: replace", "archived_at"),
-    _Kind(
-        view.FRESHNESS - {"repository-archived", "repository-stale"},
-        "Outdated, deprecated or given up: replace",
-        says_all=False,
-    ),
-    _Kind(frozenset({"repository-renamed"}), "Renamed: write the new address"),
-    _Kind(
-        frozenset({"repository-stale"}),
-        "Stale, no commit since: look whether it is finished or abandoned",
-        "committed_at",
-    ),
-    _Kind(frozenset({"freshness-exception-ended"}), "Exceptions that have ended: renew or remove", says_all=False),
-)
-
-
-@dataclass(frozen=True, slots=True)
 class _Row:
     name: str
     finding: FindingInfo
-    remark: str
-    since: datetime | None
+    detail: str
     places: tuple[str, ...]
 
 
@@ -89,32 +59,37 @@ class FreshnessReporter:
 
 
 def _tables(report: Report, page: Page) -> Iterator[Block]:
-    for kind in _KINDS:
-        rows = _rows(report, kind)
-        if rows:
-            title = page.flow(f"{kind.title} ({len(rows):,})")
-            yield [*(page.paint(line, "bold") for line in title), *_table(rows, page)]
+    """Yield a table for each rule about freshness, the most severe first."""
+    tables = [(rule, _rows(report, rule.id)) for rule in report.rules if rule.category is Category.FRESHNESS]
+    for rule, rows in sorted(((rule, rows) for rule, rows in tables if rows), key=_urgency):
+        title = page.flow(f"{rule.summary} ({len(rows):,})")
+        advice = [page.paint(line, "dim") for line in page.flow(rule.advice, "  ", "  ")]
+        yield [*(page.paint(line, "bold") for line in title), *advice, *_table(rows, page)]
 
 
-def _rows(report: Report, kind: _Kind) -> list[_Row]:
-    found: dict[tuple[str, str], list[tuple[LinkInfo, FindingInfo]]] = {}
+def _urgency(table: tuple[RuleDescription, list[_Row]]) -> tuple[int, bool, str]:
+    rule, rows = table
+    return (view.BY_SEVERITY.index(rows[0].finding.severity), rule.verdict is not Verdict.DEAD, rule.id)
+
+
+def _rows(report: Report, rule: str) -> list[_Row]:
+    found: dict[str, list[tuple[LinkInfo, FindingInfo]]] = {}
     for link in view.in_reading_order(report.links):
-        for finding in () if view.is_accepted(link) else link.findings:
-            if finding.rule in kind.rules:
-                found.setdefault((_name(link), finding.rule), []).append((link, finding))
+        for finding in () if view.is_accepted(link) else view.still_open(link):
+            if finding.rule == rule:
+                found.setdefault(_name(link), []).append((link, finding))
     rows = []
-    for (name, _), pairs in found.items():
-        links = [link for link, _ in pairs]
-        places = tuple(str(place) for link in links for place in view.places(link))
+    for name, pairs in found.items():
+        places = tuple(str(place) for link, _ in pairs for place in view.places(link))
         finding = min((each for _, each in pairs), key=lambda each: view.BY_SEVERITY.index(each.severity))
-        remark = finding.message.partition("; ")[2] if kind.says_all else finding.message
-        since = _time(_facts(links[0]).get(kind.since)) if kind.since else None
-        rows.append(_Row(name, finding, remark, since, places))
-    return sorted(rows, key=lambda row: (view.BY_SEVERITY.index(row.finding.severity), _moment(row.since)))
+        rows.append(_Row(name, finding, _detail(name, finding), places))
+    return sorted(rows, key=lambda row: (view.BY_SEVERITY.index(row.finding.severity), row.finding.since or date.max))
 
 
-def _moment(time: datetime | None) -> float:
-    return time.timestamp() if time else float("inf")
+def _detail(name: str, finding: FindingInfo) -> str:
+    """Return what the table's title, the name and the date do not say."""
+    first, _, rest = finding.message.partition("; ")
+    return rest if finding.since is not None and name.casefold() in first.casefold() else finding.message
 
 
 def _facts(link: LinkInfo) -> dict[str, object]:
@@ -134,19 +109,19 @@ def _time(value: object) -> datetime | None:
 
 
 def _table(rows: Sequence[_Row], page: Page) -> Block:
-    dated = any(row.since for row in rows)
+    dated = any(row.finding.since for row in rows)
     start = _DATE + 4 if dated else 2
     widest = max(cells(plain(row.name)) for row in rows)
     lines: Block = []
     for row in rows:
-        date = f"  {row.since:%Y-%m-%d}  " if row.since else " " * start
+        date = f"  {row.finding.since:%Y-%m-%d}  " if row.finding.since else " " * start
         name, where = plain(row.name), _where(row)
         gap = " " * (widest - cells(name) + 2)
         beside = start + widest + 2 + cells(where) <= page.width
         lines.append(date + page.paint(name, "bold") + (gap + page.paint(where, "dim") if beside else ""))
         below = " " * max(start, len(INDENT))
         lines += [] if beside else [page.paint(line, "dim") for line in page.flow(where, below)]
-        lines += page.flow(row.remark, below) if row.remark else []
+        lines += page.flow(row.detail, below) if row.detail else []
         if row.finding.suggestion:
             lines.append(page.paint(page.address(row.finding.suggestion, f"{below}-> "), "green"))
     return lines
@@ -189,12 +164,18 @@ def _histogram(report: Report, page: Page) -> Block:
 
 def _summary(report: Report, page: Page) -> Block:
     repositories = len(_repositories(report))
-    old = sum(any(finding.rule in view.FRESHNESS for finding in link.findings) for link in report.links)
+    rules = view.described(report)
+    old = sum(
+        any(view.is_about(Category.FRESHNESS, finding.rule, rules) for finding in link.findings)
+        for link in report.links
+    )
     dead = report.summary.verdicts.get(Verdict.DEAD, 0)
     known = f"{repositories:,} {'repository' if repositories == 1 else 'repositories'} known"
-    said = [f"{view.many(report.summary.links, 'link')}, {known}; {old:,} with a remark on freshness."]
+    said = [f"{view.many(report.summary.links, 'link')}, {known}; {old:,} with a finding about freshness."]
     if dead:
-        said.append(f"{view.many(dead, 'link')} {'is' if dead == 1 else 'are'} dead: `linkwarden check` tells which.")
+        said.append(
+            f"{view.many(dead, 'link')} {'is' if dead == 1 else 'are'} dead: run linkwarden check to see which."
+        )
     if report.summary.fails:
         errors = report.summary.findings.get(Severity.ERROR, 0)
         said.append(f"Fails, with {view.many(errors, 'error')}.")

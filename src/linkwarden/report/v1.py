@@ -7,14 +7,15 @@ know are left aside, so that the report of a newer version reads too; keys that 
 release have defaults, so that an older one does.
 """
 
-from datetime import UTC
+from datetime import UTC, date
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from linkwarden.model.exchange import ErrorKind
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.finding import Applicability, Severity, Verdict
 from linkwarden.model.place import Kind
+from linkwarden.model.rule import Category
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -125,12 +126,17 @@ class OccurrenceInfo(_Wire):
 
 
 class FindingInfo(_Wire):
-    """One rule's word on one link."""
+    """One rule's finding on one link."""
 
     rule: str
     severity: Severity
     message: str
     suggestion: str | None
+    """The URL to write instead."""
+    applicability: Applicability | None = None
+    """Whether the suggestion is proven (``safe``) or has to be looked at (``review``); null without one."""
+    since: date | None = None
+    """Since when the finding holds, where that is known."""
     ignored: str | None = None
     """Why the user accepts it; null where it stands."""
 
@@ -162,6 +168,23 @@ class LinkInfo(_Wire):
     """The looks that rules still asked for when probing stopped, each by its reason."""
 
 
+class RuleDescription(_Wire):
+    """A rule that has findings in this report."""
+
+    id: str
+    verdict: Verdict | None
+    """The verdict that it supports; null where it supports none."""
+    severity: Severity
+    """Its default severity."""
+    category: Category
+    summary: str
+    """What it reports, in one line."""
+    advice: str
+    """What to do about a finding."""
+    url: str
+    """Its section in the documentation."""
+
+
 class ExchangeInfo(_Wire):
     """One request and its answer or error."""
 
@@ -191,3 +214,5 @@ class Report(_Wire):
     findings: list[RunFindingInfo]
     links: list[LinkInfo]
     exchanges: list[ExchangeInfo]
+    rules: list[RuleDescription] = []
+    """The rules that have findings in this report, sorted by id."""

@@ -1,45 +1,26 @@
 """What reporters ask of a report, and the words that they share."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report.v1 import FindingInfo, LinkInfo, OccurrenceInfo, Report, RunFindingInfo
+from linkwarden.model.rule import Category
+from linkwarden.report.v1 import FindingInfo, LinkInfo, OccurrenceInfo, Report, RuleDescription, RunFindingInfo
 from linkwarden.urls import parse_web_url, scheme_of
 
-FRESHNESS = frozenset(
-    {
-        "docs-outdated",
-        "package-deprecated",
-        "package-inactive",
-        "package-quarantined",
-        "package-yanked",
-        "page-stale",
-        "paper-withdrawn",
-        "release-end-of-life",
-        "repository-archived",
-        "repository-stale",
-        "standard-superseded",
-    }
-)
-"""The rules about how current the thing behind a link is."""
-
-TO_DECIDE = frozenset({"missing-or-private"})
-"""Rules for `blocked` that leave people something to find out: all others need nothing done."""
-
 MEANING = {
-    Verdict.ALIVE: "a reader gets what the link promises",
-    Verdict.MOVED: "it permanently lives elsewhere, and the new address works",
-    Verdict.DEAD: "it is gone, shown by evidence",
-    Verdict.UNREACHABLE: "no usable answer in this run; it may be a bad day",
-    Verdict.BLOCKED: "it answers people and turns robots away",
+    Verdict.ALIVE: "the link works",
+    Verdict.MOVED: "it permanently moved to another address, which works",
+    Verdict.DEAD: "it no longer exists, confirmed by a second request",
+    Verdict.UNREACHABLE: "no usable response in this run; the cause may be temporary",
+    Verdict.BLOCKED: "it blocks automated requests or requires a login",
     Verdict.SKIPPED: "it was not checked",
 }
 
-EVIDENCE = "linkwarden explain URL tells the whole story of one link."
-ACCEPTING = "linkwarden ignore URL --rule RULE --reason TEXT accepts a finding that has to stay."
+EVIDENCE = "Run linkwarden explain URL to see every request and rule for one link."
+ACCEPTING = "Run linkwarden ignore URL --rule RULE --reason TEXT to accept a finding."
 
 BY_SEVERITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 """Severities that are shown, the max_severity first."""
@@ -196,6 +177,16 @@ def _link_remarks(report: Report) -> Iterator[Annotation]:
 def _fingerprint(count: dict[tuple[str, ...], int], *parts: str) -> str:
     count[parts] = count.get(parts, 0) + 1
     return f"{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}:{count[parts]}"
+
+
+def described(report: Report) -> dict[str, RuleDescription]:
+    """Return the descriptions of the rules with findings, by id; those of a report of an older version are missing."""
+    return {rule.id: rule for rule in report.rules}
+
+
+def is_about(category: Category, rule: str, rules: Mapping[str, RuleDescription]) -> bool:
+    """Tell whether the rule of that id is of the *category*."""
+    return rule in rules and rules[rule].category is category
 
 
 def many(number: int, noun: str) -> str:

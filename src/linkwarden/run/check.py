@@ -10,7 +10,7 @@ from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.diff import Change, restrict
 from linkwarden.extract import InputFile, anchors_of
-from linkwarden.judge import answered, discount, doubt, ignore_findings, ignores_in_force
+from linkwarden.judge import answered, discount, doubt, ignore_findings, ignores_in_force, rule_infos
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Plan, Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
@@ -188,7 +188,7 @@ class Run:
             *file_findings(documents, settings),
             *ignore_findings(settings, judged, today, complete=status == "complete"),
         ]
-        report = build(facts, judged, findings, self._record.gaps, ignores_in_force(settings, today))
+        report = build(facts, judged, findings, self._record.gaps, ignores_in_force(settings, today), rule_infos())
         self._sinks.sealed(
             Seal.INTERRUPTED if self._stopped else Seal.UNTRUSTED if distrust else Seal.TRUSTED,
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.extract import InputFile
-from linkwarden.judge import Case, ignores_in_force, judge
+from linkwarden.judge import Case, ignores_in_force, judge, rule_infos
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.observation import Observation
 from linkwarden.report.build import RunFacts, build
@@ -36,7 +36,8 @@ def list_links(files: Sequence[InputFile], settings: Settings, clock: Clock, env
         offline=True,
     )
     ignores = ignores_in_force(settings, now.date())
-    return build(facts, [_unasked(each) for each in judged], file_findings(documents, settings), ignores=ignores)
+    unasked = [_unasked(each) for each in judged]
+    return build(facts, unasked, file_findings(documents, settings), ignores=ignores, rules=rule_infos())
 
 
 def _unasked(judged: JudgedLink) -> JudgedLink:

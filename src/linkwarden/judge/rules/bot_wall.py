@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import browser_step
-from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -17,9 +18,21 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if wall is None or last is None:
         return
     if not wall.challenge and (step := browser_step(case)):
-        yield Need(step)
+        yield Pending(step)
     else:
-        yield Statement(f"{wall.name} turns robots away ({last.status})")
+        yield Match(f"{wall.name} turns robots away ({last.status})")
 
 
-RULES.register(Rule("bot-wall", Verdict.BLOCKED, Severity.NOTE, "A known wall turns robots away", _evaluate))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "bot-wall",
+            Verdict.BLOCKED,
+            Severity.NOTE,
+            Category.HEALTH,
+            "A bot protection service blocks automated requests",
+            "No action needed; open the link in a browser to check it.",
+        ),
+        _evaluate,
+    )
+)

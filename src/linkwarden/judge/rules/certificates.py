@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import confirmed
-from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Look, Shape, Step, Verify
+from linkwarden.model.rule import Category, RuleInfo
 
 GRACE = timedelta(days=7)
 
@@ -46,21 +47,21 @@ def _undated_look_taken(case: Case) -> bool:
 def _bad(case: Case) -> Iterator[RuleResult]:
     error = _error(case)
     if error is ErrorKind.CERTIFICATE_NAME:
-        statement = Statement("the certificate is for another name: browsers stop with a warning")
-        yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_NAME, statement)
+        match = Match("the certificate is for another name: browsers stop with a warning")
+        yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_NAME, match)
     elif error is ErrorKind.CERTIFICATE_EXPIRED:
         ended = _ended_at(case)
         if not _undated_look_taken(case):
-            yield Need(Step(Shape.RELOAD, "when did the certificate expire?", Verify.UNDATED))
+            yield Pending(Step(Shape.RELOAD, "when did the certificate expire?", Verify.UNDATED))
         elif ended is not None and case.now - ended >= GRACE:
-            statement = Statement(f"the certificate expired on {ended:%Y-%m-%d}: browsers stop with a warning")
-            yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_EXPIRED, statement)
+            match = Match(f"the certificate expired on {ended:%Y-%m-%d}: browsers stop with a warning")
+            yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_EXPIRED, match)
 
 
 def _lapsed(case: Case) -> Iterator[RuleResult]:
     ended = _ended_at(case)
     if _error(case) is ErrorKind.CERTIFICATE_EXPIRED and ended is not None and timedelta(0) <= case.now - ended < GRACE:
-        yield Statement(f"the certificate expired on {ended:%Y-%m-%d}, less than a week ago")
+        yield Match(f"the certificate expired on {ended:%Y-%m-%d}, less than a week ago")
 
 
 def _untrusted(case: Case) -> Iterator[RuleResult]:
@@ -71,11 +72,11 @@ def _untrusted(case: Case) -> Iterator[RuleResult]:
         return
     unverified = [look for look in case.observation.own_looks if look.verify is Verify.NONE]
     if not unverified:
-        yield Need(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Verify.NONE))
+        yield Pending(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Verify.NONE))
     elif failed is None:
-        yield Statement("a certificate of the issuer's has expired")
+        yield Match("a certificate of the issuer's has expired")
     else:
-        yield Statement(failed.last.detail or "the certificate's issuer is not trusted here")
+        yield Match(failed.last.detail or "the certificate's issuer is not trusted here")
 
 
 def _chain_expired(case: Case) -> bool:
@@ -89,16 +90,42 @@ def _chain_expired(case: Case) -> bool:
 
 RULES.register(
     Rule(
-        "bad-certificate",
-        Verdict.DEAD,
-        Severity.ERROR,
-        "The certificate is for another name, or expired a week or more ago",
+        RuleInfo(
+            "bad-certificate",
+            Verdict.DEAD,
+            Severity.ERROR,
+            Category.HEALTH,
+            "The TLS certificate is for another host name, or expired at least 7 days ago",
+            "Fix or remove the link.",
+        ),
         _bad,
+        environmental=True,
     )
 )
 RULES.register(
-    Rule("certificate-lapsed", Verdict.UNREACHABLE, Severity.WARNING, "The certificate expired a few days ago", _lapsed)
+    Rule(
+        RuleInfo(
+            "certificate-lapsed",
+            Verdict.UNREACHABLE,
+            Severity.WARNING,
+            Category.HEALTH,
+            "The TLS certificate expired less than 7 days ago",
+            "Check again in a few days; the site may renew it.",
+        ),
+        _lapsed,
+        environmental=True,
+    )
 )
 RULES.register(
-    Rule("untrusted-issuer", None, Severity.WARNING, "The certificate's issuer is not trusted here", _untrusted)
+    Rule(
+        RuleInfo(
+            "untrusted-issuer",
+            None,
+            Severity.WARNING,
+            Category.HEALTH,
+            "The certificate's issuer is not trusted on this machine",
+            "If the issuer is unknown here and you trust it, set ca-file to its certificate.",
+        ),
+        _untrusted,
+    )
 )

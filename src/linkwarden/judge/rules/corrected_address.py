@@ -8,12 +8,14 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
-from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.judge.rules.table import SERVER
 from linkwarden.judge.twins import https_twin, www_twin
 from linkwarden.model.exchange import ABSENT, ErrorKind
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.finding import Severity, Suggestion, Verdict
 from linkwarden.model.observation import Shape, Step
+from linkwarden.model.rule import Category, RuleInfo
+from linkwarden.urls import with_fragment
 
 _NO_ADDRESS = frozenset({ErrorKind.NO_SUCH_HOST, ErrorKind.RESOLVER_FAILURE, ErrorKind.PRIVATE_ADDRESS})
 """What holds for the twin as well, since it has the same name."""
@@ -43,10 +45,10 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     look = case.observation.look_at(address)
     if look is None:
         why = "the address that a browser would go to by itself: does it answer?"
-        yield Need(Step(Shape.PLAIN, why, url=address))
+        yield Pending(Step(Shape.PLAIN, why, url=address))
     elif is_usable(look, case.settings):
-        suggestion = address if case.link.fragment is None else f"{address}#{case.link.fragment}"
-        yield Statement("does not answer as written; browsers go to the new address by themselves", suggestion)
+        suggestion = Suggestion(with_fragment(address, case.link.fragment))
+        yield Match("the address fails as written; browsers switch to the new one", suggestion)
 
 
 def _twin(case: Case) -> str | None:
@@ -61,11 +63,15 @@ def _twin(case: Case) -> str | None:
 
 RULES.register(
     Rule(
-        "corrected-address",
-        Verdict.MOVED,
-        Severity.WARNING,
-        "The address brings nothing, and the one that browsers make of it works",
+        RuleInfo(
+            "corrected-address",
+            Verdict.MOVED,
+            Severity.WARNING,
+            Category.HEALTH,
+            "The address fails, but the one that browsers switch to works",
+            "Replace the link with the new URL.",
+        ),
         _evaluate,
-        _INSTEAD_OF,
+        instead_of=_INSTEAD_OF,
     )
 )

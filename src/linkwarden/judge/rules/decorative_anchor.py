@@ -6,23 +6,28 @@ See https://allcontributors.org/en/emoji-key/: ``<a href="#content-LOGIN" title=
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     places = case.link.occurrences
     if places and all(each.decorative for each in places):
-        yield Statement("a tooltip in the list of contributors, not a link to an anchor")
+        yield Match("a tooltip in the list of contributors, not a link to an anchor")
 
 
 RULES.register(
     Rule(
-        "decorative-anchor",
-        Verdict.SKIPPED,
-        Severity.NOTE,
-        "A tooltip in the all-contributors list",
+        RuleInfo(
+            "decorative-anchor",
+            Verdict.SKIPPED,
+            Severity.NOTE,
+            Category.SCOPE,
+            "The link is a tooltip in the all-contributors table",
+            "No action needed.",
+        ),
         _evaluate,
-        frozenset({"missing-anchor"}),
+        instead_of=frozenset({"missing-anchor"}),
     )
 )

@@ -13,11 +13,12 @@ from linkwarden.data.documentation import Pinned, pinned
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
-from linkwarden.model.finding import Severity
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
+from linkwarden.model.finding import Severity, Suggestion
 from linkwarden.model.observation import Look, Shape, Step
+from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.page import title_of
-from linkwarden.urls import parse_web_url
+from linkwarden.urls import parse_web_url, with_fragment
 
 _TITLE_VERSION = re.compile(r"v?(\d+(?:\.\d+)+)\S*\s+(?:documentation|manual)\b|documentation: (\d+)", re.IGNORECASE)
 
@@ -51,22 +52,23 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     look = case.observation.look_at(page.twin)
     if look is None:
-        yield Need(Step(Shape.PLAIN, "does the current version have this page?", url=page.twin))
+        yield Pending(Step(Shape.PLAIN, "does the current version have this page?", url=page.twin))
     elif twin_answers(case, page, look):
         yield from _compared(case, page, look, page.twin)
 
 
 def _compared(case: Case, page: Pinned, look: Look, twin: str) -> Iterator[RuleResult]:
-    suggestion = twin if case.link.fragment is None else f"{twin}#{case.link.fragment}"
+    suggestion = Suggestion(with_fragment(twin, case.link.fragment))
     title = page.product.title if page.product else "version"
     ended, newer = ended_on(case, page), _is_newer(page, look)
     if ended is not None:
-        said = f"{title} {page.version} ended on {ended:%Y-%m-%d}; the current documentation has the page too"
-        yield from unless_excepted(case, Statement(said, suggestion))
+        end = f"{title} {page.version} reached its end of life on {ended:%Y-%m-%d}"
+        message = f"{end}; the current documentation has this page"
+        yield from unless_excepted(case, Match(message, suggestion, since=ended))
     elif newer is not False:
-        said = f"this is the page of {title} {page.version}; the current documentation has it too"
-        loud = newer and page.product is None
-        yield from unless_excepted(case, Statement(said, suggestion, Severity.ERROR if loud else Severity.NOTE))
+        message = f"documentation of {title} {page.version}; the current documentation has this page"
+        certain = newer and page.product is None
+        yield from unless_excepted(case, Match(message, suggestion, Severity.ERROR if certain else Severity.NOTE))
 
 
 def _is_newer(page: Pinned, look: Look) -> bool | None:
@@ -81,6 +83,14 @@ def _is_newer(page: Pinned, look: Look) -> bool | None:
 
 RULES.register(
     Rule(
-        "docs-outdated", None, Severity.WARNING, "The documentation is of an older release than the current", _evaluate
+        RuleInfo(
+            "docs-outdated",
+            None,
+            Severity.WARNING,
+            Category.FRESHNESS,
+            "The documentation page is for an older release",
+            "Link to the current release's page.",
+        ),
+        _evaluate,
     )
 )

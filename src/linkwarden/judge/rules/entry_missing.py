@@ -10,21 +10,22 @@ from datetime import timedelta
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import APART_S
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.catalogue import Absence, EntryFacts, PackageFacts, VideoFacts
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     id: str
-    kind: type[EntryFacts]
     summary: str
+    kind: type[EntryFacts]
 
 
 _ROWS = (
-    _Row("media-missing", VideoFacts, "The video is not there any more"),
-    _Row("package-missing", PackageFacts, "The registry has no such package"),
+    _Row("media-missing", "The video does not exist", VideoFacts),
+    _Row("package-missing", "The registry has no such package", PackageFacts),
 )
 
 
@@ -39,11 +40,12 @@ def _evaluate(row: _Row, case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(row.kind)
     if facts is not None and proven(facts.absences):
         where = facts.registry if isinstance(facts, PackageFacts) else "YouTube"
-        yield Statement(f"{where} has no {facts.name}")
+        yield Match(f"{where} has no {facts.name}")
 
 
 def _rule(row: _Row) -> Rule:
-    return Rule(row.id, Verdict.DEAD, Severity.ERROR, row.summary, lambda case: _evaluate(row, case))
+    info = RuleInfo(row.id, Verdict.DEAD, Severity.ERROR, Category.HEALTH, row.summary, "Fix or remove the link.")
+    return Rule(info, lambda case: _evaluate(row, case))
 
 
 for _row in _ROWS:

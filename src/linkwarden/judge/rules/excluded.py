@@ -4,14 +4,27 @@ import re
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     pattern = next((each for each in case.settings.exclude if re.search(each, case.link.url)), None)
     if pattern is not None:
-        yield Statement(f"excluded by {pattern!r}")
+        yield Match(f"excluded by {pattern!r}")
 
 
-RULES.register(Rule("excluded", Verdict.SKIPPED, Severity.NOTE, "The configuration excludes this link", _evaluate))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "excluded",
+            Verdict.SKIPPED,
+            Severity.NOTE,
+            Category.SCOPE,
+            "The configuration excludes this link",
+            "Remove the pattern from exclude to check it.",
+        ),
+        _evaluate,
+    )
+)

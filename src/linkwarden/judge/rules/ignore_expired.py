@@ -5,5 +5,18 @@ It is about the configuration, so there is no link to speak about; `linkwarden.j
 
 from linkwarden.judge.rule import RULES, Rule
 from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
 
-RULES.register(Rule("ignore-expired", None, Severity.WARNING, "An ignore whose last day is over", lambda _: iter(())))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "ignore-expired",
+            None,
+            Severity.WARNING,
+            Category.CONFIGURATION,
+            "An ignore entry has expired",
+            "Renew or remove the entry.",
+        ),
+        lambda _: iter(()),
+    )
+)

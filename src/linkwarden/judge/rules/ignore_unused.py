@@ -5,7 +5,18 @@ It is about the configuration, so there is no link to speak about; `linkwarden.j
 
 from linkwarden.judge.rule import RULES, Rule
 from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
 
 RULES.register(
-    Rule("ignore-unused", None, Severity.WARNING, "An ignore that has nothing left to accept", lambda _: iter(()))
+    Rule(
+        RuleInfo(
+            "ignore-unused",
+            None,
+            Severity.WARNING,
+            Category.CONFIGURATION,
+            "An ignore entry has no finding to accept",
+            "Remove the entry.",
+        ),
+        lambda _: iter(()),
+    )
 )

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.evidence.redirects import final_url
-from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
+from linkwarden.judge.sameness import same_page
 from linkwarden.judge.twins import https_twin
-from linkwarden.model.finding import Severity
+from linkwarden.model.finding import Applicability, Severity, Suggestion
 from linkwarden.model.observation import Shape, Step
+from linkwarden.model.rule import Category, RuleInfo
+from linkwarden.urls import with_fragment
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -17,10 +20,23 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     twin = case.observation.look_at(twin_url)
     if twin is None:
-        yield Need(Step(Shape.PLAIN, "the https twin of an http link: does it answer?", url=twin_url))
+        yield Pending(Step(Shape.PLAIN, "the https twin of an http link: does it answer?", url=twin_url))
     elif is_usable(twin, case.settings) and final_url(twin).startswith("https:"):
-        suggestion = twin_url if case.link.fragment is None else f"{twin_url}#{case.link.fragment}"
-        yield Statement("answers on https as well", suggestion)
+        applicability = Applicability.SAFE if same_page(look, twin) else Applicability.REVIEW
+        suggestion = Suggestion(with_fragment(twin_url, case.link.fragment), applicability)
+        yield Match("https works too", suggestion)
 
 
-RULES.register(Rule("insecure-http", None, Severity.NOTE, "The link uses http, and its https twin works", _evaluate))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "insecure-http",
+            None,
+            Severity.NOTE,
+            Category.HEALTH,
+            "The link uses http although https works",
+            "Replace http with https.",
+        ),
+        _evaluate,
+    )
+)

@@ -3,17 +3,30 @@
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     look = case.evidence.last_look
     if look is None or not case.evidence.login or case.evidence.wall is not None:
         return
-    yield Statement(
+    yield Match(
         f"leads to a login or a consent page, {look.redirected_to}" if look.redirected_to else "asks for a login (401)"
     )
 
 
-RULES.register(Rule("login-required", Verdict.BLOCKED, Severity.NOTE, "The page is behind a login", _evaluate))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "login-required",
+            Verdict.BLOCKED,
+            Severity.NOTE,
+            Category.HEALTH,
+            "The page requires a login",
+            "No action needed.",
+        ),
+        _evaluate,
+    )
+)

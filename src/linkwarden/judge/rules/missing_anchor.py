@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
-from linkwarden.fragments import name_in, names_in_file, nearest
+from linkwarden.fragments import name_in, names_in_file, near_names
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
+from linkwarden.model.finding import Applicability, Severity, Suggestion, Verdict
 from linkwarden.model.observation import LocalFile
+from linkwarden.model.rule import Category, RuleInfo
+from linkwarden.urls import with_fragment
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -15,10 +17,24 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     if local.anchors.isdisjoint(names):
         name = name_in(case.link.fragment)
-        near = nearest(name, local.anchors, cutoff=0.7)
-        hint = f"; did you mean #{near}?" if near else ""
-        suggestion = f"{case.link.url.partition('#')[0]}#{near}" if near else None
-        yield Statement(f"there is no #{name} in {case.link.resource.url}{hint}", suggestion)
+        near = near_names(name, local.anchors, cutoff=0.7)
+        hint = f"; did you mean #{near[0]}?" if near else ""
+        path = case.link.url.partition("#")[0]
+        applicability = Applicability.SAFE if len(near) == 1 else Applicability.REVIEW
+        suggestion = Suggestion(with_fragment(path, near[0]), applicability) if near else None
+        yield Match(f"no heading or id #{name} in {case.link.resource.url}{hint}", suggestion)
 
 
-RULES.register(Rule("missing-anchor", Verdict.DEAD, Severity.ERROR, "The file has no such heading or id", _evaluate))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "missing-anchor",
+            Verdict.DEAD,
+            Severity.ERROR,
+            Category.HEALTH,
+            "The file has no heading or id with this name",
+            "Fix or remove the fragment.",
+        ),
+        _evaluate,
+    )
+)

@@ -15,10 +15,12 @@ from linkwarden.fragments import name_in, names_for, nearest
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import PAGES
 from linkwarden.judge.evidence.redirects import hops
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
-from linkwarden.model.finding import Severity
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
+from linkwarden.model.finding import Severity, Suggestion
 from linkwarden.model.observation import Look
+from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.page import charset_of, words_of
+from linkwarden.urls import with_fragment
 
 _SHELL = re.compile(
     rb"""<div[^<>]{1,200}id=["']?(root|app|__next|__nuxt|___gatsby|svelte|main-app)["']?[^<>]{0,200}>\s*</div>""",
@@ -51,8 +53,8 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         name = name_in(case.link.fragment)
         near = nearest(name, ids)
         hint = f"; did you mean #{_written(near)}?" if near else ""
-        suggestion = f"{case.link.resource.url}#{_written(near)}" if near else None
-        yield Statement(f"the page has no #{_written(name)}{hint}", suggestion)
+        suggestion = Suggestion(with_fragment(case.link.resource.url, _written(near))) if near else None
+        yield Match(f"the page has no #{_written(name)}{hint}", suggestion)
 
 
 def _written(name: str) -> str:
@@ -76,4 +78,16 @@ def _tells(look: Look) -> bool:
     return bool(body.ids) and not _SHELL.search(body.data) and len(words_of(body.data)) >= _FEW_WORDS
 
 
-RULES.register(Rule("missing-fragment", None, Severity.WARNING, "The page has no element of that name", _evaluate))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "missing-fragment",
+            None,
+            Severity.WARNING,
+            Category.HEALTH,
+            "The page has no element with this id",
+            "Fix or remove the fragment.",
+        ),
+        _evaluate,
+    )
+)

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import WebUrl
 
 FORGES = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org"})
@@ -26,7 +27,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     owner = next((each for each in case.settings.private_owners if _is_place(each, url)), None)
     if owner is not None and (facts is None or not facts.found):
         cure = f"a token that may read {facts.asked} would tell" if facts else "a credential for it would tell"
-        yield Statement(f"answers {last.status}: gone, or private, for {owner} may hide it; {cure}")
+        yield Match(f"answers {last.status}: gone, or private, for {owner} may hide it; {cure}")
 
 
 def _is_place(owner: str, url: WebUrl) -> bool:
@@ -45,11 +46,15 @@ def _is_place(owner: str, url: WebUrl) -> bool:
 
 RULES.register(
     Rule(
-        "missing-or-private",
-        Verdict.BLOCKED,
-        Severity.NOTE,
-        "Gone, or private: its owner may hide pages from this run",
+        RuleInfo(
+            "missing-or-private",
+            Verdict.BLOCKED,
+            Severity.NOTE,
+            Category.HEALTH,
+            "Not found, or private: the owner may hide pages from this run",
+            "Set a token that can read it, or open the link while signed in.",
+        ),
         _evaluate,
-        frozenset({"not-found", "gone", "repository-missing"}),
+        instead_of=frozenset({"not-found", "gone", "repository-missing"}),
     )
 )

@@ -3,15 +3,26 @@
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     if case.observation.unfinished and case.evidence.usable is None:
-        yield Statement(f"not reached: {case.observation.unfinished}")
+        yield Match(f"not reached: {case.observation.unfinished}")
 
 
 RULES.register(
-    Rule("not-reached", Verdict.SKIPPED, Severity.NOTE, "The run ended before this link was done", _evaluate)
+    Rule(
+        RuleInfo(
+            "not-reached",
+            Verdict.SKIPPED,
+            Severity.NOTE,
+            Category.SCOPE,
+            "The run ended before this link was checked",
+            "Allow more time with --max-time to check it.",
+        ),
+        _evaluate,
+    )
 )

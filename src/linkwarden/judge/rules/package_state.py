@@ -1,4 +1,4 @@
-"""What a registry says about a package that it has: one row for each way of ending.
+"""The rules about the status of a package that its registry has: one row for each.
 
 PEP 792 (project status), PEP 592 (yanked), npm's deprecation messages, and crates.io's yanked versions.
 """
@@ -7,29 +7,50 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.catalogue import PackageFacts
 from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
     id: str
     summary: str
+    advice: str
     said: Callable[[PackageFacts], str | None]
     verb: str
 
 
 _ROWS = (
-    _Row("package-deprecated", "The package's owners deprecate it", lambda facts: facts.deprecated, "is deprecated"),
-    _Row("package-inactive", "Nobody works on the package any more", lambda facts: facts.inactive, "is inactive"),
+    _Row(
+        "package-deprecated",
+        "The package is deprecated",
+        "Replace the package.",
+        lambda facts: facts.deprecated,
+        "is deprecated",
+    ),
+    _Row(
+        "package-inactive",
+        "The package is no longer maintained",
+        "Replace the package.",
+        lambda facts: facts.inactive,
+        "is inactive",
+    ),
     _Row(
         "package-quarantined",
-        "The registry holds the package back as unsafe",
+        "The registry quarantined the package as unsafe",
+        "Remove the link.",
         lambda facts: facts.quarantined,
         "is quarantined",
     ),
-    _Row("package-yanked", "The release was withdrawn", lambda facts: facts.yanked, "was yanked"),
+    _Row(
+        "package-yanked",
+        "The release was yanked",
+        "Link to another release.",
+        lambda facts: facts.yanked,
+        "was yanked",
+    ),
 )
 
 
@@ -38,11 +59,12 @@ def _evaluate(row: _Row, case: Case) -> Iterator[RuleResult]:
     said = row.said(facts) if facts else None
     if facts is not None and said is not None:
         name = f"{facts.name} {facts.version}" if facts.version else facts.name
-        yield Statement(f"{name} {row.verb} on {facts.registry}" + (f": {said}" if said else ""))
+        yield Match(f"{name} {row.verb} on {facts.registry}" + (f": {said}" if said else ""))
 
 
 def _rule(row: _Row) -> Rule:
-    return Rule(row.id, None, Severity.WARNING, row.summary, lambda case: _evaluate(row, case))
+    info = RuleInfo(row.id, None, Severity.WARNING, Category.FRESHNESS, row.summary, row.advice)
+    return Rule(info, lambda case: _evaluate(row, case))
 
 
 for _row in _ROWS:

@@ -13,10 +13,11 @@ from email.utils import parsedate_to_datetime
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.exchange import Exchange
-from linkwarden.model.finding import Severity
+from linkwarden.model.finding import Severity, Suggestion
 from linkwarden.model.observation import Shape, Step
+from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import parse_web_url
 
 _LINK = re.compile(r"""<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^",;\s]+))?)*)""")
@@ -35,34 +36,33 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if successor is not None and successor != case.link.resource.url:
         look = case.observation.look_at(successor)
         if look is None:
-            yield Need(Step(Shape.PLAIN, "does the successor that the page names answer?", url=successor))
+            yield Pending(Step(Shape.PLAIN, "checks that the successor named by the page works", url=successor))
             return
-        suggestion = successor if is_usable(look, case.settings) else None
+        suggestion = Suggestion(successor) if is_usable(look, case.settings) else None
     if said is not None:
-        message, max_severity = said
-        yield from unless_excepted(case, Statement(message, suggestion, max_severity))
+        message, severity_cap = said
+        yield from unless_excepted(case, Match(message, suggestion, severity_cap))
     elif suggestion is not None:
-        yield from unless_excepted(
-            case, Statement(f"its server says that {suggestion} takes its place", suggestion, Severity.NOTE)
-        )
+        message = f"the server names a successor: {suggestion.url}"
+        yield from unless_excepted(case, Match(message, suggestion, Severity.NOTE))
 
 
 def _said(page: Exchange, now: datetime) -> tuple[str, Severity] | None:
-    """Return what the headers say about the page's end, and how loud that is."""
+    """Return what the headers say about the page's end, and the highest severity of that."""
     sunset = _http_date(page.header("sunset"))
     if sunset is not None:
         if sunset <= now:
-            return f"its server says that it was to end on {sunset:%Y-%m-%d}", Severity.ERROR
-        return f"its server says that it ends on {sunset:%Y-%m-%d}", Severity.NOTE
+            return f"end of page announced for {sunset:%Y-%m-%d}", Severity.ERROR
+        return f"end of page announced for {sunset:%Y-%m-%d}", Severity.NOTE
     deprecation = (page.header("deprecation") or "").strip()
     if deprecation.lower() in ("true", "?1"):
-        return "its server says that it is deprecated", Severity.ERROR
+        return "the server says that this page is deprecated", Severity.ERROR
     since = _unix_date(deprecation) or _http_date(deprecation)
     if since is None:
         return None
     if since <= now:
-        return f"its server says that it is deprecated since {since:%Y-%m-%d}", Severity.ERROR
-    return f"its server says that it is deprecated from {since:%Y-%m-%d} on", Severity.NOTE
+        return f"the server says that this page is deprecated since {since:%Y-%m-%d}", Severity.ERROR
+    return f"the server says that this page is deprecated from {since:%Y-%m-%d} on", Severity.NOTE
 
 
 def _http_date(text: str | None) -> datetime | None:
@@ -95,5 +95,15 @@ def _successor(page: Exchange) -> str | None:
 
 
 RULES.register(
-    Rule("page-stale", None, Severity.WARNING, "The server says that the page ends, or has a successor", _evaluate)
+    Rule(
+        RuleInfo(
+            "page-stale",
+            None,
+            Severity.WARNING,
+            Category.FRESHNESS,
+            "The server announces that the page ends, is deprecated, or has a successor",
+            "Link to the successor, or remove the link.",
+        ),
+        _evaluate,
+    )
 )

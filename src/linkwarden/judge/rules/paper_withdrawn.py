@@ -3,15 +3,28 @@
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.catalogue import PaperFacts
 from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(PaperFacts)
     if facts is not None and facts.withdrawn:
-        yield Statement(f"arXiv says that {facts.name} was withdrawn")
+        yield Match(f"arXiv says that {facts.name} was withdrawn")
 
 
-RULES.register(Rule("paper-withdrawn", None, Severity.WARNING, "The authors have withdrawn the paper", _evaluate))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "paper-withdrawn",
+            None,
+            Severity.WARNING,
+            Category.FRESHNESS,
+            "The paper was withdrawn",
+            "Remove the link, or mention the withdrawal.",
+        ),
+        _evaluate,
+    )
+)

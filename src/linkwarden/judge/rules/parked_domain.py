@@ -11,6 +11,7 @@ from linkwarden.judge.catch_all import same_for_any_name
 from linkwarden.judge.evidence.parking import parking_sign
 from linkwarden.judge.rule import RULES, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -20,10 +21,14 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
 
 RULES.register(
     Rule(
-        "parked-domain",
-        Verdict.DEAD,
-        Severity.ERROR,
-        "The domain is parked: its owner let it go",
+        RuleInfo(
+            "parked-domain",
+            Verdict.DEAD,
+            Severity.ERROR,
+            Category.HEALTH,
+            "The domain is parked",
+            "Fix or remove the link.",
+        ),
         _evaluate,
         instead_of=frozenset({"permanent-redirect"}),
     )

@@ -7,9 +7,10 @@ a session, a consent page, a locale, is the server's choice for this one visit.
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
-from linkwarden.model.finding import Severity, Verdict
-from linkwarden.urls import WebUrl, parse_web_url
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
+from linkwarden.model.finding import Severity, Suggestion, Verdict
+from linkwarden.model.rule import Category, RuleInfo
+from linkwarden.urls import WebUrl, parse_web_url, with_fragment
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -18,9 +19,9 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if old is None or new is None or new.href == old.href:
         return
     fragment = case.link.fragment if new.fragment is None else new.fragment
-    suggestion = new.href if fragment is None else f"{new.href}#{fragment}"
     trivial = _essence(old) == _essence(new)
-    yield Statement("moved for good", suggestion, severity_cap=Severity.NOTE if trivial else Severity.ERROR)
+    suggestion = Suggestion(with_fragment(new.href, fragment))
+    yield Match("permanent redirect", suggestion, severity_cap=Severity.NOTE if trivial else Severity.ERROR)
 
 
 def _essence(url: WebUrl) -> tuple[str, str, str, str]:
@@ -30,10 +31,14 @@ def _essence(url: WebUrl) -> tuple[str, str, str, str]:
 
 RULES.register(
     Rule(
-        "permanent-redirect",
-        Verdict.MOVED,
-        Severity.WARNING,
-        "The page permanently lives at another address, which works",
+        RuleInfo(
+            "permanent-redirect",
+            Verdict.MOVED,
+            Severity.WARNING,
+            Category.HEALTH,
+            "The page permanently moved to another address, which works",
+            "Replace the link with the new URL.",
+        ),
         _evaluate,
     )
 )

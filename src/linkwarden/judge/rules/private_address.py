@@ -8,10 +8,11 @@ the resolver then refuses nothing but cloud metadata.
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Look
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _refused(case: Case) -> Look | None:
@@ -22,28 +23,43 @@ def _refused(case: Case) -> Look | None:
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     name = case.web_url.host if case.web_url else ""
     if not case.settings.allow_private_addresses and (name == "localhost" or name.endswith(".localhost")):
-        yield Statement(f"{name} is this machine")
+        yield Match(f"{name} is this machine")
         return
     look = _refused(case)
     if look is not None and look.redirected_to is None:
-        yield Statement(look.last.detail)
+        yield Match(look.last.detail)
 
 
 def _speak_of_redirect(case: Case) -> Iterator[RuleResult]:
     look = _refused(case)
     if look is not None and look.redirected_to is not None:
-        yield Statement(f"redirects to {look.redirected_to}: {look.last.detail}")
+        yield Match(f"redirects to {look.redirected_to}: {look.last.detail}")
 
 
 RULES.register(
-    Rule("private-address", Verdict.SKIPPED, Severity.NOTE, "The address is not on the public internet", _evaluate)
+    Rule(
+        RuleInfo(
+            "private-address",
+            Verdict.SKIPPED,
+            Severity.NOTE,
+            Category.SCOPE,
+            "The address is not on the public internet",
+            "Use --allow-private-addresses to check it.",
+        ),
+        _evaluate,
+        environmental=True,
+    )
 )
 RULES.register(
     Rule(
-        "redirect-to-private-address",
-        Verdict.UNREACHABLE,
-        Severity.WARNING,
-        "A redirect leads to an address that is not on the public internet",
+        RuleInfo(
+            "redirect-to-private-address",
+            Verdict.UNREACHABLE,
+            Severity.WARNING,
+            Category.HEALTH,
+            "A redirect leads to an address that is not on the public internet",
+            "Use --allow-private-addresses to follow the redirect.",
+        ),
         _speak_of_redirect,
     )
 )

@@ -8,15 +8,28 @@ from collections.abc import Iterator
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence.redirects import hops
 from linkwarden.judge.proof import confirmed
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     look = case.evidence.last_look
     if look is not None and look.looped:
-        statement = Statement(f"redirects go round in circles ({len(hops(look)) + 1} hops)")
-        yield from confirmed(case, lambda each: each.looped, statement)
+        match = Match(f"redirects go round in circles ({len(hops(look)) + 1} hops)")
+        yield from confirmed(case, lambda each: each.looped, match)
 
 
-RULES.register(Rule("redirect-loop", Verdict.DEAD, Severity.ERROR, "The redirects never lead to a page", _evaluate))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "redirect-loop",
+            Verdict.DEAD,
+            Severity.ERROR,
+            Category.HEALTH,
+            "The redirects form a loop, or there are more than 20",
+            "Fix or remove the link.",
+        ),
+        _evaluate,
+    )
+)

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from linkwarden.data import lifecycle
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.judge.rules.docs_outdated import ended_on, pinned_page, twin_answers
 from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -22,15 +23,20 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     waiting = page.twin is not None and twin is None
     if not waiting and not (twin is not None and twin_answers(case, page, twin)):
         name = f"{page.product.title} {page.version}".rstrip()
-        yield from unless_excepted(case, Statement(f"{name} reached its end of life on {ended:%Y-%m-%d}"))
+        message = f"{name} reached its end of life on {ended:%Y-%m-%d}"
+        yield from unless_excepted(case, Match(message, since=ended))
 
 
 RULES.register(
     Rule(
-        "release-end-of-life",
-        None,
-        Severity.WARNING,
-        f"The page is about a release past its end of life (as known on {lifecycle().as_of})",
+        RuleInfo(
+            "release-end-of-life",
+            None,
+            Severity.WARNING,
+            Category.FRESHNESS,
+            f"The page is about a release past its end of life (data as of {lifecycle().as_of})",
+            "Link to a supported release.",
+        ),
         _evaluate,
     )
 )

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from linkwarden.github.successor import successor
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity
 from linkwarden.model.repository import RepositoryFacts
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -20,11 +21,24 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     since = f" since {facts.archived_at:%Y-%m-%d}" if facts.archived_at else ""
     instead = successor(facts)
-    message = f"{facts.name_with_owner} is archived{since}" + (f"; its owners point to {instead}" if instead else "")
+    hint = f"; its description points to {instead}" if instead else ""
+    message = f"{facts.name_with_owner} is archived{since}{hint}"
     severity_cap = Severity.NOTE if facts.is_record else Severity.ERROR
-    yield from unless_excepted(case, Statement(message, severity_cap=severity_cap))
+    yield from unless_excepted(
+        case, Match(message, severity_cap=severity_cap, since=facts.archived_at and facts.archived_at.date())
+    )
 
 
 RULES.register(
-    Rule("repository-archived", None, Severity.WARNING, "The repository is archived: nobody works on it", _evaluate)
+    Rule(
+        RuleInfo(
+            "repository-archived",
+            None,
+            Severity.WARNING,
+            Category.FRESHNESS,
+            "The repository is archived",
+            "Replace it with a maintained project.",
+        ),
+        _evaluate,
+    )
 )

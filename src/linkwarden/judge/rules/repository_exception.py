@@ -4,22 +4,27 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import ended, exception_for
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     exception = exception_for(case)
     if exception is not None and ended(exception, case):
-        yield Statement(f"the exception ended on {exception.until}: look again whether it is {exception.reason}")
+        yield Match(f"the exception ended on {exception.until}: look again whether it is {exception.reason}")
 
 
 RULES.register(
     Rule(
-        "freshness-exception-ended",
-        None,
-        Severity.WARNING,
-        "An exception in the freshness settings has passed its end date",
+        RuleInfo(
+            "freshness-exception-ended",
+            None,
+            Severity.WARNING,
+            Category.FRESHNESS,
+            "A freshness exception has expired",
+            "Renew or remove the exception.",
+        ),
         _evaluate,
     )
 )

@@ -9,26 +9,31 @@ from collections.abc import Iterator
 from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import confirmed
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts, last = case.observation.fact(GitHubRepository), case.evidence.last
     if facts is None or facts.found or last is None or last.status not in ABSENT:
         return
-    statement = Statement(f"there is no repository {facts.asked}: GitHub's API and its pages agree")
-    yield from confirmed(case, lambda look: look.last.status in ABSENT, statement)
+    match = Match(f"there is no repository {facts.asked}: GitHub's API and its pages agree")
+    yield from confirmed(case, lambda look: look.last.status in ABSENT, match)
 
 
 RULES.register(
     Rule(
-        "repository-missing",
-        Verdict.DEAD,
-        Severity.ERROR,
-        "There is no such repository, say GitHub's API and its pages",
+        RuleInfo(
+            "repository-missing",
+            Verdict.DEAD,
+            Severity.ERROR,
+            Category.FRESHNESS,
+            "The repository does not exist, according to GitHub's API and website",
+            "Fix or remove the link.",
+        ),
         _evaluate,
-        frozenset({"not-found", "gone"}),
+        instead_of=frozenset({"not-found", "gone"}),
     )
 )

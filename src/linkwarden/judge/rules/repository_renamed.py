@@ -8,11 +8,12 @@ case are no other name to a forge.
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.exchange import ABSENT
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.finding import Applicability, Severity, Suggestion, Verdict
 from linkwarden.model.repository import RepositoryFacts
-from linkwarden.urls import WebUrl
+from linkwarden.model.rule import Category, RuleInfo
+from linkwarden.urls import WebUrl, with_fragment
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -20,8 +21,9 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if facts is None or url is None or not facts.renamed or (last is not None and last.status in ABSENT):
         return
     new = facts.moved_to or _moved(url, facts.name_with_owner)
-    suggestion = new if case.link.fragment is None else f"{new}#{case.link.fragment}"
-    yield Statement(f"{facts.asked} is called {facts.name_with_owner} now", suggestion)
+    applicability = Applicability.SAFE if last is None else Applicability.REVIEW
+    suggestion = Suggestion(with_fragment(new, case.link.fragment), applicability)
+    yield Match(f"{facts.asked} was renamed to {facts.name_with_owner}", suggestion)
 
 
 def _moved(url: WebUrl, name_with_owner: str) -> str:
@@ -33,11 +35,15 @@ def _moved(url: WebUrl, name_with_owner: str) -> str:
 
 RULES.register(
     Rule(
-        "repository-renamed",
-        Verdict.MOVED,
-        Severity.WARNING,
-        "The repository has another name or owner now",
+        RuleInfo(
+            "repository-renamed",
+            Verdict.MOVED,
+            Severity.WARNING,
+            Category.FRESHNESS,
+            "The repository was renamed or transferred",
+            "Replace the link with the new URL.",
+        ),
         _evaluate,
-        frozenset({"permanent-redirect"}),
+        instead_of=frozenset({"permanent-redirect"}),
     )
 )

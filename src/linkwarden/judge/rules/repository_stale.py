@@ -9,9 +9,10 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity
 from linkwarden.model.repository import RepositoryFacts
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -19,11 +20,20 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if facts is None or facts.archived or facts.committed_at is None or facts.is_record:
         return
     if case.now - facts.committed_at > case.settings.freshness.stale_after:
-        yield from unless_excepted(
-            case, Statement(f"the last commit of {facts.name_with_owner} is of {facts.committed_at:%Y-%m-%d}")
-        )
+        message = f"the last commit of {facts.name_with_owner} was on {facts.committed_at:%Y-%m-%d}"
+        yield from unless_excepted(case, Match(message, since=facts.committed_at.date()))
 
 
 RULES.register(
-    Rule("repository-stale", None, Severity.NOTE, "The repository has had no commit for a long time", _evaluate)
+    Rule(
+        RuleInfo(
+            "repository-stale",
+            None,
+            Severity.NOTE,
+            Category.FRESHNESS,
+            "The repository has had no commit for a long time",
+            "Check whether it is finished or abandoned.",
+        ),
+        _evaluate,
+    )
 )

@@ -7,9 +7,10 @@ RFC 2606 and RFC 6761 (example, test, invalid), RFC 6762 (local), ICANN's reserv
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 _SUFFIXES = frozenset({"test", "invalid", "example", "local", "internal", "onion"})
 _DOMAINS = ("example.com", "example.net", "example.org")
@@ -21,11 +22,21 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     labels = name.split(".")
     in_domain = any(name == domain or name.endswith(f".{domain}") for domain in _DOMAINS)
     if in_domain or (len(labels) > 1 and labels[-1] in _SUFFIXES):
-        yield Statement(f"{name} is reserved for examples and local use")
+        yield Match(f"{name} is reserved for examples and local use")
     elif len(labels) == 1 and case.evidence.last and case.evidence.last.error in _UNRESOLVED:
-        yield Statement(f"{name} is no name of the public internet")
+        yield Match(f"{name} is no name of the public internet")
 
 
 RULES.register(
-    Rule("reserved-name", Verdict.SKIPPED, Severity.NOTE, "The name is reserved and never on the public web", _evaluate)
+    Rule(
+        RuleInfo(
+            "reserved-name",
+            Verdict.SKIPPED,
+            Severity.NOTE,
+            Category.SCOPE,
+            "The host name is reserved and never on the public web",
+            "No action needed.",
+        ),
+        _evaluate,
+    )
 )

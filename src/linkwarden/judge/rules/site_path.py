@@ -12,26 +12,27 @@ from collections.abc import Iterator
 
 from linkwarden.fragments import names_in_file
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import LocalFile
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     local, settings = case.observation.fact(LocalFile), case.settings
     if local is not None and not local.exists and _of_the_forge(case.link.resource.url):
-        yield Statement("a page of the forge, not a file of this repository")
+        yield Match("a page of the forge, not a file of this repository")
         return
     if local is None or local.generator is None:
         return
     if not local.exists:
         if not (settings.root_dir or settings.index_files or settings.fallback_extensions) and _of_a_site(case):
-            yield Statement(
+            yield Match(
                 f"may be a path of the site that {local.generator} builds; "
                 "set root-dir, index-files or fallback-extensions to have it checked"
             )
     elif "anchors" not in settings.model_fields_set and _lacks(case, local):
-        yield Statement(f"may be an id that {local.generator} makes its own way; set anchors to have it checked")
+        yield Match(f"may be an id that {local.generator} makes its own way; set anchors to have it checked")
 
 
 def _of_the_forge(path: str) -> bool:
@@ -51,11 +52,15 @@ def _lacks(case: Case, local: LocalFile) -> bool:
 
 RULES.register(
     Rule(
-        "site-path",
-        Verdict.SKIPPED,
-        Severity.NOTE,
-        "A page of the forge, or a path or an id that a site generator may make",
+        RuleInfo(
+            "site-path",
+            Verdict.SKIPPED,
+            Severity.NOTE,
+            Category.SCOPE,
+            "The target is a page of the forge, or a path or id that a site generator may create",
+            "Set root-dir, index-files, fallback-extensions or anchors to check it.",
+        ),
         _evaluate,
-        frozenset({"missing-file", "missing-anchor"}),
+        instead_of=frozenset({"missing-file", "missing-anchor"}),
     )
 )

@@ -13,6 +13,7 @@ from linkwarden.judge.catch_all import same_for_any_name
 from linkwarden.judge.evidence.absences import absence_sign
 from linkwarden.judge.rule import RULES, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -22,10 +23,14 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
 
 RULES.register(
     Rule(
-        "soft-404",
-        Verdict.DEAD,
-        Severity.ERROR,
-        "The page answers 200 and is not there",
+        RuleInfo(
+            "soft-404",
+            Verdict.DEAD,
+            Severity.ERROR,
+            Category.HEALTH,
+            "The server answers an error page with status 200",
+            "Fix or remove the link.",
+        ),
         _evaluate,
         instead_of=frozenset({"permanent-redirect"}),
     )

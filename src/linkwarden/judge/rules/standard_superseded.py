@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from linkwarden.data import peps
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.catalogue import RfcFacts
-from linkwarden.model.finding import Severity
+from linkwarden.model.finding import Severity, Suggestion
+from linkwarden.model.rule import Category, RuleInfo
 
 _PEP = re.compile(r"/(?:dev/peps/)?pep-0*(\d+)(?:\.html)?/?")
 _PEP_HOSTS = frozenset({"peps.python.org", "www.python.org"})
@@ -28,24 +29,29 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         if match and successors:
             names = ", ".join(f"PEP {each}" for each in successors)
             new = f"https://peps.python.org/pep-{successors[0]:04}/" if len(successors) == 1 else None
-            yield from unless_excepted(case, Statement(f"PEP {int(match[1])} is superseded; {names} took over", new))
+            suggestion = Suggestion(new) if new else None
+            yield from unless_excepted(case, Match(f"PEP {int(match[1])} was superseded by {names}", suggestion))
 
 
-def _rfc(case: Case, facts: RfcFacts) -> Statement:
+def _rfc(case: Case, facts: RfcFacts) -> Match:
     names = ", ".join(facts.obsoleted_by)
     new = None
     if len(facts.obsoleted_by) == 1:  # sections have other numbers there, so a fragment is not kept
         number = facts.obsoleted_by[0].removeprefix("RFC ")
         new = _RFC.sub(f"rfc{number}", case.link.resource.url)
-    return Statement(f"{facts.name} is obsolete; {names} took over", new)
+    return Match(f"{facts.name} was obsoleted by {names}", Suggestion(new) if new else None)
 
 
 RULES.register(
     Rule(
-        "standard-superseded",
-        None,
-        Severity.NOTE,
-        f"Another RFC or PEP took the place of this one (PEPs as known on {peps().as_of})",
+        RuleInfo(
+            "standard-superseded",
+            None,
+            Severity.NOTE,
+            Category.FRESHNESS,
+            f"A newer RFC or PEP replaces this one (PEP data as of {peps().as_of})",
+            "Link to the newer document, unless the old one is meant.",
+        ),
         _evaluate,
     )
 )

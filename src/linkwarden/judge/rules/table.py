@@ -10,10 +10,11 @@ from http import HTTPStatus
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import browser_step, confirmed
-from linkwarden.judge.rule import RULES, Need, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.exchange import ABSENT, REDIRECTS, ErrorKind, Exchange
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Look
+from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import parse_web_url, without_credentials
 
 _SEVERITY = {
@@ -45,31 +46,63 @@ _E = ErrorKind
 class _Row:
     id: str
     verdict: Verdict
-    statuses: Statuses
-    errors: tuple[ErrorKind, ...]
     summary: str
+    advice: str
+    statuses: Statuses = NONE
+    errors: tuple[ErrorKind, ...] = ()
 
+
+_FIX = "Fix or remove the link."
+_RETRY = "Check again later; remove the link if it stays unreachable."
+_OPEN = "No action needed; open the link in a browser to check it."
 
 _ROWS = (
-    _Row("not-found", _DEAD, NOT_FOUND, (), "The server says that there is no such page (404)"),
-    _Row("gone", _DEAD, GONE, (), "The server says that the page is gone for good (410)"),
-    _Row("no-such-host", _DEAD, NONE, (_E.NO_SUCH_HOST,), "The DNS says that there is no such host (NXDOMAIN)"),
-    _Row("timeout", _UNREACHABLE, LATER, (_E.TIMEOUT,), "No answer came in time"),
-    _Row("connection-refused", _UNREACHABLE, NONE, (_E.CONNECTION_REFUSED,), "The host refuses connections"),
-    _Row("host-unreachable", _UNREACHABLE, NONE, (_E.HOST_UNREACHABLE,), "There is no route to the host"),
-    _Row("connection-reset", _UNREACHABLE, NONE, (_E.CONNECTION_RESET,), "The connection broke off before an answer"),
-    _Row("server-error", _UNREACHABLE, SERVER, (), "The server answers with an error of its own (5xx)"),
-    _Row("resolver-failure", _UNREACHABLE, NONE, (_E.RESOLVER_FAILURE,), "The host's name could not be looked up"),
+    _Row("not-found", _DEAD, "The server answers 404 Not Found", _FIX, NOT_FOUND),
+    _Row("gone", _DEAD, "The server answers 410 Gone", _FIX, GONE),
+    _Row("no-such-host", _DEAD, "The domain does not exist (NXDOMAIN)", _FIX, errors=(_E.NO_SUCH_HOST,)),
+    _Row(
+        "timeout",
+        _UNREACHABLE,
+        "No response within the time limit",
+        'Check again later, or allow more time in [timeouts]: read = "60s", request = "90s".',
+        LATER,
+        (_E.TIMEOUT,),
+    ),
+    _Row("connection-refused", _UNREACHABLE, "The host refuses connections", _RETRY, errors=(_E.CONNECTION_REFUSED,)),
+    _Row("host-unreachable", _UNREACHABLE, "There is no route to the host", _RETRY, errors=(_E.HOST_UNREACHABLE,)),
+    _Row(
+        "connection-reset",
+        _UNREACHABLE,
+        "The connection was closed without a response",
+        _RETRY,
+        errors=(_E.CONNECTION_RESET,),
+    ),
+    _Row("server-error", _UNREACHABLE, "The server answers with a server error (5xx)", _RETRY, SERVER),
+    _Row(
+        "resolver-failure",
+        _UNREACHABLE,
+        "The host name could not be resolved",
+        "Check again later, or from a network that can resolve the name.",
+        errors=(_E.RESOLVER_FAILURE,),
+    ),
     _Row(
         "protocol-error",
         _UNREACHABLE,
+        "The response is not valid HTTP, or the TLS handshake failed",
+        _RETRY,
         NO_ANSWER,
         (_E.PROTOCOL_ERROR, _E.TLS_FAILURE, _E.INVALID_URL),
-        "What comes back is not HTTP, or its TLS handshake fails",
     ),
-    _Row("proxy-error", _UNREACHABLE, PROXY, (_E.PROXY_ERROR,), "The proxy of this environment failed"),
-    _Row("rate-limited", _BLOCKED, RATE, (), "The host asks for fewer requests (429), again and again"),
-    _Row("forbidden", _BLOCKED, REFUSALS, (), "The server refuses robots (403 and other refusals)"),
+    _Row(
+        "proxy-error",
+        _UNREACHABLE,
+        "The configured proxy failed",
+        "Check the proxy settings (HTTPS_PROXY, NO_PROXY).",
+        PROXY,
+        (_E.PROXY_ERROR,),
+    ),
+    _Row("rate-limited", _BLOCKED, "The host limits requests (429) even after the waits it asked for", _OPEN, RATE),
+    _Row("forbidden", _BLOCKED, "The server refuses automated requests (403 and other refusals)", _OPEN, REFUSALS),
 )
 
 
@@ -77,13 +110,13 @@ def _evaluate(row: _Row, case: Case) -> Iterator[RuleResult]:
     look = case.evidence.last_look
     if look is None or look.looped or case.evidence.wall or case.evidence.login or not _matches(row, look.last):
         return
-    statement = Statement(_message(row, look))
+    match = Match(_message(row, look))
     if row.verdict is Verdict.DEAD:
-        yield from confirmed(case, lambda each: _agrees(row, each.last), statement)
+        yield from confirmed(case, lambda each: _agrees(row, each.last), match)
     elif _refuses(row, look.last) and (step := browser_step(case)):
-        yield Need(step)
+        yield Pending(step)
     else:
-        yield statement
+        yield match
 
 
 def _matches(row: _Row, last: Exchange) -> bool:
@@ -137,7 +170,8 @@ def _phrase(status: int) -> str:
 
 
 def _rule(row: _Row) -> Rule:
-    return Rule(row.id, row.verdict, _SEVERITY[row.verdict], row.summary, lambda case: _evaluate(row, case))
+    info = RuleInfo(row.id, row.verdict, _SEVERITY[row.verdict], Category.HEALTH, row.summary, row.advice)
+    return Rule(info, lambda case: _evaluate(row, case))
 
 
 for _row in _ROWS:

@@ -3,24 +3,41 @@
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Rule, RuleResult, Statement
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.link import TargetKind
+from linkwarden.model.rule import Category, RuleInfo
 
-_ROWS = (
-    ("invalid-url", TargetKind.INVALID, Verdict.DEAD, Severity.ERROR, "No browser makes a URL of what is written"),
-    ("unsupported-scheme", TargetKind.OTHER, Verdict.SKIPPED, Severity.NOTE, "Not http, https or a file"),
-    ("template-target", TargetKind.TEMPLATE, Verdict.SKIPPED, Severity.NOTE, "A placeholder that a template fills in"),
-)
+_INFOS = {
+    TargetKind.INVALID: RuleInfo(
+        "invalid-url", Verdict.DEAD, Severity.ERROR, Category.HEALTH, "Invalid URL", "Fix or remove the link."
+    ),
+    TargetKind.OTHER: RuleInfo(
+        "unsupported-scheme",
+        Verdict.SKIPPED,
+        Severity.NOTE,
+        Category.SCOPE,
+        "The scheme is not http, https or file",
+        "No action needed.",
+    ),
+    TargetKind.TEMPLATE: RuleInfo(
+        "template-target",
+        Verdict.SKIPPED,
+        Severity.NOTE,
+        Category.SCOPE,
+        "The target is a template placeholder",
+        "No action needed.",
+    ),
+}
 
 
-def _rule(name: str, kind: TargetKind, verdict: Verdict, severity: Severity, summary: str) -> Rule:
+def _rule(kind: TargetKind, info: RuleInfo) -> Rule:
     def evaluate(case: Case) -> Iterator[RuleResult]:
         if case.link.resource.kind is kind:
-            yield Statement(summary[0].lower() + summary[1:])
+            yield Match(info.summary[0].lower() + info.summary[1:])
 
-    return Rule(name, verdict, severity, summary, evaluate)
+    return Rule(info, evaluate)
 
 
-for _row in _ROWS:
-    RULES.register(_rule(*_row))
+for _kind, _info in _INFOS.items():
+    RULES.register(_rule(_kind, _info))

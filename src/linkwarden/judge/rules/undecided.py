@@ -6,13 +6,18 @@ page came. It is what is left when every other rule has spoken, so `judge` says 
 
 from linkwarden.judge.rule import RULES, Rule
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
 
 RULES.register(
     Rule(
-        "undecided",
-        Verdict.UNREACHABLE,
-        Severity.WARNING,
-        "No page came, and the looks at it do not agree why",
+        RuleInfo(
+            "undecided",
+            Verdict.UNREACHABLE,
+            Severity.WARNING,
+            Category.HEALTH,
+            "No page was received, and the requests failed in different ways",
+            "Check again later.",
+        ),
         lambda _: iter(()),
     )
 )

@@ -6,13 +6,18 @@ prose looks alike, so it is a warning and no more.
 
 from linkwarden.judge.rule import RULES, Rule
 from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
 
 RULES.register(
     Rule(
-        "undefined-reference",
-        None,
-        Severity.WARNING,
-        "A reference that nothing defines: readers see the brackets",
+        RuleInfo(
+            "undefined-reference",
+            None,
+            Severity.WARNING,
+            Category.HEALTH,
+            "The reference has no definition",
+            "Define the reference, or escape the brackets.",
+        ),
         lambda _: iter(()),
     )
 )

@@ -5,5 +5,18 @@ The extractor notices it, so there is no link to judge: the run goes on with the
 
 from linkwarden.judge.rule import RULES, Rule
 from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
 
-RULES.register(Rule("unreadable-file", None, Severity.ERROR, "A file that could not be checked", lambda _: iter(())))
+RULES.register(
+    Rule(
+        RuleInfo(
+            "unreadable-file",
+            None,
+            Severity.ERROR,
+            Category.CONFIGURATION,
+            "A file could not be checked",
+            "Fix the file, or exclude it.",
+        ),
+        lambda _: iter(()),
+    )
+)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from linkwarden.model.finding import Verdict
+from linkwarden.model.rule import Category
 from linkwarden.report import REPORTERS, Style, view
 from linkwarden.report.sanitize import code, markdown, markdown_url
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
@@ -143,11 +144,13 @@ def _unreachable(report: Report) -> Lines:
 
 def _freshness(report: Report) -> Lines:
     """Yield what is archived, deprecated, stale: the worst first, whatever the link's verdict."""
+    rules = view.described(report)
     ranked = [
         (view.BY_SEVERITY.index(finding.severity), finding.rule, position, link, finding)
         for position, link in enumerate(view.in_reading_order(report.links))
         for finding in view.still_open(link)
-        if finding.rule in view.FRESHNESS and not view.is_accepted(link)
+        if view.is_about(Category.FRESHNESS, finding.rule, rules) and finding.rule != link.rule
+        if not view.is_accepted(link)
     ]
     rows = [
         (_where(link), markdown_url(link.url), _why([finding]), markdown_url(finding.suggestion or ""))
@@ -157,8 +160,10 @@ def _freshness(report: Report) -> Lines:
 
 
 def _other(report: Report) -> Lines:
+    rules = view.described(report)
+
     def stale_apart(link: LinkInfo) -> list[FindingInfo]:
-        return [finding for finding in link.findings if finding.rule not in view.FRESHNESS]
+        return [each for each in link.findings if not view.is_about(Category.FRESHNESS, each.rule, rules)]
 
     links = [link for link in _rest(report) if link.verdict is Verdict.ALIVE and stale_apart(link)]
     rows = [(_where(link), _what(link, report), _why(stale_apart(link)), _instead(link)) for link in links]

@@ -41,7 +41,7 @@ def _run(report: Report, annotations: Sequence[view.Annotation]) -> Json:
             "driver": {
                 "name": report.tool.name,
                 "semanticVersion": report.tool.version,
-                "rules": [_rule(rule, annotations) for rule in rules],
+                "rules": [_rule(rule, report, annotations) for rule in rules],
             }
         },
         "invocations": [_invocation(report, annotations)],
@@ -52,17 +52,21 @@ def _run(report: Report, annotations: Sequence[view.Annotation]) -> Json:
     }
 
 
-def _rule(rule: str, annotations: Sequence[view.Annotation]) -> Json:
-    said = [annotation for annotation in annotations if annotation.rule == rule]
-    name = rule.replace("-", " ").capitalize()
-    verdict = next((annotation.verdict for annotation in said if annotation.verdict), None)
-    meaning = f"{name}. The link is {verdict}: {view.MEANING[verdict]}." if verdict else f"{name}."
+def _rule(rule: str, report: Report, annotations: Sequence[view.Annotation]) -> Json:
+    about = view.described(report).get(rule)
+    if about is None:
+        level = next(annotation.severity for annotation in annotations if annotation.rule == rule)
+        return {"id": rule, "defaultConfiguration": {"level": _LEVELS[level]}}
+    meaning = f" The link is {about.verdict}: {view.MEANING[about.verdict]}." if about.verdict else ""
+    advice = f"{view.sentence(about.advice)} {_HELP}"
     return {
         "id": rule,
-        "shortDescription": {"text": name},
-        "fullDescription": {"text": meaning},
-        "help": {"text": _HELP},
-        "defaultConfiguration": {"level": _LEVELS[said[0].severity]},
+        "shortDescription": {"text": about.summary},
+        "fullDescription": {"text": view.sentence(about.summary) + meaning},
+        "help": {"text": advice, "markdown": f"{advice} [About this rule]({about.url})"},
+        "helpUri": about.url,
+        "defaultConfiguration": {"level": _LEVELS[about.severity]},
+        "properties": {"tags": [str(about.category)]},
     }
 
 

@@ -1,14 +1,14 @@
 """The report for people at a terminal, in brief: what fails, what to mend, then the counts."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import REPORTERS, Style, view
 from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for
 from linkwarden.report.sanitize import plain
-from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RunFindingInfo, Unchecked
+from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription, RunFindingInfo, Unchecked
 
 _MAX_WARNINGS = 20
 """How many links with warnings are shown in full."""
@@ -122,26 +122,30 @@ def _notes(report: Report, page: Page) -> Block:
     ]
     order = list(Verdict)
     heard.sort(key=lambda note: (order.index(note[0]), note[1]))
+    rules = view.described(report)
     lines: Block = []
     for (verdict, rule), group in groupby(heard, key=lambda note: note[:2]):
-        lines += _note_line(verdict, rule, [link for _, _, link in group], page)
+        lines += _note_line(verdict, rule, [link for _, _, link in group], rules, page)
     for finding in view.beside(report, Severity.NOTE):
         place = view.run_place(finding)
         lines += page.flow(f"{place or finding.host or 'this run'}: {finding.message}", INDENT, "  ")
     return [page.paint("Notes", "bold"), *lines] if lines else []
 
 
-def _note_line(verdict: Verdict, rule: str, links: Sequence[LinkInfo], page: Page) -> Block:
+def _note_line(
+    verdict: Verdict, rule: str, links: Sequence[LinkInfo], rules: Mapping[str, RuleDescription], page: Page
+) -> Block:
     origins = Counter(view.origin(link) for link in links)
     ranked = sorted(origins.items(), key=lambda item: (-item[1], item[0]))
     shown = [name if number == 1 else f"{name} {number:,}" for name, number in ranked]
     if len(shown) > _MAX_ORIGINS:
         shown[_MAX_ORIGINS:] = [f"and {len(shown) - _MAX_ORIGINS:,} more"]
     messages = {finding.message for link in links for finding in link.findings if finding.rule == rule}
-    if verdict is Verdict.BLOCKED and rule not in view.TO_DECIDE:
-        messages = {f"{'it answers' if len(links) == 1 else 'they answer'} people; nothing to do"}
-    meaning = f": {messages.pop()}" if len(messages) == 1 else ""
-    text = f"{verdict} {view.many(len(links), 'link')}, {rule} ({', '.join(shown)}){meaning}"
+    about = rules.get(rule)
+    said = [messages.pop() if len(messages) == 1 else about.summary if about else ""]
+    said += [about.advice[0].lower() + about.advice[1:-1]] if about and verdict is Verdict.BLOCKED else []
+    meaning = "; ".join(each for each in said if each)
+    text = f"{verdict} {view.many(len(links), 'link')}, {rule} ({', '.join(shown)}){f': {meaning}' if meaning else ''}"
     return page.flow(text, INDENT, "  ")
 
 

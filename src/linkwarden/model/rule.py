@@ -1,0 +1,38 @@
+"""What others may know of a rule: data that travels in reports and is the only source of a rule's descriptions."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from linkwarden.model.finding import Severity, Verdict
+
+
+class Category(StrEnum):
+    """What a rule is about."""
+
+    HEALTH = "health"
+    """Whether the link works."""
+    FRESHNESS = "freshness"
+    """How current the thing behind the link is."""
+    SCOPE = "scope"
+    """Why the link was not checked."""
+    CONFIGURATION = "configuration"
+    """The settings and the comments that accept findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleInfo:
+    """A rule's description."""
+
+    id: str
+    """The rule's name, in kebab-case."""
+    verdict: Verdict | None
+    """The one verdict that the rule can support; None where it supports none."""
+    severity: Severity
+    """The default severity of the rule's findings."""
+    category: Category
+    summary: str
+    """What the rule reports, in one line without a full stop."""
+    advice: str
+    """What to do about a finding, in one or two sentences."""
+    documentation: str | None = None
+    """The URL of the rule's documentation; None for linkwarden's own page about rules, where the id is the anchor."""
