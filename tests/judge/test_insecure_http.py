@@ -11,7 +11,7 @@ def test_an_http_link_whose_twin_answers_is_noted_with_the_twin() -> None:
     case, asked = look_around(HTTP, {HTTP: Page(), HTTPS: Page()})
 
     assert [HTTP, HTTPS] == asked
-    assert ("note", "answers on https as well", HTTPS) == findings(case)["insecure-http"]
+    assert ("note", "https works too", HTTPS) == findings(case)["insecure-http"]
 
 
 @pytest.mark.parametrize(
