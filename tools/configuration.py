@@ -13,6 +13,8 @@ Schema = dict[str, Any]
 MONTH = timedelta(days=365.25 / 12)
 """Ages stand in the JSON Schema as ISO 8601 durations; people write months."""
 
+UNITS = (("d", 86_400), ("h", 3_600), ("s", 1))
+
 WORDS = {"number": "duration", "object": "table"}
 """What the reference calls a type of the JSON Schema. Every number that is no integer is a duration in seconds."""
 
@@ -92,13 +94,19 @@ def _default(value: object) -> str:
         case bool():
             return f"`{str(value).lower()}`"
         case float():
-            return f"`{value:g}s`"
+            return f"`{_duration(value)}`"
         case str() if value.startswith("P"):
             return f"`{TypeAdapter(timedelta).validate_python(value) / MONTH:.0f} months`"
         case list():
             return ", ".join(f"`{each}`" for each in value)
         case _:
             return f"`{value}`"
+
+
+def _duration(seconds: float) -> str:
+    """Return a duration in the largest unit that divides it."""
+    unit, size = next((unit, size) for unit, size in UNITS if seconds % size == 0 or unit == "s")
+    return f"{seconds / size:g}{unit}"
 
 
 def _text(field: Schema, definitions: dict[str, Schema]) -> str:

@@ -15,12 +15,11 @@ import anyio
 
 from linkwarden.clock import SystemClock
 from linkwarden.extract import find_inputs, find_root
-from linkwarden.judge import ignores_in_force
 from linkwarden.logs import get_logger
 from linkwarden.model.finding import JudgedLink
 from linkwarden.report.build import link_info
 from linkwarden.report.v1 import LinkInfo, Report
-from linkwarden.run import Run, RunResult, Sink, plugin_failures, prepare_settings
+from linkwarden.run import Run, RunResult, Sink, acceptance_of, plugin_failures, prepare_settings
 from linkwarden.settings import Settings
 
 DEFAULT_PATHS = ("README.md",)
@@ -81,13 +80,13 @@ class LinkStream(Sink):
     def __init__(self, run: Run) -> None:
         self._run = run
         self._queue: asyncio.Queue[LinkInfo | None] = asyncio.Queue()
-        self._ignores = ignores_in_force(run.settings, run.started_at.date())
+        self._acceptance = acceptance_of(run.settings, run.root, run.started_at.date(), pasts={})
         self._task: asyncio.Task[RunResult] | None = None
         run.add(self)
 
     def judged(self, link: JudgedLink) -> None:
         """See `Sink.judged`."""
-        self._queue.put_nowait(link_info(link, self._ignores))
+        self._queue.put_nowait(link_info(link, self._acceptance))
 
     async def report(self) -> Report:
         """Return the report, once every link has its verdict."""

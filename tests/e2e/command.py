@@ -61,13 +61,13 @@ class Ran:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return this process's environment without what could change a verdict."""
+    """Return this process's environment without what could change a verdict; no history is kept."""
     kept = {
         name: value
         for name, value in os.environ.items()
         if not name.upper().startswith(LEFT_OUT) and "PROXY" not in name.upper()
     }
-    return {**kept, "PYTHONUTF8": "1", **more}
+    return {**kept, "PYTHONUTF8": "1", "LINKWARDEN_HISTORY": "", **more}
 
 
 class Repository:

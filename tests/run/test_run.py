@@ -12,6 +12,7 @@ import respx
 from linkwarden.extract import TextFile
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Plan
+from linkwarden.report.v1 import Report
 from linkwarden.run import Run, RunResult, Seal, Sink
 from linkwarden.settings import Settings
 from tests.probe.warp import LoopClock, run
@@ -42,7 +43,7 @@ class Told(Sink):
     def unchecked(self, unchecked: Unchecked) -> None:
         self.events.append(f"unchecked {unchecked.links} {unchecked.source}")
 
-    def sealed(self, seal: Seal) -> None:
+    def sealed(self, seal: Seal, report: Report | None) -> None:
         self.events.append(f"sealed {seal}")
 
 

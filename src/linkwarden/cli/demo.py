@@ -47,6 +47,7 @@ def _settings(web: DemoWeb, arguments: argparse.Namespace) -> Settings:
         attempts=2,
         canary=web.url,
         exclude=("/drafts/",),
+        history=None,
         reports=str(Path.cwd() / reports) if reports else None,
         timeouts=Timeouts(connect=2, read=2, request=4),
     )

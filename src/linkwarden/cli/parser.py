@@ -45,6 +45,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_freshness(commands)
     _add_links(commands)
     _add_explain(commands)
+    _add_history(commands)
+    _add_baseline(commands)
     _add_ignore(commands)
     _add_report(commands)
     _add_demo(commands)
@@ -115,11 +117,34 @@ def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
         default=None,
         help="also request loopback, private and link-local addresses",
     )
+    _add_memory(parser)
     fails = parser.add_argument_group("what fails")
     fails.add_argument("--fail-on", metavar="VERDICT,…", help="verdicts that fail the check (default: dead)")
     fails.add_argument("--exit-zero", action="store_true", default=None, help="report, and never fail")
     _add_outputs(parser)
     _add_common(parser)
+
+
+def _add_memory(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("history")
+    group.add_argument(
+        "--all",
+        dest="max_age",
+        action="store_const",
+        const=0.0,
+        help="ask every link, not only those that are due",
+    )
+    group.add_argument("--max-age", metavar="AGE", help="ask what was not asked for that long (12h, 7d)")
+    group.add_argument("--budget", metavar="REQUESTS", help="send about that many requests, the longest due first")
+    group.add_argument("--per-host-budget", metavar="REQUESTS", help="the same for each host")
+    _add_history_file(group)
+    group.add_argument(
+        "--no-history", dest="history", action="store_const", const="", help="ask every link, and remember nothing"
+    )
+
+
+def _add_history_file(group: Any) -> None:
+    group.add_argument("--history", metavar="FILE", help="what earlier runs saw (default: .linkwarden/history.db)")
 
 
 def _add_links(commands: Any) -> None:
@@ -149,6 +174,44 @@ def _add_explain(commands: Any) -> None:
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json has the shape of the report")
     parser.add_argument("--offline", action="store_true", default=None, help="do not use the network")
+    parser.add_argument(
+        "--allow-private-addresses",
+        action="store_true",
+        default=None,
+        help="also request loopback, private and link-local addresses",
+    )
+    _add_common(parser)
+
+
+def _add_history(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "history",
+        "show what earlier runs saw, and what is due",
+        "Show what earlier runs saw of a link or a host, day by day; without one, what fails,\n"
+        "what is due when, and the size of the file. Or write the history as lines of text\n"
+        "that git can merge (export), and read them (import).",
+    )
+    parser.add_argument(
+        "target", metavar="TARGET", nargs="?", help="a URL as reports show it, a host, or the word export or import"
+    )
+    parser.add_argument("file", metavar="FILE", nargs="?", help="what to write or read; export: default -")
+    parser.add_argument("--json", action="store_true", help="for programs, with every observation")
+    parser.add_argument("--vantage", metavar="NAME", help="where the runs looked from (default: this place)")
+    _add_history_file(parser)
+    _add_common(parser)
+
+
+def _add_baseline(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "baseline",
+        "accept today's findings, so that only new ones fail",
+        "Check every link like `linkwarden check`, and write each error and warning into\n"
+        "linkwarden-baseline.txt. Commit that file: these findings no longer fail a check.\n"
+        "An entry ends by itself once its link is fine; run this again to renew the file.",
+    )
+    _add_inputs(parser)
     parser.add_argument(
         "--allow-private-addresses",
         action="store_true",

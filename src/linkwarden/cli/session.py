@@ -22,7 +22,7 @@ from linkwarden.errors import LinkwardenError
 from linkwarden.extract import InputFile
 from linkwarden.report import REPORTERS, Reporter, Style
 from linkwarden.report.v1 import Report
-from linkwarden.run import Run, RunResult
+from linkwarden.run import Run, RunResult, open_memory
 from linkwarden.settings import Settings
 
 
@@ -44,8 +44,12 @@ def run_check(
         text_reporter: Writes the text for people, where that is not `check`'s own.
         change: What to compare with, for links that are new.
     """
-    with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
-        ended = anyio.run(check, Run(files, root, settings, SystemClock(), os.environ, [progress], change))
+    clock = SystemClock()
+    with (
+        progress_on(sys.stderr, quiet=arguments.quiet) as progress,
+        open_memory(settings, root, os.environ, clock, progress.notice) as memory,
+    ):
+        ended = anyio.run(check, Run(files, root, settings, clock, os.environ, [progress], change, memory))
     problems = [
         problem
         for write in _writers(ended.report, root, settings, arguments, text_reporter)

@@ -55,6 +55,11 @@ class Limits:
     requests: int | None = None
     per_host: int | None = None
 
+    @property
+    def bounded(self) -> bool:
+        """Tell whether there is any limit."""
+        return self.requests is not None or self.per_host is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

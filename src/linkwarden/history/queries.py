@@ -19,7 +19,8 @@ from linkwarden.history.records import (
 )
 from linkwarden.history.schema import TRUSTED
 from linkwarden.model.finding import Verdict
-from linkwarden.model.past import Elsewhere, Outcome, Past, outcome_of
+from linkwarden.model.outcome import outcome_of
+from linkwarden.model.past import Elsewhere, Outcome, Past
 
 ELSEWHERE_COUNTS = timedelta(days=30)
 """How long a usable answer that another vantage got speaks against a failure here."""
@@ -142,10 +143,19 @@ def last_results(connection: sqlite3.Connection, vantage: str, now: datetime) ->
 
 def results_by_vantage(connection: sqlite3.Connection, now: datetime) -> Iterator[tuple[str, LinkRecord]]:
     """Yield the last result of each link from each vantage."""
-    vantages = [row[0] for row in connection.execute("SELECT DISTINCT vantage FROM run ORDER BY vantage")]
-    for vantage in vantages:
+    for vantage in vantages(connection):
         for record in last_results(connection, vantage, now).values():
             yield vantage, record
+
+
+def vantages(connection: sqlite3.Connection) -> list[str]:
+    """Return the names of all vantages in the file, sorted."""
+    return [row[0] for row in connection.execute("SELECT DISTINCT vantage FROM run ORDER BY vantage")]
+
+
+def run_count(connection: sqlite3.Connection) -> int:
+    """Return the number of runs that are kept."""
+    return int(connection.execute("SELECT count(*) FROM run").fetchone()[0])
 
 
 def results_of(connection: sqlite3.Connection, run_id: str, now: datetime) -> dict[LinkKey, LinkRecord]:

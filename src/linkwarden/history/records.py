@@ -1,13 +1,13 @@
 """What history keeps: small records, checked when they are read, since a cached file may come from anyone."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.urls import parse_web_url
+from linkwarden.urls import scheme_of
 
 MAX_TEXT = 2_000
 """Characters of a message or header; longer ones are cut when written and refused when read."""
@@ -36,13 +36,13 @@ class FindingRecord(_Record):
     """Where it differs from `severity`, the finding was a milder case of its rule."""
     message: Text
     suggestion: Url | None = None
-    applicability: Name | None = None
+    since: date | None = None
 
     @field_validator("suggestion")
     @classmethod
-    def _is_web_url(cls, value: str | None) -> str | None:
-        if value is not None and parse_web_url(value) is None:
-            raise ValueError("a suggestion is an http or https URL")
+    def _is_web_url_or_path(cls, value: str | None) -> str | None:
+        if value is not None and scheme_of(value) not in (None, "http", "https"):
+            raise ValueError("a suggestion is an http or https URL, or a path")
         return value
 
 

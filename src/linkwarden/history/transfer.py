@@ -21,7 +21,8 @@ from linkwarden.history.records import VANTAGE, LinkRecord, Name, Seen, Url, jso
 from linkwarden.history.schema import TRUSTED, transaction
 from linkwarden.history.store import number_of
 from linkwarden.model.finding import Verdict
-from linkwarden.model.past import Outcome, outcome_of
+from linkwarden.model.outcome import outcome_of
+from linkwarden.model.past import Outcome
 
 FORMAT = "linkwarden-history"
 FORMAT_VERSION = 1

@@ -6,7 +6,17 @@ A rule is a pure function from a `Case` to matches, or to the look that it needs
 from linkwarden.judge.case import Case
 from linkwarden.judge.ignores import ignore_findings, ignores_in_force
 from linkwarden.judge.ladder import next_step
-from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult, check_rule_names, rule_infos, severity_of
+from linkwarden.judge.rule import (
+    RULES,
+    Match,
+    Pending,
+    Rule,
+    RuleResult,
+    check_rule_names,
+    min_severity,
+    rule_infos,
+    severity_of,
+)
 from linkwarden.judge.trust import answered, discount, doubt
 from linkwarden.judge.verdict import judge
 
@@ -24,6 +34,7 @@ __all__ = [
     "ignore_findings",
     "ignores_in_force",
     "judge",
+    "min_severity",
     "next_step",
     "rule_infos",
     "severity_of",

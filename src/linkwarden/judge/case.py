@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from linkwarden.judge.evidence import Evidence, read
 from linkwarden.model.link import Link
 from linkwarden.model.observation import Observation
+from linkwarden.model.past import Past
 from linkwarden.settings import Settings
 from linkwarden.urls import WebUrl, parse_web_url
 
@@ -23,6 +24,8 @@ class Case:
     observation: Observation
     settings: Settings
     now: datetime
+    past: Past | None = None
+    """What earlier trusted runs saw of the resource; None where history knows nothing of it."""
     final: bool = False
     """No look can follow, since the time for the link is up: what was refused or broke off stays so."""
     _readings: dict[Callable[["Case"], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)

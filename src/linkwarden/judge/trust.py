@@ -8,6 +8,8 @@ from linkwarden.judge.rule import RULES, min_severity
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Look
+from linkwarden.model.outcome import outcome_of
+from linkwarden.model.past import Outcome
 from linkwarden.urls import parse_web_url
 
 MIN_HOSTS = 5
@@ -21,11 +23,12 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
         links: Every link, judged.
         any_answered: Whether some host, or the canary, gave a usable answer.
     """
-    by_host = _endings(links)
-    if not by_host:
+    asked = _endings(links)
+    if not asked:
         return None
     if not any_answered:
-        return f"none of {_hosts(len(by_host))} gave a usable answer, and neither did the canary"
+        return f"none of {_hosts(len(asked))} gave a usable answer, and neither did the canary"
+    by_host = _endings([each for each in links if not _is_as_before(each)])
     if len(by_host) < MIN_HOSTS:
         return None
     ending, count = Counter(by_host.values()).most_common(1)[0]
@@ -38,9 +41,9 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
 def discount(judged: JudgedLink) -> JudgedLink:
     """Return a link as an untrusted run may report it: what the network said fails nothing, and nothing is dead.
 
-    What was found on disk stands.
+    What was found on disk stands, and so does what trusted runs before it found.
     """
-    if judged.link.resource.kind is not TargetKind.WEB:
+    if judged.link.resource.kind is not TargetKind.WEB or (judged.past and judged.past.remembered):
         return judged
     findings = tuple(replace(each, severity=min_severity(each.severity, Severity.NOTE)) for each in judged.findings)
     verdict = Verdict.UNREACHABLE if judged.verdict is Verdict.DEAD else judged.verdict
@@ -49,7 +52,7 @@ def discount(judged: JudgedLink) -> JudgedLink:
 
 def answered(judged: JudgedLink) -> bool:
     """Tell whether the network brought a reader something for this link."""
-    return bool(judged.observation.exchanges) and judged.verdict in (Verdict.ALIVE, Verdict.MOVED)
+    return _was_asked(judged) and judged.verdict in (Verdict.ALIVE, Verdict.MOVED)
 
 
 def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
@@ -58,9 +61,21 @@ def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
     for judged in links:
         resource = judged.link.resource
         url = parse_web_url(resource.url) if resource.kind is TargetKind.WEB else None
-        if url is not None and judged.observation.exchanges:
+        if url is not None and _was_asked(judged):
             endings.setdefault(url.origin, set()).add(_ending(judged))
     return {origin: each.pop() if len(each) == 1 else "" for origin, each in endings.items()}
+
+
+def _was_asked(judged: JudgedLink) -> bool:
+    """Tell whether this run asked for it, also before it was killed and resumed."""
+    remembered = judged.past.remembered if judged.past else None
+    return bool(judged.observation.exchanges) or (remembered is not None and remembered.resumed)
+
+
+def _is_as_before(judged: JudgedLink) -> bool:
+    """Tell whether it failed already in the last trusted run: that speaks against it, not against this network."""
+    past = judged.past.resource if judged.past else None
+    return past is not None and past.outcome is not Outcome.ANSWERED and past.outcome is outcome_of(judged.verdict)
 
 
 def _ending(judged: JudgedLink) -> str:

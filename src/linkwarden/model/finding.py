@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from linkwarden.model.link import Link
 from linkwarden.model.observation import Observation
+from linkwarden.model.past import LinkPast
 from linkwarden.model.place import Span
 
 
@@ -73,6 +74,8 @@ class JudgedLink:
     checked_at: datetime | None
     needs: tuple[str, ...] = ()
     """The looks that rules still asked for when probing stopped, each by its reason."""
+    past: LinkPast | None = None
+    """None where no history is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,9 @@
 """What earlier trusted runs saw of a resource: data that rules read and the plan of a run is made from."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-
-from linkwarden.model.finding import Verdict
 
 
 class Outcome(StrEnum):
@@ -16,20 +15,6 @@ class Outcome(StrEnum):
     """No usable answer: its date counts as a strike."""
     BLOCKED = "blocked"
     """The host refuses automated requests: it neither adds a strike nor clears one."""
-
-
-_OUTCOMES = {
-    Verdict.ALIVE: Outcome.ANSWERED,
-    Verdict.MOVED: Outcome.ANSWERED,
-    Verdict.DEAD: Outcome.FAILED,
-    Verdict.UNREACHABLE: Outcome.FAILED,
-    Verdict.BLOCKED: Outcome.BLOCKED,
-}
-
-
-def outcome_of(verdict: Verdict) -> Outcome | None:
-    """Return what a verdict means for a resource's history; None for a link that was skipped."""
-    return _OUTCOMES.get(verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +50,25 @@ class Past:
         """Return the failures, with one more at *failed_at* unless its UTC date is counted already."""
         known = any(each.date() == failed_at.date() for each in self.failures)
         return self.failures if known else (*self.failures, failed_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the report of a link shows that is not asked in this run."""
+
+    status: int | None = None
+    final_url: str | None = None
+    facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    resumed: bool = False
+    """It was found in this very run, before the run was killed and resumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPast:
+    """What history knows of a link."""
+
+    resource: Past | None = None
+    reported: frozenset[str] | None = None
+    """The rules of the findings that the last trusted result had; None for a link without one."""
+    remembered: Remembered | None = None
+    """None for a link that was asked."""

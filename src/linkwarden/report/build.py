@@ -10,10 +10,11 @@ from linkwarden.identity import rule_url
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked, Verdict
 from linkwarden.model.link import TargetKind
-from linkwarden.model.observation import Facts, LocalFile
+from linkwarden.model.observation import Facts, LocalFile, Observation
 from linkwarden.model.place import Occurrence
 from linkwarden.model.rule import RuleInfo
 from linkwarden.report import v1
+from linkwarden.report.past import answered_at, failures_of, state_of
 from linkwarden.report.v1 import (
     DestinationInfo,
     ExchangeInfo,
@@ -28,7 +29,7 @@ from linkwarden.report.v1 import (
     Summary,
     ToolInfo,
 )
-from linkwarden.settings import Ignore
+from linkwarden.settings import Acceptance
 from linkwarden.urls import parse_web_url, without_credentials
 
 Status = Literal["complete", "interrupted", "untrusted"]
@@ -80,7 +81,7 @@ def build(
     judged: Sequence[JudgedLink],
     findings: Sequence[RunFinding],
     unchecked: Sequence[Unchecked] = (),
-    ignores: Sequence[Ignore] = (),
+    acceptance: Acceptance = Acceptance(),  # noqa: B008 - frozen
     rules: Iterable[RuleInfo] = (),
 ) -> Report:
     """Return the report of a run, in its stable order.
@@ -90,10 +91,11 @@ def build(
         judged: Every link.
         findings: Those on files, hosts, the configuration or the run itself.
         unchecked: What could not be found out.
-        ignores: Those in force.
+        acceptance: What the user accepts.
         rules: Descriptions of all rules; those with findings go into the report.
     """
-    links = sorted((link_info(each, ignores) for each in judged), key=lambda link: link.url)
+    trusted = run.status != "untrusted"
+    links = sorted((link_info(each, acceptance, trusted=trusted) for each in judged), key=lambda link: link.url)
     exchanges = {each.id: each for link in judged for each in link.observation.exchanges}
     infos = sorted(
         (_run_finding(each) for each in findings), key=lambda info: (info.path or "", info.rule, info.message)
@@ -151,12 +153,12 @@ def _hosts(judged: Iterable[JudgedLink]) -> set[tuple[str, str, int]]:
     return {url.origin for url in map(parse_web_url, web) if url is not None}
 
 
-def link_info(judged: JudgedLink, ignores: Sequence[Ignore]) -> LinkInfo:
-    """Return a link as reports show it; *ignores* are those in force."""
+def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = True) -> LinkInfo:
+    """Return a link as the report shows it; *trusted* is whether the network of the run is."""
     link, observation = judged.link, judged.observation
-    findings = _findings(judged, ignores)
-    still_open = {finding.severity for finding in findings if not finding.ignored}
-    ignored = any(finding.ignored for finding in findings) and not still_open & {Severity.ERROR, Severity.WARNING}
+    findings = _findings(judged, acceptance)
+    remembered = judged.past.remembered if judged.past else None
+    failures = failures_of(judged, trusted=trusted)
     own = [each for look in observation.own_looks for each in look.exchanges]
     answer = next((each for each in reversed(own) if each.status is not None), None)
     return LinkInfo(
@@ -164,31 +166,35 @@ def link_info(judged: JudgedLink, ignores: Sequence[Ignore]) -> LinkInfo:
         verdict=judged.verdict,
         rule=judged.rule,
         detail=judged.detail,
-        fails=Severity.ERROR in still_open,
-        state="ignored" if ignored else "new",
-        status=answer.status if answer else None,
-        final_url=without_credentials(answer.url) if answer else None,
+        fails=any(finding.severity is Severity.ERROR and not finding.ignored for finding in findings),
+        state=state_of(judged, findings, acceptance),
+        status=remembered.status if remembered else answer.status if answer else None,
+        final_url=remembered.final_url if remembered else without_credentials(answer.url) if answer else None,
         probes=list(judged.probes),
         checked_at=judged.checked_at,
-        from_history=False,
-        strikes=0,
-        failing_since=None,
+        from_history=remembered is not None,
+        strikes=len(failures),
+        failing_since=failures[0] if failures else None,
+        answered_at=answered_at(judged),
         occurrences=[_occurrence(each) for each in link.occurrences],
         findings=findings,
-        facts={fact.source: _facts(fact) for fact in observation.facts},
+        facts={name: dict(each) for name, each in remembered.facts.items()} if remembered else facts_of(observation),
         exchanges=[each.id for each in observation.exchanges],
         needs=list(judged.needs),
     )
 
 
-def _findings(judged: JudgedLink, ignores: Sequence[Ignore]) -> list[FindingInfo]:
+def _findings(judged: JudgedLink, acceptance: Acceptance) -> list[FindingInfo]:
     accepted = _accepted_rules(judged.link.occurrences)
     url = without_credentials(judged.link.url)
 
     def ignored(rule: str) -> str | None:
         if accepted & {rule, EVERY_RULE}:
             return "a comment in the file"
-        return next((each.reason for each in ignores if each.covers(url, rule)), None)
+        if (reason := acceptance.ignored(url, rule)) is not None:
+            return reason
+        accepted_on = acceptance.baselined(url, rule)
+        return f"in the baseline since {accepted_on}" if accepted_on else None
 
     return [
         FindingInfo(
@@ -208,6 +214,11 @@ def _accepted_rules(occurrences: Sequence[Occurrence]) -> set[str]:
     """Return the rules that a comment accepts at every place of a link."""
     first, *others = (set(each.ignores) for each in occurrences)
     return first.intersection(*others)
+
+
+def facts_of(observation: Observation) -> dict[str, dict[str, object]]:
+    """Return the facts of an observation by their source, as the report shows them."""
+    return {fact.source: _facts(fact) for fact in observation.facts}
 
 
 def _facts(fact: Facts) -> dict[str, object]:

@@ -5,39 +5,59 @@ fixed only where the later run shows it: the link is fine now, or the file no lo
 did not look at, or could not trust, is neither.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style, view
 from linkwarden.report.layout import VERDICT_COLORS, Block, Page, page_for
 from linkwarden.report.v1 import Changes, LinkInfo, Report
 
-_PROBLEMS = (Severity.ERROR, Severity.WARNING)
+PROBLEMS = (Severity.ERROR, Severity.WARNING)
 _ANSWERS = (Verdict.ALIVE, Verdict.MOVED)
 
 
 def compare(older: Report, newer: Report) -> Report:
     """Return *newer*, with what changed since *older*."""
-    before, after = _problems(older), _problems(newer)
+    before = problems(older)
+
+    def is_in_its_files(url: str) -> bool:
+        return any(each.path in newer.run.inputs for each in before[url].occurrences)
+
+    return with_changes(newer, older.run.finished_at, before, is_in_its_files)
+
+
+def with_changes(newer: Report, since: datetime, before: Iterable[str], covers: Callable[[str], bool]) -> Report:
+    """Return *newer*, with what changed since an earlier run.
+
+    Args:
+        newer: The later run's report.
+        since: When the earlier run ended.
+        before: The URLs of its problems.
+        covers: Tells whether the later run would have seen a link if it still stood where it was.
+    """
+    was, after = dict.fromkeys(before), problems(newer)
     now = {link.url: link for link in newer.links}
     changes = Changes(
-        since=older.run.finished_at,
-        new=[url for url in after if url not in before],
-        fixed=[url for url, link in before.items() if url not in after and _is_fixed(link, now.get(url), newer)],
+        since=since,
+        new=[url for url in after if url not in was],
+        fixed=[url for url in was if url not in after and _is_fixed(now.get(url), newer, covered=covers(url))],
+        still=[url for url in after if url in was],
     )
     return newer.model_copy(update={"changes": changes})
 
 
-def _problems(report: Report) -> dict[str, LinkInfo]:
+def problems(report: Report) -> dict[str, LinkInfo]:
+    """Return the links with a finding of severity error or warning that the user does not accept, by URL."""
     return {
-        link.url: link for link in report.links if not view.is_accepted(link) and view.max_severity(link) in _PROBLEMS
+        link.url: link for link in report.links if not view.is_accepted(link) and view.max_severity(link) in PROBLEMS
     }
 
 
-def _is_fixed(link: LinkInfo, now: LinkInfo | None, newer: Report) -> bool:
+def _is_fixed(now: LinkInfo | None, newer: Report, *, covered: bool) -> bool:
     sound = newer.run.status == "complete"
     if now is None:
-        return sound and any(each.path in newer.run.inputs for each in link.occurrences)
+        return sound and covered
     return now.verdict in _ANSWERS or view.is_accepted(now) or (sound and now.verdict is Verdict.BLOCKED)
 
 
@@ -46,10 +66,10 @@ def tell_changes(older: Report, newer: Report, style: Style) -> str:
     page = page_for(style)
     compared = compare(older, newer)
     changes = compared.changes or Changes(since=older.run.finished_at, new=[], fixed=[])
-    problems = view.in_reading_order(_problems(newer).values())
+    shown = view.in_reading_order(problems(newer).values())
     fresh = set(changes.new)
-    new = [link for link in problems if link.url in fresh]
-    stay = [link for link in problems if link.url not in fresh]
+    new = [link for link in shown if link.url in fresh]
+    stay = [link for link in shown if link.url not in fresh]
     was = {link.url: link for link in older.links}
     alarm = view.alarm(newer)
     blocks = [

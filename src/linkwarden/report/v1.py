@@ -78,11 +78,12 @@ class Summary(_Wire):
 
 
 class Changes(_Wire):
-    """What is new and what was repaired since an earlier run."""
+    """Which problems are new, which were fixed and which stay since an earlier run."""
 
     since: Time
     new: list[str]
     fixed: list[str]
+    still: list[str] = []
 
 
 class SpanInfo(_Wire):
@@ -159,6 +160,8 @@ class LinkInfo(_Wire):
     from_history: bool
     strikes: int
     failing_since: Time | None
+    answered_at: Time | None = None
+    """When the last usable answer came; null where history knows of none."""
     occurrences: list[OccurrenceInfo]
     findings: list[FindingInfo]
     facts: dict[str, dict[str, Any]]

@@ -284,11 +284,11 @@ def asides(report: Report) -> str:
 
 
 def changes(report: Report) -> str:
-    """Return how many problems came and went since the earlier run; nothing without one."""
+    """Return how many problems came, went and stayed since the earlier run; nothing without one."""
     if report.changes is None:
         return ""
-    new, fixed = len(report.changes.new), len(report.changes.fixed)
-    return f"Since {spell_date(report.changes.since)}: {new:,} new, {fixed:,} fixed."
+    new, fixed, still = len(report.changes.new), len(report.changes.fixed), len(report.changes.still)
+    return f"Since {spell_date(report.changes.since)}: {new:,} new, {fixed:,} fixed, {still:,} still there."
 
 
 def cost(report: Report) -> str:
@@ -299,9 +299,11 @@ def cost(report: Report) -> str:
 def past(link: LinkInfo) -> str:
     """Return what history says of a link, as a sentence; nothing where it says nothing."""
     said = []
-    if link.failing_since is not None:
+    if link.failing_since is not None and (link.strikes > 1 or link.answered_at is not None):
         strikes = f", {many(link.strikes, 'strike')}" if link.strikes else ""
         said.append(f"failing since {spell_date(link.failing_since)}{strikes}")
+        if link.answered_at is not None:
+            said.append(f"last answered on {spell_date(link.answered_at)}")
     if link.from_history and link.checked_at is not None:
         said.append(f"last asked on {spell_date(link.checked_at)}")
     return "; ".join(said)

@@ -1,8 +1,21 @@
 """A run: extract → plan → probe → judge → report. The only package that knows all five stages."""
 
+from linkwarden.run.acceptance import acceptance_of
 from linkwarden.run.check import Run, RunResult
 from linkwarden.run.listing import list_links
+from linkwarden.run.memory import Memory, open_memory
 from linkwarden.run.prepare import plugin_failures, prepare_settings
 from linkwarden.run.sinks import Seal, Sink
 
-__all__ = ["Run", "RunResult", "Seal", "Sink", "list_links", "plugin_failures", "prepare_settings"]
+__all__ = [
+    "Memory",
+    "Run",
+    "RunResult",
+    "Seal",
+    "Sink",
+    "acceptance_of",
+    "list_links",
+    "open_memory",
+    "plugin_failures",
+    "prepare_settings",
+]

@@ -10,7 +10,7 @@ from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.diff import Change, restrict
 from linkwarden.extract import InputFile, anchors_of
-from linkwarden.judge import answered, discount, doubt, ignore_findings, ignores_in_force, rule_infos
+from linkwarden.judge import answered, discount, doubt, ignore_findings, rule_infos
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Plan, Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
@@ -19,12 +19,15 @@ from linkwarden.net.hosts import open_hosts
 from linkwarden.probe import ProbeContext, probe_all, take_look
 from linkwarden.report.build import RunFacts, Status, build
 from linkwarden.report.v1 import Report
+from linkwarden.run.acceptance import acceptance_of
 from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
 from linkwarden.run.judge import DEFECT, TaskJudge
+from linkwarden.run.memory import Memory
 from linkwarden.run.sinks import Seal, Sink, Sinks
-from linkwarden.settings import Settings
+from linkwarden.settings import Acceptance, Settings
 
 INTERRUPTED = "the run was interrupted"
+BUDGET_SPENT = "the budget of this run was spent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,11 @@ class Run:
         clock: Gives wall time and monotonic time.
         environment: The process's environment, where credentials are.
         sinks: Who is told; more can be added until `check` is called.
+        memory: The history of the links; none is kept without it.
         change: Check only what it brings in or may break.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - a run has that many parts
         self,
         files: Sequence[InputFile],
         root: Path,
@@ -74,17 +78,19 @@ class Run:
         environment: Mapping[str, str],
         sinks: Iterable[Sink] = (),
         change: Change | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.clock = clock
         self.started_at = clock.now()
-        self.id = new_run_id(self.started_at)
+        self._memory = memory or Memory(None, "", settings, clock, lambda _: None)
+        self.id = self._memory.begin(new_run_id(self.started_at), [each.path for each in files])
         self.settings = settings
         self.environment = environment
         self.root = root
         self._files = tuple(files)
         self._change = change
         self._record = _Record()
-        self._sinks = Sinks([self._record, *sinks])
+        self._sinks = Sinks([self._record, self._memory, *sinks])
         self._left: dict[Resource, Task] = {}
         self._scope: anyio.CancelScope | None = None
         self._stopped: str | None = None
@@ -111,9 +117,12 @@ class Run:
         if self._change is not None:
             documents = restrict(documents, self._change, self.root, settings)
         plan = plan_for(documents, settings, self.environment, self._change.own_file if self._change else None)
-        judge = TaskJudge(settings, self.clock)
+        judge = TaskJudge(settings, self.clock, self._memory)
+        acceptance = acceptance_of(settings, self.root, self.started_at.date(), self._memory.pasts)
         self._left = {task.resource: task for task in plan.tasks}
         self._sinks.planned(plan)
+        if self._change is None:  # the links of a change are always asked
+            plan = self._without_recalled(plan, judge, acceptance)
         try:
             with anyio.CancelScope() as self._scope:
                 if settings.max_time is not None:
@@ -123,12 +132,12 @@ class Run:
                     self._scope.cancel()
                 canary_answers = await self._probe(plan, judge, settings, documents)
         except anyio.get_cancelled_exc_class():
-            self._sinks.sealed(Seal.INTERRUPTED)
+            self._sinks.sealed(Seal.INTERRUPTED, None)
             raise
         if self._scope.cancelled_caught:
             time_is_up = self._stopped or f"the time was up ({settings.max_time:g} s)"
-            return self._end(documents, judge, settings, ended_early=time_is_up, canary_answers=False)
-        return self._end(documents, judge, settings, ended_early=None, canary_answers=canary_answers)
+            return self._end(documents, judge, acceptance, ended_early=time_is_up, canary_answers=False)
+        return self._end(documents, judge, acceptance, ended_early=None, canary_answers=canary_answers)
 
     async def _probe(self, plan: Plan, judge: TaskJudge, settings: Settings, documents: Sequence[Document]) -> bool:
         """Probe and judge all of *plan*; tell whether the canary was needed, and answered."""
@@ -151,6 +160,17 @@ class Run:
             await probe_all(plan, context, done)
             return await _canary_answers(self._record.links, context)
 
+    def _without_recalled(self, plan: Plan, judge: TaskJudge, acceptance: Acceptance) -> Plan:
+        """Take from the history what need not be asked, and return the rest of *plan*."""
+        recalled = self._memory.recall(plan.tasks, judge.asks, acceptance)
+        for task, links in recalled.kept:
+            del self._left[task.resource]
+            for link in links:
+                self._sinks.judged(link)
+        for task in recalled.postponed:
+            self._conclude(judge, task, Observation(task.resource, unfinished=BUDGET_SPENT))
+        return Plan(tuple(task for task in plan.tasks if task.resource in self._left))
+
     def _conclude(self, judge: TaskJudge, task: Task, observation: Observation) -> None:
         del self._left[task.resource]
         for link in judge.conclude(task, observation):
@@ -160,7 +180,7 @@ class Run:
         self,
         documents: Sequence[Document],
         judge: TaskJudge,
-        settings: Settings,
+        acceptance: Acceptance,
         *,
         ended_early: str | None,
         canary_answers: bool,
@@ -181,17 +201,18 @@ class Run:
             status=status,
             reason=ended_early or distrust,
             inputs=tuple(each.path for each in self._files),
-            offline=settings.offline,
+            offline=self.settings.offline,
             base=self._change.base.revision if self._change else None,
         )
         findings = [
-            *file_findings(documents, settings),
-            *ignore_findings(settings, judged, today, complete=status == "complete"),
+            *file_findings(documents, self.settings),
+            *ignore_findings(self.settings, judged, today, complete=status == "complete"),
         ]
-        report = build(facts, judged, findings, self._record.gaps, ignores_in_force(settings, today), rule_infos())
-        self._sinks.sealed(
-            Seal.INTERRUPTED if self._stopped else Seal.UNTRUSTED if distrust else Seal.TRUSTED,
-        )
+        report = build(facts, judged, findings, self._record.gaps, acceptance, rule_infos())
+        if self._change is None:
+            report = self._memory.with_changes(report)
+        seal = Seal.INTERRUPTED if self._stopped else Seal.UNTRUSTED if distrust else Seal.TRUSTED
+        self._sinks.sealed(seal, report)
         defect = any(each.observation.defect for each in judged)
         return RunResult(report, interrupted=self._stopped is not None, defect=defect)
 

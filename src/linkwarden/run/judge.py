@@ -8,6 +8,7 @@ from linkwarden.logs import get_logger
 from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
 from linkwarden.model.link import Resource, Task
 from linkwarden.model.observation import Observation, Step
+from linkwarden.run.memory import Memory
 from linkwarden.settings import Settings
 
 log = get_logger(__name__)
@@ -18,10 +19,15 @@ DEFECT = "an error inside linkwarden"
 class TaskJudge:
     """Owns the cases of the tasks under way: what chose the next step is not evaluated again for the verdict."""
 
-    def __init__(self, settings: Settings, clock: Clock) -> None:
+    def __init__(self, settings: Settings, clock: Clock, memory: Memory | None = None) -> None:
         self._settings = settings
         self._clock = clock
+        self._memory = memory
         self._cases: dict[Resource, list[Case]] = {}
+
+    def asks(self, task: Task) -> bool:
+        """Tell whether anything is sent for *task*, which is decided without a look where all its links are skipped."""
+        return next_step(self._new_cases(task, Observation(task.resource))) is not None
 
     def next_step(self, task: Task, observation: Observation) -> Step | None:
         """Return what to send next for *task*, or None where each of its links can be judged."""
@@ -33,11 +39,16 @@ class TaskJudge:
         cases = self._cases.pop(task.resource, [])
         if not cases or cases[0].observation != observation:
             cases = self._new_cases(task, observation)
-        return tuple(_judged(case, task.probes) for case in cases)
+        return tuple(self._with_past(_judged(case, task.probes)) for case in cases)
 
     def _new_cases(self, task: Task, observation: Observation) -> list[Case]:
         now = self._clock.now()
-        return [Case(link, observation, self._settings, now) for link in task.links]
+        past = self._memory.pasts.get(task.resource.url) if self._memory else None
+        return [Case(link, observation, self._settings, now, past) for link in task.links]
+
+    def _with_past(self, judged: JudgedLink) -> JudgedLink:
+        past = self._memory.past_of(judged.link) if self._memory else None
+        return replace(judged, past=past) if past else judged
 
 
 def _judged(case: Case, probes: tuple[str, ...]) -> JudgedLink:

@@ -12,7 +12,7 @@ from linkwarden.model.observation import Observation
 from linkwarden.report.build import RunFacts, build
 from linkwarden.report.v1 import Report
 from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
-from linkwarden.settings import Settings
+from linkwarden.settings import Acceptance, Settings
 
 
 def list_links(files: Sequence[InputFile], settings: Settings, clock: Clock, environment: Mapping[str, str]) -> Report:
@@ -35,9 +35,9 @@ def list_links(files: Sequence[InputFile], settings: Settings, clock: Clock, env
         inputs=tuple(each.path for each in files),
         offline=True,
     )
-    ignores = ignores_in_force(settings, now.date())
+    acceptance = Acceptance(ignores_in_force(settings, now.date()))
     unasked = [_unasked(each) for each in judged]
-    return build(facts, unasked, file_findings(documents, settings), ignores=ignores, rules=rule_infos())
+    return build(facts, unasked, file_findings(documents, settings), acceptance=acceptance, rules=rule_infos())
 
 
 def _unasked(judged: JudgedLink) -> JudgedLink:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Plan
+from linkwarden.report.v1 import Report
 
 
 class Seal(StrEnum):
@@ -36,8 +37,8 @@ class Sink:
     def unchecked(self, unchecked: Unchecked) -> None:
         """Take note of what a source could not find out."""
 
-    def sealed(self, seal: Seal) -> None:
-        """Take note of how the run ended; nothing follows."""
+    def sealed(self, seal: Seal, report: Report | None) -> None:
+        """Take note of how the run ended, and of its report, which a canceled run has none of; nothing follows."""
 
 
 class Sinks(Sink):
@@ -70,7 +71,7 @@ class Sinks(Sink):
         for sink in self._sinks:
             sink.unchecked(unchecked)
 
-    def sealed(self, seal: Seal) -> None:
+    def sealed(self, seal: Seal, report: Report | None) -> None:
         """Tell all."""
         for sink in self._sinks:
-            sink.sealed(seal)
+            sink.sealed(seal, report)

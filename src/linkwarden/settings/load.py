@@ -57,8 +57,9 @@ def load_settings(
     for name in sorted(from_file.variables):
         if not is_header_value(environment.get(name, "").strip()):
             raise ConfigError(f"{name}: a header holds visible ASCII characters alone, in one line")
-    if from_file.reports and "reports" not in from_environment.keys() | given.keys():
-        _require_inside(root, from_file.reports, _at(source, text, "reports"))
+    for key, path in (("reports", from_file.reports), ("history", from_file.history), ("baseline", from_file.baseline)):
+        if path and key not in from_environment.keys() | given.keys():
+            _require_inside(root, key, path, _at(source, text, key))
     return Settings.model_validate(
         {**values, **from_environment, **given},
         context={"file": source, "text": text} if text else None,
@@ -72,14 +73,14 @@ def _key(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _require_inside(root: Path, reports: str, where: str) -> None:
-    """Make sure that a reports folder that no flag or variable names, but a file or a link, stays in the repository."""
-    posix, windows = PurePosixPath(reports), PureWindowsPath(reports)
+def _require_inside(root: Path, key: str, path: str, where: str) -> None:
+    """Make sure that what is written to a path that no flag or variable gives stays in the repository."""
+    posix, windows = PurePosixPath(path), PureWindowsPath(path)
     climbs = ".." in (*posix.parts, *windows.parts)
-    real = os.path.realpath(root / reports)
+    real = os.path.realpath(root / path)
     if climbs or posix.root or windows.anchor or not Path(real).is_relative_to(os.path.realpath(root)):
         raise ConfigError(
-            f"{where}: reports: {reports!r} leads outside this repository, where flag or environment alone may put them"
+            f"{where}: {key}: {path!r} leads outside this repository, which only a flag or the environment may do"
         )
 
 

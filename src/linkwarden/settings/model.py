@@ -6,10 +6,12 @@ from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from typing import Annotated, Any, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.settings.history import Recheck, Retention, Strikes
+from linkwarden.settings.values import DAYS, Age, Duration, Group, seconds
 
 _VARIABLE = re.compile(r"\$\{(LINKWARDEN_[A-Z0-9_]+)\}")
 _EXACT_ENOUGH = re.compile(r"(\*\.[^*?\[\].]+\.)?[^*?\[\]]+")
@@ -21,19 +23,6 @@ _VISIBLE = re.compile(r"[ \t\x21-\x7e]*")
 _HOST_AND_PORT = re.compile(r"(\[[^\]]+\]|[^:]+):([0-9]{1,5})")
 _MAX_PORT = 65535
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
-_UNITS = {"ms": 0.001, "s": 1, None: 1, "m": 60, "h": 3600, "d": 86400}
-
-
-def seconds(value: object) -> object:
-    """Return ``"90s"``, ``"5m"``, ``"1h"`` or a plain number as seconds."""
-    if not isinstance(value, str):
-        return value
-    match = _DURATION.fullmatch(value.strip())
-    if match is None:
-        raise ValueError(f"{value!r} is no duration; write for example 30s, 5m or 1h")
-    return float(match[1]) * _UNITS[match[2]]
 
 
 def _pattern(value: str) -> str:
@@ -49,20 +38,6 @@ def _listed(value: object) -> object:
     if isinstance(value, str):
         return [part for item in value.split(",") if (part := item.strip())]
     return value
-
-
-_AGE = re.compile(r"(\d+)\s*(day|month|year)s?")
-_DAYS = {"day": 1.0, "month": 365.25 / 12, "year": 365.25}
-
-
-def age(value: object) -> object:
-    """Return ``"24 months"``, ``"2 years"`` or ``"90 days"`` as a length of time."""
-    if not isinstance(value, str):
-        return value
-    match = _AGE.fullmatch(value.strip())
-    if match is None:
-        raise ValueError(f"{value!r} is no age; write for example 90 days, 24 months or 2 years")
-    return timedelta(days=int(match[1]) * _DAYS[match[2]])
 
 
 V = TypeVar("V")
@@ -112,24 +87,12 @@ def _refuse(place: tuple[str, ...], reason: str) -> None:
     raise ValidationError.from_exception_data("headers", [InitErrorDetails(type=problem, loc=place, input=None)])
 
 
-Age = Annotated[timedelta, BeforeValidator(age, json_schema_input_type=str), Field(gt=timedelta(0))]
-Duration = Annotated[float, BeforeValidator(seconds, json_schema_input_type=float | str), Field(gt=0)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 HeaderValue = Annotated[str, AfterValidator(_header_value)]
 
 
-class _Group(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=lambda name: name.replace("_", "-"),
-        populate_by_name=True,
-        use_attribute_docstrings=True,
-    )
-
-
-class Timeouts(_Group):
+class Timeouts(Group):
     """How long to wait; waiting in a queue never counts."""
 
     connect: Duration = 10.0
@@ -142,7 +105,7 @@ class Timeouts(_Group):
     """For all requests that one link may need, together."""
 
 
-class HostSettings(_Group):
+class HostSettings(Group):
     """How to treat the hosts that match a pattern."""
 
     connections: int = Field(default=4, ge=1, le=32)
@@ -151,7 +114,7 @@ class HostSettings(_Group):
     """The least time between the starts of two requests."""
 
 
-class FreshnessException(_Group):
+class FreshnessException(Group):
     """Something old that is fine as it is."""
 
     url: str
@@ -162,16 +125,16 @@ class FreshnessException(_Group):
     """When to look at it again."""
 
 
-class Freshness(_Group):
+class Freshness(Group):
     """When the thing behind a link is no longer fresh."""
 
-    stale_after: Age = timedelta(days=24 * _DAYS["month"])
+    stale_after: Age = timedelta(days=24 * DAYS["month"])
     """How long a repository's default branch may be without a commit."""
     exceptions: tuple[FreshnessException, ...] = ()
     """What is old and fine: its findings become notes, until the exception ends."""
 
 
-class Ignore(_Group):
+class Ignore(Group):
     """A finding that is accepted: its link is asked and listed, and the finding fails nothing."""
 
     url: Annotated[str, Field(min_length=1)]
@@ -209,7 +172,7 @@ class Ignore(_Group):
         return self.until is not None and self.until < today
 
 
-class Settings(_Group):
+class Settings(Group):
     """What users can set, in pyproject.toml under ``[tool.linkwarden]`` or in linkwarden.toml."""
 
     exclude: Annotated[tuple[Pattern, ...], BeforeValidator(_listed)] = ()
@@ -260,6 +223,23 @@ class Settings(_Group):
     """Beside this repository's own: whose pages may be private, so that a 404 proves nothing. OWNER on a known forge,
     HOST/OWNER, or a whole HOST."""
     freshness: Freshness = Freshness()
+    history: str | None = ".linkwarden/history.db"
+    """The file that remembers earlier runs, in this repository; a flag or the environment may name one elsewhere. Empty
+    for none."""
+    vantage: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")] | None = None
+    """A name for where this run looks from; each has its own history in the file. Default: github-actions, gitlab-ci or
+    ci where the environment says so, else local."""
+    strikes: Strikes = Strikes()
+    recheck: Recheck = Recheck()
+    max_age: Annotated[float, BeforeValidator(seconds, json_schema_input_type=float | str), Field(ge=0)] | None = None
+    """Ask what was not asked for this long, instead of following `recheck`; 0 asks everything."""
+    budget: Annotated[int, Field(ge=0)] | None = None
+    """About how many requests a run may send: what would fail comes first, then what has been due for longest."""
+    per_host_budget: Annotated[int, Field(ge=0)] | None = None
+    """About how many requests a run may send to one host."""
+    retention: Retention = Retention()
+    baseline: str = "linkwarden-baseline.txt"
+    """The file of accepted findings that `linkwarden baseline` writes, relative to the repository's root."""
     reports: str | None = "reports"
     """The folder for links.json and links.md."""
     allow_private_addresses: bool = False

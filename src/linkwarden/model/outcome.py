@@ -1,0 +1,17 @@
+"""What a verdict means for the history of a resource."""
+
+from linkwarden.model.finding import Verdict
+from linkwarden.model.past import Outcome
+
+_OUTCOMES = {
+    Verdict.ALIVE: Outcome.ANSWERED,
+    Verdict.MOVED: Outcome.ANSWERED,
+    Verdict.DEAD: Outcome.FAILED,
+    Verdict.UNREACHABLE: Outcome.FAILED,
+    Verdict.BLOCKED: Outcome.BLOCKED,
+}
+
+
+def outcome_of(verdict: Verdict) -> Outcome | None:
+    """Return what a verdict means for a resource's history; None for a link that was skipped."""
+    return _OUTCOMES.get(verdict)

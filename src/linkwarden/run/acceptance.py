@@ -1,0 +1,81 @@
+"""What the user accepts in a run: the ignores and baseline entries that are in force."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from linkwarden.errors import ConfigError
+from linkwarden.judge import RULES, check_rule_names, ignores_in_force
+from linkwarden.model.finding import Verdict
+from linkwarden.model.past import Past
+from linkwarden.report.compare import PROBLEMS
+from linkwarden.report.v1 import Report
+from linkwarden.settings import Acceptance, Settings
+from linkwarden.settings.baseline import BaselineEntry, parse_baseline
+
+_GONE = (Verdict.DEAD, Verdict.UNREACHABLE)
+LATER = "out-of-strikes"
+"""What a link that is unreachable becomes with time: accepted with it."""
+
+
+def acceptance_of(settings: Settings, root: Path, today: date, pasts: Mapping[str, Past]) -> Acceptance:
+    """Return what the user accepts today.
+
+    Raises:
+        ConfigError: The baseline cannot be read; the text names file and line.
+    """
+    return Acceptance(ignores_in_force(settings, today), in_force(read_baseline(settings, root), pasts))
+
+
+def read_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ...]:
+    """Return the entries of the repository's baseline; none where there is no such file.
+
+    Raises:
+        ConfigError: It cannot be read; the text names file and line.
+    """
+    try:
+        text = (root / settings.baseline).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ConfigError(f"{settings.baseline}: cannot be read: {reason}") from None
+    entries = parse_baseline(settings.baseline, text)
+    check_rule_names((each.rule for each in entries), settings.baseline)
+    return entries
+
+
+def in_force(entries: Iterable[BaselineEntry], pasts: Mapping[str, Past]) -> dict[tuple[str, str], date]:
+    """Return when each finding was accepted, by URL and rule.
+
+    An entry for a link that was gone ends once a later trusted run got a usable answer. One for a link that was
+    unreachable also covers that it becomes dead in the end.
+    """
+    accepted: dict[tuple[str, str], date] = {}
+    for each in entries:
+        verdict = RULES[each.rule].verdict
+        past = pasts.get(each.url.partition("#")[0])
+        answered = past.answered_at.date() if past and past.answered_at else None
+        if verdict in _GONE and answered is not None and answered > each.accepted_on:
+            continue
+        accepted[each.url, each.rule] = each.accepted_on
+        if verdict is Verdict.UNREACHABLE:
+            accepted.setdefault((each.url, LATER), each.accepted_on)
+    return accepted
+
+
+def renewed(before: Iterable[BaselineEntry], report: Report, today: date) -> tuple[BaselineEntry, ...]:
+    """Return the baseline that accepts the problems of *report*; what stays from *before* keeps its date.
+
+    Of links that are not in the report, entries stay: it may be of a part of the files.
+    """
+    known = {(each.url, each.rule): each for each in before}
+    checked = {link.url for link in report.links}
+    found = {
+        (link.url, finding.rule)
+        for link in report.links
+        for finding in link.findings
+        if finding.severity in PROBLEMS and (not finding.ignored or (link.url, finding.rule) in known)
+    }
+    kept = {key for key in known if key[0] not in checked}
+    return tuple(known.get(key) or BaselineEntry(today, key[1], key[0]) for key in sorted(found | kept))

@@ -1,0 +1,260 @@
+"""What a run takes from the history, and what it gives to it."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Self, TypeVar
+
+from linkwarden.clock import Clock
+from linkwarden.history import Candidate, History, Intervals, Limits, LinkRecord, due_at, open_history, select
+from linkwarden.history.prune import Bounds
+from linkwarden.history.queries import LinkKey
+from linkwarden.history.records import SealedRun
+from linkwarden.model.finding import JudgedLink, Verdict
+from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
+from linkwarden.model.past import LinkPast, Past
+from linkwarden.report.build import link_info
+from linkwarden.report.compare import problems, with_changes
+from linkwarden.report.v1 import Report
+from linkwarden.run.recall import link_record, recall, reported_rules, resource_record
+from linkwarden.run.sinks import Seal, Sink
+from linkwarden.settings import Acceptance, Settings
+from linkwarden.urls import parse_web_url, without_credentials
+
+UNKNOWN_REQUESTS = 2
+"""What a resource that was never asked counts for in a budget."""
+
+T = TypeVar("T")
+Notice = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The tasks of a plan that are not asked in this run."""
+
+    kept: tuple[tuple[Task, tuple[JudgedLink, ...]], ...] = ()
+    """Their links have a result in the history."""
+    postponed: tuple[Task, ...] = ()
+    """Due, and outside the budget of this run, without a result to repeat."""
+
+
+class Memory(Sink):
+    """The history of a run's links: a sink that keeps each result at once, and the past that the run reads.
+
+    Whatever goes wrong with the file costs the history, never the run: one notice tells why, and from then on nothing
+    is kept.
+    """
+
+    def __init__(self, history: History | None, vantage: str, settings: Settings, clock: Clock, notice: Notice) -> None:
+        self._history = history
+        self._vantage = vantage
+        self._settings = settings
+        self._clock = clock
+        self._notice = notice
+        self._scope = ""
+        self._waiting: dict[Resource, int] = {}
+        self._judged: dict[Resource, list[JudgedLink]] = defaultdict(list)
+        self._local: list[LinkRecord] = []
+        self._resumed: Mapping[LinkKey, LinkRecord] = {}
+        self._pasts: Mapping[str, Past] = {}
+        self._results: Mapping[LinkKey, LinkRecord] = {}
+        self._previous: SealedRun | None = None
+
+    def __enter__(self) -> Self:
+        """Return itself; the file is closed at the end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close the file; a run that was not sealed can be resumed."""
+        self._close()
+
+    def _close(self) -> None:
+        if self._history is not None:
+            self._history.close()
+            self._history = None
+
+    def _use(self, work: Callable[[History], T]) -> T | None:
+        """Do something with the file, or go on without it where that fails."""
+        if self._history is None:
+            return None
+        try:
+            return work(self._history)
+        except sqlite3.Error as error:
+            self._notice(f"history: {self._history.path.name}: {error}; the rest of this run is not kept")
+            self._close()
+            return None
+
+    def begin(self, run_id: str, inputs: Sequence[str]) -> str:
+        """Begin a run over *inputs*, and return its id: that of a run that was killed where it goes on with one."""
+        self._scope = _digest("\n".join([str(self._settings.offline), *inputs]))
+        return self._use(lambda history: self._begin(history, run_id)) or run_id
+
+    def _begin(self, history: History, run_id: str) -> str:
+        begun = history.begin(run_id, self._vantage, self._scope, _digest(self._settings.model_dump_json()))
+        if begun.resumed:
+            self._resumed = history.results_of(begun.id)
+            self._notice(
+                f"resuming the run of {begun.started_at:%Y-%m-%d %H:%M} UTC, which was interrupted: "
+                f"{len(self._resumed):,} links are done"
+            )
+        self._pasts = history.pasts(self._vantage)
+        self._results = history.last_results(self._vantage)
+        self._previous = history.previous_run(self._scope)
+        return begun.id
+
+    # ---- what the run reads --------------------------------------------------------------------------------------
+
+    @property
+    def pasts(self) -> Mapping[str, Past]:
+        """The past of each resource, by URL."""
+        return self._pasts
+
+    def past_of(self, link: Link) -> LinkPast | None:
+        """Return what history knows of *link*; None where no history is kept."""
+        if self._history is None:
+            return None
+        return LinkPast(self._pasts.get(link.resource.url), reported_rules(self._results.get(_key(link))))
+
+    def recall(self, tasks: Sequence[Task], asks: Callable[[Task], bool], acceptance: Acceptance) -> Recalled:
+        """Return which of *tasks* are not asked in this run, and their results.
+
+        Args:
+            tasks: All tasks of the plan.
+            asks: Tells whether anything would be sent for a task.
+            acceptance: What the user accepts: it does not fail, and so is not asked again first.
+        """
+        if self._history is None:
+            return Recalled()
+        kept: list[tuple[Task, tuple[JudgedLink, ...]]] = []
+        left: list[Task] = []
+        limits = Limits(self._settings.budget, self._settings.per_host_budget)
+        known: dict[Resource, tuple[JudgedLink, ...]] = {}
+        for task in tasks:
+            resumed = self._recalled(task, self._resumed, resumed=True)
+            known[task.resource] = resumed or self._recalled(task, self._results, resumed=False)
+            if (
+                not (known[task.resource] or limits.bounded)
+                or task.resource.kind is not TargetKind.WEB
+                or not asks(task)
+            ):
+                continue
+            if resumed:
+                kept.append((task, resumed))
+            else:
+                left.append(task)
+        candidates = [self._candidate(task, known[task.resource], acceptance) for task in left]
+        asked = select(candidates, self._clock.now(), limits)
+        others = [task for task in left if task.resource.url not in asked]
+        kept += [(task, known[task.resource]) for task in others if known[task.resource]]
+        return Recalled(tuple(kept), tuple(task for task in others if not known[task.resource]))
+
+    def _recalled(self, task: Task, records: Mapping[LinkKey, LinkRecord], *, resumed: bool) -> tuple[JudgedLink, ...]:
+        """Return every link of *task* with its recorded result; nothing where one of them has none."""
+        found: list[JudgedLink] = []
+        past = self._pasts.get(task.resource.url)
+        for link in task.links:
+            record = records.get(_key(link))
+            judged = record and recall(record, link, task.probes, past, self._settings, resumed=resumed)
+            if not judged:
+                return ()
+            found.append(judged)
+        return tuple(found)
+
+    def _candidate(self, task: Task, known: tuple[JudgedLink, ...], acceptance: Acceptance) -> Candidate:
+        url = task.resource.url
+        past = self._pasts.get(url)
+        web = parse_web_url(url)
+        return Candidate(
+            url=url,
+            host=web.host if web else "",
+            due_at=self._due_at(url, past) if known and past else None,
+            would_fail=any(link_info(each, acceptance).fails for each in known),
+            requests=past.requests if past else UNKNOWN_REQUESTS,
+        )
+
+    def _due_at(self, url: str, past: Past) -> datetime:
+        if self._settings.max_age is not None:
+            return past.last_at + timedelta(seconds=self._settings.max_age)
+        return due_at(url, past, intervals_of(self._settings))
+
+    def with_changes(self, report: Report) -> Report:
+        """Return *report* with what changed since the last trusted run over the same inputs."""
+        if self._previous is None:
+            return report
+        return with_changes(report, self._previous.finished_at, self._previous.problems, lambda _: True)
+
+    # ---- what the run tells --------------------------------------------------------------------------------------
+
+    def planned(self, plan: Plan) -> None:
+        """Note how many links each resource has: they are kept together."""
+        self._waiting = {task.resource: len(task.links) for task in plan.tasks}
+
+    def judged(self, link: JudgedLink) -> None:
+        """Keep the result once all links of its resource are judged; what was recalled is kept already."""
+        if self._history is None or (link.past and link.past.remembered):
+            return
+        resource = link.link.resource
+        self._judged[resource].append(link)
+        if len(self._judged[resource]) < self._waiting.get(resource, 1):
+            return
+        links = self._judged.pop(resource)
+        records = [record for each in links if (record := link_record(each, self._settings)) is not None]
+        if resource.kind is TargetKind.WEB:
+            self._use(lambda history: history.append(resource_record(links), records))
+        else:
+            self._local += records  # looking them up again costs nothing: they are written together at the end
+
+    def sealed(self, seal: Seal, report: Report | None) -> None:
+        """Seal the run, unless it was interrupted: then it can be resumed."""
+        if seal is Seal.INTERRUPTED or report is None:
+            return
+        found = {url: link.verdict for url, link in problems(report).items()}
+        self._use(lambda history: self._seal(history, found, trusted=seal is Seal.TRUSTED))
+
+    def _seal(self, history: History, found: Mapping[str, Verdict], *, trusted: bool) -> None:
+        history.append(None, self._local)
+        retention = self._settings.retention
+        bounds = Bounds(timedelta(seconds=retention.age), retention.size * 1_000_000)
+        history.seal(trusted=trusted, problems=found, bounds=bounds)
+
+
+def open_memory(settings: Settings, root: Path, environment: Mapping[str, str], clock: Clock, notice: Notice) -> Memory:
+    """Open the history that the settings name.
+
+    Raises:
+        ConfigError: Git tracks the file.
+    """
+    history = open_history(root / settings.history, clock, notice) if settings.history else None
+    return Memory(history, vantage_of(settings, environment), settings, clock, notice)
+
+
+def vantage_of(settings: Settings, environment: Mapping[str, str]) -> str:
+    """Return the name for where this run looks from."""
+    if settings.vantage:
+        return settings.vantage
+    for variable, name in (("GITHUB_ACTIONS", "github-actions"), ("GITLAB_CI", "gitlab-ci"), ("CI", "ci")):
+        if environment.get(variable):
+            return name
+    return "local"
+
+
+def intervals_of(settings: Settings) -> Intervals:
+    """Return how long resources are left alone."""
+    recheck = settings.recheck
+    return Intervals(
+        first=timedelta(seconds=recheck.first),
+        longest=timedelta(seconds=recheck.longest),
+        failing=timedelta(seconds=recheck.failing),
+    )
+
+
+def _key(link: Link) -> LinkKey:
+    return (without_credentials(link.resource.url), link.fragment)
+
+
+def _digest(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,148 @@
+"""Judged links as records of the history, and records as judged links again. Pure."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from pydantic import ValidationError
+
+from linkwarden.history import LinkRecord, ResourceRecord
+from linkwarden.history.records import MAX_TEXT, FindingRecord
+from linkwarden.judge import RULES, min_severity, severity_of
+from linkwarden.model.exchange import Exchange
+from linkwarden.model.finding import Applicability, Finding, JudgedLink, Severity, Suggestion, Verdict
+from linkwarden.model.link import Link, TargetKind
+from linkwarden.model.observation import Observation
+from linkwarden.model.past import LinkPast, Past, Remembered
+from linkwarden.report.build import facts_of
+from linkwarden.settings import Settings
+from linkwarden.urls import without_credentials
+
+
+def link_record(judged: JudgedLink, settings: Settings) -> LinkRecord | None:
+    """Return what history keeps of a link's result; None for one that was not looked at, or would not be read again."""
+    if judged.verdict is Verdict.SKIPPED or judged.checked_at is None:
+        return None
+    try:
+        return _link_record(judged, judged.checked_at, settings)
+    except ValidationError:  # a URL that is too long, say: it is asked in each run
+        return None
+
+
+def _link_record(judged: JudgedLink, checked_at: datetime, settings: Settings) -> LinkRecord:
+    resource = judged.link.resource
+    answer = _last_answer(judged.observation)
+    return LinkRecord(
+        url=without_credentials(resource.url),
+        fragment=judged.link.fragment,
+        checked_at=checked_at,
+        verdict=judged.verdict,
+        rule=judged.rule,
+        detail=_cut(judged.detail),
+        findings=tuple(_finding_record(each, settings) for each in judged.findings),
+        probes=judged.probes,
+        status=answer.status if answer else None,
+        final_url=without_credentials(answer.url) if answer else None,
+        etag=_header(answer, "etag"),
+        last_modified=_header(answer, "last-modified"),
+        facts=facts_of(judged.observation) if resource.kind is TargetKind.WEB else {},
+    )
+
+
+def resource_record(links: Sequence[JudgedLink]) -> ResourceRecord | None:
+    """Return what was seen of the resource that *links* share; None where nothing was asked.
+
+    Where they differ, one that answers decides: the resource is there.
+    """
+    asked = [each for each in links if each.verdict is not Verdict.SKIPPED and each.observation.exchanges]
+    if not asked or asked[0].link.resource.kind is not TargetKind.WEB:
+        return None
+    judged = min(asked, key=lambda each: _ORDER.index(each.verdict))
+    exchanges = judged.observation.exchanges
+    answer = _last_answer(judged.observation)
+    return ResourceRecord(
+        url=without_credentials(judged.link.resource.url),
+        at=judged.checked_at or exchanges[-1].at,
+        verdict=judged.verdict,
+        rule=judged.rule,
+        status=answer.status if answer else None,
+        elapsed_ms=sum(each.elapsed_ms for each in exchanges),
+        requests=len(exchanges),
+    )
+
+
+_ORDER = (Verdict.ALIVE, Verdict.MOVED, Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCKED, Verdict.SKIPPED)
+
+
+def recall(
+    record: LinkRecord, link: Link, probes: tuple[str, ...], past: Past | None, settings: Settings, *, resumed: bool
+) -> JudgedLink | None:
+    """Return a link with its recorded result; None where a rule of it is unknown here, or decided and is off now.
+
+    Severities are those that the settings give the rules today.
+
+    Args:
+        record: The result.
+        link: The link as it stands in the files today.
+        probes: The probes that would be asked.
+        past: What history knows of the resource.
+        settings: The settings of this run.
+        resumed: The result is of this very run, before it was killed.
+    """
+    rules = {each.rule for each in record.findings} | ({record.rule} if record.rule else set())
+    if not all(each in RULES for each in rules):
+        return None
+    if record.rule is not None and severity_of(RULES[record.rule], settings) is Severity.OFF:
+        return None
+    remembered = Remembered(record.status, record.final_url, record.facts, resumed)
+    return JudgedLink(
+        link=link,
+        verdict=record.verdict,
+        rule=record.rule,
+        detail=record.detail,
+        findings=tuple(_findings(record.findings, settings)),
+        observation=Observation(link.resource),
+        probes=probes,
+        checked_at=record.checked_at,
+        past=LinkPast(past, reported_rules(record), remembered),
+    )
+
+
+def reported_rules(record: LinkRecord | None) -> frozenset[str] | None:
+    """Return the rules of a result's findings; None where there is no result."""
+    return None if record is None else frozenset(each.rule for each in record.findings)
+
+
+def _finding_record(finding: Finding, settings: Settings) -> FindingRecord:
+    return FindingRecord(
+        rule=finding.rule,
+        severity=finding.severity,
+        rule_severity=severity_of(RULES[finding.rule], settings),
+        message=_cut(finding.message),
+        suggestion=without_credentials(finding.suggestion.url) if finding.suggestion else None,
+        since=finding.since,
+    )
+
+
+def _findings(records: Sequence[FindingRecord], settings: Settings) -> Iterator[Finding]:
+    for each in records:
+        severity = severity_of(RULES[each.rule], settings)
+        if each.severity is not each.rule_severity:
+            severity = min_severity(severity, each.severity)
+        if severity is not Severity.OFF:
+            # a file that anyone may have written proves no suggestion: a person has to look at it
+            suggestion = Suggestion(each.suggestion, Applicability.REVIEW) if each.suggestion else None
+            yield Finding(each.rule, severity, each.message, suggestion, each.since)
+
+
+def _last_answer(observation: Observation) -> Exchange | None:
+    own = (each for look in observation.own_looks for each in look.exchanges)
+    return next((each for each in reversed(list(own)) if each.status is not None), None)
+
+
+def _header(answer: Exchange | None, name: str) -> str | None:
+    value = answer.header(name) if answer else None
+    return value if value is not None and len(value) <= MAX_TEXT else None
+
+
+def _cut(text: str) -> str:
+    return text[:MAX_TEXT]
