@@ -43,11 +43,11 @@ def names_for(fragment: str | None) -> tuple[str, ...]:
     return _spellings(written, decoded)
 
 
-def names_in_file(fragment: str | None, path: str) -> tuple[str, ...]:
+def names_in_file(fragment: str | None, path: str, *, exact: bool = False) -> tuple[str, ...]:
     """Return the ids in the file at *path* that would answer *fragment*, as :func:`names_for` does for a web page.
 
     A Markdown file's page has no script that could read a state from the fragment, and GitHub shows lines of it only
-    for ``#L10``.
+    for ``#L10``. With *exact*, no script of GitHub's tries other spellings: the page is shown elsewhere.
     """
     written = (fragment or "").partition(_TEXT_DIRECTIVE)[0]
     decoded = unquote(written)
@@ -55,7 +55,7 @@ def names_in_file(fragment: str | None, path: str) -> tuple[str, ...]:
         return ()
     if path.lower().endswith((".html", ".htm")) and _STATE.match(decoded):
         return ()
-    return _spellings(written, decoded)
+    return (written, decoded) if exact else _spellings(written, decoded)
 
 
 def _spellings(written: str, decoded: str) -> tuple[str, ...]:

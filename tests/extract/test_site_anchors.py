@@ -2,7 +2,9 @@
 
 import pytest
 
+from linkwarden.extract import extract
 from linkwarden.extract.anchors import ANCHOR_STYLES
+from linkwarden.model.dialect import Dialect
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,59 @@ def test_ids(style: str, headings: list[str], ids: list[str]) -> None:
     slugger = ANCHOR_STYLES[style].slugger()
 
     assert ids == [slugger.slug(heading) for heading in headings]
+
+
+TABBED = Dialect(anchors="python-markdown", python_markdown=True, attribute_lists=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "hrefs"),
+    [
+        ('!!! note "Title"\n\n    [a](a.md)\n', ["a.md"]),
+        ("??? tip\n    [a](a.md)\n\n    - [b](b.md)\n\n[c](c.md)\n", ["a.md", "b.md", "c.md"]),
+        ('=== "One"\n\n    [a](a.md)\n\n    !!! note\n\n        [b](b.md)\n', ["a.md", "b.md"]),
+        ("- item\n\n    !!! note\n\n        [a](a.md)\n", ["a.md"]),
+        ("!!! note\n\n        [code](a.md)\n", []),
+        ("    !!! note\n\n    [code](a.md)\n", []),
+    ],
+)
+def test_what_is_indented_below_an_admonition_is_markdown(text: str, hrefs: list[str]) -> None:
+    assert hrefs == [each.href for each in extract("a.md", text, dialect=TABBED).occurrences]
+
+
+def test_a_link_in_an_admonition_is_placed_exactly() -> None:
+    (link,) = extract("a.md", "!!! note\n\n    See [a](b.md).\n", dialect=TABBED).occurrences
+
+    assert (3, 13) == (link.destination.line, link.destination.column)
+
+
+def test_attribute_lists_give_ids_wherever_they_stand() -> None:
+    text = "[](){#start}\nText {: .class #middle }\n\n# Heading { #own }\n\n`{#code}`\n"
+
+    assert {"start", "middle", "own"} <= extract("a.md", text, dialect=TABBED).anchors
+
+
+def test_a_title_gets_no_id_where_the_site_gives_it_none() -> None:
+    dialect = Dialect(anchors="docusaurus", title_has_id=False)
+
+    assert frozenset({"part"}) == extract("a.md", "# Title\n\n## Part\n", dialect=dialect).anchors
+
+
+def test_definitions_that_the_site_appends_hold_on_every_page() -> None:
+    dialect = Dialect(appended="[book]: https://example.com/book\n")
+    (link,) = extract("a.md", "[the book][book]\n", dialect=dialect).occurrences
+
+    assert ("https://example.com/book", "the book") == (link.href, link.text)
+
+
+def test_references_that_another_system_resolves_are_not_undefined() -> None:
+    text = "[a][package.module] and [b][lost]\n"
+    dialect = Dialect(cross_references=r"\w+\.\w+")
+
+    assert ["[lost]"] == [each.message.split(" ")[0] for each in extract("a.md", text, dialect=dialect).findings]
+
+
+def test_a_page_with_generated_ids_is_incomplete() -> None:
+    dialect = Dialect(generated=r"^:::")
+
+    assert [False, True] == [extract("a.md", text, dialect=dialect).complete for text in ("a\n\n::: b\n", "a ::: b\n")]

@@ -28,7 +28,7 @@ _MAX_PLACE = len("1234:123")
 def run(arguments: argparse.Namespace) -> int:
     """List the links of the given paths."""
     prelude = prepare(arguments)
-    report = list_links(inputs(arguments, prelude), prelude.settings, SystemClock(), os.environ)
+    report = list_links(inputs(arguments, prelude), prelude.root, prelude.settings, SystemClock(), os.environ)
     style = style_for("-")
     text = REPORTERS["json"].render(report, style) if arguments.format == "json" else render(report, page_for(style))
     sys.stdout.write(text)

@@ -6,7 +6,7 @@ file's text.
 
 from linkwarden.extract.anchors import ANCHOR_STYLES
 from linkwarden.extract.arguments import would_find
-from linkwarden.extract.documents import anchors_of, extract, extract_bytes, read_documents
+from linkwarden.extract.documents import anchors_of, extract, extract_bytes, page_ids, read_documents
 from linkwarden.extract.formats import FORMATS, format_of
 from linkwarden.extract.inputs import InputFile, TextFile, find_inputs
 from linkwarden.extract.roots import find_root, repository_root
@@ -22,6 +22,7 @@ __all__ = [
     "find_inputs",
     "find_root",
     "format_of",
+    "page_ids",
     "read_documents",
     "repository_root",
     "would_find",

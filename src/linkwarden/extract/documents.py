@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from linkwarden.errors import InputError
@@ -11,7 +12,8 @@ from linkwarden.extract.formats import FORMATS, format_of
 from linkwarden.extract.found import Found
 from linkwarden.extract.inputs import InputFile
 from linkwarden.files import read_regular_file
-from linkwarden.model.place import Document, FileFinding, Span
+from linkwarden.model.dialect import Dialect
+from linkwarden.model.place import Document, FileFinding, PageIds, Span
 
 UNREADABLE = "unreadable-file"
 """The rule whose finding stands for a file that could not be read."""
@@ -19,8 +21,14 @@ UNREADABLE = "unreadable-file"
 _LINE = re.compile(r":(\d{1,9}): ")
 
 
-def extract(path: str, text: str, *, anchors: str = "github") -> Document:
-    """Return what the file at *path* holds, given its *text*; *anchors* names the style of its headings' ids.
+def extract(path: str, text: str, *, anchors: str = "github", dialect: Dialect | None = None) -> Document:
+    """Return what the file at *path* holds, given its *text*.
+
+    Args:
+        path: The file.
+        text: What it holds.
+        anchors: The name of the style of its headings' ids.
+        dialect: How the site that the file is read on reads it, its style of ids included; None: as GitHub does.
 
     Raises:
         InputError: The path's suffix is that of no format, or the text is none of its format.
@@ -29,11 +37,14 @@ def extract(path: str, text: str, *, anchors: str = "github") -> Document:
     if kind is None:
         known = ", ".join(suffix for one in FORMATS for suffix in one.suffixes)
         raise InputError(f"{path}: links are read from files that end in {known}")
-    found = Found(path)
-    style = ANCHOR_STYLES[anchors]
+    found = Found(path, dialect)
+    style = ANCHOR_STYLES[dialect.anchors if dialect else anchors]
     kind.read(text, found, style)
     found.anchors.update(style.of_page(path))
-    return found.document()
+    if dialect is None:
+        return found.document()
+    found.anchors.update(dialect.page_ids)
+    return replace(found.document(), complete=not dialect.generates_ids(text))
 
 
 def extract_bytes(path: str, data: bytes, *, anchors: str = "github") -> Document:
@@ -44,8 +55,15 @@ def extract_bytes(path: str, data: bytes, *, anchors: str = "github") -> Documen
         return Document(path, findings=(_unreadable(path, str(error)),))
 
 
-def read_documents(files: Sequence[InputFile], anchors: str = "github") -> list[Document]:
+def read_documents(
+    files: Sequence[InputFile], anchors: str = "github", dialect_of: Callable[[str], Dialect | None] = lambda _: None
+) -> list[Document]:
     """Return what *files* hold, in their order; of one that cannot be read, a finding says why.
+
+    Args:
+        files: What to read.
+        anchors: The name of the style of headings' ids.
+        dialect_of: Returns how the site that a path is read on reads it, or None where GitHub shows it.
 
     Raises:
         InputError: None of them can be read; the text is the first one's.
@@ -54,7 +72,7 @@ def read_documents(files: Sequence[InputFile], anchors: str = "github") -> list[
     problems: list[InputError] = []
     for file in files:
         try:
-            documents.append(extract(file.path, file.read(), anchors=anchors))
+            documents.append(extract(file.path, file.read(), anchors=anchors, dialect=dialect_of(file.path)))
         except InputError as error:
             problems.append(error)
             documents.append(Document(file.path, findings=(_unreadable(file.path, str(error)),)))
@@ -96,6 +114,19 @@ def anchors_of(
         return known[path]
 
     return read
+
+
+def page_ids(path: Path, dialect: Dialect) -> PageIds | None:
+    """Return the ids in the page of the file at *path*, or None where its format has none or it can't be read."""
+    kind = format_of(path.name)
+    if kind is None or not kind.has_anchors:
+        return None
+    try:
+        text = decode_leniently(path.name, read_regular_file(path, path.name))
+        document = extract(path.name, text, dialect=dialect)
+    except InputError:
+        return None
+    return PageIds(document.anchors, document.complete)
 
 
 def _anchors_in(path: Path, style: str) -> frozenset[str] | None:

@@ -1,6 +1,6 @@
 """Links, and the resources that they share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from linkwarden.model.place import Occurrence
@@ -39,7 +39,7 @@ class SiteTarget:
     presence: Presence
     file: str | None = None
     """The source of the page, or the file that is served as it is; None where there is none."""
-    reason: str = ""
+    reason: str = field(default="", compare=False)
     """Why it isn't found, for people."""
 
 

@@ -90,7 +90,11 @@ class LocalFile(Facts):
     anchors: frozenset[str] | None = None
     """The ids in the file; None where its format has none that we read."""
     generator: str | None = None
-    """The configuration of a site generator that covers the file with the link."""
+    """The configuration of the documentation site that the link is read on; None: GitHub."""
+    unknown: str = ""
+    """Why the sources of that site don't tell whether it is there."""
+    complete: bool = True
+    """False where the page may have ids that its source doesn't show."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,15 @@ class FileFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class PageIds:
+    """The ids that a fragment can name in a page."""
+
+    names: frozenset[str]
+    complete: bool = True
+    """False where the page may have ids that its source doesn't show."""
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """What an extractor found in one file."""
 
@@ -82,3 +91,5 @@ class Document:
     anchors: frozenset[str] = frozenset()
     """The ids that a fragment can name in this file."""
     findings: tuple[FileFinding, ...] = ()
+    complete: bool = True
+    """False where its page may have ids that the source doesn't show."""

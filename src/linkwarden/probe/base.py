@@ -9,6 +9,7 @@ from linkwarden.clock import Clock
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, Task
 from linkwarden.model.observation import Observation, Step
+from linkwarden.model.place import PageIds
 from linkwarden.net.hosts import Hosts
 from linkwarden.registry import Registry
 from linkwarden.settings import Settings
@@ -25,6 +26,9 @@ Result = Observation | Declined
 
 AnchorsOf = Callable[[Path], frozenset[str] | None]
 """Returns the ids in a file, or None where its format has none that we read. The extract stage provides it."""
+
+IdsOnSite = Callable[[str, str], PageIds | None]
+"""Returns the ids in the page of a file, POSIX, on the site of a configuration. The run provides it."""
 
 Emit = Callable[[Task, Result], Awaitable[None]]
 
@@ -52,6 +56,7 @@ class ProbeContext:
     """The process's environment, where credentials are."""
     notice: Callable[[str], None] = lambda _: None
     """Tells people something while the run goes on, in one line."""
+    ids_on_site: IdsOnSite = lambda _path, _site: None
     unchecked: Callable[[Unchecked], None] = lambda _: None
     """Takes what a source could not find out, for the report."""
 

@@ -24,6 +24,7 @@ from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_d
 from linkwarden.run.judge import DEFECT, TaskJudge
 from linkwarden.run.memory import Memory
 from linkwarden.run.sinks import Seal, Sink, Sinks
+from linkwarden.run.sites import RepositorySites
 from linkwarden.settings import Acceptance, Settings
 
 INTERRUPTED = "the run was interrupted"
@@ -89,6 +90,7 @@ class Run:
         self.root = root
         self._files = tuple(files)
         self._change = change
+        self._sites = RepositorySites(root)
         self._record = _Record()
         self._sinks = Sinks([self._record, self._memory, *sinks])
         self._left: dict[Resource, Task] = {}
@@ -113,10 +115,11 @@ class Run:
         """
         began = self.clock.monotonic()
         settings = self.settings
-        documents = read_documents(self._files, settings)
+        documents = read_documents(self._files, settings, self._sites)
         if self._change is not None:
             documents = restrict(documents, self._change, self.root, settings)
-        plan = plan_for(documents, settings, self.environment, self._change.own_file if self._change else None)
+        own_file = self._change.own_file if self._change else None
+        plan = plan_for(documents, settings, self.environment, self._sites, own_file)
         judge = TaskJudge(settings, self.clock, self._memory)
         acceptance = acceptance_of(settings, self.root, self.started_at.date(), self._memory.pasts)
         self._left = {task.resource: task for task in plan.tasks}
@@ -152,7 +155,10 @@ class Run:
                 settings=settings,
                 root=self.root,
                 judge=judge,
-                anchors_of=anchors_of(settings.anchors, self.root, documents),
+                anchors_of=anchors_of(
+                    settings.anchors, self.root, [each for each in documents if not self._sites.covering(each.path)]
+                ),
+                ids_on_site=self._sites.ids,
                 environment=self.environment,
                 notice=self._sinks.notice,
                 unchecked=self._sinks.unchecked,

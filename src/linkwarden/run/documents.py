@@ -12,6 +12,7 @@ from linkwarden.model.link import Plan
 from linkwarden.model.place import Document
 from linkwarden.plan import OwnFile, make_plan
 from linkwarden.probe import route
+from linkwarden.run.sites import RepositorySites
 from linkwarden.settings import Settings
 
 
@@ -20,22 +21,26 @@ def new_run_id(started_at: datetime) -> str:
     return f"{started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
 
 
-def read_documents(files: Sequence[extract.InputFile], settings: Settings) -> list[Document]:
-    """Return what stands in each of *files*."""
-    return extract.read_documents(files, settings.anchors)
+def read_documents(files: Sequence[extract.InputFile], settings: Settings, sites: RepositorySites) -> list[Document]:
+    """Return what stands in each of *files*, read as its site does where it belongs to one."""
+    documents = extract.read_documents(files, settings.anchors, sites.dialect_of)
+    sites.remember(documents)
+    return documents
 
 
 def plan_for(
     documents: Sequence[Document],
     settings: Settings,
     environment: Mapping[str, str],
+    sites: RepositorySites,
     own_file: OwnFile | None = None,
 ) -> Plan:
     """Return what to find out about the links of *documents*, and by which probes.
 
     Where *own_file* is given, links to this repository's own files on its default branch are looked up on disk.
     """
-    return make_plan(documents, partial(route, environment=environment), settings.root_dir or "", own_file)
+    ask = partial(route, environment=environment)
+    return make_plan(documents, ask, settings.root_dir or "", own_file, sites.on_site)
 
 
 def file_findings(documents: Sequence[Document], settings: Settings) -> list[RunFinding]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from linkwarden import __version__
 from linkwarden.clock import Clock
@@ -12,14 +13,18 @@ from linkwarden.model.observation import Observation
 from linkwarden.report.build import RunFacts, build
 from linkwarden.report.v1 import Report
 from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
+from linkwarden.run.sites import RepositorySites
 from linkwarden.settings import Acceptance, Settings
 
 
-def list_links(files: Sequence[InputFile], settings: Settings, clock: Clock, environment: Mapping[str, str]) -> Report:
+def list_links(
+    files: Sequence[InputFile], root: Path, settings: Settings, clock: Clock, environment: Mapping[str, str]
+) -> Report:
     """Return the report of a run that looks at nothing: every link of *files*, and what its target alone tells."""
     now = clock.now()
-    documents = read_documents(files, settings)
-    plan = plan_for(documents, settings, environment)
+    sites = RepositorySites(root)
+    documents = read_documents(files, settings, sites)
+    plan = plan_for(documents, settings, environment, sites)
     judged = [
         judge(Case(link, Observation(task.resource), settings, now), task.probes)
         for task in plan.tasks

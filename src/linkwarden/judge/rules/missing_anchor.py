@@ -12,8 +12,11 @@ from linkwarden.urls import with_fragment
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    local, names = case.observation.fact(LocalFile), names_in_file(case.link.fragment, case.link.resource.url)
-    if local is None or not local.exists or local.anchors is None or not names:
+    local, url = case.observation.fact(LocalFile), case.link.resource.url
+    if local is None or not local.exists or local.anchors is None:
+        return
+    names = names_in_file(case.link.fragment, url, exact=local.generator is not None)
+    if not names:
         return
     if local.anchors.isdisjoint(names):
         name = name_in(case.link.fragment)

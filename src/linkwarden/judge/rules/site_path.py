@@ -3,11 +3,10 @@
 A file's page on a forge is at OWNER/NAME/blob/BRANCH/PATH (GitHub, Gitea, Forgejo), so a path that leaves the
 repository by two levels names one of the forge's own pages: OWNER/NAME/issues, OWNER/NAME/releases/latest.
 
-mkdocs, Docusaurus, Sphinx, Hugo, Jekyll, Astro and others map paths and make ids in their own ways: an
-extensionless or rooted path, and any id, says nothing until a setting tells how.
+A page of a documentation site is resolved as its generator does. What the sources of the site don't tell (a plugin that
+makes pages, a snippet that brings ids) is this rule's, with the reason.
 """
 
-import posixpath
 from collections.abc import Iterator
 
 from linkwarden.fragments import names_in_file
@@ -19,20 +18,15 @@ from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    local, settings = case.observation.fact(LocalFile), case.settings
-    if local is not None and not local.exists and _of_the_forge(case.link.resource.url):
+    local = case.observation.fact(LocalFile)
+    if local is None:
+        return
+    if local.unknown:
+        yield Match(local.unknown)
+    elif not local.exists and local.generator is None and _of_the_forge(case.link.resource.url):
         yield Match("a page of the forge, not a file of this repository")
-        return
-    if local is None or local.generator is None:
-        return
-    if not local.exists:
-        if not (settings.root_dir or settings.index_files or settings.fallback_extensions) and _of_a_site(case):
-            yield Match(
-                f"may be a path of the site that {local.generator} builds; "
-                "set root-dir, index-files or fallback-extensions to have it checked"
-            )
-    elif "anchors" not in settings.model_fields_set and _lacks(case, local):
-        yield Match(f"may be an id that {local.generator} makes its own way; set anchors to have it checked")
+    elif local.exists and not local.complete and _lacks(case, local):
+        yield Match(f"may be an id that {local.generator} adds to the page when it builds the site")
 
 
 def _of_the_forge(path: str) -> bool:
@@ -40,13 +34,8 @@ def _of_the_forge(path: str) -> bool:
     return left[:2] == up and left[2:3] != [".."]
 
 
-def _of_a_site(case: Case) -> bool:
-    written = (occurrence.href.partition("#")[0].partition("?")[0] for occurrence in case.link.occurrences)
-    return any(href.startswith("/") or "." not in posixpath.basename(href) for href in written)
-
-
 def _lacks(case: Case, local: LocalFile) -> bool:
-    names = names_in_file(case.link.fragment, case.link.resource.url)
+    names = names_in_file(case.link.fragment, case.link.resource.url, exact=True)
     return bool(names) and local.anchors is not None and local.anchors.isdisjoint(names)
 
 
@@ -57,8 +46,8 @@ RULES.register(
             Verdict.SKIPPED,
             Severity.NOTE,
             Category.SCOPE,
-            "The target is a page of the forge, or a path or id that a site generator may create",
-            "Set root-dir, index-files, fallback-extensions or anchors to check it.",
+            "The target is a page of the forge, or a path or id that the sources of a site do not show",
+            "No action needed. The message says what is not known.",
         ),
         _evaluate,
         instead_of=frozenset({"missing-file", "missing-anchor"}),

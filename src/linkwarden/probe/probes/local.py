@@ -10,10 +10,9 @@ from stat import S_ISDIR, S_ISREG
 import anyio
 import anyio.to_thread
 
-from linkwarden.model.link import Resource, TargetKind, Task
+from linkwarden.model.link import Presence, Resource, SiteTarget, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
 from linkwarden.probe.base import PROBES, Emit, ProbeContext
-from linkwarden.probe.generators import Generators
 
 NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL})
 """What a disk answers for a path that leads nowhere; every other error leaves open whether something is there."""
@@ -50,7 +49,7 @@ class Finder:
         self._real_root = os.path.realpath(context.root)
         self._settings = context.settings
         self._anchors_of = context.anchors_of
-        self._generators = Generators(context.root)
+        self._ids_on_site = context.ids_on_site
         self._listed: dict[Path, frozenset[str]] = {}
         self._inside: dict[Path, bool] = {}
 
@@ -60,10 +59,31 @@ class Finder:
         Raises:
             OSError: The disk does not tell.
         """
-        found = self.find(task.resource.url, with_anchors=any(link.fragment for link in task.links))
-        paths = {occurrence.path for link in task.links for occurrence in link.occurrences}
-        covering = [self._generators.covering(path) for path in sorted(paths)]
-        return replace(found, generator=covering[0] if covering and all(covering) else None)
+        with_anchors = any(link.fragment for link in task.links)
+        on_site = task.resource.on_site
+        if on_site is None:
+            return self.find(task.resource.url, with_anchors=with_anchors)
+        if on_site.presence is Presence.FOUND:
+            return self._on_site(on_site, with_anchors=with_anchors)
+        if self._user_says_how_paths_map:
+            found = self.find(task.resource.url, with_anchors=with_anchors)
+            return replace(found, generator=on_site.site) if not found.exists else found
+        unknown = on_site.reason if on_site.presence is Presence.UNKNOWN else ""
+        return LocalFile(exists=False, reason=on_site.reason, generator=on_site.site, unknown=unknown)
+
+    @property
+    def _user_says_how_paths_map(self) -> bool:
+        settings = self._settings
+        return bool(settings.root_dir or settings.index_files or settings.fallback_extensions)
+
+    def _on_site(self, target: SiteTarget, *, with_anchors: bool) -> LocalFile:
+        ids = self._ids_on_site(target.file, target.site) if target.file and with_anchors else None
+        return LocalFile(
+            exists=True,
+            anchors=ids.names if ids else None,
+            generator=target.site,
+            complete=ids.complete if ids else True,
+        )
 
     def find(self, path: str, *, with_anchors: bool) -> LocalFile:
         """Return what is at *path*, POSIX and relative to the root; a trailing slash asks for a folder.

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from linkwarden.model.dialect import Dialect
 from linkwarden.sites.files import Files, folder_of
 from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.generators.public import applications
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import relative, spellings, url_map
 
@@ -14,7 +15,8 @@ _OUTPUT_NAMES = frozenset({"_site", "_build", "build", "dist", "html", "out", "p
 
 def find(files: Files) -> Iterator[Site]:
     """Yield a site for each folder with an index.html that is the front page of what lies below it."""
-    fronts = {folder_of(path) for path in files.listing.by_name.get("index.html", ())}
+    entries = {entry for folder in applications(files) for entry in (folder, f"{folder}/public".lstrip("/"))}
+    fronts = {folder_of(path) for path in files.listing.by_name.get("index.html", ())} - entries
     roots = dict.fromkeys(_root(files, folder, fronts) for folder in sorted(fronts))
     for root in roots:
         pages: dict[str, str] = {}

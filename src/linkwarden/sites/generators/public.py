@@ -13,17 +13,17 @@ from linkwarden.sites.site import LinkRules, Site
 from linkwarden.sites.urls import served, url_map
 from linkwarden.sites.values import mapping, read_json
 
-_CONFIGURATIONS = {
-    "next.config.*": "public",
-    "vite.config.*": "public",
-    "nuxt.config.*": "public",
-    "remix.config.*": "public",
-    "vue.config.*": "public",
-    "rsbuild.config.*": "public",
-    "gatsby-config.*": "static",
-    "svelte.config.*": "static",
-    "angular.json": "public",
-}
+_CONFIGURATIONS = (
+    "next.config.*",
+    "vite.config.*",
+    "nuxt.config.*",
+    "remix.config.*",
+    "vue.config.*",
+    "rsbuild.config.*",
+    "gatsby-config.*",
+    "svelte.config.*",
+    "angular.json",
+)
 _FRAMEWORKS = (
     "next",
     "vite",
@@ -39,19 +39,7 @@ _FRAMEWORKS = (
 
 def find(files: Files) -> Iterator[Site]:
     """Yield a site for each folder with a framework's configuration, or a package that depends on one."""
-    found: dict[str, str] = {}
-    for pattern in _CONFIGURATIONS:
-        for path in files.configurations(pattern):
-            found.setdefault(folder_of(path), path)
-    for path in files.configurations("package.json"):
-        folder = folder_of(path)
-        has_entry = any(posixpath.join(folder, name) in files.listing for name in ("index.html", "public/index.html"))
-        if folder not in found and (has_entry or files.listing.has_folder(posixpath.join(folder, "public"))):
-            package = mapping(read_json(files.text(path)))
-            needs = {**mapping(package.get("dependencies")), **mapping(package.get("devDependencies"))}
-            if any(name in needs for name in _FRAMEWORKS):
-                found[folder] = path
-    for folder, path in found.items():
+    for folder, path in applications(files).items():
         roots = [
             each for name in ("public", "static") if files.listing.has_folder(each := posixpath.join(folder, name))
         ]
@@ -67,6 +55,23 @@ def find(files: Files) -> Iterator[Site]:
             unknown=f"may be a route of the application at {path}",
             rooted_only=True,
         )
+
+
+def applications(files: Files) -> dict[str, str]:
+    """Return the folder of each application, and the file that tells its framework."""
+    found: dict[str, str] = {}
+    for pattern in _CONFIGURATIONS:
+        for path in files.configurations(pattern):
+            found.setdefault(folder_of(path), path)
+    for path in files.configurations("package.json"):
+        folder = folder_of(path)
+        has_entry = any(posixpath.join(folder, name) in files.listing for name in ("index.html", "public/index.html"))
+        if folder not in found and (has_entry or files.listing.has_folder(posixpath.join(folder, "public"))):
+            package = mapping(read_json(files.text(path)))
+            needs = {**mapping(package.get("dependencies")), **mapping(package.get("devDependencies"))}
+            if any(name in needs for name in _FRAMEWORKS):
+                found[folder] = path
+    return found
 
 
 GENERATORS.register(Generator("public", find, rank=8))

@@ -1,0 +1,23 @@
+"""Links in the pages of documentation sites: what they lead to on the site."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from linkwarden.model.link import Presence, SiteTarget
+from linkwarden.model.place import Occurrence
+from linkwarden.plan.targets import Target
+
+OnSite = Callable[[Occurrence], SiteTarget | None]
+"""Returns what a link leads to on the site that its page belongs to, or None for a page that is read on GitHub."""
+
+
+def read_on_site(target: Target, on_site: SiteTarget | None) -> Target:
+    """Return *target* as readers of the site meet it.
+
+    Where site and GitHub show the same file, and no fragment asks for an id, the links of both are one.
+    """
+    resource = target.resource
+    is_same = on_site is not None and on_site.presence is Presence.FOUND and on_site.file == resource.url
+    if on_site is None or (is_same and not target.fragment):
+        return target
+    return replace(target, resource=replace(resource, on_site=on_site))

@@ -1,0 +1,114 @@
+"""The documentation sites of a repository, for the files of one run."""
+
+import os
+import posixpath
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from urllib.parse import unquote
+
+from linkwarden.errors import InputError
+from linkwarden.extract import page_ids
+from linkwarden.files import read_regular_file
+from linkwarden.model.dialect import Dialect
+from linkwarden.model.link import SiteTarget
+from linkwarden.model.place import Document, Occurrence, PageIds
+from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites
+from linkwarden.urls import clean_url
+
+_SKIPPED = frozenset(
+    {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "__pycache__", "node_modules", "site-packages", "venv"}
+)
+_READ_ON_GITHUB = frozenset(
+    {"changelog", "code_of_conduct", "contributing", "governance", "license", "readme", "security", "support"}
+)
+"""Files in the root of a repository that readers meet on its front page."""
+
+
+class RepositorySites:
+    """Knows which site a file is read on. The repository is listed when the first file needs it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._ids: dict[tuple[str, str], PageIds | None] = {}
+        self._covering: dict[str, Site | None] = {}
+
+    @cached_property
+    def map(self) -> SiteMap:
+        """The sites whose configurations are in the repository."""
+        return find_sites(Files(Listing(_walk(self._root)), self._read))
+
+    def covering(self, path: str) -> Site | None:
+        """Return the site that the file at *path* is read on, or None where readers meet it on GitHub."""
+        if path not in self._covering:
+            on_github = path.startswith("../") or _is_front_page(path)
+            self._covering[path] = None if on_github else self.map.covering(path)
+        return self._covering[path]
+
+    def dialect_of(self, path: str) -> Dialect | None:
+        """Return how the site of the file at *path* reads it."""
+        site = self.covering(path)
+        return site.dialect if site else None
+
+    def on_site(self, occurrence: Occurrence) -> SiteTarget | None:
+        """Return what a link leads to on the site that its page belongs to."""
+        site = self.covering(occurrence.path)
+        if site is None:
+            return None
+        written = _path_of(occurrence.href)
+        if occurrence.base and "://" not in occurrence.base:
+            written = posixpath.join(_path_of(occurrence.base), written)
+        if site.rooted_only and not written.startswith("/"):
+            return None
+        return site.resolve(occurrence.path, written, occurrence.kind)
+
+    def remember(self, documents: Iterable[Document]) -> None:
+        """Keep the ids of *documents*, which were read as their sites read them."""
+        for each in documents:
+            if site := self.covering(each.path):
+                self._ids[each.path, site.configuration] = PageIds(each.anchors, each.complete)
+
+    def ids(self, path: str, configuration: str) -> PageIds | None:
+        """Return the ids in the page of the file at *path*, on the site of that *configuration*."""
+        if (path, configuration) not in self._ids:
+            site = next((each for each in self.map.sites if each.configuration == configuration), None)
+            self._ids[path, configuration] = page_ids(self._root / path, site.dialect) if site else None
+        return self._ids[path, configuration]
+
+    def _read(self, path: str) -> str | None:
+        try:
+            return read_regular_file(self._root / path, path).decode("utf-8", errors="replace")
+        except InputError:
+            return None
+
+
+def _is_front_page(path: str) -> bool:
+    return "/" not in path and path.partition(".")[0].lower() in _READ_ON_GITHUB
+
+
+def _path_of(href: str) -> str:
+    return unquote(clean_url(href).partition("#")[0].partition("?")[0].replace("\\", "/"))
+
+
+def _walk(root: Path) -> Iterator[str]:
+    """Yield the paths of all files below *root*; a link to a folder is followed once, where it stays inside."""
+    top = os.path.realpath(root)
+    pending = [("", top, False)]
+    while pending:
+        folder, real, linked = pending.pop()
+        try:
+            entries = list(os.scandir(real))
+        except OSError:
+            continue
+        for entry in entries:
+            path = f"{folder}/{entry.name}" if folder else entry.name
+            if not entry.is_symlink():
+                if not entry.is_dir():
+                    yield path
+                elif entry.name not in _SKIPPED:
+                    pending.append((path, entry.path, linked))
+            elif (target := os.path.realpath(entry.path)).startswith(f"{top}{os.sep}"):
+                if entry.is_file():
+                    yield path
+                elif entry.is_dir() and not linked:
+                    pending.append((path, target, True))

@@ -1,0 +1,60 @@
+"""Links are judged where their page is read: on its site, or on GitHub."""
+
+from pathlib import Path
+
+import pytest
+
+from linkwarden.model.link import Presence, SiteTarget
+from linkwarden.model.place import Kind, Occurrence, PageIds, Span
+from linkwarden.run.sites import RepositorySites
+
+SPAN = Span(1, 1, 1, 2)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    texts = {
+        "README.md": "",
+        "mkdocs.yml": "markdown_extensions: [attr_list]\n",
+        "docs/index.md": "# Home\n",
+        "docs/tour.md": "# Tour\n\n[](){#start}\n\n::: package.module\n",
+        "node_modules/x/mkdocs.yml": "",
+        "node_modules/x/docs/index.md": "",
+    }
+    for name, text in texts.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def link(path: str, href: str, base: str = "") -> Occurrence:
+    return Occurrence(path, Kind.LINK, "", href, href, SPAN, SPAN, base=base)
+
+
+def test_a_link_is_resolved_on_the_site_of_the_file_that_holds_it(root: Path) -> None:
+    sites = RepositorySites(root)
+    found = SiteTarget("mkdocs.yml", Presence.FOUND, "docs/tour.md")
+
+    assert [found, None, None] == [
+        sites.on_site(link(path, href))
+        for path, href in [
+            ("docs/index.md", "tour.md?x#start"),
+            ("README.md", "docs/tour.md#start"),
+            ("node_modules/x/docs/index.md", "index.md"),
+        ]
+    ]
+
+
+def test_a_page_has_the_ids_that_its_site_gives_it(root: Path) -> None:
+    ids = RepositorySites(root).ids("docs/tour.md", "mkdocs.yml")
+
+    assert ids is not None
+    assert ({"tour", "start"} <= ids.names, ids.complete) == (True, False)
+    assert PageIds(frozenset({"home"}), complete=True).complete
+
+
+def test_the_repository_is_not_listed_for_its_readme(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.scandir", lambda _: pytest.fail("the repository was listed"))
+
+    assert RepositorySites(root).covering("README.md") is None
