@@ -7,6 +7,7 @@ from linkwarden.judge import Case
 from linkwarden.model.exchange import Body, ErrorKind, Exchange
 from linkwarden.model.link import Link, Resource, TargetKind
 from linkwarden.model.observation import Facts, Look, Observation, Shape, Verify
+from linkwarden.model.past import Past
 from linkwarden.model.place import Kind, Occurrence, Span
 from linkwarden.settings import Settings
 
@@ -68,10 +69,11 @@ def case(
     facts: Sequence[Facts] = (),
     settings: Settings | None = None,
     unfinished: str | None = None,
+    past: Past | None = None,
 ) -> Case:
     """A case of one link that stands in README.md."""
     resource = Resource(url, kind)
     whole = url if fragment is None else f"{url}#{fragment}"
     occurrence = Occurrence("README.md", Kind.LINK, "text", whole, whole, SPAN, SPAN)
     observation = Observation(resource, looks, facts=tuple(facts), unfinished=unfinished)
-    return Case(Link(whole, resource, fragment, (occurrence,)), observation, settings or Settings(), NOW)
+    return Case(Link(whole, resource, fragment, (occurrence,)), observation, settings or Settings(), NOW, past)

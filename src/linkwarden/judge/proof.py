@@ -6,9 +6,12 @@ from datetime import timedelta
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import Match, Pending, RuleResult
 from linkwarden.model.observation import Look, Shape, Step, Verify
+from linkwarden.model.past import Outcome
 
 APART_S = 5.0
 """How far apart two looks must be: enough for a deploy or a flaky backend to show itself."""
+APART_FROM_ANSWER_S = 30.0
+"""The same for a page that answered when it was last asked."""
 
 
 def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Iterator[RuleResult]:
@@ -21,13 +24,19 @@ def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Itera
     """
     looks = [look for look in case.observation.own_looks if agrees(look)]
     first, last = looks[0], looks[-1]
-    apart = last.ended_at - first.ended_at >= timedelta(seconds=APART_S)
+    apart_s = apart_for(case)
+    apart = last.ended_at - first.ended_at >= timedelta(seconds=apart_s)
     if apart and (first.shape, first.verify) != (last.shape, last.verify):
         yield match
         return
     shape = next_shape(case)
     if shape is not None:
-        yield Pending(Step(shape, f"second look before a verdict: {match.message}", verify_for(case), after_s=APART_S))
+        yield Pending(Step(shape, f"second look before a verdict: {match.message}", verify_for(case), after_s=apart_s))
+
+
+def apart_for(case: Case) -> float:
+    """Return how far apart two looks must be, in seconds."""
+    return APART_FROM_ANSWER_S if case.past and case.past.outcome is Outcome.ANSWERED else APART_S
 
 
 def next_shape(case: Case) -> Shape | None:

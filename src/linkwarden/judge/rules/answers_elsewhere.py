@@ -1,0 +1,22 @@
+"""answers-elsewhere: a link fails from here, and has answered from another vantage since then.
+
+It weighs the verdict of the other rules against the history, so `judge.strikes` applies it after them.
+"""
+
+from linkwarden.judge.rule import RULES, Rule
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.rule import Category, RuleInfo
+
+RULES.register(
+    Rule(
+        RuleInfo(
+            "answers-elsewhere",
+            Verdict.BLOCKED,
+            Severity.NOTE,
+            Category.HEALTH,
+            "The link fails from here, but answers from another network",
+            "Nothing to do if the link works in a browser.",
+        ),
+        lambda _: iter(()),
+    )
+)

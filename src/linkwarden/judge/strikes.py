@@ -1,0 +1,69 @@
+"""What the past of a resource adds to a verdict of today. Pure."""
+
+from datetime import timedelta
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.rule import RULES, Match, Rule, severity_of
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.past import Past
+
+Found = tuple[Rule, Match]
+
+_GONE = (Verdict.DEAD, Verdict.UNREACHABLE)
+
+
+def weigh_past(case: Case, decisive: Found) -> Found:
+    """Return the rule that decides in the light of what earlier runs saw, which is *decisive* in most cases.
+
+    A link that fails here and answers elsewhere is blocked; one that stopped answering is dead after enough strikes;
+    one that has never answered is reported as such after a longer time.
+    """
+    rule, match = decisive
+    past = case.past
+    if past is None or rule.verdict not in _GONE:
+        return decisive
+    found = [_answers_elsewhere(past, match)]
+    if rule.verdict is Verdict.UNREACHABLE:
+        found += [_out_of_strikes(case, past, match), _never_answered(case, past, match)]
+    in_force = (each for each in found if each and severity_of(each[0], case.settings) is not Severity.OFF)
+    return next(in_force, decisive)
+
+
+def replaced_by(decisive: Found, matches: list[Found]) -> list[Found]:
+    """Return the findings where the past decided: the failure of today is told in *decisive*, and not once more."""
+    return [decisive, *(each for each in matches if each[0].verdict not in _GONE)]
+
+
+def _answers_elsewhere(past: Past, match: Match) -> Found | None:
+    if past.elsewhere is None or not past.failures or past.elsewhere.answered_at <= past.failures[0]:
+        return None
+    since, elsewhere = past.failures[0], past.elsewhere
+    message = (
+        f"{match.message}; it has failed from here since {since:%Y-%m-%d}, "
+        f"and answered from {elsewhere.vantage} on {elsewhere.answered_at:%Y-%m-%d}"
+    )
+    return RULES["answers-elsewhere"], Match(message, since=since.date())
+
+
+def _out_of_strikes(case: Case, past: Past, match: Match) -> Found | None:
+    strikes = case.settings.strikes
+    failures = past.failures_with(case.now)
+    enough = len(failures) >= strikes.dates and case.now - failures[0] >= timedelta(seconds=strikes.apart)
+    if past.answered_at is None or not enough:
+        return None
+    message = (
+        f"{match.message}; no usable answer on {len(failures)} dates since {failures[0]:%Y-%m-%d}, "
+        f"last answered on {past.answered_at:%Y-%m-%d}"
+    )
+    return RULES["out-of-strikes"], Match(message, since=failures[0].date())
+
+
+def _never_answered(case: Case, past: Past, match: Match) -> Found | None:
+    if past.answered_at is not None or not past.failures:
+        return None
+    since = past.failures[0]
+    if case.now - since < timedelta(seconds=case.settings.strikes.never_answered):
+        return None
+    return RULES["never-answered"], Match(
+        f"{match.message}; it has never answered from here since {since:%Y-%m-%d}", since=since.date()
+    )
