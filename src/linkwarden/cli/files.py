@@ -37,8 +37,13 @@ def write_reports(report: Report, folder: Path) -> None:
         raise problem
 
 
-def write_report(path: Path, text: str) -> None:
+def write_report(path: Path, text: str, mode: int | None = None) -> None:
     """Write *text* to *path* atomically: readers see the old file or the new one.
+
+    Args:
+        path: The file.
+        text: Its new content; line ends are written as they are.
+        mode: The permissions of the file; default: those of a new file.
 
     Raises:
         LinkwardenError: The file cannot be written.
@@ -51,7 +56,7 @@ def write_report(path: Path, text: str) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
-            Path(name).chmod(0o666 & ~_umask())
+            Path(name).chmod(0o666 & ~_umask() if mode is None else mode)
             Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)

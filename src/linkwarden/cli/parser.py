@@ -47,6 +47,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_explain(commands)
     _add_history(commands)
     _add_baseline(commands)
+    _add_fix(commands)
     _add_ignore(commands)
     _add_report(commands)
     _add_demo(commands)
@@ -212,6 +213,23 @@ def _add_baseline(commands: Any) -> None:
         "An entry ends by itself once its link is fine; run this again to renew the file.",
     )
     _add_inputs(parser)
+
+
+def _add_fix(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "fix",
+        "replace links whose new URL is proven, in place",
+        "Check like `linkwarden check`, then replace the destinations of links whose new URL\n"
+        "is proven: permanent redirects, renamed repositories, misspelled anchors. Nothing\n"
+        "else in the file changes. Exits with 1 when something was changed or is left to fix.",
+    )
+    _add_inputs(parser)
+    parser.add_argument("--dry-run", action="store_true", help="print a unified diff, and change nothing")
+    parser.add_argument("--from", metavar="REPORT", dest="report", help="apply a report of the last 24 hours")
+    parser.add_argument("--only", metavar="RULE,…", help="apply suggestions of these rules only")
+    parser.add_argument("--unsafe", action="store_true", help="also apply suggestions that need a review")
+    parser.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
     parser.add_argument(
         "--allow-private-addresses",
         action="store_true",

@@ -1,14 +1,18 @@
-"""permanent-redirect: the page lives elsewhere for good, and the new address works.
+"""permanent-redirect: the page permanently moved, and the new URL works.
 
 The suggestion is where the leading run of permanent redirects (301, 308) ends: what comes after it,
-a session, a consent page, a locale, is the server's choice for this one visit.
+a session, a consent page, a locale, is the server's choice for this one visit. It is safe to apply
+when it keeps the path, and a request of its own gets the page too.
 """
 
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
-from linkwarden.model.finding import Severity, Suggestion, Verdict
+from linkwarden.judge.evidence import is_usable
+from linkwarden.judge.proof import verify_for
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
+from linkwarden.model.finding import Applicability, Severity, Suggestion, Verdict
+from linkwarden.model.observation import Shape, Step
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import WebUrl, parse_web_url, with_fragment
 
@@ -20,8 +24,26 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     fragment = case.link.fragment if new.fragment is None else new.fragment
     trivial = _essence(old) == _essence(new)
-    suggestion = Suggestion(with_fragment(new.href, fragment))
+    applicability = Applicability.REVIEW
+    if _keeps_path(old, new):
+        again = case.observation.look_at(new.href)
+        if again is None:
+            yield Pending(Step(Shape.PLAIN, "the new URL, before it is suggested", verify_for(case), new.href))
+        elif is_usable(again, case.settings):
+            applicability = Applicability.SAFE
+    suggestion = Suggestion(with_fragment(new.href, fragment), applicability)
     yield Match("permanent redirect", suggestion, severity_cap=Severity.NOTE if trivial else Severity.ERROR)
+
+
+def _keeps_path(old: WebUrl, new: WebUrl) -> bool:
+    """Tell whether *new* is the same page by its path and query: on another host, or below a new prefix.
+
+    A front page is the same page only on the same site.
+    """
+    path = old.path.rstrip("/").casefold()
+    if not path:
+        return not new.path.rstrip("/") and _essence(old)[1] == _essence(new)[1]
+    return new.path.rstrip("/").casefold().endswith(path) and new.query == old.query
 
 
 def _essence(url: WebUrl) -> tuple[str, str, str, str]:
