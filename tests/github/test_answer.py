@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from linkwarden.github.answer import Answer, Later, Next, Reading, Smaller, Stop, read_answer
 from linkwarden.github.facts import GitHubRepository, Page
-from linkwarden.github.places import Target
-from linkwarden.github.query import ask
 from linkwarden.model.exchange import Body, ErrorKind, Exchange
+from linkwarden.probe.github.answer import Later, Next, QueryResult, Reading, Smaller, Stop, read_answer
+from linkwarden.probe.github.places import GitHubTarget
+from linkwarden.probe.github.query import ask
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 RESET = NOW + timedelta(minutes=25)
 
-THERE = Target(Page.REPOSITORY, "o", "there")
-GONE = Target(Page.REPOSITORY, "o", "gone")
-OWNER = Target(Page.OWNER, "o")
+THERE = GitHubTarget(Page.REPOSITORY, "o", "there")
+GONE = GitHubTarget(Page.REPOSITORY, "o", "gone")
+OWNER = GitHubTarget(Page.OWNER, "o")
 FIELDS = ("issueOrPullRequest(number: 7) { __typename }",)
-ISSUE = Target(Page.RECORD, "o", "there", FIELDS)
+ISSUE = GitHubTarget(Page.RECORD, "o", "there", FIELDS)
 TARGETS = (THERE, GONE, OWNER)
 
 LIMIT = {"limit": 1000, "remaining": 900, "resetAt": "2026-11-24T12:25:00Z"}
@@ -45,12 +45,12 @@ NOT_FOUND = {
 
 def heard(
     document: Any = None,
-    *targets: Target,
+    *targets: GitHubTarget,
     status: int = 200,
     headers: tuple[tuple[str, str], ...] = (),
     error: ErrorKind | None = None,
     connected: bool = True,
-) -> Answer:
+) -> QueryResult:
     """Return what the answer says to a question about *targets*."""
     body = document if isinstance(document, bytes) else json.dumps(document).encode()
     exchange = Exchange(
@@ -146,7 +146,7 @@ def test_a_repository_that_nobody_can_read_is_for_the_web_to_say(changed: dict[s
         (replace(ISSUE, page=Page.OTHER, fields=()), {}, False),
     ],
 )
-def test_a_page_of_a_repository(target: Target, values: dict[str, Any], there: bool) -> None:
+def test_a_page_of_a_repository(target: GitHubTarget, values: dict[str, Any], there: bool) -> None:
     reading = heard({"data": {"r0": {**REPOSITORY, **values}}}, target).readings[target]
 
     assert there == reading.there
@@ -199,7 +199,7 @@ def _error(kind: str | None, *path: str) -> dict[str, Any]:
         pytest.param(document(_error(None), r1=None), (THERE, OWNER), id="an-error-without-a-place"),
     ],
 )  # fmt: skip
-def test_a_part_that_was_given_up_says_nothing(said: dict[str, Any], answered: tuple[Target, ...]) -> None:
+def test_a_part_that_was_given_up_says_nothing(said: dict[str, Any], answered: tuple[GitHubTarget, ...]) -> None:
     answer = heard(said)
 
     assert Smaller() == answer.then
@@ -272,7 +272,7 @@ def test_a_server_error_asks_for_less_at_once(status: int) -> None:
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"null", b'{"data": {"r0": {"nameWithOwner'])
 def test_a_page_that_is_no_answer_asks_for_less_at_once(body: bytes) -> None:
-    assert Answer({}, Smaller()) == heard(body)
+    assert QueryResult({}, Smaller()) == heard(body)
 
 
 @pytest.mark.parametrize(

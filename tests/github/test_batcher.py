@@ -6,18 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkwarden.github.answer import Later, Next, Smaller, Stop
-from linkwarden.github.batcher import MAX_REPOSITORIES, Batcher
 from linkwarden.github.facts import Page
-from linkwarden.github.places import Target
+from linkwarden.probe.github.answer import Later, Next, Smaller, Stop
+from linkwarden.probe.github.batcher import MAX_REPOSITORIES, Batcher
+from linkwarden.probe.github.places import GitHubTarget
 
 
-def repositories(count: int) -> list[Target]:
-    return [Target(Page.REPOSITORY, "o", f"r{number}") for number in range(count)]
+def repositories(count: int) -> list[GitHubTarget]:
+    return [GitHubTarget(Page.REPOSITORY, "o", f"r{number}") for number in range(count)]
 
 
-def pages(count: int, name: str = "r") -> list[Target]:
-    return [Target(Page.RECORD, "o", name, (f"f{number}",)) for number in range(count)]
+def pages(count: int, name: str = "r") -> list[GitHubTarget]:
+    return [GitHubTarget(Page.RECORD, "o", name, (f"f{number}",)) for number in range(count)]
 
 
 def test_fifty_repositories_at_once() -> None:
@@ -79,7 +79,7 @@ def test_an_api_that_always_fails_is_left_alone() -> None:
 
 def test_one_repository_that_is_too_much_by_itself_does_not_end_the_conversation() -> None:
     poison = repositories(60)[7]
-    conversation, answered = Batcher(repositories(60)), set[Target]()
+    conversation, answered = Batcher(repositories(60)), set[GitHubTarget]()
     while batch := conversation.next():
         if poison in batch:
             conversation.record(Smaller(), batch)
@@ -147,7 +147,7 @@ def test_a_stop_is_a_stop() -> None:
 
 @given(st.lists(st.sampled_from("..x"), max_size=200), st.integers(1, 300))
 def test_every_target_is_answered_once_or_left(outcomes: list[str], count: int) -> None:
-    conversation, answered = Batcher(repositories(count)), list[Target]()
+    conversation, answered = Batcher(repositories(count)), list[GitHubTarget]()
     pattern = iter(outcomes)
     while batch := conversation.next():
         assert len(batch) <= MAX_REPOSITORIES

@@ -3,7 +3,7 @@
 import pytest
 
 from linkwarden.github.facts import Page
-from linkwarden.github.places import Server, Target, needs_page, read_target, server_of
+from linkwarden.probe.github.places import GitHubTarget, Server, needs_page, read_target, server_of
 from linkwarden.urls import parse_web_url
 
 _ANY = frozenset[str]()
@@ -15,14 +15,14 @@ def github() -> Server:
     return server
 
 
-def target(url: str, server: Server | None = None) -> Target | None:
+def target(url: str, server: Server | None = None) -> GitHubTarget | None:
     parsed = parse_web_url(url)
     assert parsed is not None
     return read_target(parsed, server or github())
 
 
-def repository(*fields: str, page: Page = Page.REPOSITORY, kinds: frozenset[str] = _ANY) -> Target:
-    return Target(page, "o", "r", fields, kinds)
+def repository(*fields: str, page: Page = Page.REPOSITORY, kinds: frozenset[str] = _ANY) -> GitHubTarget:
+    return GitHubTarget(page, "o", "r", fields, kinds)
 
 
 def obj(expression: str) -> str:
@@ -50,8 +50,8 @@ COMMIT = repository(obj("0a1b2c3"), page=Page.RECORD, kinds=frozenset({"Commit"}
         ("https://github.com/o/r/issues", repository("hasIssuesEnabled")),
         ("https://github.com/o/r/issues?q=is%3Aopen", repository("hasIssuesEnabled")),
         ("https://github.com/o/r/discussions", repository("hasDiscussionsEnabled")),
-        ("https://github.com/o/.github", Target(Page.REPOSITORY, "o", ".github")),
-        ("https://github.com/me_corp/r", Target(Page.REPOSITORY, "me_corp", "r")),
+        ("https://github.com/o/.github", GitHubTarget(Page.REPOSITORY, "o", ".github")),
+        ("https://github.com/me_corp/r", GitHubTarget(Page.REPOSITORY, "me_corp", "r")),
         ("https://github.com/o/r/blob/main/docs/x.md", FILE),
         ("https://github.com/o/r/raw/main/docs/x.md", FILE),
         ("https://github.com/o/r/tree/main/docs/x.md/", FILE),
@@ -85,7 +85,7 @@ COMMIT = repository(obj("0a1b2c3"), page=Page.RECORD, kinds=frozenset({"Commit"}
         ("https://github.com/o/r/blob/main", repository(page=Page.OTHER)),
         ("https://github.com/o/r/issues/99999999999", repository(page=Page.OTHER)),
         ("https://github.com/o/r/commit/HEAD", repository(page=Page.OTHER)),
-        ("https://github.com/o", Target(Page.OWNER, "o")),
+        ("https://github.com/o", GitHubTarget(Page.OWNER, "o")),
         ("https://github.com/", None),
         ("https://github.com/topics/python", None),
         ("https://github.com/Sponsors/somebody", None),
@@ -101,7 +101,7 @@ COMMIT = repository(obj("0a1b2c3"), page=Page.RECORD, kinds=frozenset({"Commit"}
         ("https://notgithub.com/o/r", None),
     ],
 )
-def test_a_url_names(url: str, expected: Target | None) -> None:
+def test_a_url_names(url: str, expected: GitHubTarget | None) -> None:
     assert expected == target(url)
 
 

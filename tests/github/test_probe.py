@@ -94,7 +94,7 @@ def task(url: str, *fragments: str) -> Task:
 
 
 @dataclass
-class Outcome:
+class Probed:
     results: dict[str, Result]
     hosts: FakeHosts
     unchecked: list[Unchecked]
@@ -117,7 +117,7 @@ def probed(
     say: Say = answers,
     environment: dict[str, str] | None = None,
     step: Step | None = LOOK,
-) -> Outcome:
+) -> Probed:
     """Run the probe over *tasks*."""
     hosts, notices, unchecked, results = FakeHosts(say), list[str](), list[Unchecked](), dict[str, Result]()
     context = ProbeContext(
@@ -141,7 +141,7 @@ def probed(
             yield each, Observation(each.resource)
 
     anyio.run(PROBES["github"].run, batch(), context, emit)
-    return Outcome(results, hosts, unchecked, notices)
+    return Probed(results, hosts, unchecked, notices)
 
 
 def many(count: int, name: str = "r") -> list[Task]:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from linkwarden.github.places import Target, read_target, server_of
-from linkwarden.github.query import ask
+from linkwarden.probe.github.places import GitHubTarget, read_target, server_of
+from linkwarden.probe.github.query import ask
 from linkwarden.urls import parse_web_url
 
 URLS = (
@@ -29,7 +29,7 @@ URLS = (
 )
 
 
-def targets(*urls: str) -> list[Target]:
+def targets(*urls: str) -> list[GitHubTarget]:
     server = server_of({})
     assert server is not None
     found = [read_target(url, server) for url in map(parse_web_url, urls) if url]

@@ -1,5 +1,7 @@
 """Where settings come from, and what is said of wrong ones."""
 
+import contextlib
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -64,11 +66,14 @@ def test_lists_can_be_written_with_commas_outside_of_files(tmp_path: Path) -> No
     [
         ("\nexclud = ['x']\n", "linkwarden.toml:2: unknown key 'exclud'; did you mean 'exclude'?"),
         ("[timeouts]\nraed = 3\n", "linkwarden.toml:2: unknown key 'timeouts.raed'; did you mean 'read'?"),
-        ("exclude = ['(']\n", "linkwarden.toml:1: exclude: '(' is no regular expression"),
+        (
+            "exclude = ['(']\n",
+            "linkwarden.toml:1: exclude: not a regular expression that can be used: missing",
+        ),
         ("[timeouts]\nread = 'x'\n", "linkwarden.toml:2: timeouts.read: 'x' is no duration"),
-        ("fail-on = ['bad']\n", "linkwarden.toml:1: fail-on: Input should be 'alive'"),
-        ("attempts = 0\n", "linkwarden.toml:1: attempts: Input should be greater than or equal to 1"),
-        ("[hosts.'*.org']\nconnections = 99\n", "linkwarden.toml:2: hosts.*.org.connections:"),
+        ("fail-on = ['bad']\n", "linkwarden.toml:1: fail-on: must be 'alive', 'moved', "),
+        ("attempts = 0\n", "linkwarden.toml:1: attempts: must be at least 1"),
+        ("[hosts.'*.org']\nconnections = 99\n", "linkwarden.toml:2: hosts.*.org.connections: must be at most 32"),
         ("x = [\n", "linkwarden.toml: no valid TOML"),
         ("allow-private-addresses = true\n", "can be set by flag or environment only, never by a file"),
         (
@@ -83,7 +88,36 @@ def test_lists_can_be_written_with_commas_outside_of_files(tmp_path: Path) -> No
         ("user-agent = 'caf\u00e9'\n", "linkwarden.toml:1: user-agent: a header holds visible ASCII characters alone"),
         ('[headers.a]\nX = "a\\nb"\n', "linkwarden.toml:2: headers.a.X: a header holds visible ASCII characters"),
         ("[headers.a]\n'X Y' = 'a'\n", "linkwarden.toml:2: headers.a.X Y: this is no name for a header"),
-        ("[accept]\n'A.org' = [1]\n'a.org' = [2]\n", "accept: one pattern stands there twice"),
+        ("include = ['a']\n", "linkwarden.toml:1: unknown key 'include'; name files and folders on the command line"),
+        ("max_retries = 3\n", "linkwarden.toml:1: unknown key 'max_retries'; use 'attempts': the retries and"),
+        ("ignorePatterns = []\n", "linkwarden.toml:1: unknown key 'ignorePatterns'; use 'exclude'"),
+        ("attempts = 1.5\n", "linkwarden.toml:1: attempts: must be a whole number"),
+        ("offline = 'maybe'\n", "linkwarden.toml:1: offline: must be true or false"),
+        ("timeouts = 3\n", "linkwarden.toml:1: timeouts: must be a table"),
+        ("rules = { not-found = 'loud' }\n", "linkwarden.toml:1: rules.not-found: must be 'error', 'warning', "),
+        ("[[ignore]]\nreason = 'x'\n", "ignore.url: is required"),
+        ("[[ignore]]\nurl = 'x'\nreason = ''\n", "linkwarden.toml:3: ignore.reason: must not be empty"),
+        ("[[ignore]]\nurl = 'x'\nreason = 'x'\nuntil = 'soon'\n", "ignore.until: must be a date, such as 2027-01-31"),
+        ("anchors = 'x'\n", "anchors: must be 'github' or 'python-markdown'"),
+        ("canary = 'nonsense'\n", "linkwarden.toml:1: canary: 'nonsense' is no http or https URL"),
+        ("[hosts.'a']\ngap = inf\n", "linkwarden.toml:2: hosts.a.gap: must be a"),
+        ("[hosts.'a']\ngap = nan\n", "linkwarden.toml:2: hosts.a.gap: must be a"),
+        ("max-time = 1e300\n", "linkwarden.toml:1: max-time: must be at most 316224000"),
+        ("max-time = '99999999d'\n", "linkwarden.toml:1: max-time: must be at most 316224000"),
+        ("[headers.a]\nContent-Length = '3'\n", "linkwarden.toml:2: headers.a.Content-Length: this header is linkwar"),
+        ("[headers.a]\ntransfer-encoding = 'x'\n", "headers.a.transfer-encoding: this header is linkwarden's to write"),
+        ("[freshness]\nstale-after = '99999999999 years'\n", "linkwarden.toml:2: freshness.stale-after: '999999999"),
+        (
+            f"exclude = ['{'(' * 3000}{')' * 3000}']\n",
+            "linkwarden.toml:1: exclude: not a regular expression that can",
+        ),
+        (f"x = {'[' * 3000}{']' * 3000}\n", "linkwarden.toml: no valid TOML: nested too deeply"),
+        (f"attempts = {'9' * 5000}\n", "linkwarden.toml: no valid TOML: a number or date is out of range"),
+        (f"attempts = {'9' * 4000}\n", "linkwarden.toml:1: attempts: must be"),
+        ("accept = { a = [99999] }\n", "linkwarden.toml:1: accept.a: must be at most 599"),
+        ("reports = '.git/hooks'\n", "reports: '.git/hooks' is inside of .git"),
+        ("reports = 'docs/../.GIT'\n", "leads outside this repository"),
+        ("[accept]\n'A.org' = [200]\n'a.org' = [201]\n", "accept: one pattern stands there twice"),
     ],
 )
 def test_what_is_wrong_in_a_file_is_said_in_one_line(tmp_path: Path, text: str, message: str) -> None:
@@ -92,6 +126,35 @@ def test_what_is_wrong_in_a_file_is_said_in_one_line(tmp_path: Path, text: str, 
 
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+ODD: tuple[Any, ...] = (3.5, "x", [], [[]], {}, {"a": {}}, True, [1], {"url": 1})
+
+
+@pytest.mark.parametrize("key", ["attempts", "timeouts", "hosts", "ignore", "exclude", "canary", "offline", "max-time"])
+def test_no_message_is_in_pydantic_s_words(tmp_path: Path, key: str) -> None:
+    refused = []
+    for value in ODD:
+        with contextlib.suppress(ConfigError):
+            load_settings(tmp_path, None, {}, {key: value})
+            continue
+        with pytest.raises(ConfigError) as caught:
+            load_settings(tmp_path, None, {}, {key: value})
+        refused.append(str(caught.value))
+
+    assert refused
+    assert [] == [text for text in refused if re.search(r"Input should|Field required|is not valid|pydantic", text)]
+
+
+def test_reports_inside_of_git_s_folder_are_refused_whoever_wants_them(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"inside of \.git"):
+        load(tmp_path, reports=".git/x")
+
+
+def test_places_of_ignores_are_found_in_one_pass(tmp_path: Path) -> None:
+    text = "".join(f"[[ignore]]\nurl = 'https://x.dev/{number}'\nreason = 'x'\n" for number in range(3000))
+
+    assert [2, 5, 8999] == [load(tmp_path, text).ignore[each].place[1] for each in (0, 1, 2999)]  # type: ignore[index]
 
 
 def test_what_is_wrong_in_the_environment_names_the_variable(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from linkwarden.model.catalogue import Absence, EntryFacts
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.finding import Verdict
-from linkwarden.probe.api import APART_S, PATIENCE, Answer, ApiProbe, Ask, Known, Outcome, absences, parsed
+from linkwarden.probe.api import APART_S, PATIENCE, ApiProbe, Ask, Known, ResponseModel, SourceResult, absences, parsed
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
 from tests.sources.recorded import Reply, ask
@@ -17,7 +17,7 @@ from tests.sources.recorded import Reply, ask
 API = "https://api.example.org"
 
 
-class Thing(Answer):
+class Thing(ResponseModel):
     name: str
 
 
@@ -32,7 +32,7 @@ class ThingProbe(ApiProbe[str]):
     def key(self, url: WebUrl) -> str | None:
         return url.path.strip("/") or None
 
-    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
         if not answers:
             return Ask(f"{API}/things/{key}", f"is there a {key}?")
         if answers[-1].status == HTTPStatus.OK:
@@ -50,7 +50,7 @@ class ShelfProbe(ThingProbe):
     def group(self, key: str) -> str:
         return key[0]
 
-    def steps(self, keys: Sequence[str], answers: Sequence[Exchange]) -> Ask | Mapping[str, Outcome]:
+    def steps(self, keys: Sequence[str], answers: Sequence[Exchange]) -> Ask | Mapping[str, SourceResult]:
         if not answers:
             return Ask(f"{API}/shelf/{','.join(keys)}", "which of these are there?")
         return {key: Known(EntryFacts(key), settled=True) for key in keys}
@@ -61,7 +61,7 @@ class SilentProbe(ThingProbe):
 
 
 class BrokenProbe(ThingProbe):
-    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
         raise RuntimeError(key)
 
 

@@ -5,11 +5,17 @@ from collections.abc import Sequence
 
 from linkwarden.cli.exits import Exit
 from linkwarden.cli.parser import build_parser
+from linkwarden.cli.streams import safe_standard_error
 from linkwarden.errors import LinkwardenError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    with safe_standard_error():
+        return _run(argv)
+
+
+def _run(argv: Sequence[str] | None) -> int:
     arguments = build_parser().parse_args(argv)
     try:
         return int(arguments.command(arguments))

@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import anyio
 
 from linkwarden.cli.exits import Exit
+from linkwarden.cli.files import print_report
 from linkwarden.cli.prelude import prepare, set_up_logs
 from linkwarden.cli.progress import progress_on
 from linkwarden.cli.report import read_report
@@ -54,8 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     report = only(report, link)
     style = style_for("-")
     as_json = arguments.format == "json"
-    sys.stdout.write(REPORTERS["json"].render(report, style) if as_json else render(report, link, style))
-    sys.stdout.flush()
+    print_report(REPORTERS["json"].render(report, style) if as_json else render(report, link, style), utf8=as_json)
     return code
 
 

@@ -1,9 +1,11 @@
 """Write reports: whole or not at all, and into a folder that git leaves alone."""
 
 import errno
+import io
 import os
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -22,7 +24,7 @@ def write_reports(report: Report, folder: Path) -> None:
     """
     try:
         if not folder.exists():
-            folder.mkdir(parents=True)
+            folder.mkdir(parents=True, exist_ok=True)  # another run may have made it just now
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
@@ -30,31 +32,34 @@ def write_reports(report: Report, folder: Path) -> None:
     problem = None
     for name, form in FILES.items():
         try:
-            write_report(folder / name, REPORTERS[form].render(report, Style()))
+            write_report(folder / name, REPORTERS[form].render(report, Style()), only_files=True)
         except LinkwardenError as error:
             problem = problem or error
     if problem:
         raise problem
 
 
-def write_report(path: Path, text: str, mode: int | None = None) -> None:
+def write_report(path: Path, text: str, mode: int | None = None, *, only_files: bool = False) -> None:
     """Write *text* to *path* atomically: readers see the old file or the new one.
 
     Args:
         path: The file.
         text: Its new content; line ends are written as they are.
         mode: The permissions of the file; default: those of a new file.
+        only_files: Nobody has named the path, so that a device or a pipe there is refused.
 
     Raises:
         LinkwardenError: The file cannot be written.
     """
+    if only_files and path.exists() and not path.is_file():
+        raise LinkwardenError(f"{path}: cannot be written: not a regular file")
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: written to, not replaced
-            path.write_text(text, encoding="utf-8", newline="\n")
+            path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
             return
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
                 file.write(text)
             Path(name).chmod(0o666 & ~_umask() if mode is None else mode)
             Path(name).replace(path)
@@ -66,8 +71,12 @@ def write_report(path: Path, text: str, mode: int | None = None) -> None:
         raise LinkwardenError(f"{path}: cannot be written: {reason}") from None
 
 
-def print_report(text: str) -> None:
+def print_report(text: str, *, utf8: bool = False) -> None:
     """Write *text* to standard output; whoever reads it may have gone (`linkwarden check | head`), or never been there.
+
+    Args:
+        text: What to write; a character that the stream's encoding lacks is escaped.
+        utf8: It is for programs, and UTF-8 whatever the locale says (RFC 8259 section 8.1).
 
     Raises:
         LinkwardenError: Standard output cannot be written: its disk is full, say.
@@ -76,18 +85,21 @@ def print_report(text: str) -> None:
     if stdout is None:
         return
     try:
+        if isinstance(stdout, io.TextIOWrapper):
+            stdout.reconfigure(encoding="utf-8" if utf8 else None, errors="backslashreplace")
         stdout.write(text)
         stdout.flush()
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: it is closed
         leave_stdout()
-        if isinstance(error, BrokenPipeError) or (sys.platform == "win32" and error.errno == errno.EINVAL):
+        if isinstance(error, BrokenPipeError | ValueError) or (sys.platform == "win32" and error.errno == errno.EINVAL):
             return
         raise LinkwardenError(f"standard output: cannot be written: {error.strerror or error}") from None
 
 
 def leave_stdout() -> None:
     """Point standard output at nothing, so that the interpreter does not flush into it at its end (library/signal)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(OSError, ValueError):  # it has no descriptor, or is closed
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _umask() -> int:

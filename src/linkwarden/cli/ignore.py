@@ -2,15 +2,15 @@
 
 import argparse
 import os
-import sys
 from datetime import date
 from pathlib import Path
 
 from linkwarden.cli.exits import Exit
-from linkwarden.cli.files import write_report
+from linkwarden.cli.files import print_report, write_report
 from linkwarden.clock import SystemClock
 from linkwarden.errors import ConfigError, InputError
 from linkwarden.extract import repository_root
+from linkwarden.files import leads_outside
 from linkwarden.judge import check_rule_names
 from linkwarden.report.sanitize import plain
 from linkwarden.settings import load_settings
@@ -33,11 +33,13 @@ def run(arguments: argparse.Namespace) -> int:
     entry: dict[str, str | date] = {"url": url, "rule": arguments.rule, "reason": reason}
     if arguments.until:
         entry["until"] = _until(arguments.until, SystemClock().now().date())
+    if not config and leads_outside(path, root):
+        raise ConfigError(f"{path.name}: leads outside this repository, so it is not written")
     text, known = add_ignore(_name(path, root), _read(path), entry)
     write_report(path.resolve(), text)
     until = f" until {entry['until']}" if arguments.until else ""
     done = "updated" if known else "added"
-    sys.stdout.write(f"{plain(_name(path, root))}: {done}: {arguments.rule} at {plain(url)} is accepted{until}.\n")
+    print_report(f"{plain(_name(path, root))}: {done}: {arguments.rule} at {plain(url)} is accepted{until}.\n")
     return Exit.OK
 
 

@@ -8,10 +8,10 @@ decides: ``excluded``, ``unsupported-scheme`` and their like, as they will stand
 
 import argparse
 import os
-import sys
 from collections.abc import Iterator
 
 from linkwarden.cli.exits import Exit
+from linkwarden.cli.files import print_report
 from linkwarden.cli.prelude import inputs, prepare
 from linkwarden.cli.session import style_for
 from linkwarden.clock import SystemClock
@@ -31,8 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     report = list_links(inputs(arguments, prelude), prelude.root, prelude.settings, SystemClock(), os.environ)
     style = style_for("-")
     text = REPORTERS["json"].render(report, style) if arguments.format == "json" else render(report, page_for(style))
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    print_report(text, utf8=arguments.format == "json")
     return Exit.OK
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.link import Plan
+from linkwarden.plain import plain
 from linkwarden.run import Sink
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Sink]:
     from rich import progress as rich
     from rich.console import Console
 
-    console = Console(file=stream, no_color=bool(os.environ.get("NO_COLOR")))
+    console = Console(file=getattr(stream, "raw", stream), no_color=bool(os.environ.get("NO_COLOR")))
     columns = (
         rich.BarColumn(bar_width=16),
         rich.MofNCompleteColumn(),
@@ -54,7 +55,7 @@ class _Bar(Sink):
         self._task = bar.add_task("links", total=None)
 
     def notice(self, text: str) -> None:
-        self._bar.console.print(f"linkwarden: {text}", markup=False, highlight=False)
+        self._bar.console.print(f"linkwarden: {plain(text)}", markup=False, highlight=False)
 
     def planned(self, plan: Plan) -> None:
         self._bar.update(self._task, total=len(plan.links))

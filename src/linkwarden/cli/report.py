@@ -8,8 +8,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from linkwarden.cli.exits import Exit
-from linkwarden.cli.files import write_report
-from linkwarden.cli.session import style_for
+from linkwarden.cli.files import print_report, write_report
+from linkwarden.cli.session import FOR_PEOPLE, style_for
 from linkwarden.errors import InputError
 from linkwarden.report import REPORTERS
 from linkwarden.report.compare import compare, tell_changes
@@ -31,10 +31,9 @@ def run(arguments: argparse.Namespace) -> int:
             tell_changes(older[0], newer, style) if older and name == "text" else REPORTERS[name].render(report, style)
         )
         if target == "-":
-            sys.stdout.write(text)
+            print_report(text, utf8=name not in FOR_PEOPLE)
         else:
             write_report(Path(target), text)
-    sys.stdout.flush()
     return Exit.OK
 
 

@@ -25,6 +25,9 @@ from linkwarden.report.v1 import Report
 from linkwarden.run import Run, RunResult, open_memory
 from linkwarden.settings import Settings
 
+FOR_PEOPLE = frozenset({"text", "github"})
+"""Formats that are written in the encoding of the terminal or the log."""
+
 
 def run_check(
     files: Sequence[InputFile],
@@ -77,7 +80,11 @@ def _writers(
     for name, target in arguments.outputs or [("text", "-")]:
         reporter = text_reporter if text_reporter and name == text_reporter.id else REPORTERS[name]
         text = reporter.render(report, style_for(target))
-        yield partial(print_report, text) if target == "-" else partial(write_report, Path(target), text)
+        yield (
+            partial(print_report, text, utf8=name not in FOR_PEOPLE)
+            if target == "-"
+            else partial(write_report, Path(target), text)
+        )
 
 
 def _problem_of(write: Callable[[], None]) -> LinkwardenError | None:

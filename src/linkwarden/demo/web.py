@@ -38,7 +38,7 @@ class _Visit:
     cookie: str
 
 
-Answer = Callable[[_Visit], _Page | None]
+Respond = Callable[[_Visit], _Page | None]
 """Returns the page; None hangs up."""
 
 _OK = _Page()
@@ -48,16 +48,16 @@ _PARKED = _Page(title="gone.example", head="<script>window.park = 'eyJ1dWlkIjoi'
 _BUSY = _Page(HTTPStatus.TOO_MANY_REQUESTS, "Too many requests", {"Retry-After": "1"})
 
 
-def _always(status: int, title: str, **headers: str) -> Answer:
+def _always(status: int, title: str, **headers: str) -> Respond:
     page = _Page(status, title, headers)
     return lambda _: page
 
 
-def _redirect(status: int, location: str) -> Answer:
+def _redirect(status: int, location: str) -> Respond:
     return _always(status, "Elsewhere", Location=location)
 
 
-_PATHS: dict[str, Answer] = {
+_PATHS: dict[str, Respond] = {
     "/": lambda _: _OK,
     "/new": lambda _: _OK,
     "/docs/": lambda _: _OK,
@@ -129,7 +129,7 @@ class DemoWeb:
         """Close them."""
         self._stack.close()
 
-    def _serve(self, route: Callable[[str], Answer]) -> str:
+    def _serve(self, route: Callable[[str], Respond]) -> str:
         server = self._stack.enter_context(_Server((HOST, 0), _handler(route)))
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
         thread.start()
@@ -145,7 +145,7 @@ class _Server(ThreadingHTTPServer):
         """Say nothing: a client that hangs up is no event here."""
 
 
-def _handler(route: Callable[[str], Answer]) -> type[BaseHTTPRequestHandler]:
+def _handler(route: Callable[[str], Respond]) -> type[BaseHTTPRequestHandler]:
     counts: Counter[str] = Counter()
     lock = threading.Lock()
 

@@ -78,7 +78,7 @@ class Unknown:
     reason: str
 
 
-Outcome = Known | Unknown
+SourceResult = Known | Unknown
 
 
 class InvalidAnswerError(Exception):
@@ -89,7 +89,7 @@ class _RefusedError(Exception):
     """No answer could be had. The text says why, for people."""
 
 
-class Answer(BaseModel):
+class ResponseModel(BaseModel):
     """Base of the shapes of answers; what a shape does not name is ignored."""
 
 
@@ -136,7 +136,7 @@ class ApiProbe(ABC, Generic[K]):
         """Return what *url* names in this source, or None where it names nothing here."""
 
     @abstractmethod
-    def step(self, key: K, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: K, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Return what to ask next about *key*, or what came out.
 
         Args:
@@ -155,7 +155,7 @@ class ApiProbe(ABC, Generic[K]):
         """Return what keys have in common that can be asked for together."""
         return key
 
-    def steps(self, keys: Sequence[K], answers: Sequence[Exchange]) -> Ask | Mapping[K, Outcome]:
+    def steps(self, keys: Sequence[K], answers: Sequence[Exchange]) -> Ask | Mapping[K, SourceResult]:
         """Do as `step` does, for keys of one group; a source that asks for many at once overrides it."""
         move = self.step(keys[0], answers)
         return move if isinstance(move, Ask) else dict.fromkeys(keys, move)
@@ -228,7 +228,7 @@ class _Run(Generic[K]):
                 if key in some:
                     await self._finish(task, observation, outcomes[key], exchanges)
 
-    async def _settle(self, keys: Sequence[K]) -> tuple[Mapping[K, Outcome], list[Exchange]]:
+    async def _settle(self, keys: Sequence[K]) -> tuple[Mapping[K, SourceResult], list[Exchange]]:
         """Ask until something came out."""
         exchanges: list[Exchange] = []
         answers: list[Exchange] = []
@@ -300,7 +300,9 @@ class _Run(Generic[K]):
             ("Accept-Encoding", ACCEPT_ENCODING),
         )
 
-    async def _finish(self, task: Task, observation: Observation, outcome: Outcome, exchanges: list[Exchange]) -> None:
+    async def _finish(
+        self, task: Task, observation: Observation, outcome: SourceResult, exchanges: list[Exchange]
+    ) -> None:
         seen = replace(observation, api_exchanges=(*observation.api_exchanges, *exchanges))
         if isinstance(outcome, Unknown):
             self.unchecked[outcome.reason] += len(task.links)

@@ -2,27 +2,11 @@
 
 import re
 
-_ESCAPE_SEQUENCE = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement (ECMA-48, section 5.4)
-    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f]).*?(?:\x07|\x1b\\|\x9c|$)"  # OSC, DCS and the other strings (section 5.6)
-    r"|\x1b[ -/]*[0-~]",  # everything else that begins with ESC (ECMA-35, section 13)
-    re.DOTALL,
-)
-_BREAKS = re.compile(r"[^\S ]+")
-"""Every white space but the space itself, line and paragraph separators included."""
-_HIDDEN_CLASS = (
-    r"\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
-    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls (Unicode TR 9, section 2)
-    r"\u200b\u2060-\u2064\u206a-\u206f\ufeff\u00ad\ufff9-\ufffb\U000e0000-\U000e007f"  # invisible, may hide text
-    r"\ud800-\udfff\ufffe\uffff"  # not characters; XML 1.0 forbids them
-)
-_HIDDEN = re.compile(f"[{_HIDDEN_CLASS}]")
-_HIDDEN_IN_JSON = re.compile(f"(?!\n)[{_HIDDEN_CLASS}]")
+from linkwarden.plain import HIDDEN_CLASS, LOG_COMMAND, plain
 
-_LOG_COMMAND = re.compile(r"(##[\w.-]*)\[")
-"""A command in the log of GitHub Actions or Azure Pipelines, anywhere in a line."""
-_LOG_COMMAND_START = re.compile(r"(?<!\S)::")
-"""A command where it begins a line, blanks aside; and any word may begin one when the text is wrapped."""
+__all__ = ["code", "command_data", "command_property", "json_text", "markdown", "markdown_url", "plain"]
+
+_HIDDEN_IN_JSON = re.compile(f"(?!\n)[{HIDDEN_CLASS}]")
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
 _MARKDOWN_ACTIVE = re.compile(r"[@#]|!\d|gh-\d|://|www\.", re.IGNORECASE)
@@ -35,18 +19,9 @@ _CROSS_REFERENCE = re.compile(r"/(?:issues|pull|pulls|merge_requests|discussions
 """A link to one of these, in an issue or a comment, leaves a mark at its target."""
 
 
-def plain(text: str) -> str:
-    """Return *text* as one line that terminals and the logs of CI only show.
-
-    It holds no escape sequence, control or direction override, and nothing that a log takes for a command.
-    """
-    shown = _HIDDEN.sub("", _BREAKS.sub(" ", _ESCAPE_SEQUENCE.sub("", text))).strip()
-    return _LOG_COMMAND_START.sub(": :", _LOG_COMMAND.sub(r"\1%5B", shown))
-
-
 def json_text(document: str) -> str:
     """Return a JSON *document* with what terminals and logs would act on escaped; its value stays the same."""
-    return _LOG_COMMAND.sub(r"\1\\u005b", _HIDDEN_IN_JSON.sub(_json_escape, document))
+    return LOG_COMMAND.sub(r"\1\\u005b", _HIDDEN_IN_JSON.sub(_json_escape, document))
 
 
 def _json_escape(match: re.Match[str]) -> str:

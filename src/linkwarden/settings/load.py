@@ -1,18 +1,17 @@
 """Read settings from file, environment and flags, and say clearly what is wrong with them."""
 
-import difflib
 import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from linkwarden.errors import ConfigError, InputError
 from linkwarden.files import leads_outside, read_regular_file
+from linkwarden.settings.messages import sentence
 from linkwarden.settings.model import Settings, is_header_value
 
 _MAX_BYTES = 4 * 1024 * 1024
@@ -60,12 +59,16 @@ def load_settings(
     for key, path in (("reports", from_file.reports), ("history", from_file.history), ("baseline", from_file.baseline)):
         if path and key not in from_environment.keys() | given.keys():
             _require_inside(root, key, path, _at(source, text, key))
-    return Settings.model_validate(
+    settings = Settings.model_validate(
         {**values, **from_environment, **given},
         context={"file": source, "text": text} if text else None,
         by_alias=True,
         by_name=False,
     )
+    for key, path in (("reports", settings.reports), ("history", settings.history), ("baseline", settings.baseline)):
+        if path and ".git" in map(str.casefold, Path(os.path.realpath(root / path)).parts):
+            raise ConfigError(f"{key}: {path!r} is inside of .git, where nothing is written")
+    return settings
 
 
 def _key(name: str) -> str:
@@ -117,6 +120,10 @@ def _table(path: Path, text: str) -> dict[str, Any] | None:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path.name}: no valid TOML: {error}") from None
+    except RecursionError:
+        raise ConfigError(f"{path.name}: no valid TOML: nested too deeply") from None
+    except (ValueError, OverflowError):  # what int() and datetime() refuse
+        raise ConfigError(f"{path.name}: no valid TOML: a number or date is out of range") from None
     if path.name != "pyproject.toml":
         return document
     tools = document.get("tool", {})
@@ -146,29 +153,7 @@ def _validated(values: Mapping[str, Any], where: Callable[[str], str]) -> Settin
     try:
         return Settings.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
-        raise ConfigError(_sentence(error.errors()[0], where)) from None
-
-
-def _sentence(error: ErrorDetails, where: Callable[[str], str]) -> str:
-    location = ".".join(str(part) for part in error["loc"] if not isinstance(part, int))
-    if error["type"] == "extra_forbidden":
-        return f"{where(location)}: unknown key {location!r}{_nearest(error['loc'])}"
-    message = error["msg"].removeprefix("Value error, ")
-    return f"{where(location)}: {location}: {message}"
-
-
-def _nearest(location: tuple[int | str, ...]) -> str:
-    *parents, key = location
-    model: Any = Settings
-    for parent in parents:
-        if isinstance(parent, int):  # an item of a list: its model is the list's argument
-            model = next(iter(get_args(model)), None)
-            continue
-        field = model.model_fields.get(parent.replace("-", "_")) if hasattr(model, "model_fields") else None
-        model = field.annotation if field else None
-    names = [*map(_key, getattr(model, "model_fields", {}))]
-    match = difflib.get_close_matches(str(key), names, n=1)
-    return f"; did you mean {match[0]!r}?" if match else ""
+        raise ConfigError(sentence(error.errors()[0], where)) from None
 
 
 def _at(source: str, text: str, location: str) -> str:

@@ -4,14 +4,17 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
-from typing import Annotated, Any, TypeVar
+from functools import lru_cache
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.patterns import compile_pattern, matches_glob
 from linkwarden.settings.history import Recheck, Retention, Strikes
 from linkwarden.settings.values import DAYS, Age, Duration, Group, seconds
+from linkwarden.urls import parse_web_url
 
 _VARIABLE = re.compile(r"\$\{(LINKWARDEN_[A-Z0-9_]+)\}")
 _EXACT_ENOUGH = re.compile(r"(\*\.[^*?\[\].]+\.)?[^*?\[\]]+")
@@ -22,14 +25,33 @@ _VISIBLE = re.compile(r"[ \t\x21-\x7e]*")
 """RFC 9110 section 5.5: what a header's value should be limited to."""
 _HOST_AND_PORT = re.compile(r"(\[[^\]]+\]|[^:]+):([0-9]{1,5})")
 _MAX_PORT = 65535
+_OURS = frozenset(
+    {
+        "accept-encoding",
+        "connection",
+        "content-length",
+        "expect",
+        "host",
+        "keep-alive",
+        "proxy-authorization",
+        "proxy-connection",
+        "te",
+        "trailer",
+        "transfer-encoding",
+        "upgrade",
+    }
+)
+"""Headers that frame a message or manage its connection (RFC 9110 sections 7.6.1 and 8.6), or what can be decoded."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+
+_URL_ENTRY = re.compile(r"""\burl\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def _pattern(value: str) -> str:
     try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"{value!r} is no regular expression: {error}") from None
+        compile_pattern(value)
+    except ValueError as error:
+        raise ValueError(f"not a regular expression that can be used: {error}") from None
     return value
 
 
@@ -37,6 +59,12 @@ def _listed(value: object) -> object:
     """Accept ``a,b`` where a list is meant: so environment variables and flags can give one."""
     if isinstance(value, str):
         return [part for item in value.split(",") if (part := item.strip())]
+    return value
+
+
+def _web_url(value: str) -> str:
+    if parse_web_url(value) is None:
+        raise ValueError(f"{value!r} is no http or https URL")
     return value
 
 
@@ -77,6 +105,8 @@ def _headers(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
                 _refuse((pattern, name), f"ports are numbers from 1 to {_MAX_PORT}")
             if not _TOKEN.fullmatch(name):
                 _refuse((pattern, name), "this is no name for a header")
+            if name.lower() in _OURS:
+                _refuse((pattern, name), "this header is linkwarden's to write")
             if "${" in text and not _EXACT_ENOUGH.fullmatch(host):
                 _refuse((pattern, name), "a secret needs a host, or *.NAME.TLD: it is not for any host that matches")
     return value
@@ -88,6 +118,7 @@ def _refuse(place: tuple[str, ...], reason: str) -> None:
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
+Status = Annotated[int, Field(ge=100, le=599)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 HeaderValue = Annotated[str, AfterValidator(_header_value)]
 
@@ -110,7 +141,11 @@ class HostSettings(Group):
 
     connections: int = Field(default=4, ge=1, le=32)
     """Requests in flight at once, at most."""
-    gap: Annotated[float, BeforeValidator(seconds, json_schema_input_type=float | str), Field(ge=0)] = 0.05
+    gap: Annotated[
+        float,
+        BeforeValidator(seconds, json_schema_input_type=float | str),
+        Field(ge=0, le=3600, allow_inf_nan=False),
+    ] = 0.05
     """The least time between the starts of two requests."""
 
 
@@ -134,6 +169,16 @@ class Freshness(Group):
     """What is old and fine: its findings become notes, until the exception ends."""
 
 
+@lru_cache(maxsize=2)
+def _lines_of_urls(text: str) -> dict[str, int]:
+    """Return the first line on which each ``url`` of a configuration stands."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.splitlines(), start=1):
+        for match in _URL_ENTRY.finditer(line):
+            lines.setdefault(match[1] or match[2], number)
+    return lines
+
+
 class Ignore(Group):
     """A finding that is accepted: its link is asked and listed, and the finding fails nothing."""
 
@@ -150,10 +195,7 @@ class Ignore(Group):
     def model_post_init(self, context: Any) -> None:
         """Note where the entry stands, when it comes from a file."""
         if context:
-            entry = re.compile(rf"""\burl\s*=\s*["']{re.escape(self.url)}["']""")
-            lines = enumerate(context["text"].splitlines(), start=1)
-            number = next((number for number, line in lines if entry.search(line)), 1)
-            self._place = (context["file"], number)
+            self._place = (context["file"], _lines_of_urls(context["text"]).get(self.url, 1))
 
     @property
     def place(self) -> tuple[str, int] | None:
@@ -162,10 +204,7 @@ class Ignore(Group):
 
     def covers(self, url: str, rule: str) -> bool:
         """Tell whether it accepts what *rule* finds at *url*."""
-        return (
-            self.rule in (None, rule)
-            and re.fullmatch(".*".join(map(re.escape, self.url.split("*"))), url, re.DOTALL) is not None
-        )
+        return self.rule in (None, rule) and matches_glob(self.url, url)
 
     def has_ended(self, today: date) -> bool:
         """Tell whether its last day is over."""
@@ -196,7 +235,7 @@ class Settings(Group):
     """How often one request is sent, at most, when it fails for a passing reason."""
     hosts: Annotated[dict[str, HostSettings], AfterValidator(_lower)] = Field(default_factory=dict)
     """Pace and connections by host name; ``*`` stands for any characters."""
-    accept: Annotated[dict[str, tuple[int, ...]], AfterValidator(_lower)] = Field(default_factory=dict)
+    accept: Annotated[dict[str, tuple[Status, ...]], AfterValidator(_lower)] = Field(default_factory=dict)
     """Status codes that count as alive, by host name; ``*`` stands for any characters."""
     headers: Annotated[dict[str, dict[str, HeaderValue]], AfterValidator(_lower), AfterValidator(_headers)] = Field(
         default_factory=dict
@@ -209,9 +248,9 @@ class Settings(Group):
     """After a refusal, ask once more with the headers that a browser sends."""
     ca_file: str | None = None
     """A file of certificate authorities to trust, beside the system's."""
-    canary: str = "https://pypi.org/"
+    canary: Annotated[str, AfterValidator(_web_url)] = "https://pypi.org/"
     """Asked once when no host answered, to tell a dead network from dead links."""
-    anchors: Annotated[str, Field(pattern="^(github|python-markdown)$")] = "github"
+    anchors: Literal["github", "python-markdown"] = "github"
     """Whose rules make ids of headings: github or python-markdown."""
     root_dir: str | None = None
     """The folder that a path such as ``/guide`` starts from; default: the repository's root."""

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)?")
+_DURATION = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)\s*(ms|s|m|h|d)?", re.ASCII)
 _UNITS = {"ms": 0.001, "s": 1, None: 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -20,7 +20,7 @@ def seconds(value: object) -> object:
     return float(match[1]) * _UNITS[match[2]]
 
 
-_AGE = re.compile(r"(\d+)\s*(day|month|year)s?")
+_AGE = re.compile(r"(\d{1,5})\s*(day|month|year)s?", re.ASCII)
 DAYS = {"day": 1.0, "month": 365.25 / 12, "year": 365.25}
 
 
@@ -34,8 +34,15 @@ def age(value: object) -> object:
     return timedelta(days=int(match[1]) * DAYS[match[2]])
 
 
+MAX_DURATION_S = 10 * 366 * 86_400
+"""What a setting may say in seconds: ten years are more than anything takes."""
+
 Age = Annotated[timedelta, BeforeValidator(age, json_schema_input_type=str), Field(gt=timedelta(0))]
-Duration = Annotated[float, BeforeValidator(seconds, json_schema_input_type=float | str), Field(gt=0)]
+Duration = Annotated[
+    float,
+    BeforeValidator(seconds, json_schema_input_type=float | str),
+    Field(gt=0, le=MAX_DURATION_S, allow_inf_nan=False),
+]
 
 
 class Group(BaseModel):

@@ -1,16 +1,16 @@
 """excluded: the user said not to ask."""
 
-import re
 from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.rule import Category, RuleInfo
+from linkwarden.patterns import compile_pattern
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    pattern = next((each for each in case.settings.exclude if re.search(each, case.link.url)), None)
+    pattern = next((each for each in case.settings.exclude if compile_pattern(each).search(case.link.url)), None)
     if pattern is not None:
         yield Match(f"excluded by {pattern!r}")
 

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from linkwarden.model.catalogue import PaperFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences
+from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, SourceResult, absences
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -64,12 +64,12 @@ class ArxivProbe(ApiProbe[Paper]):
         """Ask for all of them together."""
         return "all"
 
-    def step(self, key: Paper, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Paper, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for one paper."""
         move = self.steps([key], answers)
         return move if isinstance(move, Ask) else move[key]
 
-    def steps(self, keys: Sequence[Paper], answers: Sequence[Exchange]) -> Ask | Mapping[Paper, Outcome]:
+    def steps(self, keys: Sequence[Paper], answers: Sequence[Exchange]) -> Ask | Mapping[Paper, SourceResult]:
         """Ask for the latest versions."""
         if not answers:
             ids = list(dict.fromkeys(key.id for key in keys))
@@ -94,7 +94,7 @@ def _papers(answer: Exchange) -> dict[str, tuple[int, bool]]:
     return papers
 
 
-def _outcome(key: Paper, papers: Mapping[str, tuple[int, bool]], answers: Sequence[Exchange]) -> Outcome:
+def _outcome(key: Paper, papers: Mapping[str, tuple[int, bool]], answers: Sequence[Exchange]) -> SourceResult:
     if key.id not in papers:
         return Known(PaperFacts(key.id, absences(answers)))
     latest, withdrawn = papers[key.id]

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from linkwarden.model.catalogue import CrateFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences
+from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, absences
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -32,7 +32,7 @@ class Crate:
     version: str | None
 
 
-class _Line(Answer):
+class _Line(ResponseModel):
     vers: str
     yanked: bool = False
 
@@ -57,7 +57,7 @@ class CratesIoProbe(ApiProbe[Crate]):
         match = _PATH.fullmatch(url.path)
         return Crate(match[1], match[2]) if match and url.host in ("crates.io", "www.crates.io") else None
 
-    def step(self, key: Crate, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Crate, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask the index, and where it lacks the crate, the web API."""
         match answers:
             case []:

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from linkwarden.model.catalogue import DoiFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences, parsed
+from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -26,7 +26,7 @@ NOT_FOUND = 100
 NO_URL = 200
 
 
-class _Handle(Answer):
+class _Handle(ResponseModel):
     code: Annotated[int, Field(alias="responseCode")]
 
 
@@ -42,7 +42,7 @@ class DoiProbe(ApiProbe[str]):
         doi = unquote(url.path.removeprefix("/"))
         return doi.lower() if url.host in _HOSTS and _DOI.fullmatch(doi) else None
 
-    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for the handle's URL record."""
         if not answers:
             return Ask(f"https://doi.org/api/handles/{quote(key, safe='/')}?type=URL", f"is {key} registered?")

@@ -13,7 +13,7 @@ from urllib.parse import quote, unquote
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import RepositoryFacts
-from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, parsed
+from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -59,7 +59,7 @@ class Repository:
     """The host is known to be Forgejo or Gitea."""
 
 
-class _Repository(Answer):
+class _Repository(ResponseModel):
     full_name: str
     html_url: str
     archived: bool = False
@@ -69,11 +69,11 @@ class _Repository(Answer):
     website: str = ""
 
 
-class _Commit(Answer):
+class _Commit(ResponseModel):
     timestamp: datetime
 
 
-class _Branch(Answer):
+class _Branch(ResponseModel):
     commit: _Commit
 
 
@@ -94,7 +94,7 @@ class ForgejoProbe(ApiProbe[Repository]):
         rest = "/" + "/".join(others[1:]) if others[1:] else ""
         return Repository(host, f"{owner}/{others[0].removesuffix('.git')}", rest + url.query, surely)
 
-    def step(self, key: Repository, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Repository, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for the repository, then for the last commit on its default branch."""
         if not answers:
             api = f"{key.host}/api/v1/repos/{quote(key.path)}"

@@ -15,10 +15,6 @@ import anyio.to_thread
 
 from linkwarden import identity
 from linkwarden.credentials import github_token
-from linkwarden.github.answer import Answer, Reading, Stop, read_answer
-from linkwarden.github.batcher import Batcher
-from linkwarden.github.places import Server, Target, needs_page, read_target, server_of
-from linkwarden.github.query import Question, ask
 from linkwarden.logs import get_logger
 from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.finding import Unchecked
@@ -27,6 +23,10 @@ from linkwarden.model.observation import Observation
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.http import Request
 from linkwarden.probe.base import PROBES, Declined, Emit, ProbeContext
+from linkwarden.probe.github.answer import QueryResult, Reading, Stop, read_answer
+from linkwarden.probe.github.batcher import Batcher
+from linkwarden.probe.github.places import GitHubTarget, Server, needs_page, read_target, server_of
+from linkwarden.probe.github.query import Question, ask
 from linkwarden.urls import WebUrl, parse_web_url
 
 log = get_logger(__name__)
@@ -77,8 +77,8 @@ class _Asking:
     context: ProbeContext
     emit: Emit
     server: Server
-    waiting: dict[Target, list[_Item]] = field(default_factory=dict)
-    exchanges: dict[Target, tuple[Exchange, ...]] = field(default_factory=dict)
+    waiting: dict[GitHubTarget, list[_Item]] = field(default_factory=dict)
+    exchanges: dict[GitHubTarget, tuple[Exchange, ...]] = field(default_factory=dict)
     locked_out: Counter[str] = field(default_factory=Counter)
     """How many targets of each owner this token may not see."""
 
@@ -136,7 +136,9 @@ class _Asking:
         *_, last = await self.context.hosts.of(endpoint).send(request, endpoint, why, not_before, max_attempts=1)
         return last
 
-    async def _settle(self, targets: Iterable[Target], answer: Answer, exchange: Exchange) -> list[Target]:
+    async def _settle(
+        self, targets: Iterable[GitHubTarget], answer: QueryResult, exchange: Exchange
+    ) -> list[GitHubTarget]:
         """Hand out what was answered, and return what was not."""
         bare = replace(exchange, body=Body())
         unanswered = []
@@ -151,7 +153,7 @@ class _Asking:
             await self._hand_out(target, reading)
         return unanswered
 
-    async def _hand_out(self, target: Target, reading: Reading) -> None:
+    async def _hand_out(self, target: GitHubTarget, reading: Reading) -> None:
         for item in self.waiting.pop(target):
             seen = replace(
                 item.observation,

@@ -18,7 +18,7 @@ from pydantic import RootModel
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import RepositoryFacts
-from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, parsed
+from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -99,7 +99,7 @@ class Project:
     """The host is known to be GitLab."""
 
 
-class _Project(Answer):
+class _Project(ResponseModel):
     id: int
     path_with_namespace: str
     web_url: str
@@ -107,7 +107,7 @@ class _Project(Answer):
     description: str | None = None
 
 
-class _Commit(Answer):
+class _Commit(ResponseModel):
     committed_date: datetime
 
 
@@ -139,7 +139,7 @@ class GitLabProbe(ApiProbe[Project]):
         host = url.href[: url.href.index("/", len(f"{url.scheme}://"))]
         return Project(host, "/".join(parts).removesuffix(".git"), rest + url.query, surely)
 
-    def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for the project, then for the last commit on its default branch."""
         if not answers:
             api = f"{key.host}/api/v4/projects/{quote(key.path, safe='')}"

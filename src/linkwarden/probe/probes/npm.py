@@ -15,7 +15,7 @@ from pydantic import RootModel
 
 from linkwarden.model.catalogue import NpmFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, Outcome, absences, parsed
+from linkwarden.probe.api import ApiProbe, Ask, Known, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -34,7 +34,7 @@ class Package:
     version: str | None
 
 
-class _Version(Answer):
+class _Version(ResponseModel):
     version: str
     deprecated: str | bool | None = None
 
@@ -55,7 +55,7 @@ class NpmProbe(ApiProbe[Package]):
         match = _PATH.fullmatch(unquote(url.path))
         return Package(match[1], match[2]) if match and _HOST.fullmatch(url.host) else None
 
-    def step(self, key: Package, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Package, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for the version's metadata, and where there is none, for the package's tags."""
         name = quote(key.name, safe="@")
         version = quote(key.version or "latest", safe="")

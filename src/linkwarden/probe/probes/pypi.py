@@ -17,7 +17,7 @@ from pydantic import Field
 
 from linkwarden.model.catalogue import PyPiFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences, parsed
+from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -37,32 +37,32 @@ class Project:
     version: str | None
 
 
-class _File(Answer):
+class _File(ResponseModel):
     yanked: bool | str = False
     upload_time: Annotated[datetime | None, Field(alias="upload-time")] = None
 
 
-class _Status(Answer):
+class _Status(ResponseModel):
     status: str | None = None
     state: str | None = None
     """PEP 792's prose has this name, its example and the indexes the other."""
     reason: str | None = None
 
 
-class _Simple(Answer):
+class _Simple(ResponseModel):
     name: str
     files: list[_File]
     project_status: Annotated[_Status, Field(alias="project-status")] = _Status()
 
 
-class _Info(Answer):
+class _Info(ResponseModel):
     version: str | None = None
     yanked: bool = False
     yanked_reason: str | None = None
     classifiers: tuple[str, ...] = ()
 
 
-class _Release(Answer):
+class _Release(ResponseModel):
     info: _Info
 
 
@@ -87,7 +87,7 @@ class PyPiProbe(ApiProbe[Project]):
         """Ask the page of an old address, which redirects."""
         return url.scheme == "https" and url.host == "pypi.org"
 
-    def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask the simple index for the project, then the JSON API for the release, or once more for the project."""
         release = f"/{quote(key.version, safe='')}" if key.version else ""
         match answers:

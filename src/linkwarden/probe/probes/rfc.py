@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from linkwarden.model.catalogue import RfcFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, InvalidAnswerError, Known, Outcome, absences, parsed
+from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"RFC0*(\d+)")
 _MAX_CHAIN = 5
 
 
-class _Rfc(Answer):
+class _Rfc(ResponseModel):
     status: str = ""
     obsoleted_by: tuple[str, ...] = ()
 
@@ -51,7 +51,7 @@ class RfcProbe(ApiProbe[str]):
         match = pattern.fullmatch(url.path) if pattern else None
         return match[1] if match else None
 
-    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for the RFC, and for the one that took over from it."""
         name = f"RFC {key}"
         if not answers:

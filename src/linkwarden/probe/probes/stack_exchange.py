@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from linkwarden.model.catalogue import QuestionFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, Outcome, absences, parsed
+from linkwarden.probe.api import ApiProbe, Ask, Known, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -42,12 +42,12 @@ class Post:
     id: int
 
 
-class _Item(Answer):
+class _Item(ResponseModel):
     question_id: int = 0
     answer_id: int = 0
 
 
-class _Items(Answer):
+class _Items(ResponseModel):
     items: list[_Item]
 
 
@@ -77,12 +77,12 @@ class StackExchangeProbe(ApiProbe[Post]):
         """Ask each site for its questions, and for its answers."""
         return (key.site, key.kind)
 
-    def step(self, key: Post, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Post, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for one post."""
         move = self.steps([key], answers)
         return move if isinstance(move, Ask) else move[key]
 
-    def steps(self, keys: Sequence[Post], answers: Sequence[Exchange]) -> Ask | Mapping[Post, Outcome]:
+    def steps(self, keys: Sequence[Post], answers: Sequence[Exchange]) -> Ask | Mapping[Post, SourceResult]:
         """Ask for the posts."""
         if not answers:
             ids = ";".join(str(key.id) for key in keys)

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from linkwarden.model.catalogue import ArticleFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import Answer, ApiProbe, Ask, Known, Outcome, absences, parsed
+from linkwarden.probe.api import ApiProbe, Ask, Known, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -33,25 +33,25 @@ class Article:
     """With spaces."""
 
 
-class _Step(Answer):
+class _Step(ResponseModel):
     origin: Annotated[str, Field(alias="from")]
     to: str
     section: Annotated[str | None, Field(alias="tofragment")] = None
 
 
-class _Page(Answer):
+class _Page(ResponseModel):
     title: str
     missing: bool = False
     invalid: bool = False
 
 
-class _Query(Answer):
+class _Query(ResponseModel):
     normalized: tuple[_Step, ...] = ()
     redirects: tuple[_Step, ...] = ()
     pages: tuple[_Page, ...] = ()
 
 
-class _Result(Answer):
+class _Result(ResponseModel):
     query: _Query
 
 
@@ -76,12 +76,12 @@ class WikipediaProbe(ApiProbe[Article]):
         """Ask each wiki for its own."""
         return key.language
 
-    def step(self, key: Article, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Article, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for one title."""
         move = self.steps([key], answers)
         return move if isinstance(move, Ask) else move[key]
 
-    def steps(self, keys: Sequence[Article], answers: Sequence[Exchange]) -> Ask | Mapping[Article, Outcome]:
+    def steps(self, keys: Sequence[Article], answers: Sequence[Exchange]) -> Ask | Mapping[Article, SourceResult]:
         """Ask for the titles, redirects followed."""
         if not answers:
             titles = quote("|".join(key.title for key in keys), safe="")
@@ -92,7 +92,7 @@ class WikipediaProbe(ApiProbe[Article]):
         return {key: _outcome(key, result, answers) for key in keys}
 
 
-def _outcome(key: Article, result: _Query, answers: Sequence[Exchange]) -> Outcome:
+def _outcome(key: Article, result: _Query, answers: Sequence[Exchange]) -> SourceResult:
     normal = {each.origin: each.to for each in result.normalized}
     redirects = {each.origin: each for each in result.redirects}
     pages = {each.title: each for each in result.pages}

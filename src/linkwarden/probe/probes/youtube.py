@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote
 
 from linkwarden.model.catalogue import VideoFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, Known, Outcome, absences
+from linkwarden.probe.api import ApiProbe, Ask, Known, SourceResult, absences
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -52,7 +52,7 @@ class YouTubeProbe(ApiProbe[Video]):
             found = match[1]
         return Video(found, url.href) if found and _ID.fullmatch(found) else None
 
-    def step(self, key: Video, answers: Sequence[Exchange]) -> Ask | Outcome:
+    def step(self, key: Video, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask oEmbed, and where it knows no such video, for the thumbnail."""
         match [each.status for each in answers]:
             case []:

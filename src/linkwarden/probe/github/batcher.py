@@ -8,9 +8,9 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from linkwarden.github.answer import Later, Next, Smaller, Stop
-from linkwarden.github.places import Target
-from linkwarden.github.query import by_repository
+from linkwarden.probe.github.answer import Later, Next, Smaller, Stop
+from linkwarden.probe.github.places import GitHubTarget
+from linkwarden.probe.github.query import by_repository
 
 MAX_REPOSITORIES = 50
 """awesome-python's own job asks as much every day; Sourcegraph lost answers above 37 aliases (2019), so it adapts."""
@@ -36,16 +36,16 @@ class Batcher:
         targets: What to ask about; the pages of one repository are put side by side.
     """
 
-    def __init__(self, targets: Iterable[Target]) -> None:
+    def __init__(self, targets: Iterable[GitHubTarget]) -> None:
         self.size = MAX_REPOSITORIES
         self.stop: Stop | None = None
         """Why no more is asked, although something may be left."""
         self._waiting = deque(chain.from_iterable(by_repository(targets)))
         self._good = self._failures = self._waits = 0
 
-    def next(self) -> list[Target]:
+    def next(self) -> list[GitHubTarget]:
         """Take the next batch; empty where nothing is left, or nothing more may be asked."""
-        batch: list[Target] = []
+        batch: list[GitHubTarget] = []
         repositories: set[str] = set()
         while self.stop is None and self._waiting and len(batch) < self.size * PAGES_EACH:
             name = self._waiting[0].repository.casefold()
@@ -55,7 +55,7 @@ class Batcher:
             batch.append(self._waiting.popleft())
         return batch
 
-    def record(self, then: Next | Smaller | Later | Stop, unanswered: Sequence[Target]) -> float:
+    def record(self, then: Next | Smaller | Later | Stop, unanswered: Sequence[GitHubTarget]) -> float:
         """Take in what came of the last batch, and return how many seconds to rest.
 
         Args:
@@ -81,7 +81,7 @@ class Batcher:
             self.size = min(MAX_REPOSITORIES, self.size * 2)
         return 0.0
 
-    def _was_too_much(self, unanswered: Sequence[Target]) -> float:
+    def _was_too_much(self, unanswered: Sequence[GitHubTarget]) -> float:
         """Ask again in halves; what is too much all by itself is left unanswered."""
         self._good, self._failures = 0, self._failures + 1
         if self._failures == MAX_FAILURES:
@@ -91,7 +91,7 @@ class Batcher:
             self.size //= 2
         return min(MAX_REST_S, 2.0 ** (self._failures - 1))
 
-    def _was_too_soon(self, seconds: float | None, unanswered: Sequence[Target]) -> float:
+    def _was_too_soon(self, seconds: float | None, unanswered: Sequence[GitHubTarget]) -> float:
         rest = SECONDARY_WAIT_S * 2**self._waits if seconds is None else seconds
         self._waits += 1
         if rest > MAX_WAIT_S or self._waits > MAX_WAITS:

@@ -12,9 +12,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from linkwarden.github.facts import GitHubRepository, Page
-from linkwarden.github.places import Target
-from linkwarden.github.query import Asked, Question
 from linkwarden.model.exchange import ErrorKind, Exchange
+from linkwarden.probe.github.places import GitHubTarget
+from linkwarden.probe.github.query import Asked, Question
 
 MIN_POINTS = 50
 """Of the hour's budget, which other jobs of the same repository share, so much is left alone."""
@@ -61,29 +61,31 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class QueryResult:
     """One answer."""
 
-    readings: Mapping[Target, Reading]
+    readings: Mapping[GitHubTarget, Reading]
     """Targets without one were not answered."""
     then: Next | Smaller | Later | Stop
 
 
-def read_answer(exchange: Exchange, question: Question, now: datetime) -> Answer:
+def read_answer(exchange: Exchange, question: Question, now: datetime) -> QueryResult:
     """Return what *exchange*, the answer to *question*, says."""
     if exchange.error is not None:
-        return Answer({}, _unreached(exchange))
+        return QueryResult({}, _unreached(exchange))
     document = _document(exchange)
     match exchange.status:
         case 200:
             return _read(document, exchange, question, now)
         case 401:
-            return Answer({}, Stop("the token is refused (401): it is wrong, expired or revoked", "Give a valid token"))
+            return QueryResult(
+                {}, Stop("the token is refused (401): it is wrong, expired or revoked", "Give a valid token")
+            )
         case 403 | 429:
-            return Answer({}, _forbidden(document, exchange, now))
+            return QueryResult({}, _forbidden(document, exchange, now))
         case status if status is not None and status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6
-            return Answer({}, Smaller())
-    return Answer({}, _no_api(exchange))
+            return QueryResult({}, Smaller())
+    return QueryResult({}, _no_api(exchange))
 
 
 def _unreached(exchange: Exchange) -> Smaller | Stop:
@@ -135,20 +137,20 @@ def _spent(reset: datetime | None, now: datetime) -> Stop:
     return Stop(f"the API's limit for this hour is spent{until}", "Run again later, or give a token of its own")
 
 
-def _read(document: Mapping[str, Any], exchange: Exchange, question: Question, now: datetime) -> Answer:
+def _read(document: Mapping[str, Any], exchange: Exchange, question: Question, now: datetime) -> QueryResult:
     data, errors = document.get("data"), [each for each in document.get("errors") or () if isinstance(each, dict)]
     types = {each.get("type") for each in errors}
     if "RATE_LIMITED" in types:
         spent = exchange.header("x-ratelimit-remaining") == "0"
-        return Answer({}, _spent(_reset(exchange), now) if spent else Later(_retry_after(exchange)))
+        return QueryResult({}, _spent(_reset(exchange), now) if spent else Later(_retry_after(exchange)))
     if not isinstance(data, dict):
         refused = any(isinstance(each.get("extensions"), dict) and each["extensions"].get("code") for each in errors)
-        return Answer({}, Stop("the API does not understand the question", "Report it") if refused else Smaller())
+        return QueryResult({}, Stop("the API does not understand the question", "Report it") if refused else Smaller())
     too_much = any(each.get("type") in _TOO_MUCH or not each.get("path") for each in errors)
     reader = _Reader(data, errors, partial=too_much)
     readings = {asked.target: reading for asked in question.asked if (reading := reader.read(asked)) is not None}
     then = Smaller() if too_much else _budget(data.get("rateLimit"), now)
-    return Answer(readings, then)
+    return QueryResult(readings, then)
 
 
 def _budget(limit: Any, now: datetime) -> Next | Stop:
@@ -200,7 +202,7 @@ def _has(value: Any, kinds: frozenset[str]) -> bool:
     return value is True
 
 
-def _facts(target: Target, value: Mapping[str, Any]) -> GitHubRepository:
+def _facts(target: GitHubTarget, value: Mapping[str, Any]) -> GitHubRepository:
     branch = value.get("defaultBranchRef") or {}
     return GitHubRepository(
         asked=target.repository,

@@ -8,7 +8,7 @@ query limits for the GraphQL API").
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from linkwarden.github.places import Target, quoted
+from linkwarden.probe.github.places import GitHubTarget, quoted
 
 _LIMIT = "rateLimit { limit remaining resetAt }"
 
@@ -23,7 +23,7 @@ fragment R on Repository {
 class Asked:
     """Where a target's answer stands."""
 
-    target: Target
+    target: GitHubTarget
     alias: str
     """Of its repository or owner."""
     fields: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class Question:
     repositories: int
 
 
-def ask(targets: Sequence[Target]) -> Question:
+def ask(targets: Sequence[GitHubTarget]) -> Question:
     """Return the query that asks for all *targets*."""
     groups = by_repository(targets)
     asked: list[Asked] = []
@@ -61,13 +61,13 @@ def ask(targets: Sequence[Target]) -> Question:
     return Question(text, tuple(asked), len(groups))
 
 
-def by_repository(targets: Iterable[Target]) -> list[list[Target]]:
+def by_repository(targets: Iterable[GitHubTarget]) -> list[list[GitHubTarget]]:
     """Return *targets* with those of one repository together; GitHub takes any case for the same name."""
-    groups: dict[str, list[Target]] = {}
+    groups: dict[str, list[GitHubTarget]] = {}
     for target in targets:
         groups.setdefault(target.repository.casefold(), []).append(target)
     return list(groups.values())
 
 
-def _fields(group: Iterable[Target]) -> Iterable[str]:
+def _fields(group: Iterable[GitHubTarget]) -> Iterable[str]:
     return (field for target in group for field in target.fields)

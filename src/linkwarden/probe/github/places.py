@@ -66,7 +66,7 @@ def server_of(environment: Mapping[str, str]) -> Server | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class GitHubTarget:
     """What a URL asks of GitHub. Two URLs with the same target get the same answer."""
 
     page: Page
@@ -84,7 +84,7 @@ class Target:
         return f"{self.owner}/{self.name}"
 
 
-def read_target(url: WebUrl, server: Server) -> Target | None:
+def read_target(url: WebUrl, server: Server) -> GitHubTarget | None:
     """Return what *url* asks of *server*, or None where its API is of no use."""
     if not server.serves(url):
         return None
@@ -95,7 +95,7 @@ def read_target(url: WebUrl, server: Server) -> Target | None:
         return _raw(segments)
     match segments:
         case [owner] if _is_owner(owner):
-            return Target(Page.OWNER, owner)
+            return GitHubTarget(Page.OWNER, owner)
         case [owner, name, *rest] if _is_owner(owner) and (bare := name.removesuffix(".git")) and _is_name(bare):
             return _page(owner, bare, "/".join(rest))
     return None
@@ -118,7 +118,7 @@ def _is_name(text: str) -> bool:
     return _NAME.fullmatch(text) is not None
 
 
-def _raw(segments: list[str]) -> Target | None:
+def _raw(segments: list[str]) -> GitHubTarget | None:
     """``/OWNER/NAME/REF/PATH``, the ref also written out as ``refs/heads/BRANCH`` or ``refs/tags/TAG``."""
     match segments:
         case [owner, name, "refs", "heads" | "tags" as kind, ref, *path] if path:
@@ -129,7 +129,7 @@ def _raw(segments: list[str]) -> Target | None:
             return None
     if not (_is_owner(owner) and _is_name(name)):
         return None
-    return Target(Page.FILE, owner, name, _object(expression), frozenset({"Blob"}))
+    return GitHubTarget(Page.FILE, owner, name, _object(expression), frozenset({"Blob"}))
 
 
 def _object(expression: str) -> tuple[str]:
@@ -178,17 +178,17 @@ _PAGES: tuple[tuple[str, Page, Callable[[re.Match[str]], tuple[str, ...]], froze
 """The pages of a repository: what follows its name, what that is, which field shows it, and that field's types."""
 
 
-def _page(owner: str, name: str, rest: str) -> Target:
+def _page(owner: str, name: str, rest: str) -> GitHubTarget:
     for pattern, page, fields, kinds in _PAGES:
         if found := re.fullmatch(pattern, rest, re.DOTALL):
-            return Target(page, owner, name, fields(found), kinds)
-    return Target(Page.OTHER, owner, name)
+            return GitHubTarget(page, owner, name, fields(found), kinds)
+    return GitHubTarget(Page.OTHER, owner, name)
 
 
 _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?")
 
 
-def needs_page(url: WebUrl, fragments: Iterable[str | None], target: Target, server: Server) -> bool:
+def needs_page(url: WebUrl, fragments: Iterable[str | None], target: GitHubTarget, server: Server) -> bool:
     """Tell whether the page itself must be loaded, although the API knows that it is there.
 
     That is so for an address that redirects (http, www), and for a fragment that names a heading. Not for lines of

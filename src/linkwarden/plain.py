@@ -1,0 +1,41 @@
+"""Text from anywhere becomes lines that terminals and the logs of CI only show.
+
+What runs of CI act on: GitHub Actions reads ``::command::`` where it begins a line, blanks aside, and ``##[command]``
+anywhere (actions/runner, ActionCommand.cs); Azure Pipelines ``##vso[…]`` and ``##[…]``, TeamCity ``##teamcity[…]``.
+"""
+
+import re
+
+ESCAPE_SEQUENCE = re.compile(
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement (ECMA-48, section 5.4)
+    r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC, DCS and the like (5.6)
+    r"|\x1b[ -/]*[0-~]",  # everything else that begins with ESC (ECMA-35, section 13)
+)
+BREAKS = re.compile(r"[^\S ]+")
+"""Every white space but the space itself, line and paragraph separators included."""
+HIDDEN_CLASS = (
+    r"\x00-\x1f\x7f-\x9f"  # C0 and C1 controls
+    r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls (Unicode TR 9, section 2)
+    r"\u200b\u2060-\u2064\u206a-\u206f\ufeff\u00ad\ufff9-\ufffb\U000e0000-\U000e007f"  # invisible, may hide text
+    r"\ud800-\udfff\ufffe\uffff"  # not characters; XML 1.0 forbids them
+)
+HIDDEN = re.compile(f"[{HIDDEN_CLASS}]")
+
+LOG_COMMAND = re.compile(r"(##[\w.-]*)\[")
+"""A command in the log of GitHub Actions or Azure Pipelines, anywhere in a line."""
+_LOG_COMMAND_START = re.compile(r"(?<!\S)::")
+"""A command where it begins a line, blanks aside; and any word may begin one when the text is wrapped."""
+
+
+def plain(text: str) -> str:
+    """Return *text* as one line that terminals and the logs of CI only show.
+
+    It holds no escape sequence, control or direction override, and nothing that a log takes for a command.
+    """
+    return plain_line(text).strip()
+
+
+def plain_line(text: str) -> str:
+    """Return *text* as `plain` does, and keep the blanks at its start and end."""
+    shown = HIDDEN.sub("", BREAKS.sub(" ", ESCAPE_SEQUENCE.sub("", text)))
+    return _LOG_COMMAND_START.sub(": :", LOG_COMMAND.sub(r"\1%5B", shown))
