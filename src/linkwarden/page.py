@@ -6,6 +6,7 @@ for those marks and builds no tree. Whatever it misreads is a suspicion at most:
 
 import codecs
 import html
+import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,6 +34,9 @@ _DELAY_AND_URL = re.compile(
 )
 _TAG = re.compile(rb"<[^<>]*>")
 """Without the second `<`, a page of nothing but `<` would take seconds."""
+_LINK = re.compile(rb"<a\s([^<>]{1,4000})>([^<]{0,200})", _FLAGS)
+_HREF = re.compile(rb"""(?<![\w-])href\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", _FLAGS)
+_MAX_LINKS = 200
 _WORD = re.compile(r"\w+")
 
 _LONG_REFERENCE = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,};?")
@@ -135,6 +139,17 @@ def words_of(data: bytes) -> tuple[str, ...]:
     """Return the visible text in lower case, cut off after some thousand words."""
     visible = _TAG.sub(b" ", _HIDDEN.sub(b" ", data))
     return tuple(_WORD.findall(_unescape(_decoded(visible)).lower())[:_MAX_WORDS])
+
+
+def links_of(data: bytes) -> list[tuple[str, str]]:
+    """Return the addresses of a page's first links, as written, and their texts."""
+    found = []
+    for tag in itertools.islice(_LINK.finditer(_HIDDEN.sub(b" ", data)), _MAX_LINKS):
+        href = _HREF.search(tag[1])
+        if href:
+            written = next(group for group in href.groups() if group is not None)
+            found.append((html.unescape(_decoded(written)), html.unescape(_decoded(tag[2]))))
+    return found
 
 
 def likeness(one: bytes, other: bytes) -> float:

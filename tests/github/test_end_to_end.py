@@ -156,8 +156,10 @@ def test_freshness_tells_it_from_the_other_side(github: Web, tmp_path: Path) -> 
     ran = run(github, tmp_path, "freshness", "octo/there", "octo/old", "octo/done")
 
     assert 0 == ran.code
-    assert "Archived, since: replace (1)\n  2023-04-05  octo/done  README.md:3:3\n" in ran.out
-    assert "Renamed: write the new address (1)\n  octo/old  README.md:2:3\n" in ran.out
+    assert "The repository is archived (1)\n" in ran.out
+    assert "\n  2023-04-05  octo/done  README.md:3:3\n" in ran.out
+    assert "The repository was renamed or transferred (1)\n" in ran.out
+    assert "\n  octo/old  README.md:2:3\n" in ran.out
     assert "Last commit of 3 repositories" in ran.out
 
 

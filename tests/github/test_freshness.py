@@ -8,7 +8,7 @@ import pytest
 
 from linkwarden.errors import ConfigError
 from linkwarden.github.facts import GitHubRepository
-from linkwarden.judge import judge
+from linkwarden.judge import judge, rule_infos
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.observation import Shape
 from linkwarden.report import REPORTERS, Style
@@ -33,7 +33,7 @@ def link(facts: GitHubRepository, rest: str = "", settings: Settings | None = No
 
 def report(*links: JudgedLink, unchecked: tuple[Unchecked, ...] = ()) -> Report:
     run = RunFacts("id", "0", NOW, NOW, "complete", None, ("README.md",), offline=False)
-    return build(run, links, [], unchecked)
+    return build(run, links, [], unchecked, rules=rule_infos())
 
 
 def shown(*links: JudgedLink, width: int = 100, color: bool = False) -> str:
@@ -63,19 +63,23 @@ LINKS = (
 )
 
 TABLE = """\
-Gone: remove or replace (1)
+The repository does not exist, according to GitHub's API and website (1)
+  Fix or remove the link.
   o/gone  README.md:1:1
 
-Archived, since: replace (2)
+The repository is archived (2)
+  Replace it with a maintained project.
   2019-01-02  o/archived-first  README.md:1:1
               its description points to https://new.dev/x
   2024-05-06  o/archived        README.md:1:1
 
-Renamed: write the new address (1)
+The repository was renamed or transferred (1)
+  Replace the link with the new URL.
   o/renamed  README.md:1:1
     -> https://github.com/new/name/blob/main/x
 
-Stale, no commit since: look whether it is finished or abandoned (2)
+The repository has had no commit for a long time (2)
+  Check whether it is finished or abandoned.
   2021-01-23  o/older  README.md:1:1
   2024-05-25  o/stale  README.md:1:1"""
 
@@ -119,7 +123,7 @@ def test_nothing_to_do_is_said_briefly() -> None:
     text = shown(link(repository("o/fresh", 0.5)))
 
     assert text.startswith("Last commit of 1 repository\n")
-    assert "1 link, 1 repository known; 0 with a remark on freshness." in text
+    assert "1 link, 1 repository known; 0 with a finding about freshness." in text
     assert "dead" not in text
 
 
@@ -131,7 +135,7 @@ def test_what_was_accepted_in_the_file_is_no_work() -> None:
     settings = Settings.model_validate({"rules": {"repository-archived": "error"}})
     text = shown(judge(replace(made, link=accepted, settings=settings)))
 
-    assert "Archived" not in text
+    assert "archived" not in text.partition("Last commit")[0]
 
 
 def test_what_is_gone_is_no_repository_that_is_known() -> None:
@@ -139,7 +143,7 @@ def test_what_is_gone_is_no_repository_that_is_known() -> None:
 
 
 def test_dead_links_are_counted() -> None:
-    assert "1 link is dead: `linkwarden check` tells which. Fails, with 1 error." in " ".join(shown(*LINKS).split())
+    assert "1 link is dead: run linkwarden check to see which. Fails, with 1 error." in " ".join(shown(*LINKS).split())
 
 
 def test_what_was_not_checked_comes_with_its_cure() -> None:

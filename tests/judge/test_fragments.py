@@ -275,6 +275,13 @@ def test_a_missing_fragment_is_a_warning_and_the_page_is_alive() -> None:
     assert [f"{URL}#installation"] == [each.suggestion and each.suggestion.url for each in judged.findings]
 
 
+@pytest.mark.parametrize("status", [203, 206])
+def test_a_response_that_is_not_the_whole_page_tells_nothing(status: int) -> None:
+    part = replace(page("a"), status=status)
+
+    assert () == judge(case(look(part), fragment="nowhere")).findings
+
+
 def test_a_page_that_begins_like_utf_16_tells_nothing() -> None:
     made = page("a")
     wide = replace(made, body=replace(made.body, data=f"\ufeff{PROSE}".encode("utf-16-le")))

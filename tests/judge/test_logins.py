@@ -2,8 +2,9 @@
 
 import pytest
 
-from linkwarden.judge import judge
+from linkwarden.judge import judge, next_step
 from linkwarden.judge.evidence.logins import ends_at_login
+from linkwarden.model.exchange import Exchange
 from linkwarden.model.observation import Look
 from tests.judge.builders import case, exchange, hop, look
 
@@ -38,9 +39,6 @@ def sent_to(place: str, *, asked: str = ASKED, status: int = 302) -> Look:
         "https://accounts.google.com/v3/signin/identifier?continue=https%3A%2F%2Fdocs.google.com",
         "https://accounts.google.com/ServiceLogin?service=wise&passive=1209600",
         "https://login.microsoftonline.com/common/oauth2/v2.0/authorize?client_id=1&redirect_uri=x",
-        "https://site.dev/consent?continue=/team/board",
-        "https://consent.youtube.com/m?continue=https%3A%2F%2Fwww.youtube.com%2Fwatch&gl=DE",
-        "https://consent.google.com/ml?continue=https%3A%2F%2Fmaps.google.com",
         "https://www.instagram.com/accounts/login/?next=/someone/",
         "https://www.facebook.com/login/?next=https%3A%2F%2Fwww.facebook.com%2Fgroups%2F1",
         "https://www.linkedin.com/authwall?trk=bf&sessionRedirect=https%3A%2F%2Fwww.linkedin.com%2Fin%2Fx",
@@ -109,4 +107,70 @@ def test_a_login_that_is_missing_is_no_login() -> None:
 def test_401_asks_for_a_login() -> None:
     judged = judge(case(look(401)))
 
-    assert ("blocked", "login-required", "asks for a login (401)") == (judged.verdict, judged.rule, judged.detail)
+    assert ("blocked", "login-required", "requires a login (401)") == (judged.verdict, judged.rule, judged.detail)
+
+
+CONSENT = "https://site.dev/consent?continue=%2Fteam%2Fboard"
+LINK = "https://site.dev/consent/accept?continue=%2Fteam%2Fboard"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        CONSENT,
+        "https://site.dev/cookie-wall?url=https%3A%2F%2Fsite.dev%2Fteam%2Fboard",
+        "https://www.site.dev/privacy-gate/?target=/team/board",
+        "https://consent.youtube.com/m?continue=https%3A%2F%2Fwww.youtube.com%2Fwatch&gl=DE",
+        "https://consent.google.com/ml?continue=https%3A%2F%2Fmaps.google.com",
+    ],
+)
+def test_a_consent_page_is_told_from_a_login(place: str) -> None:
+    judged = judge(case(sent_to(place), url=ASKED))
+
+    assert ("blocked", "consent-required") == (judged.verdict, judged.rule)
+    assert place in judged.detail
+
+
+@pytest.mark.parametrize("place", ["https://site.dev/consent", "https://site.dev/blog/consent", "https://site.dev/x"])
+def test_a_page_about_consent_is_a_page(place: str) -> None:
+    assert "alive" == judge(case(sent_to(place), url=ASKED)).verdict
+
+
+def consent_page(body: str) -> Look:
+    return look(hop(CONSENT, 302, url=ASKED), exchange(url=CONSENT, body=body), url=ASKED)
+
+
+@pytest.mark.parametrize(
+    ("body", "link"),
+    [
+        ("<a href='/privacy'>Privacy</a> <a href='/consent/accept?continue=%2Fteam%2Fboard'>Accept</a>", LINK),
+        ('<a class="b" href="/team/board?consent=1">Continue</a>', "https://site.dev/team/board?consent=1"),
+        ("<a href='/consent/reject?continue=/team/board'>Reject</a>", None),
+        ("<a href='https://other.dev/team/board'>Accept</a>", None),
+        ("<form action='/consent/accept?continue=/team/board'><button>Accept</button></form>", None),
+        ("<a href='/elsewhere'>Accept</a>", None),
+    ],
+)
+def test_a_plain_link_of_a_consent_page_is_followed_once_and_a_form_never(body: str, link: str | None) -> None:
+    step = next_step([case(consent_page(body), url=ASKED)])
+
+    assert link == (step.url if step else None)
+
+
+@pytest.mark.parametrize(
+    ("exchanges", "verdict"),
+    [
+        ([hop(ASKED, 302, url=LINK), exchange(url=ASKED)], "alive"),
+        ([hop(CONSENT, 302, url=LINK), exchange(url=CONSENT)], "blocked"),
+        ([hop("https://site.dev/", 302, url=LINK), exchange(url="https://site.dev/")], "blocked"),
+        ([exchange(404, url=LINK)], "blocked"),
+    ],
+)
+def test_a_page_behind_a_consent_page_is_alive_where_the_link_leads_to_it(
+    exchanges: list[Exchange], verdict: str
+) -> None:
+    first = consent_page("<a href='/consent/accept?continue=%2Fteam%2Fboard'>Accept</a>")
+    followed = look(*exchanges, url=LINK)
+
+    assert verdict == judge(case(first, followed, url=ASKED)).verdict
+    assert next_step([case(first, followed, url=ASKED)]) is None

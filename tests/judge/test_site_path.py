@@ -34,25 +34,3 @@ def test_paths_and_ids_of_sites(fact: LocalFile, fragment: str | None, rule: str
 
     assert rule == judged.rule
     assert [rule] * bool(rule) == [each.rule for each in judged.findings]
-
-
-@pytest.mark.parametrize(
-    ("path", "rule"),
-    [
-        ("../../issues", "site-path"),
-        ("../../releases/latest", "site-path"),
-        ("../../wiki/", "site-path"),
-        ("../..", "site-path"),
-        ("../../", "site-path"),
-        ("../issues", "missing-file"),
-        ("..", "missing-file"),
-        ("../../../issues", "missing-file"),
-        ("../../..", "missing-file"),
-        ("issues", "missing-file"),
-    ],
-)
-def test_a_path_that_leaves_the_repository_by_two_levels_is_a_page_of_the_forge(path: str, rule: str) -> None:
-    fact = LocalFile(exists=False, reason="outside")
-    judged = judge(case(url=path, kind=TargetKind.FILE, facts=[fact]))
-
-    assert (rule, [rule]) == (judged.rule, [each.rule for each in judged.findings])

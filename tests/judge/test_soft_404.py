@@ -61,6 +61,16 @@ def front(body: str = FINE) -> Look:
     return seen(body, url=HOME, at=3)
 
 
+def moved(to: str, *, of: str = DEEP, at: float = 0, shape: Shape = Shape.PLAIN) -> Look:
+    """A permanent redirect to a page."""
+    return look(hop(to, 301, url=of), exchange(url=to, at=at, body=FINE), url=of, shape=shape)
+
+
+def again_moved() -> Look:
+    """The second look at a page that everything leads to."""
+    return moved(HOME + "shop/", at=9, shape=Shape.BROWSER)
+
+
 def missing(status: int = 404) -> Look:
     """A host that tells the truth."""
     return look(status, url=sibling_url(), at=2)
@@ -157,6 +167,52 @@ ALIVE = ("alive", None)
             ],
             ALIVE,
             id="home-with-the-page-in-its-query",
+        ),
+        pytest.param(
+            [seen(NOT_FOUND, to="https://site.dev/404.html"), again(NOT_FOUND, to="https://site.dev/404.html")],
+            DEAD,
+            id="redirects-to-an-error-page-that-says-so",
+        ),
+        pytest.param(
+            [seen(FINE, to="https://site.dev/errors"), missing(), again(FINE, to="https://site.dev/errors")],
+            ALIVE,
+            id="redirects-to-a-page-about-errors",
+        ),
+        pytest.param(
+            [
+                seen(FINE, to=HOME + "?from=/posts/2019/how-it-works"),
+                sibling(FINE, to=HOME + "?from=/posts/2019/lw"),
+                again(FINE, to=HOME + "?from=/posts/2019/how-it-works"),
+            ],
+            DEAD,
+            id="home-and-says-from-where",
+        ),
+        pytest.param(
+            [
+                seen(FINE, to=HOME + "home.html"),
+                sibling(FINE, to=HOME + "home.html"),
+                again(FINE, to=HOME + "home.html"),
+            ],
+            DEAD,
+            id="home-by-the-name-of-its-file",
+        ),
+        pytest.param(
+            [
+                moved(HOME + "shop/"),
+                moved(HOME + "shop/", of=sibling_url()),
+                moved(HOME + "shop/", of=HOME),
+                again_moved(),
+            ],
+            DEAD,
+            id="where-the-front-page-leads-too",
+        ),
+        pytest.param(
+            [moved(HOME + "shop/"), moved(HOME + "shop/", of=sibling_url()), front(), again_moved()],
+            ("moved", "permanent-redirect"),
+            id="where-the-front-page-does-not-lead",
+        ),
+        pytest.param(
+            [seen(FINE, to=HOME + "maintenance")], ALIVE, id="for-now-to-a-page-that-is-no-front-page-by-its-name"
         ),
         pytest.param([seen(ARTICLE), missing(), again(ARTICLE)], ALIVE, id="article-on-an-honest-host"),
         pytest.param([seen(ARTICLE), sibling(NOT_FOUND), again(ARTICLE)], ALIVE, id="article-on-a-soft-host"),
@@ -374,3 +430,27 @@ def test_pages_that_share_a_frame_only_are_not_alike() -> None:
     mine = f"<title>404</title><h1>How 404 works</h1>{frame} {PROSE}"
 
     assert not like_the_sibling(seen(mine), sibling(f"<title>404</title><h1>404</h1>{frame}"))
+
+
+@pytest.mark.parametrize(
+    ("target", "suggested"),
+    [
+        ("https://site.dev/", None),
+        ("https://other.dev/index.html", None),
+        ("https://other.dev/404", None),
+        ("https://other.dev/posts/2020/how-it-works", "https://other.dev/posts/2020/how-it-works"),
+    ],
+)
+def test_no_suggestion_leads_to_a_front_page_or_an_error_page(target: str, suggested: str | None) -> None:
+    judged = judge(case(moved(target), missing(), url=DEEP))
+
+    assert ("moved", [suggested]) == (
+        judged.verdict,
+        [each.suggestion and each.suggestion.url for each in judged.findings],
+    )
+
+
+def test_no_suggestion_leads_where_any_name_leads() -> None:
+    judged = judge(case(moved(HOME + "shop/"), moved(HOME + "shop/", of=sibling_url()), front(), url=DEEP))
+
+    assert ("moved", [None]) == (judged.verdict, [each.suggestion for each in judged.findings])

@@ -44,6 +44,24 @@ def expired(days: float) -> list[Look]:
         pytest.param([look(403), look(403, shape=AGAIN)], "blocked", "forbidden", id="refused"),
         pytest.param([look(401)], "blocked", "login-required", id="login"),
         pytest.param([look(999)], "blocked", "bot-wall", id="linkedin"),
+        pytest.param([look(400), look(400, shape=AGAIN)], "unreachable", "request-rejected", id="bad-request"),
+        pytest.param([look(405), look(405, shape=AGAIN)], "unreachable", "request-rejected", id="no-get"),
+        pytest.param([look(400), look(200, shape=AGAIN)], "alive", None, id="rejected-from-robots"),
+        pytest.param(
+            [look(403), look(404, shape=AGAIN, at=6)], "unreachable", "undecided", id="absent-once-to-browsers-alone"
+        ),
+        pytest.param(
+            [look(403), look(404, shape=AGAIN, at=6), look(404, shape=Shape.RELOAD, at=12)],
+            "dead",
+            "not-found",
+            id="absent-twice-to-browsers-alone",
+        ),
+        pytest.param(
+            [look(403), look(404, shape=AGAIN, at=6), look(200, shape=Shape.RELOAD, at=12)],
+            "alive",
+            None,
+            id="absent-once-to-a-browser-then-there",
+        ),
         pytest.param([look(429), look(429, shape=AGAIN)], "blocked", "rate-limited", id="too-many"),
         pytest.param([look(403), look(200, shape=AGAIN)], "alive", None, id="refused-to-robots"),
         pytest.param([look(500)], "unreachable", "server-error", id="500"),

@@ -1,10 +1,10 @@
-"""Whether a page is what its host gives for any name: proof for suspicions about pages that answer 200."""
+"""Whether a page is what its host serves for any name: proof for suspicions about pages that answer 200."""
 
 from collections.abc import Callable, Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
-from linkwarden.judge.evidence.absences import like_the_sibling
+from linkwarden.judge.evidence.absences import leads_home, like_the_sibling, same_place
 from linkwarden.judge.evidence.siblings import front_of, sibling_of
 from linkwarden.judge.proof import confirmed
 from linkwarden.judge.rule import Match, Pending, RuleResult
@@ -21,8 +21,8 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
         case: The case.
         sign: What raises the suspicion.
         message: What to say then, with ``{sign}`` in it.
-        front_differs: The front page must be another one, where the page was served and not redirected from:
-            a host that gives one page for everything, to robots perhaps, says nothing about any of them.
+        front_differs: A page that was served has to be another one than the front page, since a host that gives one
+            page for everything says nothing about any of them; a redirect has to lead where the front page is.
     """
 
     def shows(look: Look) -> bool:
@@ -35,13 +35,16 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
     first, sibling_url, front_url = usable[0], sibling_of(url), front_of(url)
     sibling, front = case.observation.look_at(sibling_url), case.observation.look_at(front_url)
     if sibling is None:
-        why = "a sibling that cannot exist: what does the host say then?"
+        why = "the response to a URL that cannot exist, for comparison"
         yield Pending(Step(first.shape, why, first.verify, sibling_url))
     elif not shows(sibling) or not like_the_sibling(first, sibling):
         return
-    elif front_differs and not sibling.redirected_to and front is None:
-        yield Pending(Step(first.shape, "the front page: is it another one?", first.verify, front_url))
-    elif front_differs and front is not None and like_the_sibling(front, sibling):
-        return
-    else:
+    elif front_differs and front is None and not leads_home(sibling):
+        yield Pending(Step(first.shape, "the front page, for comparison", first.verify, front_url))
+    elif not front_differs or leads_home(sibling) or (front is not None and _tells_apart(front, sibling)):
         yield from confirmed(case, shows, Match(message.format(sign=sign(first))))
+
+
+def _tells_apart(front: Look, sibling: Look) -> bool:
+    """Tell whether the front page shows that the sibling's response is not a page: another text, or the same place."""
+    return same_place(front, sibling) if sibling.redirected_to else not like_the_sibling(front, sibling)

@@ -15,18 +15,21 @@ APART_FROM_ANSWER_S = 30.0
 
 
 def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Iterator[RuleResult]:
-    """Say *match* where two looks of different shapes, far enough apart, agree; else need the next one.
+    """Yield *match* where two looks of different shapes, far enough apart, agree; else the next look that is needed.
+
+    Where the host treats plain and browser-like requests differently, two browser-like looks have to agree.
 
     Args:
         case: The case; its last look agrees already.
         agrees: Tells whether a look shows the same.
-        match: What to say then.
+        match: What to yield then.
     """
-    looks = [look for look in case.observation.own_looks if agrees(look)]
-    first, last = looks[0], looks[-1]
+    comparable = [look for look in case.observation.own_looks if look.verify is not Verify.UNDATED]
+    looks = [look for look in comparable if agrees(look)]
+    if any(not agrees(look) for look in comparable if look.shape is Shape.PLAIN and look.verify is verify_for(case)):
+        looks = [look for look in looks if look.shape is not Shape.PLAIN]  # clients are treated differently
     apart_s = apart_for(case)
-    apart = last.ended_at - first.ended_at >= timedelta(seconds=apart_s)
-    if apart and (first.shape, first.verify) != (last.shape, last.verify):
+    if looks and _differ(looks[0], looks[-1], apart_s):
         yield match
         return
     shape = next_shape(case)
@@ -37,6 +40,12 @@ def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Itera
 def apart_for(case: Case) -> float:
     """Return how far apart two looks must be, in seconds."""
     return APART_FROM_ANSWER_S if case.past and case.past.outcome is Outcome.ANSWERED else APART_S
+
+
+def _differ(first: Look, last: Look, apart_s: float) -> bool:
+    """Tell whether two looks are far enough apart, and made in different ways."""
+    apart = last.ended_at - first.ended_at >= timedelta(seconds=apart_s)
+    return apart and (first.shape, first.verify) != (last.shape, last.verify)
 
 
 def next_shape(case: Case) -> Shape | None:
@@ -57,4 +66,4 @@ def browser_step(case: Case) -> Step | None:
     tried = any(look.shape is not Shape.PLAIN and look.verify is verify for look in case.observation.own_looks)
     if tried or case.final or not case.settings.browser_look:
         return None
-    return Step(Shape.BROWSER, "as a browser would ask, after a refusal", verify)
+    return Step(Shape.BROWSER, "browser-like request after a refusal", verify)

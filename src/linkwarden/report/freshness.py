@@ -87,9 +87,9 @@ def _rows(report: Report, rule: str) -> list[_Row]:
 
 
 def _detail(name: str, finding: FindingInfo) -> str:
-    """Return what the table's title, the name and the date do not say."""
+    """Return what the table's title, the name and the date do not say: the first clause repeats them."""
     first, _, rest = finding.message.partition("; ")
-    return rest if finding.since is not None and name.casefold() in first.casefold() else finding.message
+    return rest if name.casefold() in first.casefold() else finding.message
 
 
 def _facts(link: LinkInfo) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from linkwarden.judge.evidence.logins import ends_at_login
+from linkwarden.judge.evidence.logins import consent_link, ends_at_consent, ends_at_login
 from linkwarden.judge.evidence.redirects import permanent_run_end
 from linkwarden.judge.evidence.walls import Wall, wall_of
 from linkwarden.model.exchange import ErrorKind, Exchange
@@ -27,6 +27,8 @@ class Evidence:
     """The wall that the last look ended at."""
     login: bool
     """The last look ended at a login."""
+    consent: bool
+    """The last look ended at a consent page."""
     issuer_unknown: bool
     """A look failed because the certificate's issuer is not trusted."""
     moved_to: str | None
@@ -41,15 +43,17 @@ class Evidence:
 def read(observation: Observation, settings: Settings) -> Evidence:
     """Return what the looks of *observation* show."""
     looks = observation.own_looks
-    usable = next((look for look in looks if is_usable(look, settings)), None)
+    own = next((look for look in looks if is_usable(look, settings)), None)
+    usable = own or next(filter(None, (_behind_consent(look, observation, settings) for look in looks)), None)
     last_look = looks[-1] if looks and usable is None else None
     return Evidence(
         usable=usable,
         last_look=last_look,
         wall=_wall_in(last_look) if last_look else None,
         login=last_look is not None and _asks_for_login(last_look),
+        consent=last_look is not None and ends_at_consent(last_look),
         issuer_unknown=any(look.last.error is ErrorKind.CERTIFICATE_ISSUER for look in looks),
-        moved_to=permanent_run_end(usable) if usable else None,
+        moved_to=permanent_run_end(own) if own else None,
     )
 
 
@@ -63,7 +67,18 @@ def is_usable(look: Look, settings: Settings) -> bool:
         return False
     if status in _accepted(look.last.url, settings):
         return True
-    return status in PAGES and _wall_in(look) is None and not ends_at_login(look)
+    return status in PAGES and _wall_in(look) is None and not ends_at_login(look) and not ends_at_consent(look)
+
+
+def _behind_consent(look: Look, observation: Observation, settings: Settings) -> Look | None:
+    """Return the look that followed the plain link of a consent page, where it got the page that was asked for."""
+    link = consent_link(look)
+    followed = observation.look_at(link) if link else None
+    if followed is None or not is_usable(followed, settings):
+        return None
+    asked, reached = parse_web_url(look.url), parse_web_url(followed.last.url)
+    there = asked is not None and reached is not None and (asked.host, asked.path) == (reached.host, reached.path)
+    return followed if there else None
 
 
 def _wall_in(look: Look) -> Wall | None:

@@ -1,13 +1,13 @@
 """Signs that a page which answers 200 is not the page that the link promises. A suspicion, never a proof."""
 
 import re
-from dataclasses import replace
 from urllib.parse import parse_qsl, unquote
 
-from linkwarden.judge.evidence.redirects import final_url
-from linkwarden.judge.evidence.siblings import is_home
+from linkwarden.judge.evidence.redirects import final_url, permanent_run_end
+from linkwarden.judge.evidence.siblings import is_front, is_home, place_of
+from linkwarden.judge.sameness import LIKE, page_of, same_page
 from linkwarden.model.observation import Look
-from linkwarden.page import heading_of, likeness, paragraph_of, subheading_of, title_of, utf8_of, words_of
+from linkwarden.page import heading_of, likeness, paragraph_of, subheading_of, title_of, words_of
 from linkwarden.urls import WebUrl, parse_web_url
 
 _SAYS_ABSENT = re.compile(
@@ -18,9 +18,16 @@ _SAYS_ABSENT = re.compile(
     r"nie znaleziono|nie istnieje|bulunamad\u0131|存在しません|找不到|不存在|未找到|見つかりません|찾을 수 없",
     re.IGNORECASE,
 )
+_MAX_PATH = 200
+"""How much of a path's end is read."""
 _JUST_ERROR = re.compile(r"error\W*", re.IGNORECASE)
 _PARAGRAPH_SAYS_ABSENT = re.compile(r"\b(page|requested)\b.{0,40}\bnot( be)? found\b", re.IGNORECASE)
-_ABSENT_PATH = re.compile(r"(^|/)(404|page[-_]?not[-_]?found|not[-_]?found|error([-_]?404)?)(\.\w+)?/?$", re.IGNORECASE)
+_ERROR_PATH = re.compile(
+    r"/((error|page|http|status|code)?[-_]?404([-_]?(error|page|not[-_]?found))?|(page|file|document|item|content)?[-_]?not[-_]?found|"
+    r"errors?([-_]?pages?)?|(page|content)[-_]?(missing|unavailable|gone|removed|does[-_]?not[-_]?exist)|missing|no[-_]?such[-_]?page)"
+    r"(\.\w{1,5})?/?$",
+    re.IGNORECASE,
+)
 
 
 def absence_sign(look: Look) -> str | None:
@@ -28,17 +35,45 @@ def absence_sign(look: Look) -> str | None:
     asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
     if asked is None or reached is None or is_home(asked):
         return None
-    if look.redirected_to and _ABSENT_PATH.search(reached.path):
-        return f"it leads to {reached.href}"
-    if look.redirected_to and _is_front(reached) and not _is_front(asked):  # hosts strip what trackers add to theirs
-        return f"it leads to the front page {reached.href}"
-    page = _page(look)
-    said = next((text for text in _names(page) if _SAYS_ABSENT.search(text)), None) or _said_below(page)
-    return f"it says {said[:80]!r}" if said else None
+    if look.redirected_to and names_an_error(reached):
+        return f"redirects to {reached.href}"
+    if look.redirected_to and is_front(reached) and not is_front(asked):  # hosts strip what trackers add to theirs
+        return f"redirects to the front page {reached.href}"
+    if look.redirected_to and _is_landing(asked, reached) and permanent_run_end(look) == look.last.url:
+        return f"redirects to {reached.href}"
+    said = _said(page_of(look))
+    return f"its text is {said[:80]!r}" if said else None
 
 
-def _page(look: Look) -> bytes:
-    return utf8_of(look.last.body.data, look.last.header("content-type"))
+def error_page_sign(look: Look) -> str | None:
+    """Return the sign of an answer that needs no comparison: a redirect to an error page by its path and its text."""
+    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
+    if not look.redirected_to or asked is None or reached is None or names_an_error(asked):
+        return None
+    said = _said(page_of(look)) if names_an_error(reached) else None
+    return f"redirects to {reached.href}, whose text is {said[:80]!r}" if said else None
+
+
+def names_an_error(url: WebUrl) -> bool:
+    """Tell whether a URL's path is that of an error page."""
+    return _ERROR_PATH.search(url.path[-_MAX_PATH:]) is not None
+
+
+def leads_home(look: Look) -> bool:
+    """Tell whether redirects led to a front page or an error page, by its path."""
+    reached = parse_web_url(final_url(look))
+    return look.redirected_to is not None and reached is not None and (is_front(reached) or names_an_error(reached))
+
+
+def _is_landing(asked: WebUrl, reached: WebUrl) -> bool:
+    """Tell whether a deep path led to a page near the root that has nothing of its name."""
+    name = asked.path.rstrip("/").rpartition("/")[2].partition(".")[0].casefold()
+    return reached.path.strip("/").count("/") == 0 and bool(name) and name not in reached.href.casefold()
+
+
+def _said(page: bytes) -> str | None:
+    """Return what a page says of its absence: its title, its first heading, or what stands below them."""
+    return next((text for text in _names(page) if _SAYS_ABSENT.search(text)), None) or _said_below(page)
 
 
 def _names(page: bytes) -> tuple[str, str]:
@@ -52,11 +87,6 @@ def _said_below(page: bytes) -> str | None:
     return text if _JUST_ERROR.fullmatch(title_of(page)) and _PARAGRAPH_SAYS_ABSENT.search(text) else None
 
 
-def _is_front(url: WebUrl) -> bool:
-    """Tell whether a URL is that of the front page, whatever its query."""
-    return is_home(replace(url, query=""))
-
-
 def like_the_sibling(look: Look, sibling: Look) -> bool:
     """Tell whether a page is what its host gives for a name that cannot exist: the same place, or the same text.
 
@@ -64,19 +94,18 @@ def like_the_sibling(look: Look, sibling: Look) -> bool:
     heading, and nothing else, is absent too.
     """
     if look.redirected_to and sibling.redirected_to:
-        return _place(look) == _place(sibling)
+        return same_place(look, sibling)
     if sibling.redirected_to:
         return _says_nothing_else(look)
     if look.redirected_to:
         return False
-    mine, theirs = _page(look), _page(sibling)
+    mine, theirs = page_of(look), page_of(sibling)
     names = _names(mine)
     if any(names) and (names == _names(theirs) or _without_its_own(look) == _without_its_own(sibling)):
         return True
     return likeness(mine, theirs) >= LIKE
 
 
-LIKE = 0.9
 FEW_WORDS = 60
 _SHORTEST_ECHO = 3
 
@@ -89,7 +118,7 @@ def _without_its_own(look: Look) -> list[str]:
     last = asked.path.rstrip("/").rpartition("/")[2]
     values = [value for _, value in parse_qsl(asked.query[1:])]
     echoes = {text.lower() for text in (last, unquote(last), *values) if len(text) >= _SHORTEST_ECHO}
-    texts = [text.lower() for text in _names(_page(look))]
+    texts = [text.lower() for text in _names(page_of(look))]
     for echo in sorted(echoes, key=len, reverse=True):
         texts = [text.replace(echo, "\0") for text in texts]
     return texts
@@ -97,13 +126,14 @@ def _without_its_own(look: Look) -> list[str]:
 
 def _says_nothing_else(look: Look) -> bool:
     """Tell whether a page has little more to say than that it is not there: no article about absences is so short."""
-    page = _page(look)
+    page = page_of(look)
     both = all(_SAYS_ABSENT.search(text) for text in _names(page))
     return both and look.last.body.complete and len(words_of(page)) <= FEW_WORDS
 
 
-def _place(look: Look) -> str:
-    """Return where a look ended, whatever the query says there; the front page's can name another page."""
-    url = final_url(look)
-    reached = parse_web_url(url)
-    return url if reached and _is_front(reached) else url.partition("?")[0]
+def same_place(one: Look, other: Look) -> bool:
+    """Tell whether two looks ended at the same place, whatever page they asked for."""
+    places = [place_of(url) for look in (one, other) if (url := parse_web_url(final_url(look)))]
+    if len(places) < 2 or places[0] != places[1]:  # noqa: PLR2004  one for each look
+        return False
+    return final_url(one) == final_url(other) or "?" not in places[0] or same_page(one, other)

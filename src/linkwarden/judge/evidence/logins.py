@@ -1,10 +1,12 @@
-"""Redirects that end at a login or a consent page: the page is there for people, and says nothing to robots."""
+"""Redirects that end at a login or a consent page instead of the page that was asked for."""
 
 import re
+from urllib.parse import parse_qsl, unquote
 
 from linkwarden.judge.evidence.redirects import final_url
 from linkwarden.model.observation import Look
-from linkwarden.urls import parse_web_url
+from linkwarden.page import links_of, utf8_of
+from linkwarden.urls import WebUrl, parse_web_url
 
 _LOGIN = re.compile(
     r"(^|/)(log[-_]?in|sign[-_]?in|signon|cas/login|session/new|sessions/new|users/sign_in|accounts?/login|servicelogin"
@@ -12,12 +14,14 @@ _LOGIN = re.compile(
     re.IGNORECASE,
 )
 _MAYBE = re.compile(
-    r"(^|/)(log[-_]?in|sign[-_]?in|sso|auth|oauth2?|authorize|authenticate|checkpoint|authwall|consent)(/|$)",
+    r"(^|/)(log[-_]?in|sign[-_]?in|sso|auth|oauth2?|authorize|authenticate|checkpoint|authwall)(/|$)",
     re.IGNORECASE,
 )
 """Names that pages about logins have too: they count where the query says where to go afterwards."""
 
 _FEW_SEGMENTS = 3
+_MAX_PATH = 200
+"""How much of a path is read."""
 
 _ABOUT = re.compile(
     r"(^|/)(docs?|documentation|guides?|help|blog|posts?|articles?|wiki|reference|manual|tutorials?|learn|support|kb)/",
@@ -26,7 +30,7 @@ _ABOUT = re.compile(
 """Folders of pages about logins: there the name alone says nothing."""
 
 _HOST = re.compile(
-    r"^(accounts?|auth|login|signin|sso|id|identity|idp|consent)\.[^.]+\.|"
+    r"^(accounts?|auth|login|signin|sso|id|identity|idp)\.[^.]+\.|"
     r"^(login\.microsoftonline\.com|accounts\.google\.com|[^.]+\.(auth0|okta)\.com)$",
     re.IGNORECASE,
 )
@@ -36,6 +40,60 @@ _RETURN = re.compile(
     re.IGNORECASE,
 )
 """Where to go after the login: what tells a login that stands in the way from one that the link is about."""
+
+
+_CONSENT = re.compile(
+    r"(^|[/._-])(consent|cookie[-_]?(consent|wall|policy|notice|settings|preferences)|cookies|gdpr|tcf|privacy[-_]?(gate|wall|consent|settings)|"
+    r"age[-_]?(gate|check|verification)|disclaimer|interstitial)([/._-]|$)",
+    re.IGNORECASE,
+)
+_ACCEPT = re.compile(r"accept|agree|consent|continue|allow|proceed|enter|confirm|yes|ok\b", re.IGNORECASE)
+_REFUSE = re.compile(r"reject|refuse|deny|decline|log[-_]?in|sign[-_]?(in|up)|privacy|imprint|impressum", re.IGNORECASE)
+
+
+def ends_at_consent(look: Look) -> bool:
+    """Tell whether redirects led to a consent page, whose query says where to go afterwards."""
+    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
+    if not look.redirected_to or asked is None or reached is None or _is_consent(asked):
+        return False
+    return _is_consent(reached) and (_names(reached, asked) or _RETURN.search(reached.query) is not None)
+
+
+def consent_link(look: Look) -> str | None:
+    """Return the plain link of the consent page that *look* ended at: back to the page, or past the question.
+
+    It stays on the site. Forms are never sent.
+    """
+    asked, consent = parse_web_url(look.url), parse_web_url(final_url(look))
+    if asked is None or consent is None or not ends_at_consent(look):
+        return None
+    page = utf8_of(look.last.body.data, look.last.header("content-type"))
+    links = [(url, text) for href, text in links_of(page) if (url := parse_web_url(href, base=consent.href))]
+    for url, text in links:
+        if _site(url) != _site(asked) or url.href == consent.href or _REFUSE.search(url.target[:_MAX_PATH]):
+            continue
+        back = (url.host, url.path) == (asked.host, asked.path)
+        if back or (_names(url, asked) and (_ACCEPT.search(text) or _ACCEPT.search(url.target[:_MAX_PATH]))):
+            return url.href
+    return None
+
+
+def _is_consent(url: WebUrl) -> bool:
+    return _CONSENT.search(url.path[-_MAX_PATH:]) is not None or _CONSENT.search(url.host) is not None
+
+
+def _names(url: WebUrl, page: WebUrl) -> bool:
+    """Tell whether a query holds the address of *page*, whole or from its path on."""
+    if page.path == "/" and not page.query:
+        return _RETURN.search(url.query) is not None
+    values = [unquote(value) for _, value in parse_qsl(url.query[1:])]
+    return any(value.endswith((page.target, page.path)) for value in values)
+
+
+def _site(url: WebUrl) -> str:
+    """Return what the hosts of one site share: the last two labels of the name, an address whole."""
+    labels = url.host.split(".")
+    return url.host if labels[-1].isdigit() or ":" in url.host else ".".join(labels[-2:])
 
 
 def ends_at_login(look: Look) -> bool:

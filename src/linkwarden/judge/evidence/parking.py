@@ -50,10 +50,10 @@ def parking_sign(look: Look) -> str | None:
         return f"redirects to {final_url(look)}"
     mark = mark_in(look.last.body.data, _MARKS)
     if mark:
-        return f"its page has {mark!r}"
+        return f"its page contains {mark!r}"
     page = utf8_of(look.last.body.data, look.last.header("content-type"))
     said = next((text for text in (title_of(page), heading_of(page)) if _offers(text, asked)), None)
-    return f"it says {said[:80]!r}" if said else None
+    return f"its text is {said[:80]!r}" if said else None
 
 
 def _offers(text: str, asked: WebUrl | None) -> bool:

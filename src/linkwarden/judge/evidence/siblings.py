@@ -6,17 +6,45 @@ telae", WWW 2004). The name is made from host and folder, so all who need it ask
 
 import hashlib
 import re
+from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 from linkwarden.urls import WebUrl
 
-_HOME = re.compile(r"/(index\.\w+|home|default\.\w+|[a-z]{2}([-_][a-z]{2})?)?/?", re.IGNORECASE)
+_HOME = re.compile(
+    r"/((index|home|default|main|start|welcome)\.\w{1,5}|home|[a-z]{2}([-_][a-z]{2})?)?/?",
+    re.IGNORECASE,
+)
 """Names under which a site's front page goes, a language's included."""
+_CAME_FROM = re.compile(
+    r"from|came_?from|ref|referr?er|source|src|orig(in(al)?)?|old(_?(url|path))?|lost|missing|prev(ious)?|"
+    r"request(ed)?(_?(url|uri|path))?|not_?found|404|utm_\w+",
+    re.IGNORECASE,
+)
+"""Parameters that say which page was asked for. Others, such as `page`, may choose what the front page shows."""
 
 
 def is_home(url: WebUrl) -> bool:
     """Tell whether a URL is that of a site's front page: it can be no soft 404, and moves as it likes."""
     return not url.query and _HOME.fullmatch(url.path) is not None
+
+
+def is_front(url: WebUrl) -> bool:
+    """Tell whether a URL is that of the front page, whatever its query."""
+    return is_home(replace(url, query=""))
+
+
+def place_of(url: WebUrl) -> str:
+    """Return what tells the pages of a host apart that redirects lead to.
+
+    A query counts on the front page only, where it may choose another page, and there without the parameters that say
+    which page was asked for.
+    """
+    path = url.href.partition("?")[0]
+    if not is_front(url):
+        return path
+    query = [(name, value) for name, value in parse_qsl(url.query[1:], keep_blank_values=True)]
+    return f"{path}?{urlencode([each for each in query if not _CAME_FROM.fullmatch(each[0])])}"
 
 
 def sibling_of(url: WebUrl) -> str:

@@ -12,9 +12,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     look = case.evidence.last_look
     if look is None or not case.evidence.login or case.evidence.wall is not None:
         return
-    yield Match(
-        f"leads to a login or a consent page, {look.redirected_to}" if look.redirected_to else "asks for a login (401)"
-    )
+    yield Match(f"redirects to a login page, {look.redirected_to}" if look.redirected_to else "requires a login (401)")
 
 
 RULES.register(

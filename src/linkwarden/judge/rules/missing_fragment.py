@@ -9,6 +9,7 @@ good is to be linked at its new address first.
 
 import re
 from collections.abc import Iterator
+from http import HTTPStatus
 from urllib.parse import quote
 
 from linkwarden.fragments import name_in, names_for, nearest
@@ -65,6 +66,8 @@ def _written(name: str) -> str:
 def _tells(look: Look) -> bool:
     """Tell whether what was read of the page could show that an id is not there."""
     body = look.last.body
+    if look.last.status != HTTPStatus.OK:  # 203 and 206 are not, or not all of, the page that was asked for
+        return False
     html = "html" in (look.last.header("content-type") or "")
     renamed = any("#" in (hop.header("location") or "") for hop in hops(look))  # that fragment is the one that counts
     refreshed = any(each.status in PAGES for each in look.exchanges[:-1])  # as is that of a page that sends on

@@ -15,7 +15,7 @@ from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    message = "the domain is parked: {sign}, and so for a page that cannot exist"
+    message = "the domain is parked: {sign}, same response as for a nonexistent URL"
     yield from same_for_any_name(case, parking_sign, message)
 
 

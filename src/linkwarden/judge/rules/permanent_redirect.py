@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
+from linkwarden.judge.evidence.absences import names_an_error, same_place
+from linkwarden.judge.evidence.siblings import is_front, sibling_of
 from linkwarden.judge.proof import verify_for
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.finding import Applicability, Severity, Suggestion, Verdict
@@ -25,13 +27,13 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     fragment = case.link.fragment if new.fragment is None else new.fragment
     trivial = _essence(old) == _essence(new)
     applicability = Applicability.REVIEW
-    if _keeps_path(old, new):
+    if _is_page(case, old, new) and _keeps_path(old, new):
         again = case.observation.look_at(new.href)
         if again is None:
             yield Pending(Step(Shape.PLAIN, "the new URL, before it is suggested", verify_for(case), new.href))
         elif is_usable(again, case.settings):
             applicability = Applicability.SAFE
-    suggestion = Suggestion(with_fragment(new.href, fragment), applicability)
+    suggestion = Suggestion(with_fragment(new.href, fragment), applicability) if _is_page(case, old, new) else None
     yield Match("permanent redirect", suggestion, severity_cap=Severity.NOTE if trivial else Severity.ERROR)
 
 
@@ -44,6 +46,14 @@ def _keeps_path(old: WebUrl, new: WebUrl) -> bool:
     if not path:
         return not new.path.rstrip("/") and _essence(old)[1] == _essence(new)[1]
     return new.path.rstrip("/").casefold().endswith(path) and new.query == old.query
+
+
+def _is_page(case: Case, old: WebUrl, new: WebUrl) -> bool:
+    """Tell whether the new address is a page of its own: neither front nor error page, nor where any name leads to."""
+    if (is_front(new) and not is_front(old)) or names_an_error(new):
+        return False
+    sibling, look = case.observation.look_at(sibling_of(old)), case.evidence.usable
+    return sibling is None or look is None or not sibling.redirected_to or not same_place(look, sibling)
 
 
 def _essence(url: WebUrl) -> tuple[str, str, str, str]:

@@ -1,7 +1,6 @@
 """site-path: what isn't found may be a path or an id of a site, not a file of this repository.
 
-A file's page on a forge is at OWNER/NAME/blob/BRANCH/PATH (GitHub, Gitea, Forgejo), so a path that leaves the
-repository by two levels names one of the forge's own pages: OWNER/NAME/issues, OWNER/NAME/releases/latest.
+Pages of the forge, such as OWNER/NAME/issues, are no files of the repository either.
 
 A page of a documentation site is resolved as its generator does. What the sources of the site don't tell (a plugin that
 makes pages, a snippet that brings ids) is this rule's, with the reason.
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 
 from linkwarden.fragments import names_in_file
 from linkwarden.judge.case import Case
+from linkwarden.judge.forge_pages import is_forge_page
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import LocalFile
@@ -23,15 +23,10 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     if local.unknown:
         yield Match(local.unknown)
-    elif not local.exists and local.generator is None and _of_the_forge(case.link.resource.url):
+    elif not local.exists and local.generator is None and is_forge_page(case.link):
         yield Match("a page of the forge, not a file of this repository")
     elif local.exists and not local.complete and _lacks(case, local):
         yield Match(f"may be an id that {local.generator} adds to the page when it builds the site")
-
-
-def _of_the_forge(path: str) -> bool:
-    up, left = ["..", ".."], path.rstrip("/").split("/")
-    return left[:2] == up and left[2:3] != [".."]
 
 
 def _lacks(case: Case, local: LocalFile) -> bool:

@@ -10,15 +10,26 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.catch_all import same_for_any_name
-from linkwarden.judge.evidence.absences import absence_sign
-from linkwarden.judge.rule import RULES, Rule, RuleResult
+from linkwarden.judge.evidence import is_usable
+from linkwarden.judge.evidence.absences import absence_sign, error_page_sign
+from linkwarden.judge.proof import confirmed
+from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.observation import Look
 from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    message = "{sign}, as for a page that cannot exist"
-    yield from same_for_any_name(case, absence_sign, message, front_differs=True)
+    usable = [look for look in case.observation.own_looks if is_usable(look, case.settings)]
+    if usable and all(map(error_page_sign, usable)):
+        yield from confirmed(case, _is_error_page, Match(f"error page with status 200: {error_page_sign(usable[0])}"))
+    else:
+        message = "error page with status 200: {sign}, same response as for a nonexistent URL"
+        yield from same_for_any_name(case, absence_sign, message, front_differs=True)
+
+
+def _is_error_page(look: Look) -> bool:
+    return error_page_sign(look) is not None
 
 
 RULES.register(

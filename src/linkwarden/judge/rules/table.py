@@ -1,7 +1,7 @@
 """The rules that only map a status or a kind of error: one row each.
 
 A row speaks where no look was usable and the last one ended as the row says. A row for `dead` needs a
-second look that agrees; a row for `blocked`, and a hang-up, needs one as a browser would make it.
+second look that agrees; a row for `blocked`, a rejection and a closed connection need a browser-like one.
 """
 
 from collections.abc import Iterator
@@ -33,7 +33,10 @@ RATE: Statuses = frozenset({429})
 NO_ANSWER: Statuses = frozenset({*range(100, 200), *range(301, 400)})
 """Not what a look can end with: an interim answer, or a redirect that does not say where to."""
 SERVER: Statuses = frozenset(range(500, 600))
-REFUSALS: Statuses = frozenset({*range(400, 500), *range(600, 1000)}) - ABSENT - LATER - PROXY - RATE
+REFUSALS: Statuses = frozenset({401, 402, 403, 406, 418, 420, 423, 428, 430, 440, 444, 451, 999})
+"""Statuses with which hosts refuse automated requests, or readers without an account or a payment."""
+REJECTIONS: Statuses = frozenset({*range(400, 500), *range(600, 1000)}) - ABSENT - LATER - PROXY - RATE - REFUSALS
+"""Statuses that blame the request (RFC 9110 section 15.5), and unassigned ones: nothing shows that people get more."""
 NONE: Statuses = frozenset()
 
 HANG_UPS = frozenset({ErrorKind.CONNECTION_RESET, ErrorKind.TIMEOUT})
@@ -54,6 +57,7 @@ class _Row:
 
 _FIX = "Fix or remove the link."
 _RETRY = "Check again later; remove the link if it stays unreachable."
+_CHECK = "Open the link in a browser to check it."
 _OPEN = "No action needed; open the link in a browser to check it."
 
 _ROWS = (
@@ -101,6 +105,7 @@ _ROWS = (
         PROXY,
         (_E.PROXY_ERROR,),
     ),
+    _Row("request-rejected", _UNREACHABLE, "The server rejects the request (400, 405 and similar)", _CHECK, REJECTIONS),
     _Row("rate-limited", _BLOCKED, "The host limits requests (429) even after the waits it asked for", _OPEN, RATE),
     _Row("forbidden", _BLOCKED, "The server refuses automated requests (403 and other refusals)", _OPEN, REFUSALS),
 )
@@ -138,7 +143,9 @@ def _agrees(row: _Row, last: Exchange) -> bool:
 def _refuses(row: _Row, last: Exchange) -> bool:
     """Tell whether it may be robots that are refused: some hosts hang up on them, or say 5xx. 429 is about the pace."""
     hung_up = last.connected and last.error in HANG_UPS
-    return hung_up or last.status in SERVER or (row.verdict is Verdict.BLOCKED and row.statuses is not RATE)
+    return (
+        hung_up or last.status in SERVER | REJECTIONS or (row.verdict is Verdict.BLOCKED and row.statuses is not RATE)
+    )
 
 
 def _message(row: _Row, look: Look) -> str:
@@ -155,10 +162,12 @@ def _message(row: _Row, look: Look) -> str:
 def _open_end(last: Exchange) -> str:
     location = last.location
     if location is None:
-        return " and does not say where to"
+        return " without a Location"
     place = without_credentials(location)
     return (
-        f" to {place}, and the time for this link is up" if _left_open(last) else f" to {place}, which is no web page"
+        f" to {place}, and the time limit for this link was reached"
+        if _left_open(last)
+        else f" to {place}, which is not a web page"
     )
 
 

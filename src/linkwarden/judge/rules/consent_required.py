@@ -1,0 +1,39 @@
+"""consent-required: a consent page of the same site stands before the page.
+
+Where the consent page has a plain link that leads on, that is followed once; forms are never sent.
+"""
+
+from collections.abc import Iterator
+
+from linkwarden.judge.case import Case
+from linkwarden.judge.evidence.logins import consent_link
+from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.observation import Step
+from linkwarden.model.rule import Category, RuleInfo
+
+
+def _evaluate(case: Case) -> Iterator[RuleResult]:
+    look = case.evidence.last_look
+    if look is None or not case.evidence.consent or case.evidence.wall is not None:
+        return
+    link = consent_link(look)
+    if link is not None and case.observation.look_at(link) is None and not case.final:
+        yield Pending(Step(look.shape, "the link of the consent page", look.verify, link))
+    else:
+        yield Match(f"redirects to a consent page, {look.redirected_to}")
+
+
+RULES.register(
+    Rule(
+        RuleInfo(
+            "consent-required",
+            Verdict.BLOCKED,
+            Severity.NOTE,
+            Category.HEALTH,
+            "The page is behind a consent page",
+            "No action needed.",
+        ),
+        _evaluate,
+    )
+)
