@@ -2,12 +2,14 @@
 
 from collections import Counter
 from datetime import datetime, timedelta
+from math import ceil
+from statistics import mean
 
 import pytest
 
 from linkwarden.history import Candidate, Intervals, Limits, due_at, select
 from linkwarden.model.past import Outcome, Past
-from tests.history.builders import START, URL
+from tests.history.builders import START
 
 INTERVALS = Intervals(first=timedelta(days=4), longest=timedelta(days=8), failing=timedelta(hours=20))
 NOW = START + timedelta(days=100)
@@ -32,23 +34,29 @@ def past(*, steady_days: float, outcome: Outcome = Outcome.ANSWERED, changed: bo
         pytest.param(past(steady_days=99, outcome=Outcome.BLOCKED), 8, id="blocked-for-long"),
     ],
 )
-def test_an_interval_grows_with_steadiness_and_is_shortened_by_a_quarter_at_most(
-    seen: Past, longest_days: float
-) -> None:
+def test_an_interval_grows_with_steadiness_and_is_shortened_by_half_at_most(seen: Past, longest_days: float) -> None:
     longest = timedelta(days=longest_days)
     intervals = [due_at(f"https://example.org/{number}", seen, INTERVALS) - NOW for number in range(200)]
 
-    assert longest * 0.75 <= min(intervals) < longest * 0.77
+    assert longest * 0.5 <= min(intervals) < longest * 0.52
     assert longest * 0.98 < max(intervals) <= longest
 
 
-def test_the_second_look_at_new_links_is_spread_over_days() -> None:
-    first = Past(NOW, NOW, 1, Outcome.ANSWERED)
-    due = Counter((due_at(f"https://example.org/{number}", first, INTERVALS) - NOW).days for number in range(4000))
+def test_links_that_came_in_together_are_asked_evenly_from_the_first_day_on() -> None:
+    """Each link is asked on the first daily run after it is due; intervals stay the same."""
+    intervals = Intervals(first=timedelta(days=4), longest=timedelta(days=4), failing=timedelta(hours=20))
+    asked = Counter[int]()
+    for url in (f"https://example.org/{number}" for number in range(2000)):
+        day = 0
+        while day < 40:
+            last = NOW + timedelta(days=day)
+            due = due_at(url, Past(NOW, last, 2 if day else 1, Outcome.ANSWERED), intervals)
+            day += max(1, ceil((due - last) / timedelta(days=1)))
+            asked[day] += 1
+    by_day = [asked[day] for day in range(1, 40)]
 
-    assert set(due) == {0, 1, 2, 3}
-    assert max(due[day] for day in (1, 2, 3)) < 1150
-    assert due_at(URL, first, INTERVALS) == due_at(URL, first, INTERVALS) >= NOW + INTERVALS.failing
+    assert max(by_day) < 1.25 * mean(by_day)
+    assert min(by_day) > 0.75 * mean(by_day)
 
 
 def candidate(url: str, *, due: datetime | None = START, would_fail: bool = False, requests: int = 1) -> Candidate:

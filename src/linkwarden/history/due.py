@@ -5,13 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from math import sqrt
 
 from linkwarden.model.past import Outcome, Past
 
 GROWTH = 0.25
 """A resource whose outcome has been the same for some time is left alone for a quarter of that time."""
-JITTER = 0.25
+JITTER = 0.5
 """How much of an interval the hash may take off, so that resources that were asked together drift apart."""
+_MEAN = 1 - JITTER / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,8 @@ class Intervals:
 def due_at(url: str, past: Past, intervals: Intervals) -> datetime:
     """Return when *url* is due again; the same for the same past, and never more than ``longest`` after the last look.
 
-    The second look at a new resource falls anywhere between ``failing`` and ``first``, by a hash of its URL: links
-    that came in together are not all due on one day. Later intervals grow, and the hash shortens each a little.
+    A hash of the URL shortens each interval, by up to half. The second look at a new resource falls anywhere between
+    ``failing`` and ``first``, so that links that came in together are not all due on one day.
     """
     steady = past.last_at - (past.changed_at or past.first_at)
     eventful = past.outcome is Outcome.FAILED or past.changed_at is not None
@@ -38,8 +40,19 @@ def due_at(url: str, past: Past, intervals: Intervals) -> datetime:
     length = min(max(steady * GROWTH, least), max(intervals.longest, intervals.failing))
     share = _hash_share(url, past.last_at)
     if past.count == 1 and not eventful:
-        return past.last_at + max(length * share, intervals.failing)
+        return past.last_at + max(length * _residual(share), intervals.failing)
     return past.last_at + length * (1 - JITTER * share)
+
+
+def _residual(share: float) -> float:
+    """Return where in its interval a resource would be, had the schedule gone on for ever: then the load is even.
+
+    The residual life of a renewal process whose intervals are uniform between ``1 - JITTER`` and 1, at the quantile
+    *share*.
+    """
+    if share <= (1 - JITTER) / _MEAN:
+        return share * _MEAN
+    return 1 - sqrt(2 * JITTER * _MEAN * (1 - share))
 
 
 def _hash_share(url: str, last_at: datetime) -> float:

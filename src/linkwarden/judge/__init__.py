@@ -5,7 +5,7 @@ A rule is a pure function from a `Case` to matches, or to the look that it needs
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.ignores import ignore_findings, ignores_in_force
-from linkwarden.judge.ladder import next_step
+from linkwarden.judge.ladder import is_skipped, next_step
 from linkwarden.judge.rule import (
     RULES,
     Match,
@@ -33,6 +33,7 @@ __all__ = [
     "doubt",
     "ignore_findings",
     "ignores_in_force",
+    "is_skipped",
     "judge",
     "min_severity",
     "next_step",

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evaluate import evaluate
-from linkwarden.judge.rule import Pending
-from linkwarden.model.finding import Verdict
+from linkwarden.judge.rule import RULES, Match, Pending, severity_of
+from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Shape, Step
 
@@ -40,3 +40,10 @@ def open_steps(case: Case, pending: Iterable[Pending]) -> list[Step]:
 
 def _cost(step: Step) -> tuple[float, int]:
     return (step.after_s, list(Shape).index(step.shape))
+
+
+def is_skipped(case: Case) -> bool:
+    """Tell whether the target alone decides that the link is not checked."""
+    rules = (rule for rule in RULES if rule.verdict is Verdict.SKIPPED)
+    in_force = (rule for rule in rules if severity_of(rule, case.settings) is not Severity.OFF)
+    return any(isinstance(result, Match) for rule in in_force for result in rule.evaluate(case))

@@ -166,7 +166,7 @@ def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = Tru
         verdict=judged.verdict,
         rule=judged.rule,
         detail=judged.detail,
-        fails=any(finding.severity is Severity.ERROR and not finding.ignored for finding in findings),
+        fails=_any_error(findings),
         state=state_of(judged, findings, acceptance),
         status=remembered.status if remembered else answer.status if answer else None,
         final_url=remembered.final_url if remembered else without_credentials(answer.url) if answer else None,
@@ -182,6 +182,17 @@ def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = Tru
         exchanges=[each.id for each in observation.exchanges],
         needs=list(judged.needs),
     )
+
+
+def fails(judged: JudgedLink, acceptance: Acceptance) -> bool:
+    """Tell whether a link fails the check."""
+    return any(each.severity is Severity.ERROR for each in judged.findings) and _any_error(
+        _findings(judged, acceptance)
+    )
+
+
+def _any_error(findings: Iterable[FindingInfo]) -> bool:
+    return any(finding.severity is Severity.ERROR and not finding.ignored for finding in findings)
 
 
 def _findings(judged: JudgedLink, acceptance: Acceptance) -> list[FindingInfo]:

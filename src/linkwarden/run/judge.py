@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from linkwarden.clock import Clock
-from linkwarden.judge import RULES, Case, judge, next_step, severity_of
+from linkwarden.judge import RULES, Case, is_skipped, judge, next_step, severity_of
 from linkwarden.logs import get_logger
 from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
 from linkwarden.model.link import Resource, Task
@@ -26,8 +26,8 @@ class TaskJudge:
         self._cases: dict[Resource, list[Case]] = {}
 
     def asks(self, task: Task) -> bool:
-        """Tell whether anything is sent for *task*, which is decided without a look where all its links are skipped."""
-        return next_step(self._new_cases(task, Observation(task.resource))) is not None
+        """Tell whether anything is sent for *task*: nothing is where all its links are skipped."""
+        return not all(is_skipped(case) for case in self._new_cases(task, Observation(task.resource)))
 
     def next_step(self, task: Task, observation: Observation) -> Step | None:
         """Return what to send next for *task*, or None where each of its links can be judged."""

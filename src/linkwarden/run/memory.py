@@ -17,7 +17,7 @@ from linkwarden.history.records import SealedRun
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.past import LinkPast, Past
-from linkwarden.report.build import link_info
+from linkwarden.report.build import fails
 from linkwarden.report.compare import problems, with_changes
 from linkwarden.report.v1 import Report
 from linkwarden.run.recall import link_record, recall, reported_rules, resource_record
@@ -172,7 +172,7 @@ class Memory(Sink):
             url=url,
             host=web.host if web else "",
             due_at=self._due_at(url, past) if known and past else None,
-            would_fail=any(link_info(each, acceptance).fails for each in known),
+            would_fail=any(fails(each, acceptance) for each in known),
             requests=past.requests if past else UNKNOWN_REQUESTS,
         )
 

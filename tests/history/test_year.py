@@ -1,0 +1,17 @@
+"""Weeks of daily runs over a made-up web: what `benchmarks/year.py` does for a year, in small."""
+
+from pathlib import Path
+
+from benchmarks.year import Nature, simulate
+
+
+def test_weeks_of_daily_runs_call_dead_what_is_gone_and_ask_a_fraction(tmp_path: Path) -> None:
+    figures = simulate(links=240, days=50, seed=7, folder=tmp_path)
+
+    assert figures.untrusted == 4
+    assert figures.false_dead == 0
+    assert figures.never_called_dead == 0
+    assert all(figures.days_until_dead[nature] for nature in (Nature.GONE, Nature.SILENT))
+    assert max(figures.days_until_dead[Nature.GONE]) <= 9  # a week until it is asked, and a day without network
+    assert max(figures.days_until_dead[Nature.SILENT]) <= 13
+    assert figures.share < 1 / 3
