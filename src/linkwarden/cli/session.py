@@ -15,7 +15,7 @@ from linkwarden.cli import ask_to_report
 from linkwarden.cli.exits import Exit
 from linkwarden.cli.files import print_report, write_report, write_reports
 from linkwarden.cli.progress import progress_on
-from linkwarden.cli.signals import stopped_by_signals
+from linkwarden.cli.signals import ended_in_time
 from linkwarden.clock import SystemClock
 from linkwarden.diff import Change
 from linkwarden.errors import LinkwardenError
@@ -66,8 +66,8 @@ def run_check(
 
 
 async def check(run: Run) -> RunResult:
-    """Check the links of *run*; a signal stops it, and it reports what it knows."""
-    with stopped_by_signals(run.stop):
+    """Check the links of *run*; a signal or `max-time` ends it, and it reports what it knows."""
+    with ended_in_time(run.stop, run.settings.max_time):
         return await run.check()
 
 

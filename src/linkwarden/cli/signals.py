@@ -1,37 +1,92 @@
-"""Ctrl-C and SIGTERM stop a run, which then reports what it knows; a second Ctrl-C ends the process at once."""
+"""Ctrl-C, SIGTERM and `max-time` end a run, whatever it is doing.
 
+The first signal stops the run, which then reports what it knows; a second one ends the process at once. Both rely on
+the event loop, so a watchdog looks whether it answers once the run ought to end: code that holds it too long (a rule,
+say) is interrupted by an exception, and costs what it was at.
+"""
+
+import _thread
 import asyncio
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+GRACE_S = 2.0
+"""How long the event loop may take to answer when the run ought to end."""
+
+
+class HeldTooLongError(Exception):
+    """Raised inside of code that keeps a run from ending."""
+
+
+class _Watchdog:
+    """Ends runs; made and left in the main thread, inside a running event loop."""
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._stop = stop
+        self._asked = threading.Event()
+        self._left = threading.Event()
+        self._answered = threading.Event()
+        self._interrupts = False
+
+    def handle(self, _number: int, _frame: FrameType | None) -> None:
+        """Take a signal: that of the watchdog itself, the first from outside, or a further one."""
+        if self._interrupts:
+            self._interrupts = False
+            if not self._answered.is_set() and not self._left.is_set():
+                raise HeldTooLongError("the run has to end, and this takes too long")
+        elif self._asked.is_set():
+            raise KeyboardInterrupt
+        else:
+            self._asked.set()
+            self._loop.call_soon_threadsafe(self._stop)
+
+    def watch(self, max_time: float | None) -> None:
+        """Wait in a thread of its own until the run ought to end, and interrupt what holds it from then on."""
+        self._asked.wait(None if max_time is None else max_time + GRACE_S)
+        while not self._left.is_set():
+            self._answered.clear()
+            with suppress(RuntimeError):  # the loop is closed
+                self._loop.call_soon_threadsafe(self._answered.set)
+            if not self._answered.wait(GRACE_S) and not self._left.is_set():
+                self._interrupts = True
+                _thread.interrupt_main()
+            self._left.wait(GRACE_S)
+
+    def leave(self) -> None:
+        """End the watch."""
+        self._left.set()
+        self._asked.set()
 
 
 @contextmanager
-def stopped_by_signals(stop: Callable[[], None]) -> Iterator[None]:
-    """Call *stop*, in the running event loop, for the first signal that asks the process to end.
+def ended_in_time(stop: Callable[[], None], max_time: float | None = None) -> Iterator[None]:
+    """Call *stop*, in the running event loop, for the first signal that asks the process to end; and watch the end.
 
-    Where no handler can be set, outside the main thread, signals keep their meaning.
+    Where no handler can be set, outside the main thread, signals keep their meaning, and nothing is watched.
+
+    Args:
+        stop: Ends the run.
+        max_time: When the run ends by itself, in seconds.
     """
-    loop = asyncio.get_running_loop()
-    asked = False
-
-    def handle(_number: int, _frame: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
-            raise KeyboardInterrupt
-        asked = True
-        loop.call_soon_threadsafe(stop)
-
+    watchdog = _Watchdog(stop)
     before: dict[signal.Signals, Any] = {}
     with suppress(ValueError):  # not the main thread
         for number in SIGNALS:
-            before[number] = signal.signal(number, handle)
+            before[number] = signal.signal(number, watchdog.handle)
+    thread = threading.Thread(target=watchdog.watch, args=(max_time,), daemon=True)
+    if before:
+        thread.start()
     try:
         yield
     finally:
+        watchdog.leave()
+        if before:
+            thread.join()
         for number, handler in before.items():
             signal.signal(number, handler)
