@@ -78,8 +78,10 @@ def compared(checked: Repository) -> Repository:
 def test_two_reports_are_compared(compared: Repository) -> None:
     ran = compared.run("report", "before.json", "reports/links.json")
 
-    assert (0, "") == (ran.code, ran.err)
+    assert (1, "") == (ran.code, ran.err)
     assert ran.out.startswith(COMPARED)
+    assert 0 == compared.run("report", "reports/links.json", "reports/links.json").code
+    assert 1 == compared.run("report", "reports/links.json", "before.json").code  # old.md fails there, and not here
     assert "1 new, 1 still there, 1 fixed." in ran.out
 
 

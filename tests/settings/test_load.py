@@ -172,7 +172,33 @@ def test_private_addresses_are_allowed_by_the_environment(tmp_path: Path) -> Non
 
 
 def test_other_variables_with_the_prefix_are_left_alone(tmp_path: Path) -> None:
-    assert Settings() == load(tmp_path, environment={"LINKWARDEN_DOCS_TOKEN": "secret"})
+    loaded = load(tmp_path, environment={"LINKWARDEN_DOCS_TOKEN": "secret"})
+
+    assert Settings().model_dump() == loaded.model_dump()
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "notes"),
+    [
+        ("", "LINKWARDEN_OFFLINE", []),
+        ("[headers.'x.dev']\nA = 'b ${LINKWARDEN_KEY}'\n", "LINKWARDEN_KEY", []),
+        ("", "OTHER", []),
+        ("", "LINKWARDEN_X", [(None, 1, "LINKWARDEN_X is not a setting, and no header uses it")]),
+        ("", "LINKWARDEN_FAIL_OM", [(None, 1, "header uses it; did you mean LINKWARDEN_FAIL_ON?")]),
+        (
+            "\n[headers.'x.dev']\nA = 'b ${SECRET}'\n",
+            "SECRET",
+            [("linkwarden.toml", 3, "headers.x.dev.A: ${SECRET} is sent as it stands")],
+        ),
+    ],
+)
+def test_what_has_no_effect_is_noted(
+    tmp_path: Path, text: str, variable: str, notes: list[tuple[str | None, int, str]]
+) -> None:
+    found = load(tmp_path, text, environment={variable: "1"}).notes
+
+    assert [(path, line) for path, line, _ in notes] == [(note.path, note.line) for note in found]
+    assert all(message in note.message for (_, _, message), note in zip(notes, found, strict=True))
 
 
 def test_a_configuration_that_is_named_must_be_there(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ import sys
 from collections.abc import Sequence
 
 from linkwarden.cli.exits import Exit
-from linkwarden.cli.parser import build_parser
+from linkwarden.cli.mistakes import mistaken_command
+from linkwarden.cli.parser import build_parser, commands_of
 from linkwarden.cli.streams import safe_standard_error
 from linkwarden.errors import LinkwardenError
 
@@ -16,7 +17,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    arguments = build_parser().parse_args(argv)
+    words = list(sys.argv[1:] if argv is None else argv)
+    parser = build_parser()
+    if words[:1] == ["help"]:
+        words = [*words[1:2], "--help"]
+    elif (mistake := mistaken_command(words, commands_of(parser))) is not None:
+        sys.stderr.write(f"linkwarden: {mistake}\n")
+        return Exit.USAGE
+    arguments = parser.parse_args(words)
     try:
         return int(arguments.command(arguments))
     except LinkwardenError as error:

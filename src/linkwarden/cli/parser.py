@@ -54,6 +54,12 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def commands_of(parser: argparse.ArgumentParser) -> tuple[str, ...]:
+    """Return the names of the commands."""
+    actions = parser._subparsers._group_actions if parser._subparsers else []  # noqa: SLF001 - argparse has no other way
+    return tuple(name for action in actions for name in action.choices or ())
+
+
 def _lazily(module: str) -> Command:
     """Return a command that imports its module only when it runs."""
 
@@ -121,6 +127,9 @@ def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
     _add_memory(parser)
     fails = parser.add_argument_group("what fails")
     fails.add_argument("--fail-on", metavar="VERDICT,…", help="verdicts that fail the check (default: dead)")
+    fails.add_argument(
+        "--fail-if-empty", action="store_true", default=None, help="fail when the files have no links at all"
+    )
     fails.add_argument("--exit-zero", action="store_true", default=None, help="report, and never fail")
     _add_outputs(parser)
     _add_common(parser)

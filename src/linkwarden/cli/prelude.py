@@ -6,6 +6,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from linkwarden.cli.mistakes import is_url
+from linkwarden.errors import InputError
 from linkwarden.extract import InputFile, find_inputs, find_root, repository_root
 from linkwarden.logs import configure_logs
 from linkwarden.report.sanitize import plain
@@ -36,9 +38,13 @@ def prepare(arguments: argparse.Namespace) -> Prelude:
 
     Raises:
         ConfigError: A file, key, value or rule name is wrong; the text names it.
+        InputError: A path is a URL.
     """
     set_up_logs(arguments)
     paths = tuple(arguments.paths or DEFAULT_PATHS) if "paths" in arguments else ()
+    for path in paths:
+        if is_url(path) and not os.path.lexists(path):
+            raise InputError(f"{path}: a URL, not a file; to check one link: linkwarden explain {path}")
     root = find_root(paths) if paths else repository_root(Path.cwd())
     flags = {name.replace("_", "-"): getattr(arguments, name, None) for name in Settings.model_fields}
     settings = prepare_settings(root, Path(arguments.config) if arguments.config else None, os.environ, flags)

@@ -11,6 +11,7 @@ from linkwarden.cli.exits import Exit
 from linkwarden.cli.files import print_report, write_report
 from linkwarden.cli.session import FOR_PEOPLE, style_for
 from linkwarden.errors import InputError
+from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS
 from linkwarden.report.compare import compare, tell_changes
 from linkwarden.report.v1 import SCHEMA_VERSION, Report
@@ -20,7 +21,7 @@ _MAX_FILES = 2
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Render one report, or compare two; whether a check failed was decided when it ran."""
+    """Render one report, whatever it says; or compare two, and fail when something new fails in the newer one."""
     if len(arguments.files) > _MAX_FILES:
         raise InputError(f"{len(arguments.files)} reports: one is rendered, two are compared")
     *older, newer = map(read_report, arguments.files)
@@ -34,7 +35,19 @@ def run(arguments: argparse.Namespace) -> int:
             print_report(text, utf8=name not in FOR_PEOPLE)
         else:
             write_report(Path(target), text)
-    return Exit.OK
+    return Exit.FAILED if older and fails_anew(older[0], newer) else Exit.OK
+
+
+def fails_anew(older: Report, newer: Report) -> bool:
+    """Tell whether something fails the check in *newer* that did not in *older*."""
+    return not _failing(newer) <= _failing(older)
+
+
+def _failing(report: Report) -> set[tuple[str, ...]]:
+    """Return what fails a check: links by their URL, findings on files by all that they say."""
+    links = {(link.url,) for link in report.links if link.fails}
+    errors = (each for each in report.findings if each.severity is Severity.ERROR)
+    return links | {(each.rule, each.path or "", each.message) for each in errors}
 
 
 def read_report(name: str) -> Report:

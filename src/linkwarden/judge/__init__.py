@@ -4,6 +4,7 @@ A rule is a pure function from a `Case` to matches, or to the look that it needs
 """
 
 from linkwarden.judge.case import Case
+from linkwarden.judge.configuration import configuration_findings
 from linkwarden.judge.ignores import ignore_findings, ignores_in_force
 from linkwarden.judge.ladder import is_skipped, next_step
 from linkwarden.judge.rule import (
@@ -29,6 +30,7 @@ __all__ = [
     "RuleResult",
     "answered",
     "check_rule_names",
+    "configuration_findings",
     "discount",
     "doubt",
     "ignore_findings",

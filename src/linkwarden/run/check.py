@@ -10,7 +10,7 @@ from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.diff import Change, restrict
 from linkwarden.extract import InputFile, anchors_of
-from linkwarden.judge import answered, discount, doubt, ignore_findings, rule_infos
+from linkwarden.judge import answered, configuration_findings, discount, doubt, ignore_findings, rule_infos
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Plan, Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
@@ -199,6 +199,7 @@ class Run:
         judged = [discount(each) for each in links] if distrust else links
         status: Status = "interrupted" if ended_early else "untrusted" if distrust else "complete"
         today = self.started_at.date()
+        whole = status == "complete" and self._change is None
         facts = RunFacts(
             id=self.id,
             version=__version__,
@@ -213,6 +214,7 @@ class Run:
         findings = [
             *file_findings(documents, self.settings),
             *ignore_findings(self.settings, judged, today, complete=status == "complete"),
+            *configuration_findings(self.settings, documents, judged, whole=whole),
         ]
         report = build(facts, judged, findings, self._record.gaps, acceptance, rule_infos())
         if self._change is None:

@@ -1,9 +1,10 @@
 """Read settings from file, environment and flags, and say clearly what is wrong with them."""
 
+import difflib
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
@@ -12,12 +13,14 @@ from pydantic import ValidationError
 from linkwarden.errors import ConfigError, InputError
 from linkwarden.files import leads_outside, read_regular_file
 from linkwarden.settings.messages import sentence
-from linkwarden.settings.model import Settings, is_header_value
+from linkwarden.settings.model import Note, Settings, is_header_value
 
 _MAX_BYTES = 4 * 1024 * 1024
 """A larger configuration is refused."""
 
 ENVIRONMENT_PREFIX = "LINKWARDEN_"
+
+_ANY_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})\}")
 
 FLAG_OR_ENVIRONMENT_ONLY = frozenset({"allow-private-addresses"})
 """A file may come from a stranger's pull request, so it cannot open the private network."""
@@ -68,7 +71,8 @@ def load_settings(
     for key, path in (("reports", settings.reports), ("history", settings.history), ("baseline", settings.baseline)):
         if path and ".git" in map(str.casefold, Path(os.path.realpath(root / path)).parts):
             raise ConfigError(f"{key}: {path!r} is inside of .git, where nothing is written")
-    return settings
+    notes = [*_unused_variables(environment, settings), *_plain_variables(from_file, source, text)]
+    return settings.with_notes(notes)
 
 
 def _key(name: str) -> str:
@@ -146,6 +150,27 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
         if text is not None:
             values[_key(name)] = text
     return values
+
+
+def _unused_variables(environment: Mapping[str, str], settings: Settings) -> Iterator[Note]:
+    """Yield the variables with linkwarden's prefix that are no setting, and that no header uses."""
+    settable = {ENVIRONMENT_PREFIX + name.upper() for name in Settings.model_fields}
+    for name in sorted(set(environment) - settable - settings.variables):
+        if name.startswith(ENVIRONMENT_PREFIX):
+            near = difflib.get_close_matches(name, settable, n=1, cutoff=0.8)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            yield Note(f"the environment variable {name} is not a setting, and no header uses it{hint}")
+
+
+def _plain_variables(settings: Settings, source: str, text: str) -> Iterator[Note]:
+    """Yield the headers that hold ``${NAME}`` without the prefix, which is sent as it stands."""
+    for pattern, headers in settings.headers.items():
+        for name, value in headers.items():
+            for variable in _ANY_VARIABLE.findall(value):
+                if not variable.startswith(ENVIRONMENT_PREFIX):
+                    path, _, line = _at(source, text, name).partition(":")
+                    message = f"headers.{pattern}.{name}: ${{{variable}}} is sent as it stands: only variables that "
+                    yield Note(f"{message}begin with {ENVIRONMENT_PREFIX} are filled in", path, int(line or 1))
 
 
 def _validated(values: Mapping[str, Any], where: Callable[[str], str]) -> Settings:

@@ -1,11 +1,12 @@
 """All settings in one model: it gives the keys, their checks, the JSON Schema and the documentation."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationError
 from pydantic_core import InitErrorDetails, PydanticCustomError
@@ -211,6 +212,16 @@ class Ignore(Group):
         return self.until is not None and self.until < today
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something in a configuration or the environment that has no effect."""
+
+    message: str
+    path: str | None = None
+    """The configuration file, POSIX, relative to the repository root."""
+    line: int = 1
+
+
 class Settings(Group):
     """What users can set, in pyproject.toml under ``[tool.linkwarden]`` or in linkwarden.toml."""
 
@@ -224,6 +235,8 @@ class Settings(Group):
     """Verdicts that fail the check; all others are at most a warning. Default: the severities of the rules."""
     exit_zero: bool = False
     """Report, and never fail."""
+    fail_if_empty: bool = False
+    """Fail when the checked files have no links at all, instead of a warning."""
     offline: bool = False
     """Check local files and anchors only."""
     max_time: Duration | None = None
@@ -283,6 +296,19 @@ class Settings(Group):
     """The folder for links.json and links.md."""
     allow_private_addresses: bool = False
     """Also request loopback, private and link-local addresses. By flag or environment only."""
+
+    _notes: tuple[Note, ...] = PrivateAttr(())
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What was noticed when the settings were read: what has no effect."""
+        return self._notes
+
+    def with_notes(self, notes: Iterable[Note]) -> Self:
+        """Return the same settings with *notes*."""
+        copy = self.model_copy()
+        copy._notes = tuple(notes)  # noqa: SLF001 - its own class
+        return copy
 
     @property
     def variables(self) -> frozenset[str]:

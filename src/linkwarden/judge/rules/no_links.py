@@ -1,0 +1,22 @@
+"""no-links: the files that were named hold no links at all, so the check passes without having checked anything.
+
+It is about no link; `linkwarden.judge.configuration` notices it.
+"""
+
+from linkwarden.judge.rule import RULES, Rule
+from linkwarden.model.finding import Severity
+from linkwarden.model.rule import Category, RuleInfo
+
+RULES.register(
+    Rule(
+        RuleInfo(
+            "no-links",
+            None,
+            Severity.WARNING,
+            Category.CONFIGURATION,
+            "The checked files have no links",
+            "Check that the paths are the ones you mean. With --fail-if-empty, this fails the check.",
+        ),
+        lambda _: iter(()),
+    )
+)
