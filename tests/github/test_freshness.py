@@ -63,7 +63,7 @@ LINKS = (
 )
 
 TABLE = """\
-The repository does not exist, according to GitHub's API and website (1)
+The repository does not exist, according to the API and website of its forge (1)
   Fix or remove the link.
   o/gone  README.md:1:1
 

@@ -11,8 +11,9 @@ from linkwarden.judge import Case, judge, next_step
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
 from linkwarden.model.observation import Look, Shape
+from linkwarden.model.repository import RepositoryFacts
 from linkwarden.settings import FreshnessException, Settings
-from tests.judge.builders import Answer, case, hop, look
+from tests.judge.builders import Answer, case, exchange, hop, look
 
 URL = "https://github.com/o/r"
 FRESH = GitHubRepository("o/r", name_with_owner="o/r", committed_at=datetime(2026, 10, 1, tzinfo=UTC))
@@ -23,13 +24,13 @@ GONE = GitHubRepository("o/r", found=False)
 
 
 def judged(
-    facts: GitHubRepository | None, *looks: Look, url: str = URL, fragment: str | None = None, **settings: Any
+    facts: RepositoryFacts | None, *looks: Look, url: str = URL, fragment: str | None = None, **settings: Any
 ) -> JudgedLink:
     return judge(_case(facts, *looks, url=url, fragment=fragment, **settings))
 
 
 def _case(
-    facts: GitHubRepository | None, *looks: Look, url: str = URL, fragment: str | None = None, **settings: Any
+    facts: RepositoryFacts | None, *looks: Look, url: str = URL, fragment: str | None = None, **settings: Any
 ) -> Case:
     facts_ = (facts,) if facts else ()
     return case(*looks, url=url, fragment=fragment, facts=facts_, settings=Settings(**settings))
@@ -244,7 +245,7 @@ def test_missing_for_both_is_dead_and_said_once() -> None:
 
     assert (Verdict.DEAD, "repository-missing") == (link.verdict, link.rule)
     assert only(link) == Finding(
-        "repository-missing", Severity.ERROR, "there is no repository o/r: GitHub's API and its pages agree"
+        "repository-missing", Severity.ERROR, "no repository o/r: the API and the website of its forge agree"
     )
 
 
@@ -256,6 +257,19 @@ def test_missing_where_the_web_only_refuses_is_not_dead() -> None:
     looks = look(429, url=URL), look(429, url=URL, shape=Shape.BROWSER, at=6)
 
     assert Verdict.BLOCKED is judged(GONE, *looks).verdict
+
+
+@pytest.mark.parametrize("facts", [GONE, RepositoryFacts(asked="o/r", found=False)])
+def test_missing_where_the_web_sends_to_the_front_page(facts: RepositoryFacts) -> None:
+    home = "https://github.com/"
+    looks = [
+        look(hop(home, 302, url=URL), exchange(url=home, at=at), url=URL, shape=shape)
+        for at, shape in ((0, Shape.PLAIN), (6, Shape.BROWSER))
+    ]
+
+    assert (Verdict.DEAD, "repository-missing") == (judged(facts, *looks).verdict, judged(facts, *looks).rule)
+    assert Verdict.ALIVE is judged(facts, looks[0]).verdict
+    assert Verdict.BLOCKED is judged(facts, *looks, private_owners=("o",)).verdict
 
 
 # ---- missing or private ----

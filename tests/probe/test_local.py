@@ -104,6 +104,14 @@ def test_a_suffix_may_be_left_out_where_settings_say_so(root: Path, suffix: str)
     ]
 
 
+def test_a_page_of_a_wiki_goes_without_its_suffix(tmp_path: Path) -> None:
+    wiki = tmp_path / "tool.wiki"
+    wiki.mkdir()
+    (wiki / "Usage.md").write_text("# Install", "utf-8")
+
+    assert [True, False] == [each.exists for each in find(wiki, "Usage", "No-Such-Page")]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
 def test_symbolic_links(root: Path) -> None:
     (root / "good").symlink_to("docs")

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl, unquote
 from linkwarden.judge.evidence.redirects import final_url, permanent_run_end
 from linkwarden.judge.evidence.siblings import is_front, is_home, place_of
 from linkwarden.judge.sameness import LIKE, page_of, same_page
+from linkwarden.model.exchange import ABSENT
 from linkwarden.model.observation import Look
 from linkwarden.page import heading_of, likeness, paragraph_of, subheading_of, title_of, words_of
 from linkwarden.urls import WebUrl, parse_web_url
@@ -57,6 +58,15 @@ def error_page_sign(look: Look) -> str | None:
 def names_an_error(url: WebUrl) -> bool:
     """Tell whether a URL's path is that of an error page."""
     return _ERROR_PATH.search(url.path[-_MAX_PATH:]) is not None
+
+
+def is_absent(look: Look) -> bool:
+    """Tell whether a look ended at a 404 or 410, or was redirected to the front page of the host instead."""
+    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
+    if asked is None or reached is None or look.last.status in ABSENT:
+        return look.last.status in ABSENT
+    sent_home = look.redirected_to is not None and is_front(reached) and not is_front(asked)
+    return sent_home and asked.host == reached.host
 
 
 def leads_home(look: Look) -> bool:

@@ -7,11 +7,11 @@ the page in it.
 
 from collections.abc import Iterator
 
-from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge.case import Case
+from linkwarden.judge.evidence.absences import is_absent
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
-from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.repository import RepositoryFacts
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import WebUrl
 
@@ -20,14 +20,14 @@ FORGES = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org"}
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    last, url = case.evidence.last, case.web_url
-    if last is None or url is None or last.status not in ABSENT:
+    looks, url = case.observation.own_looks, case.web_url
+    facts = case.observation.fact(RepositoryFacts)
+    if not looks or url is None or not is_absent(looks[-1]) or (facts is None and case.evidence.usable is not None):
         return
-    facts = case.observation.fact(GitHubRepository)
     owner = next((each for each in case.settings.private_owners if _is_place(each, url)), None)
     if owner is not None and (facts is None or not facts.found):
-        cure = f"a token that may read {facts.asked} would tell" if facts else "a credential for it would tell"
-        yield Match(f"answers {last.status}: gone, or private, for {owner} may hide it; {cure}")
+        credential = f"a token that can read {facts.asked}" if facts else "a credential that can read it"
+        yield Match(f"not found, or private to {owner}: {credential} would tell")
 
 
 def _is_place(owner: str, url: WebUrl) -> bool:
@@ -55,6 +55,6 @@ RULES.register(
             "Set a token that can read it, or open the link while signed in.",
         ),
         _evaluate,
-        instead_of=frozenset({"not-found", "gone", "repository-missing"}),
+        instead_of=frozenset({"gone", "not-found", "permanent-redirect", "repository-missing", "soft-404"}),
     )
 )

@@ -1,26 +1,28 @@
-"""repository-missing: GitHub's API knows no such repository, and its website neither, twice.
+"""repository-missing: a forge's API knows no such repository, and its website shows none either, twice.
 
-The API alone proves nothing: it says NOT_FOUND also of what a token may not see. So this rule needs the
-proof that `not-found` needs, and then says the same in clearer words.
+The API alone proves nothing: it answers alike for what a token may not see. So this rule needs the proof that
+`not-found` needs. Some websites redirect to the front page instead of answering 404.
 """
 
 from collections.abc import Iterator
 
-from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge.case import Case
+from linkwarden.judge.evidence.absences import is_absent
 from linkwarden.judge.proof import confirmed
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
-from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.repository import RepositoryFacts
 from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    facts, last = case.observation.fact(GitHubRepository), case.evidence.last
-    if facts is None or facts.found or last is None or last.status not in ABSENT:
+    facts, looks = case.observation.fact(RepositoryFacts), case.observation.own_looks
+    if facts is None or facts.found or not looks or not is_absent(looks[-1]):
         return
-    match = Match(f"there is no repository {facts.asked}: GitHub's API and its pages agree")
-    yield from confirmed(case, lambda look: look.last.status in ABSENT, match)
+    if case.evidence.usable is not None and not is_absent(case.evidence.usable):
+        return
+    match = Match(f"no repository {facts.asked}: the API and the website of its forge agree")
+    yield from confirmed(case, is_absent, match)
 
 
 RULES.register(
@@ -30,10 +32,10 @@ RULES.register(
             Verdict.DEAD,
             Severity.ERROR,
             Category.FRESHNESS,
-            "The repository does not exist, according to GitHub's API and website",
+            "The repository does not exist, according to the API and website of its forge",
             "Fix or remove the link.",
         ),
         _evaluate,
-        instead_of=frozenset({"not-found", "gone"}),
+        instead_of=frozenset({"gone", "not-found", "permanent-redirect", "soft-404"}),
     )
 )

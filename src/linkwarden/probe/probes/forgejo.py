@@ -38,6 +38,8 @@ _NOT_OWNERS = frozenset(
     }
 )
 _MIN_SEGMENTS = 2
+_ABSENT = b"target couldn't be found"
+"""What the API says of what it does not know, or of what only members may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,8 @@ class ForgejoProbe(ApiProbe[Repository]):
         if not answers:
             api = f"{key.host}/api/v1/repos/{quote(key.path)}"
             return Ask(api, f"what does its forge say about {key.path}?", optional=not key.surely)
+        if answers[0].status == HTTPStatus.NOT_FOUND and _ABSENT in answers[0].body.data:
+            return Known(ForgejoFacts(asked=key.path, found=False))
         if answers[0].status != HTTPStatus.OK:
             return Known()
         try:

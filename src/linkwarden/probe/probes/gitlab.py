@@ -77,6 +77,8 @@ _NOT_PROJECTS = frozenset(
     }
 )
 _MIN_SEGMENTS = 2
+_ABSENT = b"Project Not Found"
+"""What the API says of what it does not know, or of what only members may see."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ class GitLabProbe(ApiProbe[Project]):
         if not answers:
             api = f"{key.host}/api/v4/projects/{quote(key.path, safe='')}"
             return Ask(api, f"what does GitLab say about {key.path}?", optional=not key.surely)
+        if answers[0].status == HTTPStatus.NOT_FOUND and _ABSENT in answers[0].body.data:
+            return Known(GitLabFacts(asked=key.path, found=False))
         if answers[0].status != HTTPStatus.OK:
             return Known()
         try:

@@ -17,6 +17,9 @@ from linkwarden.probe.base import PROBES, Emit, ProbeContext
 NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL})
 """What a disk answers for a path that leads nowhere; every other error leaves open whether something is there."""
 
+_WIKI_SUFFIXES = ("md", "markdown", "mediawiki", "rst", "adoc", "asciidoc", "org", "textile", "creole", "pod")
+"""A wiki's clone is named NAME.wiki, and a page's address is its file's name without the suffix (Gollum's formats)."""
+
 
 class LocalProbe:
     """Looks files up on disk."""
@@ -108,6 +111,7 @@ class Finder:
         if folder and self._settings.index_files:
             return [f"{bare}/{name}" for name in self._settings.index_files]
         suffixes = [suffix.removeprefix(".") for suffix in self._settings.fallback_extensions]
+        suffixes += _WIKI_SUFFIXES if self._root.name.endswith(".wiki") else ()
         return [path, *(f"{bare}.{suffix}" for suffix in suffixes)]
 
     def _missing(self, path: str) -> str | None:
