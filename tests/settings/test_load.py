@@ -207,12 +207,13 @@ def test_a_configuration_that_is_named_must_be_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["../evil", "/evil", "a/../../evil", "C:/evil", "C:evil", "\\\\evil", "..\\\\evil"])
-def test_a_file_cannot_send_reports_out_of_the_repository(tmp_path: Path, path: str) -> None:
-    with pytest.raises(ConfigError, match=r"^linkwarden\.toml:2: reports: .* leads outside this repository"):
-        load(tmp_path, f'\nreports = "{path}"\n')
+@pytest.mark.parametrize("key", ["reports", "history", "baseline"])
+def test_a_file_cannot_have_anything_written_outside_the_repository(tmp_path: Path, key: str, path: str) -> None:
+    with pytest.raises(ConfigError, match=rf"^linkwarden\.toml:2: {key}: .* leads outside this repository"):
+        load(tmp_path, f'\n{key} = "{path}"\n')
 
-    assert load(tmp_path, reports="../elsewhere").reports == "../elsewhere"
-    assert load(tmp_path, environment={"LINKWARDEN_REPORTS": "/elsewhere"}).reports == "/elsewhere"
+    assert getattr(load(tmp_path, **{key: "../elsewhere"}), key) == "../elsewhere"
+    assert getattr(load(tmp_path, environment={f"LINKWARDEN_{key.upper()}": "/elsewhere"}), key) == "/elsewhere"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")

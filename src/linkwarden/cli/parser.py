@@ -222,6 +222,13 @@ def _add_baseline(commands: Any) -> None:
         "An entry ends by itself once its link is fine; run this again to renew the file.",
     )
     _add_inputs(parser)
+    parser.add_argument(
+        "--allow-private-addresses",
+        action="store_true",
+        default=None,
+        help="also request loopback, private and link-local addresses",
+    )
+    _add_common(parser)
 
 
 def _add_fix(commands: Any) -> None:
