@@ -212,8 +212,8 @@ def test_a_file_cannot_have_anything_written_outside_the_repository(tmp_path: Pa
     with pytest.raises(ConfigError, match=rf"^linkwarden\.toml:2: {key}: .* leads outside this repository"):
         load(tmp_path, f'\n{key} = "{path}"\n')
 
-    assert getattr(load(tmp_path, **{key: "../elsewhere"}), key) == "../elsewhere"
-    assert getattr(load(tmp_path, environment={f"LINKWARDEN_{key.upper()}": "/elsewhere"}), key) == "/elsewhere"
+    assert getattr(load_settings(tmp_path, None, {}, {key: "../elsewhere"}), key) == "../elsewhere"
+    assert getattr(load_settings(tmp_path, None, {f"LINKWARDEN_{key.upper()}": "/elsewhere"}, {}), key) == "/elsewhere"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
