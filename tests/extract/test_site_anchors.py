@@ -82,3 +82,17 @@ def test_a_page_with_generated_ids_is_incomplete() -> None:
     dialect = Dialect(generated=r"^:::")
 
     assert [False, True] == [extract("a.md", text, dialect=dialect).complete for text in ("a\n\n::: b\n", "a ::: b\n")]
+
+
+def test_a_name_in_a_generated_part_may_be_its_id() -> None:
+    dialect = Dialect(generated=r"^:::|<!-- \w+:")
+    text = "::: package.module\n\n<!-- md:option config.lang -->\n\nplain\n"
+
+    assert {"package.module", "config.lang"} <= extract("a.md", text, dialect=dialect).anchors
+
+
+def test_footnotes_and_terms_have_ids_where_the_site_gives_them() -> None:
+    dialect = Dialect(anchors="hugo", footnote_ids=("fn:{}",), definition_terms=True, attribute_lists=True)
+    text = 'Text[^1]\n\n`baseURL`\n: The base.\n\n## Part { id="7.2.6" }\n\n[^1]: Note.\n'
+
+    assert {"fn:1", "baseurl", "7.2.6"} <= extract("a.md", text, dialect=dialect).anchors

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+_NAME = re.compile(r"[\w][\w.:-]*")
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -20,6 +22,10 @@ class Dialect:
     """Ids that the layout puts on every page."""
     generated: str = ""
     """A regular expression of constructs whose output may bring ids that the source doesn't show."""
+    footnote_ids: tuple[str, ...] = ()
+    """The ids that a footnote gets, with ``{}`` for its label."""
+    definition_terms: bool = False
+    """The terms of definition lists get ids, as headings do."""
     cross_references: str = ""
     """A regular expression of the labels that another system than Markdown resolves; ``.*`` for all of them."""
     appended: str = ""
@@ -32,3 +38,10 @@ class Dialect:
     def generates_ids(self, text: str) -> bool:
         """Tell whether the page of *text* may have ids that *text* doesn't show."""
         return bool(self.generated) and re.search(self.generated, text, re.MULTILINE) is not None
+
+    def names_in_generated(self, text: str) -> frozenset[str]:
+        """Return the names in the lines of *text* that may bring ids: the id may be one of them."""
+        if not self.generated:
+            return frozenset()
+        lines = (line for line in text.split("\n") if re.search(self.generated, line))
+        return frozenset(name for line in lines for name in _NAME.findall(line))

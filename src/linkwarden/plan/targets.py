@@ -9,8 +9,14 @@ from urllib.parse import unquote
 from linkwarden.model.link import Resource, TargetKind
 from linkwarden.urls import clean_url, parse_web_url, scheme_of
 
-_TEMPLATE = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|<%.*?%>")
-"""Placeholders of Jinja, Liquid, Handlebars, shells and ERB."""
+_TEMPLATE = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\$\{.*?\}|<%.*?%>|%[A-Z][A-Z_]{2,}%"
+    r"|\{\{[^}]*$|\{%[^%]*$|^\$[A-Z_]{2,}(?=/|$)"
+)
+"""Placeholders of Jinja, Liquid, Hugo, Handlebars, shells, ERB and bundlers (``%PUBLIC_URL%``).
+
+One without its end is cut off at a quote: ``href="{{ "a" | b }}"``.
+"""
 
 
 @dataclass(frozen=True, slots=True)

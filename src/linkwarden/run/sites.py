@@ -3,17 +3,19 @@
 import os
 import posixpath
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote
 
 from linkwarden.errors import InputError
 from linkwarden.extract import page_ids
+from linkwarden.extract.ignore_files import Folder
 from linkwarden.files import read_regular_file
 from linkwarden.model.dialect import Dialect
-from linkwarden.model.link import SiteTarget
+from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Document, Occurrence, PageIds
-from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites
+from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites, folder_of, inside
 from linkwarden.urls import clean_url
 
 _SKIPPED = frozenset(
@@ -60,7 +62,33 @@ class RepositorySites:
             written = posixpath.join(_path_of(occurrence.base), written)
         if site.rooted_only and not written.startswith("/"):
             return None
-        return site.resolve(occurrence.path, written, occurrence.kind)
+        return self._made_before_the_build(
+            site, occurrence.path, written, site.resolve(occurrence.path, written, occurrence.kind)
+        )
+
+    def _made_before_the_build(self, site: Site, source: str, written: str, target: SiteTarget) -> SiteTarget:
+        """Return *target*, where it isn't a missing file that git ignores: such files are made before the site is."""
+        path = inside(folder_of(source), written)
+        if target.presence is not Presence.MISSING or not path or not self._is_ignored(path):
+            return target
+        if path in site.promised:
+            return replace(target, presence=Presence.FOUND, reason="")
+        return replace(
+            target, presence=Presence.UNKNOWN, reason=f"git ignores {path}, so it may be made before the build"
+        )
+
+    def _is_ignored(self, path: str) -> bool:
+        """Tell whether git ignores the file at *path*, or a folder above it."""
+        folder, (*above, name) = self._ignored, path.split("/")
+        for each in above:
+            if folder.ignores(each, folder=True):
+                return True
+            folder = folder.inner(each, str(self._root))
+        return folder.ignores(name, folder=False)
+
+    @cached_property
+    def _ignored(self) -> Folder:
+        return Folder.root(self._root)
 
     def remember(self, documents: Iterable[Document]) -> None:
         """Keep the ids of *documents*, which were read as their sites read them."""

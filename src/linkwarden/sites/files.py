@@ -43,6 +43,17 @@ class Listing:
         return found
 
 
+class FilesAndFolders:
+    """What a path of the repository may name: a file or a folder."""
+
+    def __init__(self, listing: Listing) -> None:
+        self._listing = listing
+
+    def __contains__(self, path: object) -> bool:
+        """Tell whether there is a file or folder at *path*."""
+        return path in self._listing or (isinstance(path, str) and self._listing.has_folder(path))
+
+
 class Files:
     """A listing and a function that reads."""
 

@@ -1,7 +1,7 @@
 """What a documentation site is, and how a link in one of its pages resolves."""
 
 import posixpath
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from linkwarden.model.dialect import Dialect
@@ -26,6 +26,10 @@ class LinkRules:
     """Folders that a path with a leading slash is looked for in."""
     extra_folders: tuple[str, ...] = ()
     """Folders that a relative path is looked for in, after that of the page."""
+    endings: tuple[str, ...] = ("",)
+    """What may be missing at the end of a path that names a source file."""
+    special: frozenset[str] = frozenset()
+    """Links that the site's own code resolves, by what is written."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Prefixes that stand for a folder (``@site/``)."""
     overlays: tuple[tuple[str, str], ...] = ()
@@ -56,6 +60,10 @@ class Site:
     """URL prefixes of pages that the sources don't show, each with the reason."""
     unknown: str = ""
     """Why any missing path may exist all the same; empty where the sources tell all."""
+    promised: frozenset[str] = frozenset()
+    """Source files that the configuration names: where git ignores one, it is made before the build."""
+    template: Callable[[str], str | None] = lambda _: None
+    """Returns what a destination becomes when its template is filled in, where that is known."""
     skipped: Container[str] = frozenset()
     """Files in its folders that aren't read on the site."""
     rooted_only: bool = False
@@ -75,17 +83,18 @@ class Site:
         """
         if not written:
             return self._found(source)
+        if written in self.rules.special:
+            return self._found(None)
         for candidate in self._candidates(source, written, kind):
-            if candidate in self.files:
-                return self._found(candidate)
+            for ending in self.rules.endings:
+                if (path := candidate + ending) in self.files:
+                    return self._found(path)
         url = self._url(source, written)
         if url is None:
             return self._unresolved(source, written)
-        if url in self.urls:
-            return self._found(self.urls[url])
-        if self.rules.base_implied and (inner := self.base.rstrip("/") + url) in self.urls:
-            return self._found(self.urls[inner])
-        return self._lacking(url, written)
+        inner = self.base.rstrip("/") + url if self.rules.base_implied else url
+        known = next((each for each in (url, inner) if each in self.urls), None)
+        return self._lacking(url, written) if known is None else self._found(self.urls[known])
 
     def _candidates(self, source: str, written: str, kind: Kind) -> Iterator[str]:
         """Yield the source files that a link may name, likeliest first."""

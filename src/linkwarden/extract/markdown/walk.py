@@ -1,7 +1,6 @@
 """From a Markdown file's blocks to its occurrences, anchors and findings."""
 
 import html
-import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -16,13 +15,11 @@ from linkwarden.extract.ignores import ignored_rules
 from linkwarden.extract.markdown import blocks, inlines
 from linkwarden.extract.markdown.front_matter import front_matter_lines
 from linkwarden.extract.markdown.parser import parser, read_blocks
+from linkwarden.extract.markdown.site_ids import attribute_ids, footnote_ids, terms
 from linkwarden.extract.source import Cut, Source
 from linkwarden.model.place import Kind
 
 _KINDS = {"link_close": Kind.LINK, "image_close": Kind.IMAGE, "autolink": Kind.AUTOLINK, "bare": Kind.BARE}
-
-_ATTRIBUTE_ID = re.compile(r"\{:?[^{}\n#]*(?<![\w&])#([\w:.-]+)[^{}\n]*\}")
-"""An id in an attribute list: ``{#id}``, ``{: .class #id }``."""
 
 _DEFINITION = "definition"
 """Key in a definition token's meta: what this module knows of it."""
@@ -125,6 +122,8 @@ class _Walk:
                 self._end_heading()
             case "footnote_reference_open" | "footnote_reference_close":
                 self._footnotes += token.nesting
+                if token.nesting > 0:
+                    self._found.anchors.update(footnote_ids(token.meta["label"], self._found.dialect))
             case "fence" | "code_block" | "hr":
                 self._take_ignores()
             case _:
@@ -196,8 +195,8 @@ class _Walk:
         for child in children:
             self._child(child, token.content, cut)
         self._html.finish()
-        if self._found.dialect.attribute_lists and "#" in token.content:
-            self._found.anchors.update(_ATTRIBUTE_ID.findall(token.content))
+        self._found.anchors.update(attribute_ids(token.content, self._found.dialect))
+        self._found.anchors.update(self._slugger.slug(term) for term in terms(token.content, self._found.dialect))
         for label, place in undefined:
             if self._found.dialect.resolves(label):
                 continue

@@ -75,7 +75,9 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     others = {url: file for folder in folders for url, file in served(files, folder, base).items()}
     urls = url_map(pages, _spellings, others)
     urls.update({each: None for old in _redirects(config) for each in _spellings(base + old.lstrip("/"))})
-    urls.setdefault(base, None)
+    for url in (base, *(tree.url for tree in trees if tree.kind == "blog")):
+        for each in _spellings(url):
+            urls.setdefault(each, None)
     docs = [tree.folder for tree in trees if tree.kind == "docs"]
     return Site(
         generator="docusaurus",

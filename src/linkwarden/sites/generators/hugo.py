@@ -80,7 +80,7 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         content.add(files, mount)
     static = {url: file for folder in _static(home, config) for url, file in served(files, folder, base).items()}
     urls = url_map(content.pages, _spellings, static | content.resources)
-    for each in (*content.aliases, base, f"{base}index.xml", f"{base}sitemap.xml"):
+    for each in (*content.aliases, *content.sections, base, f"{base}index.xml", f"{base}sitemap.xml"):
         for spelling in _spellings(_collapsed(each)):
             urls.setdefault(spelling, None)
     hooked = len(languages) > 1 or _has_hook(files, home, config)
@@ -93,14 +93,35 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         urls=urls,
         files=files.listing,
         base=base,
-        rules=LinkRules(
-            suffixes=ANY_SUFFIX if hooked else (),
-            images=hooked,
-            roots=(*folders, posixpath.join(home, "assets")) if hooked else (),
+        rules=_rules(files, home, folders) if hooked else LinkRules(),
+        dialect=Dialect(
+            anchors="hugo", attribute_lists=True, generated=_TEMPLATE, definition_terms=_has_term_ids(config)
         ),
-        dialect=Dialect(anchors="hugo", attribute_lists=True, generated=_TEMPLATE),
         generated=tuple(_generated(config, base, prefixes)),
     )
+
+
+def _rules(files: Files, home: str, folders: tuple[str, ...]) -> LinkRules:
+    """Return how links resolve where a render hook looks for pages and resources (``Page.GetPage``)."""
+    hooks = "".join(files.text(path) for path in files.listing.under(_below(home, "layouts")) if _HOOK.search(path))
+    return LinkRules(
+        suffixes=ANY_SUFFIX,
+        endings=("", ".md", "/index.md", "/_index.md"),
+        images=True,
+        roots=(*folders, _below(home, "assets")),
+        extra_folders=(*folders, _below(home, "assets")),
+        special=frozenset(re.findall(r"""["'`]([\w.-]+)["'`]""", hooks)),
+    )
+
+
+def _below(home: str, name: str) -> str:
+    return posixpath.join(home, name)
+
+
+def _has_term_ids(config: Mapping[str, Any]) -> bool:
+    """Tell whether the terms of definition lists get ids (``autoDefinitionTermID``)."""
+    goldmark = _lowered(mapping(_lowered(mapping(config.get("markup"))).get("goldmark")))
+    return _lowered(mapping(goldmark.get("parser"))).get("autodefinitiontermid") is True
 
 
 def _prefixes(config: Mapping[str, Any], languages: list[str]) -> dict[str, str]:
@@ -121,6 +142,8 @@ class _Content:
         self.pages: dict[str, str] = {}
         self.aliases: list[str] = []
         self.resources: dict[str, str] = {}
+        self.sections: set[str] = set()
+        """Addresses of the folders right below the content folder, which Hugo lists even without ``_index``."""
 
     def add(self, files: Files, mount: _Mount) -> None:
         """Add a folder."""
@@ -137,6 +160,9 @@ class _Content:
         matter = front_matter(files.text(source), _KEYS)
         url = self._addresses.of_page(posixpath.join(mount.target, stem), mount.language, matter)
         self.pages.setdefault(source, url)
+        section = stem.partition("/")[0] if "/" in stem and not mount.target else ""
+        if section:
+            self.sections.add(self._addresses.of_page(f"{section}/_index", mount.language, {}))
         if posixpath.basename(stem).partition(".")[0] in {"index", "_index"}:
             self._bundles.setdefault(folder_of(source), url)
         for alias in texts(matter.get("aliases")):
@@ -178,8 +204,7 @@ class _Addresses:
         if name in {"index", "_index"}:
             folder, _, name = (folder, "", "") if name == "_index" or not folder else folder.rpartition("/")
         name = text_of(matter.get("slug"), name) if name else name
-        inner = posixpath.join(folder, name)
-        inner = self._permalink(folder, name, matter) or inner
+        inner = self._permalink(folder, name, matter) or posixpath.join(folder, name).rstrip("/")
         inner = _path_of(inner, lower=self._lower)
         if self._ugly and name:
             return f"{prefix}{inner}.html"
@@ -228,7 +253,7 @@ def _mounts(files: Files, home: str, config: Mapping[str, Any]) -> Iterator[_Mou
             and files.listing.has_folder(source)
         ):
             found = True
-            yield _Mount(source, target[len("content/") :], text_of(each.get("lang")).lower())
+            yield _Mount(source, target[len("content/") :], _language_of(each))
     for name, options in _lowered(mapping(config.get("languages"))).items():
         own = text_of(_lowered(mapping(options)).get("contentdir"))
         folder = inside(home, own) if own else None
@@ -238,6 +263,12 @@ def _mounts(files: Files, home: str, config: Mapping[str, Any]) -> Iterator[_Mou
     folder = inside(home, text_of(config.get("contentdir"), "content"))
     if folder is not None and not found:
         yield _Mount(folder)
+
+
+def _language_of(mount: Mapping[str, Any]) -> str:
+    """Return the language of a mount: ``lang``, or the first of ``sites.matrix.languages``."""
+    languages = texts(mapping(mapping(mount.get("sites")).get("matrix")).get("languages"))
+    return text_of(mount.get("lang"), languages[0] if languages else "").lower()
 
 
 def _static(home: str, config: Mapping[str, Any]) -> Iterator[str]:

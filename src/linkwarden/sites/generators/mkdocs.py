@@ -162,8 +162,19 @@ def _site(files: Files, config: _Config, docs: str) -> Site:
         rules=LinkRules(suffixes=ANY_SUFFIX, roots=(docs,) if absolute == "relative_to_docs" else ()),
         dialect=_dialect(files, config, docs),
         generated=tuple(_generated(config, base)),
+        promised=frozenset(f"{docs}/{name}" for name in _in_nav(values.get("nav"))),
         unknown="" if _LANGUAGE.fullmatch(posixpath.basename(config.folder)) else _unknown(files, config),
     )
+
+
+def _in_nav(nav: Any) -> Iterator[str]:
+    """Yield the files that the navigation names."""
+    for each in items(nav):
+        if isinstance(each, str):
+            yield each
+        else:
+            for value in mapping(each).values():
+                yield from _in_nav(value)
 
 
 def _pages(published: list[str], docs: str, base: str, *, as_folders: bool) -> dict[str, str]:
@@ -223,15 +234,16 @@ def _dialect(files: Files, config: _Config, docs: str) -> Dialect:
     if any(name in plugins for name in _TEMPLATES):
         generated.append(r"\{\{|\{%")
     if any(_CHANGED_MARKDOWN.search(files.text(path)) for path in _hooks(config)):
-        generated.append(r"\{[ \t]*[*%{]")
-    references = any(name in plugins for name in _CROSS_REFERENCES)
+        generated.append(r"\{[ \t]*[*%{]|<!--[ \t]*[\w-]+:")
+    references = len(generated) > 1 or any(name in plugins for name in _CROSS_REFERENCES)
     toc = mapping(extensions.get("toc"))
     slugify = toc.get("slugify", "")
     return Dialect(
         anchors=_ANCHORS.get(slugify if isinstance(slugify, str) else "", "python-markdown"),
         python_markdown=True,
         attribute_lists=True,
-        page_ids=frozenset({"__skip", "__codelineno"}),
+        page_ids=frozenset({"__skip"}),
+        footnote_ids=("fn:{}", "fnref:{}"),
         generated="|".join(generated),
         cross_references=".*" if references else "",
         appended=_appended(files, config, docs),

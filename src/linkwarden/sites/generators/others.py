@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Iterator
 
 from linkwarden.model.dialect import Dialect
-from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.files import Files, FilesAndFolders, folder_of
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 
@@ -43,7 +43,7 @@ def _site(files: Files, generator: str, path: str, folders: tuple[str, ...]) -> 
         folders=folders,
         pages={},
         urls={},
-        files=files.listing,
+        files=FilesAndFolders(files.listing),
         rules=LinkRules(suffixes=ANY_SUFFIX, html=True, roots=tuple(dict.fromkeys((*folders, folder_of(path), "")))),
         dialect=Dialect(attribute_lists=True, generated=r"\A", cross_references=".*"),
         unknown=f"may be a path that the generator of {path} makes",

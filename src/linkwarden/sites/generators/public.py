@@ -7,7 +7,7 @@ mean files, as everywhere in the repository.
 import posixpath
 from collections.abc import Iterator
 
-from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.files import Files, FilesAndFolders, folder_of
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.site import LinkRules, Site
 from linkwarden.sites.urls import served, url_map
@@ -50,7 +50,7 @@ def find(files: Files) -> Iterator[Site]:
             folders=(folder,),
             pages={},
             urls=url_map({}, files=others) | {"/": None},
-            files=files.listing,
+            files=FilesAndFolders(files.listing),
             rules=LinkRules(suffixes=("",), html=True, roots=(*roots, folder, "")),
             unknown=f"may be a route of the application at {path}",
             rooted_only=True,

@@ -19,7 +19,8 @@ from linkwarden.sites.values import mapping, text_of, texts
 
 _CONFIG = re.compile(r"(?:(?P<folder>.*)/)?\.vitepress/config(?:/index)?\.[cm]?[jt]s")
 _PARAMETER = re.compile(r":(?P<name>\w+)(?:\((?P<pattern>[^)]*)\))?(?P<repeat>[*+?]?)")
-_INCLUDE = r"<!--[ \t]*@include:"
+_INCLUDE = r"<!--[ \t]*@include:|^import\s+\w+\s+from\s+['\"][^'\"]+\.vue['\"]"
+"""What brings text into a page: an included file, and a component that is the page's own."""
 
 
 def find(files: Files) -> Iterator[Site]:
@@ -38,7 +39,7 @@ def find(files: Files) -> Iterator[Site]:
 def _site(files: Files, path: str, config: Mapping[str, Any], source: str) -> Site:
     base = base_of(text_of(config.get("base")))
     excluded = Patterns(["node_modules", ".vitepress", *texts(config.get("srcExclude"))])
-    markdown = [each for each in files.listing.under(source) if each.endswith(".md")]
+    markdown = (each for each in files.listing.under(source) if each.endswith(".md"))
     published = [each for each in markdown if not excluded.match(relative(each, source))]
     rewrite, unknown = _rewrites(config.get("rewrites"), path)
     pages = {each: f"{base}{rewrite(split_suffix(relative(each, source))[0])}" for each in published if "[" not in each}
@@ -62,7 +63,6 @@ def _site(files: Files, path: str, config: Mapping[str, Any], source: str) -> Si
         dialect=Dialect(anchors="vitepress", attribute_lists=True, generated=_INCLUDE),
         generated=tuple(_dynamic(published, source, base)),
         unknown=unknown,
-        skipped=frozenset(each for each in markdown if each not in pages),
     )
 
 

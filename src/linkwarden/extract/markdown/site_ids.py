@@ -1,0 +1,31 @@
+"""Ids that the generators of documentation sites give to other things than headings."""
+
+import re
+from collections.abc import Iterator
+
+from linkwarden.model.dialect import Dialect
+
+_ATTRIBUTE_ID = re.compile(
+    r"""\{:?[^{}\n#]*(?<![\w&])#([\w:.-]+)[^{}\n]*\}|\{:?[^{}\n]*\bid=["']?([^\s"'{}]+)[^{}\n]*\}"""
+)
+"""An id in an attribute list: ``{#id}``, ``{: .class #id }``, ``{ id="id" }``."""
+
+_TERM = re.compile(r"^(?P<term>[^\n]+)\n(?=[ ]{0,3}:[ \t])", re.MULTILINE)
+"""A term, in a paragraph with its definition (PHP Markdown Extra)."""
+
+
+def attribute_ids(text: str, dialect: Dialect) -> Iterator[str]:
+    """Yield the ids that attribute lists in inline *text* give."""
+    if dialect.attribute_lists and "{" in text:
+        yield from (match[1] or match[2] for match in _ATTRIBUTE_ID.finditer(text))
+
+
+def terms(text: str, dialect: Dialect) -> Iterator[str]:
+    """Yield the terms in inline *text* that get ids as headings do."""
+    if dialect.definition_terms and "\n:" in text:
+        yield from (match["term"].replace("`", "").strip() for match in _TERM.finditer(text))
+
+
+def footnote_ids(label: str, dialect: Dialect) -> Iterator[str]:
+    """Yield the ids of the footnote with that *label*, and of the reference to it."""
+    yield from (pattern.format(label) for pattern in dialect.footnote_ids)
