@@ -266,3 +266,58 @@ def test_what_snippets_append_and_cross_references_resolve_is_part_of_the_dialec
     dialect = site_of(texts, "docs/index.md").dialect
 
     assert ("[a]: b\n", True) == (dialect.appended, dialect.resolves("package.module"))
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "expected"),
+    [
+        ("tests/fixtures/a.md", "b.md", "unknown"),
+        ("tests/fixtures/a.md", "c.md", "tests/fixtures/c.md"),
+        ("docs/overrides/main.html", "/img/x.png", "unknown"),
+    ],
+)
+def test_what_test_data_and_templates_lack_is_unknown(source: str, written: str, expected: str) -> None:
+    texts = {"tests/fixtures/a.md": "", "tests/fixtures/c.md": "", "docs/overrides/main.html": "{% block x %}"}
+
+    assert expected == outcome(texts, source, written)
+
+
+@pytest.mark.parametrize("path", ["tests/README.md", "site/overrides/page.html"])
+def test_a_readme_of_tests_and_plain_html_are_documents(path: str) -> None:
+    texts = {"tests/README.md": "", "site/overrides/page.html": "<p>"}
+
+    assert sites_of(texts).covering(path) is None
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "expected"),
+    [
+        ("content/_index.md", "/docs/", "found"),
+        ("content/docs/deep/_index.md", "/blog/", "content/blog/_index.md"),
+        ("content/docs/own.md", "/docs/TOUR/", "content/docs/tour.md"),
+        ("content/docs/own.md", "tour/", "content/docs/tour.md"),
+        ("content/docs/own.md", "blog/first", "content/blog/first.md"),
+        ("content/docs/bundle/index.md", "tour.md", "content/docs/tour.md"),
+        ("content/docs/own.md", "g", "found"),
+        ("content/docs/own.md", "/repo/readme/", "README.md"),
+        ("content/docs/own.md", "h", "missing"),
+    ],
+)
+def test_a_render_hook_of_hugo_looks_pages_up(source: str, written: str, expected: str) -> None:
+    texts = {
+        "hugo.yaml": (
+            "module:\n  mounts:\n    - {source: content, target: content}\n"
+            "    - {source: README.md, target: content/repo/README.md}\n"
+        ),
+        "layouts/_markup/render-link.html": '{{ if eq .Destination "g" }}{{ end }}',
+        "content/_index.md": "",
+        "content/docs/own.md": "",
+        "content/docs/tour.md": "",
+        "content/docs/bundle/index.md": "",
+        "content/docs/deep/_index.md": "",
+        "content/blog/_index.md": "",
+        "content/blog/first.md": "",
+        "README.md": "",
+    }
+
+    assert expected == outcome(texts, source, written)

@@ -20,7 +20,9 @@ def is_forge_page(link: Link) -> bool:
     """
     if link.resource.url.split("/")[:2] == ["..", ".."]:
         return True
-    return all(each.href.startswith("../") and _is_template(each.path) for each in link.occurrences)
+    return bool(link.occurrences) and all(
+        each.href.startswith("../") and _is_template(each.path) for each in link.occurrences
+    )
 
 
 def _is_template(path: str) -> bool:

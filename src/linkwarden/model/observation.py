@@ -79,6 +79,10 @@ class Facts:
 F = TypeVar("F", bound=Facts)
 
 
+TEST_DATA, TEMPLATES = NOT_DOCUMENTS = ("test-data", "templates")
+"""What stands for the site of a file that isn't meant to be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class LocalFile(Facts):
     """What is at a path in this repository."""

@@ -69,22 +69,25 @@ class RepositorySites:
     def _made_before_the_build(self, site: Site, source: str, written: str, target: SiteTarget) -> SiteTarget:
         """Return *target*, where it isn't a missing file that git ignores: such files are made before the site is."""
         path = inside(folder_of(source), written)
-        if target.presence is not Presence.MISSING or not path or not self._is_ignored(path):
+        if target.presence is not Presence.MISSING or not path:
             return target
-        if path in site.promised:
+        ignored = self._ignored_part(path)
+        if ignored == path or (ignored and path in site.promised):
             return replace(target, presence=Presence.FOUND, reason="")
-        return replace(
-            target, presence=Presence.UNKNOWN, reason=f"git ignores {path}, so it may be made before the build"
-        )
+        if ignored:
+            return replace(
+                target, presence=Presence.UNKNOWN, reason=f"git ignores {ignored}, so {path} may be generated"
+            )
+        return target
 
-    def _is_ignored(self, path: str) -> bool:
-        """Tell whether git ignores the file at *path*, or a folder above it."""
+    def _ignored_part(self, path: str) -> str | None:
+        """Return which part of *path* git ignores, the file itself or a folder above it; None where it ignores none."""
         folder, (*above, name) = self._ignored, path.split("/")
-        for each in above:
+        for depth, each in enumerate(above, start=1):
             if folder.ignores(each, folder=True):
-                return True
+                return "/".join(above[:depth])
             folder = folder.inner(each, str(self._root))
-        return folder.ignores(name, folder=False)
+        return path if folder.ignores(name, folder=False) else None
 
     @cached_property
     def _ignored(self) -> Folder:

@@ -16,7 +16,7 @@ class SiteMap:
         self._by_page: dict[str, Site] = {}
         self._by_folder: dict[str, Site] = {}
         for site in self.sites:
-            for path in site.pages:
+            for path in (*site.sources, *site.pages):
                 self._by_page.setdefault(path, site)
             for folder in site.folders:
                 self._by_folder.setdefault(folder, site)

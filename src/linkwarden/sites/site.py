@@ -34,6 +34,8 @@ class LinkRules:
     """Prefixes that stand for a folder (``@site/``)."""
     overlays: tuple[tuple[str, str], ...] = ()
     """Pairs of folders: what the first lacks is taken from the second (translations)."""
+    page_lookup: bool = False
+    """The generator looks pages up in any case, from the page's folder and then from the root (Hugo's render hooks)."""
     base_implied: bool = False
     """The generator puts the base before paths with a leading slash."""
 
@@ -66,12 +68,16 @@ class Site:
     """Returns what a destination becomes when its template is filled in, where that is known."""
     skipped: Container[str] = frozenset()
     """Files in its folders that aren't read on the site."""
+    sources: frozenset[str] = frozenset()
+    """Files that are read on the site though they are neither pages nor in its folders."""
+    all_unknown: bool = False
+    """`unknown` holds for every path, not only for those whose source can't be told from the address."""
     rooted_only: bool = False
     """Only paths with a leading slash resolve on the site; relative links are files of the repository."""
 
     def covers(self, path: str) -> bool:
         """Tell whether the file at *path* is read on this site."""
-        return path in self.pages or any(is_below(path, each) for each in self.folders)
+        return path in self.pages or path in self.sources or any(is_below(path, each) for each in self.folders)
 
     def resolve(self, source: str, written: str, kind: Kind) -> SiteTarget:
         """Return what a link leads to.
@@ -92,8 +98,7 @@ class Site:
         url = self._url(source, written)
         if url is None:
             return self._unresolved(source, written)
-        inner = self.base.rstrip("/") + url if self.rules.base_implied else url
-        known = next((each for each in (url, inner) if each in self.urls), None)
+        known = next((each for each in self._urls(url, written) if each in self.urls), None)
         return self._lacking(url, written) if known is None else self._found(self.urls[known])
 
     def _candidates(self, source: str, written: str, kind: Kind) -> Iterator[str]:
@@ -107,11 +112,22 @@ class Site:
         if not (written.endswith(rules.suffixes) or (kind is Kind.IMAGE and rules.images)):
             return
         rooted = written.startswith("/")
-        folders = rules.roots if rooted else (folder_of(source), *rules.extra_folders)
+        here = folder_of(source)
+        bundle = (folder_of(here),) if rules.page_lookup and posixpath.basename(source).startswith("index.") else ()
+        folders = rules.roots if rooted else (here, *bundle, *rules.extra_folders)
         for folder in folders:
             if (path := inside(folder, written.lstrip("/"))) is not None:
                 yield path
                 yield from _overlaid(path, rules.overlays)
+
+    def _urls(self, url: str, written: str) -> Iterator[str]:
+        """Yield the addresses that a link may name, likeliest first."""
+        yield url
+        if self.rules.base_implied:
+            yield self.base.rstrip("/") + url
+        if self.rules.page_lookup:
+            yield url.lower()
+            yield _normal(self.base + written).lower()
 
     def _url(self, source: str, written: str) -> str | None:
         """Return the URL path that *written* names, or None where the page of *source* isn't known."""
@@ -124,7 +140,7 @@ class Site:
         """Return what is known of a relative link in a file whose own address isn't."""
         if self.pages:
             return self._unknown(f"{source} is no page of its own on the site, so relative links can't be resolved")
-        if _is_open(written):
+        if self.all_unknown or _is_open(written):
             return self._unknown(self.unknown)
         return SiteTarget(
             self.configuration, Presence.MISSING, None, f"there is no {inside(folder_of(source), written)}"
@@ -139,7 +155,7 @@ class Site:
         for prefix, reason in self.generated:
             if url.startswith(prefix) or f"{url}/" == prefix:
                 return self._unknown(reason)
-        if self.unknown and (self.pages or written.startswith("/") or _is_open(written)):
+        if self.unknown and (self.pages or self.all_unknown or written.startswith("/") or _is_open(written)):
             return self._unknown(self.unknown)
         near = f"; {written} names no source file there either" if written.endswith((".md", ".mdx")) else ""
         reason = f"the site of {self.configuration} has no page or file at {url}{near}"

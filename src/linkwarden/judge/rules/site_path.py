@@ -13,13 +13,15 @@ from linkwarden.judge.case import Case
 from linkwarden.judge.forge_pages import is_forge_page
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.model.observation import LocalFile
+from linkwarden.model.observation import NOT_DOCUMENTS, LocalFile
 from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     local = case.observation.fact(LocalFile)
     if local is None:
+        return
+    if local.generator in NOT_DOCUMENTS:
         return
     if local.unknown:
         yield Match(local.unknown)

@@ -78,8 +78,12 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
     content = _Content(base, _Addresses(config, base, prefixes, tuple(languages)))
     for mount in mounts:
         content.add(files, mount)
+    for source, target in _mounted_files(files, home, config):
+        content.add_file(source, target)
     static = {url: file for folder in _static(home, config) for url, file in served(files, folder, base).items()}
     urls = url_map(content.pages, _spellings, static | content.resources)
+    outputs = (f"{base}{name}" for name in ("index.md", "llms.txt", "manifest.json"))
+    urls.update(dict.fromkeys(each for each in outputs if each not in urls and config.get("outputs")))
     for each in (*content.aliases, *content.sections, base, f"{base}index.xml", f"{base}sitemap.xml"):
         for spelling in _spellings(_collapsed(each)):
             urls.setdefault(spelling, None)
@@ -108,6 +112,7 @@ def _rules(files: Files, home: str, folders: tuple[str, ...]) -> LinkRules:
         suffixes=ANY_SUFFIX,
         endings=("", ".md", "/index.md", "/_index.md"),
         images=True,
+        page_lookup=True,
         roots=(*folders, _below(home, "assets")),
         extra_folders=(*folders, _below(home, "assets")),
         special=frozenset(re.findall(r"""["'`]([\w.-]+)["'`]""", hooks)),
@@ -151,6 +156,14 @@ class _Content:
         for source in others:
             if (bundle := self._bundle_of(folder_of(source))) is not None:
                 self.resources.setdefault(f"{self._bundles[bundle]}{relative(source, bundle)}", source)
+
+    def add_file(self, source: str, target: str) -> None:
+        """Add one file that is mounted at *target*, below the content folder."""
+        stem, _ = split_suffix(target)
+        self.pages.setdefault(source, self._addresses.of_page(stem, "", {}))
+        self.resources.setdefault(
+            f"{self._addresses.of_page(posixpath.dirname(target), '', {})}{posixpath.basename(target)}", source
+        )
 
     def _add_page(self, files: Files, mount: _Mount, source: str) -> bool:
         """Add a page, and tell whether *source* is one."""
@@ -263,6 +276,14 @@ def _mounts(files: Files, home: str, config: Mapping[str, Any]) -> Iterator[_Mou
     folder = inside(home, text_of(config.get("contentdir"), "content"))
     if folder is not None and not found:
         yield _Mount(folder)
+
+
+def _mounted_files(files: Files, home: str, config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the files that are mounted one by one, and where they appear below the content folder."""
+    for each in items(mapping(config.get("module")).get("mounts")):
+        source, target = inside(home, text_of(mapping(each).get("source"))), text_of(mapping(each).get("target"))
+        if source in files.listing and target.startswith("content/"):
+            yield source or "", target[len("content/") :]
 
 
 def _language_of(mount: Mapping[str, Any]) -> str:

@@ -1,0 +1,58 @@
+"""Test data and templates: no documents, so what their links lack is nobody's loss."""
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from linkwarden.model.dialect import Dialect
+from linkwarden.model.observation import TEMPLATES, TEST_DATA
+from linkwarden.sites.files import Files, FilesAndFolders
+from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
+
+_TEST_FOLDERS = frozenset(
+    {
+        "__e2e__", "__fixtures__", "__snapshots__", "__tests__", "e2e", "fixture", "fixtures", "golden", "goldens",
+        "mdtest", "playground", "snapshots", "spec-fixtures", "test", "test-data", "test_data", "testdata", "tests",
+        "testsuite",
+    }
+)  # fmt: skip
+"""Names of folders that hold files for tests."""
+
+_LAYOUTS = frozenset({"_includes", "_layouts", "layouts", "overrides", "partials", "templates", "theme", "themes"})
+"""Names of folders that hold templates of pages."""
+
+_TEMPLATE = re.compile(r"\{%|\{\{|<%|%[A-Z][A-Z_]{2,}%")
+
+
+def find(files: Files) -> Iterator[Site]:
+    """Yield what stands for the test data of the repository, and for its templates."""
+    test_data, templates = [], []
+    for path in files.listing:
+        folders = frozenset(path.split("/")[:-1])
+        is_html = path.endswith((".html", ".htm"))
+        if not _TEST_FOLDERS.isdisjoint(folders) and not posixpath.basename(path).lower().startswith("readme."):
+            test_data.append(path)
+        elif is_html and not _LAYOUTS.isdisjoint(folders) and _TEMPLATE.search(files.text(path)):
+            templates.append(path)
+    yield _site(files, TEST_DATA, test_data, "in test data, links may lead nowhere on purpose")
+    yield _site(files, TEMPLATES, templates, "in a template, links hold for the pages that are made of it")
+
+
+def _site(files: Files, name: str, paths: list[str], reason: str) -> Site:
+    return Site(
+        generator=name,
+        configuration=name,
+        folders=(),
+        pages={},
+        urls={},
+        sources=frozenset(paths),
+        files=FilesAndFolders(files.listing),
+        rules=LinkRules(suffixes=ANY_SUFFIX, html=True, roots=("",)),
+        dialect=Dialect(generated=r"\A"),
+        unknown=reason,
+        all_unknown=True,
+    )
+
+
+GENERATORS.register(Generator("fixtures", find, rank=-1))
