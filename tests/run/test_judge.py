@@ -9,8 +9,10 @@ from linkwarden.judge import RULES, Case
 from linkwarden.judge.rule import RuleResult
 from linkwarden.model.link import Link, Resource, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation, Shape
+from linkwarden.model.place import Kind, Occurrence
 from linkwarden.run.judge import TaskJudge
 from linkwarden.settings import Settings
+from tests.judge.builders import SPAN
 from tests.sources.recorded import FastClock
 
 WEB = Resource("https://example.dev/", TargetKind.WEB)
@@ -18,7 +20,8 @@ FILE = Resource("a.md", TargetKind.FILE)
 
 
 def task(resource: Resource, *fragments: str | None) -> Task:
-    return Task(resource, tuple(Link(f"{resource.url}#{each}", resource, each, ()) for each in fragments), ("x",))
+    place = Occurrence("README.md", Kind.LINK, "text", resource.url, resource.url, SPAN, SPAN)
+    return Task(resource, tuple(Link(f"{resource.url}#{each}", resource, each, (place,)) for each in fragments), ("x",))
 
 
 @pytest.fixture

@@ -197,3 +197,12 @@ def test_the_result_is_short_to_print(tmp_path: Path) -> None:
     links = " ".join(f"[{number}]({number}.md)" for number in range(50))
 
     assert len(repr(check(tmp_path, links, Told()))) < 100
+
+
+def test_offline_no_probe_is_asked_about_the_web(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("")
+    report = check(tmp_path, f"[a](a.md) {HOST}/x", Told(), offline=True).report
+
+    assert [("a.md", None, ["local"]), (f"{HOST}/x", "offline", [])] == [
+        (link.url, link.rule, link.probes) for link in report.links
+    ]

@@ -1,25 +1,70 @@
-"""Progress on a terminal; silence in a pipe."""
+"""Progress: a bar on a terminal, a line now and then in a log."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 from linkwarden.model.finding import JudgedLink, Verdict
-from linkwarden.model.link import Plan
+from linkwarden.model.link import Link, Plan, TargetKind
 from linkwarden.plain import plain
 from linkwarden.run import Sink
+from linkwarden.urls import parse_web_url
 
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
 SHOWN = (Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCKED, Verdict.MOVED)
+SLOWEST = 3
+"""Hosts with the most links left that are named."""
+INTERVAL_S = 30.0
+"""Between two lines in a log."""
 
 
-class Silent(Sink):
-    """Shows notices alone, and those only where they are wanted."""
+class Progress(Sink):
+    """Counts what is done and what is left, and tells people."""
+
+    def __init__(self) -> None:
+        self.total = self.done = 0
+        self._verdicts: Counter[Verdict] = Counter()
+        self._left: Counter[str] = Counter()
+        """Links without a verdict, by host."""
+
+    def planned(self, plan: Plan) -> None:
+        """Take note of all links."""
+        self.total = len(plan.links)
+        self._left = Counter(host for link in plan.links if (host := _host(link)))
+
+    def judged(self, link: JudgedLink) -> None:
+        """Take note of one verdict."""
+        self.done += 1
+        self._verdicts[link.verdict] += 1
+        if host := _host(link.link):
+            self._left[host] -= 1
+
+    def tick(self, in_flight: int) -> None:
+        """Say how far the run has come, with so many requests in flight."""
+
+    def verdicts(self) -> str:
+        """Return how many links are not simply alive, by verdict; empty where all are."""
+        return "  ".join(f"{self._verdicts[each]:,} {each}" for each in SHOWN if self._verdicts[each])
+
+    def waiting(self) -> str:
+        """Return the hosts with the most links left; empty where none has any."""
+        slowest = [f"{host} ({left:,})" for host, left in self._left.most_common(SLOWEST) if left > 0]
+        return f"waiting for {', '.join(slowest)}" if slowest else ""
+
+
+class Lines(Progress):
+    """Writes notices, and how far the run has come, as lines.
+
+    Args:
+        stream: Where they go; None for nowhere.
+    """
 
     def __init__(self, stream: TextIO | None) -> None:
+        super().__init__()
         self._stream = stream
 
     def notice(self, text: str) -> None:
@@ -27,12 +72,19 @@ class Silent(Sink):
         if self._stream is not None:
             self._stream.write(f"linkwarden: {text}\n")
 
+    def tick(self, in_flight: int) -> None:
+        """Say it in one line."""
+        flying = f"{in_flight:,} {'request' if in_flight == 1 else 'requests'} in flight"
+        self.notice("; ".join(filter(None, [f"{self.done:,} of {self.total:,} links, {flying}", self.waiting()])))
+        if self._stream is not None:
+            self._stream.flush()
+
 
 @contextmanager
-def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Sink]:
-    """Give a progress bar on *stream* where that is a terminal, else a silent one."""
+def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Progress]:
+    """Give a progress bar on *stream* where that is a terminal, else lines; nothing at all where *quiet*."""
     if quiet or not stream.isatty():
-        yield Silent(None if quiet else stream)
+        yield Lines(None if quiet else stream)
         return
     from rich import progress as rich
     from rich.console import Console
@@ -42,26 +94,31 @@ def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Sink]:
         rich.BarColumn(bar_width=16),
         rich.MofNCompleteColumn(),
         rich.TimeElapsedColumn(),
-        rich.TextColumn("{task.description}", style="dim"),
+        rich.TextColumn("{task.description}", style="dim", markup=False),
     )
     with rich.Progress(*columns, console=console, transient=True) as bar:
         yield _Bar(bar)
 
 
-class _Bar(Sink):
+class _Bar(Progress):
     def __init__(self, bar: "RichProgress") -> None:
+        super().__init__()
         self._bar = bar
-        self._counts = dict.fromkeys(SHOWN, 0)
         self._task = bar.add_task("links", total=None)
 
     def notice(self, text: str) -> None:
         self._bar.console.print(f"linkwarden: {plain(text)}", markup=False, highlight=False)
 
     def planned(self, plan: Plan) -> None:
-        self._bar.update(self._task, total=len(plan.links))
+        super().planned(plan)
+        self._bar.update(self._task, total=self.total)
 
     def judged(self, link: JudgedLink) -> None:
-        if link.verdict in self._counts:
-            self._counts[link.verdict] += 1
-        shown = "  ".join(f"{count} {verdict}" for verdict, count in self._counts.items() if count)
-        self._bar.update(self._task, advance=1, description=shown or "links")
+        super().judged(link)
+        shown = "  ".join(filter(None, [self.verdicts() or "links", self.waiting()]))
+        self._bar.update(self._task, advance=1, description=plain(shown))
+
+
+def _host(link: Link) -> str | None:
+    url = parse_web_url(link.resource.url) if link.resource.kind is TargetKind.WEB else None
+    return url.host if url else None

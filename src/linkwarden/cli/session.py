@@ -1,6 +1,7 @@
 """What every checking command does around a run: logs, progress, reports, the exit code."""
 
 import argparse
+import asyncio
 import os
 import shutil
 import sys
@@ -14,7 +15,7 @@ import anyio
 from linkwarden.cli import ask_to_report
 from linkwarden.cli.exits import Exit
 from linkwarden.cli.files import print_report, write_report, write_reports
-from linkwarden.cli.progress import progress_on
+from linkwarden.cli.progress import INTERVAL_S, Progress, progress_on
 from linkwarden.cli.signals import ended_in_time
 from linkwarden.clock import SystemClock
 from linkwarden.diff import Change
@@ -52,7 +53,8 @@ def run_check(
         progress_on(sys.stderr, quiet=arguments.quiet) as progress,
         open_memory(settings, root, os.environ, clock, progress.notice) as memory,
     ):
-        ended = anyio.run(check, Run(files, root, settings, clock, os.environ, [progress], change, memory))
+        run = Run(files, root, settings, clock, os.environ, [progress], change, memory)
+        ended = anyio.run(check, run, progress)
     problems = [
         problem
         for write in _writers(ended.report, root, settings, arguments, text_reporter)
@@ -65,10 +67,24 @@ def run_check(
     return Exit.USAGE if problems else exit_code(ended, exit_zero=settings.exit_zero)
 
 
-async def check(run: Run) -> RunResult:
-    """Check the links of *run*; a signal or `max-time` ends it, and it reports what it knows."""
+async def check(run: Run, progress: Progress | None = None) -> RunResult:
+    """Check the links of *run*, and let *progress* say now and then how far it has come.
+
+    A signal or `max-time` ends the run, which reports what it knows.
+    """
     with ended_in_time(run.stop, run.settings.max_time):
-        return await run.check()
+        ticks = asyncio.create_task(tick(run, progress or Progress()))
+        try:
+            return await run.check()
+        finally:
+            ticks.cancel()
+
+
+async def tick(run: Run, progress: Progress) -> None:
+    """Let *progress* speak at intervals, until it is canceled."""
+    while True:
+        await run.clock.sleep(INTERVAL_S)
+        progress.tick(run.in_flight)
 
 
 def _writers(

@@ -44,6 +44,11 @@ class Hosts:
         patterns = self._network.settings.hosts
         return next((policy for pattern, policy in patterns.items() if fnmatchcase(name, pattern)), default)
 
+    @property
+    def in_flight(self) -> int:
+        """How many requests are in flight now."""
+        return int(self._network.slots.borrowed_tokens)
+
     async def aclose(self) -> None:
         """Close every connection."""
         for host in self._hosts.values():

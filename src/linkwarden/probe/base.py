@@ -7,7 +7,7 @@ from typing import Protocol
 
 from linkwarden.clock import Clock
 from linkwarden.model.finding import Unchecked
-from linkwarden.model.link import Resource, Task
+from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Step
 from linkwarden.model.place import PageIds
 from linkwarden.net.hosts import Hosts
@@ -97,7 +97,9 @@ class Probe(Protocol):
 PROBES: Registry[Probe] = Registry("linkwarden.probe.probes", "linkwarden.probes")
 
 
-def route(resource: Resource, environment: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids of the probes to ask about *resource*, in order; none for what needs no look."""
+def route(resource: Resource, environment: Mapping[str, str], *, offline: bool = False) -> tuple[str, ...]:
+    """Return the ids of the probes to ask about *resource*, in order; none for what needs no look, or gets none."""
+    if offline and resource.kind is TargetKind.WEB:
+        return ()
     in_order = sorted(PROBES, key=lambda each: each.rank)
     return tuple(probe.id for probe in in_order if probe.claims(resource, environment))

@@ -15,7 +15,7 @@ from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Plan, Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.model.place import Document
-from linkwarden.net.hosts import open_hosts
+from linkwarden.net.hosts import Hosts, open_hosts
 from linkwarden.probe import ProbeContext, probe_all, take_look
 from linkwarden.report.build import RunFacts, Status, build
 from linkwarden.report.v1 import Report
@@ -95,12 +95,18 @@ class Run:
         self._sinks = Sinks([self._record, self._memory, *sinks])
         self._left: dict[Resource, Task] = {}
         self._scope: anyio.CancelScope | None = None
+        self._hosts: Hosts | None = None
         self._stopped: str | None = None
         """Why somebody ended the run early."""
 
     def add(self, sink: Sink) -> None:
         """Tell *sink*, too."""
         self._sinks.add(sink)
+
+    @property
+    def in_flight(self) -> int:
+        """How many requests are in flight now."""
+        return self._hosts.in_flight if self._hosts else 0
 
     def stop(self, reason: str = INTERRUPTED) -> None:
         """End the run early: `check` returns a report of what is known by then. For the thread of the event loop."""
@@ -149,6 +155,7 @@ class Run:
             self._conclude(judge, task, observation)
 
         async with open_hosts(settings, self.clock, f"{self.id}-") as hosts:
+            self._hosts = hosts
             context = ProbeContext(
                 hosts=hosts,
                 clock=self.clock,

@@ -39,7 +39,7 @@ def plan_for(
 
     Where *own_file* is given, links to this repository's own files on its default branch are looked up on disk.
     """
-    ask = partial(route, environment=environment)
+    ask = partial(route, environment=environment, offline=settings.offline)
     return make_plan(documents, ask, settings.root_dir or "", own_file, sites.on_site)
 
 

@@ -40,6 +40,8 @@ class Batcher:
         self.size = MAX_REPOSITORIES
         self.stop: Stop | None = None
         """Why no more is asked, although something may be left."""
+        self.epoch = 0
+        """Grows when the API says that something was too much: what was sent before says no more about it."""
         self._waiting = deque(chain.from_iterable(by_repository(targets)))
         self._good = self._failures = self._waits = 0
 
@@ -55,23 +57,30 @@ class Batcher:
             batch.append(self._waiting.popleft())
         return batch
 
-    def record(self, then: Next | Smaller | Later | Stop, unanswered: Sequence[GitHubTarget]) -> float:
-        """Take in what came of the last batch, and return how many seconds to rest.
+    def record(
+        self, then: Next | Smaller | Later | Stop, unanswered: Sequence[GitHubTarget], epoch: int | None = None
+    ) -> float:
+        """Take in what came of a batch, and return how many seconds to rest.
 
         Args:
             then: What the answer asks for.
             unanswered: The targets of the batch of which it says nothing.
+            epoch: The epoch when the batch was taken; default: this one.
         """
+        outdated = epoch is not None and epoch < self.epoch
         match then:
+            case Stop():
+                self.stop = then
+                return 0.0
             case Next():
-                return self._went_well()
+                return 0.0 if outdated else self._went_well()
+            case Smaller() | Later() if outdated:
+                self._waiting.extendleft(reversed(unanswered))
+                return (then.seconds or 0.0) if isinstance(then, Later) else 0.0
             case Smaller():
                 return self._was_too_much(unanswered)
             case Later(seconds):
                 return self._was_too_soon(seconds, unanswered)
-            case Stop():
-                self.stop = then
-                return 0.0
 
     def _went_well(self) -> float:
         self._failures = self._waits = 0
@@ -83,6 +92,7 @@ class Batcher:
 
     def _was_too_much(self, unanswered: Sequence[GitHubTarget]) -> float:
         """Ask again in halves; what is too much all by itself is left unanswered."""
+        self.epoch += 1
         self._good, self._failures = 0, self._failures + 1
         if self._failures == MAX_FAILURES:
             self.stop = Stop("the API fails again and again", "Run again later")
@@ -92,6 +102,7 @@ class Batcher:
         return min(MAX_REST_S, 2.0 ** (self._failures - 1))
 
     def _was_too_soon(self, seconds: float | None, unanswered: Sequence[GitHubTarget]) -> float:
+        self.epoch += 1
         rest = SECONDARY_WAIT_S * 2**self._waits if seconds is None else seconds
         self._waits += 1
         if rest > MAX_WAIT_S or self._waits > MAX_WAITS:

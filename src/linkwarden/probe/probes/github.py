@@ -1,16 +1,17 @@
 """The GitHub probe: fifty repositories in one question to the API, instead of a page for each link.
 
 What the API cannot tell, or does not find, goes on to the web probe: an absence may be a private repository, a
-renamed branch, or a page that is no repository at all. Queries follow each other one by one, as GitHub asks for
-("Best practices for using the REST API", avoid concurrent requests).
+renamed branch, or a page that is no repository at all. A few questions are in flight at once, within the published
+secondary limits; from the first sign of one on, they follow each other one by one.
 """
 
 import json
 from collections import Counter
-from collections.abc import AsyncIterable, Iterable, Mapping
+from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+import anyio
 import anyio.to_thread
 
 from linkwarden import identity
@@ -23,10 +24,12 @@ from linkwarden.model.observation import Observation
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.http import Request
 from linkwarden.probe.base import PROBES, Declined, Emit, ProbeContext
-from linkwarden.probe.github.answer import QueryResult, Reading, Stop, read_answer
+from linkwarden.probe.github.answer import Later, Next, QueryResult, Reading, Stop, read_answer
 from linkwarden.probe.github.batcher import Batcher
+from linkwarden.probe.github.budget import MAX_IN_FLIGHT, Budget
 from linkwarden.probe.github.places import GitHubTarget, Server, needs_page, read_target, server_of
 from linkwarden.probe.github.query import Question, ask
+from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl, parse_web_url
 
 log = get_logger(__name__)
@@ -35,6 +38,9 @@ BODY_LIMIT = 8 * 1024 * 1024
 """Far more than an answer about fifty repositories needs."""
 PAGES_A_SECOND = 5.0
 """What github.com's web pages give a client without a token in the long run: 300 a minute, as far as is known."""
+
+PACE = HostSettings(connections=MAX_IN_FLIGHT)
+"""Of the API, where the settings name none."""
 
 CURE = "Set GITHUB_TOKEN (in GitHub Actions: env: GITHUB_TOKEN: ${{ github.token }}), or log in with gh auth login"
 
@@ -68,6 +74,17 @@ class GitHubProbe:
                 await emit(task, Declined(observation))
         if asking is not None and asking.waiting:
             await asking.go()
+
+
+@dataclass(slots=True)
+class _Talk:
+    """The state of a conversation, which its questions share."""
+
+    batcher: Batcher
+    budget: Budget
+    rest_until: float = 0.0
+    changed: anyio.Event = field(default_factory=anyio.Event)
+    """Set when an answer came."""
 
 
 @dataclass(slots=True)
@@ -107,14 +124,32 @@ class _Asking:
             await self._hand_out(target, Reading(there=False))
 
     async def _converse(self, token: str) -> Stop | None:
-        conversation, rest = Batcher(self.waiting), 0.0
-        while targets := conversation.next():
-            question = ask(targets)
-            not_before = self.context.clock.monotonic() + rest if rest else 0.0
-            exchange = await self._send(question, token, not_before)
-            answer = read_answer(exchange, question, self.context.clock.now())
-            rest = conversation.record(answer.then, await self._settle(targets, answer, exchange))
-        return conversation.stop
+        talk = _Talk(Batcher(self.waiting), Budget())
+        async with anyio.create_task_group() as group:
+            while True:
+                if talk.budget.has_room and (targets := talk.batcher.next()):
+                    now = self.context.clock.monotonic()
+                    earliest = max(talk.budget.send(now), talk.rest_until)
+                    group.start_soon(self._ask, targets, token, earliest if earliest > now else 0.0, talk)
+                elif talk.budget.in_flight:
+                    await talk.changed.wait()
+                    talk.changed = anyio.Event()
+                else:
+                    break
+        return talk.batcher.stop
+
+    async def _ask(self, targets: Sequence[GitHubTarget], token: str, not_before: float, talk: "_Talk") -> None:
+        question, epoch = ask(targets), talk.batcher.epoch
+        exchange = await self._send(question, token, not_before)
+        now = self.context.clock.monotonic()
+        answer = read_answer(exchange, question, self.context.clock.now())
+        unanswered = await self._settle(targets, answer, exchange)
+        if isinstance(answer.then, Later):
+            talk.budget.slow_down()
+        talk.budget.answered(now, exchange.elapsed_ms / 1000, well=isinstance(answer.then, Next))
+        if rest := talk.batcher.record(answer.then, unanswered, epoch):
+            talk.rest_until = max(talk.rest_until, now + rest)
+        talk.changed.set()
 
     async def _send(self, question: Question, token: str, not_before: float) -> Exchange:
         endpoint = self.server.endpoint
@@ -133,7 +168,7 @@ class _Asking:
         )
         count = question.repositories
         why = f"GitHub: {count} repositories in one question" if count > 1 else "GitHub: one repository"
-        *_, last = await self.context.hosts.of(endpoint).send(request, endpoint, why, not_before, max_attempts=1)
+        *_, last = await self.context.hosts.of(endpoint, PACE).send(request, endpoint, why, not_before, max_attempts=1)
         return last
 
     async def _settle(
