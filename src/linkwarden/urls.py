@@ -52,6 +52,11 @@ class WebUrl:
         return (self.scheme, self.host, self.port)
 
     @property
+    def authority(self) -> str:
+        """The name, and the port where the URL has one (RFC 3986 section 3.2, without user information)."""
+        return self.href.partition("//")[2].partition("/")[0]
+
+    @property
     def target(self) -> str:
         """What a request line asks for: path and query."""
         return self.path + self.query

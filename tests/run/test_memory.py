@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import httpcore
 import httpx
 import pytest
 import respx
@@ -46,7 +47,7 @@ class World:
         self.asked[str(request.url)] += 1
         status = self.answers.get(str(request.url), 404)
         if status == 0:
-            raise httpx.ConnectError("refused")
+            raise httpcore.ConnectError("refused")
         return httpx.Response(status, headers={"etag": '"1"'})
 
     def check(self, *, day: float = 0, sink: Sink | None = None, text: str | None = None, **settings: object) -> Report:
@@ -279,3 +280,21 @@ def test_a_link_that_left_the_files_counts_as_fixed(world: World) -> None:
 
     assert report.changes is not None
     assert report.changes.fixed == [ONE]
+
+
+def test_a_host_that_fails_as_a_whole_is_one_finding_and_each_of_its_links_a_problem(world: World) -> None:
+    urls = [f"https://93.184.215.14/{number}" for number in range(4)]
+    world.answers = {TWO: 200, **dict.fromkeys(urls, 0)}
+    first = world.check(fail_on=["unreachable"])
+    world.answers.update(dict.fromkeys(urls, 200))
+    second = world.check(day=0.1, fail_on=["unreachable"])
+
+    assert [(each.rule, each.severity, each.host) for each in first.findings] == [
+        ("host-failing", "error", "93.184.215.14")
+    ]
+    assert first.summary.fails
+    assert [link.url for link in first.links if link.fails] == []
+    assert world.requested == set(urls)
+    assert second.changes is not None
+    assert second.changes.fixed == urls
+    assert not second.summary.fails

@@ -5,6 +5,7 @@ A rule is a pure function from a `Case` to matches, or to the look that it needs
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.configuration import configuration_findings
+from linkwarden.judge.hosts import gather_hosts
 from linkwarden.judge.ignores import ignore_findings, ignores_in_force
 from linkwarden.judge.ladder import is_skipped, next_step
 from linkwarden.judge.rule import (
@@ -33,6 +34,7 @@ __all__ = [
     "configuration_findings",
     "discount",
     "doubt",
+    "gather_hosts",
     "ignore_findings",
     "ignores_in_force",
     "is_skipped",

@@ -73,6 +73,11 @@ def min_severity(one: Severity, other: Severity) -> Severity:
     return min(one, other, key=_ORDER.index)
 
 
+def max_severity(severities: Iterable[Severity]) -> Severity:
+    """Return the highest of several severities; off for none."""
+    return max(severities, key=_ORDER.index, default=Severity.OFF)
+
+
 def severity_of(rule: Rule, settings: Settings) -> Severity:
     """Return the severity of *rule*: what the user set for it, else what ``fail-on`` makes of it, else its default."""
     if rule.id in settings.rules:

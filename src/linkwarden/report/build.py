@@ -191,6 +191,11 @@ def fails(judged: JudgedLink, acceptance: Acceptance) -> bool:
     )
 
 
+def accepts(acceptance: Acceptance, judged: JudgedLink) -> bool:
+    """Tell whether the user accepts what decided a link's verdict."""
+    return any(each.ignored for each in _findings(judged, acceptance) if each.rule == judged.rule)
+
+
 def _any_error(findings: Iterable[FindingInfo]) -> bool:
     return any(finding.severity is Severity.ERROR and not finding.ignored for finding in findings)
 

@@ -5,15 +5,17 @@ fixed only where the later run shows it: the link is fine now, or the file no lo
 did not look at, or could not trust, is neither.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style, view
 from linkwarden.report.layout import VERDICT_COLORS, Block, Page, page_for
 from linkwarden.report.v1 import Changes, LinkInfo, Report
+from linkwarden.urls import parse_web_url
 
 PROBLEMS = (Severity.ERROR, Severity.WARNING)
+_GONE = (Verdict.DEAD, Verdict.UNREACHABLE)
 _ANSWERS = (Verdict.ALIVE, Verdict.MOVED)
 
 
@@ -48,10 +50,21 @@ def with_changes(newer: Report, since: datetime, before: Iterable[str], covers: 
 
 
 def problems(report: Report) -> dict[str, LinkInfo]:
-    """Return the links with a finding of severity error or warning that the user does not accept, by URL."""
+    """Return the links with a finding of severity error or warning that the user does not accept, by URL.
+
+    Where such a finding on a host speaks for its links, they are among them.
+    """
+    hosts = {each.host for each in report.findings if each.host and each.severity in PROBLEMS}
     return {
-        link.url: link for link in report.links if not view.is_accepted(link) and view.max_severity(link) in PROBLEMS
+        link.url: link
+        for link in report.links
+        if not view.is_accepted(link) and (view.max_severity(link) in PROBLEMS or _fails_with_its_host(link, hosts))
     }
+
+
+def _fails_with_its_host(link: LinkInfo, hosts: Collection[str]) -> bool:
+    url = parse_web_url(link.url) if hosts and link.verdict in _GONE else None
+    return url is not None and url.authority in hosts
 
 
 def _is_fixed(now: LinkInfo | None, newer: Report, *, covered: bool) -> bool:

@@ -49,10 +49,16 @@ def state_of(judged: JudgedLink, findings: Sequence[FindingInfo], acceptance: Ac
 
     A link without problems is new where no earlier run had a result for it.
     """
-    still_open = {each.rule for each in findings if not each.ignored and each.severity in _LOUD}
+    still_open = {each.rule for each in findings if not each.ignored and _is_problem(each, judged)}
     accepted = [each for each in findings if each.ignored]
     if accepted and not still_open:
         url = without_credentials(judged.link.url)
         return "baselined" if any(acceptance.baselined(url, each.rule) for each in accepted) else "ignored"
     reported = judged.past.reported if judged.past else None
     return "known" if reported is not None and still_open <= reported else "new"
+
+
+def _is_problem(finding: FindingInfo, judged: JudgedLink) -> bool:
+    """Tell whether a finding is a problem; what failed is one also where the host's finding speaks for it."""
+    failed = outcome_of(judged.verdict) is Outcome.FAILED and finding.rule == judged.rule
+    return failed or finding.severity in _LOUD

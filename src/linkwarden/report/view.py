@@ -23,7 +23,7 @@ EVIDENCE = "Run linkwarden explain URL to see every request and rule for one lin
 ACCEPTING = "Run linkwarden ignore URL --rule RULE --reason TEXT to accept a finding."
 
 BY_SEVERITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
-"""Severities that are shown, the max_severity first."""
+"""Severities that are shown, the highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def origin(link: LinkInfo) -> str:
 
 
 def annotations(report: Report) -> list[Annotation]:
-    """Return every finding that was not accepted, once for each place, the max_severity first."""
+    """Return every finding that was not accepted, once for each place, the highest severity first."""
     found = [*_run_remarks(report), *_link_remarks(report)]
     return sorted(
         found,

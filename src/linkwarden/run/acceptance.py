@@ -8,7 +8,7 @@ from linkwarden.errors import ConfigError
 from linkwarden.judge import RULES, check_rule_names, ignores_in_force
 from linkwarden.model.finding import Verdict
 from linkwarden.model.past import Past
-from linkwarden.report.compare import PROBLEMS
+from linkwarden.report.compare import PROBLEMS, problems
 from linkwarden.report.v1 import Report
 from linkwarden.settings import Acceptance, Settings
 from linkwarden.settings.baseline import BaselineEntry, parse_baseline
@@ -71,11 +71,13 @@ def renewed(before: Iterable[BaselineEntry], report: Report, today: date) -> tup
     """
     known = {(each.url, each.rule): each for each in before}
     checked = {link.url for link in report.links}
+    failing = problems(report)
     found = {
         (link.url, finding.rule)
         for link in report.links
         for finding in link.findings
-        if finding.severity in PROBLEMS and (not finding.ignored or (link.url, finding.rule) in known)
+        if (finding.severity in PROBLEMS or (link.url in failing and finding.rule == link.rule))
+        and (not finding.ignored or (link.url, finding.rule) in known)
     }
     kept = {key for key in known if key[0] not in checked}
     return tuple(known.get(key) or BaselineEntry(today, key[1], key[0]) for key in sorted(found | kept))

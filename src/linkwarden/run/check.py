@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import anyio
@@ -10,14 +11,22 @@ from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.diff import Change, restrict
 from linkwarden.extract import InputFile, anchors_of
-from linkwarden.judge import answered, configuration_findings, discount, doubt, ignore_findings, rule_infos
-from linkwarden.model.finding import JudgedLink, Unchecked
+from linkwarden.judge import (
+    answered,
+    configuration_findings,
+    discount,
+    doubt,
+    gather_hosts,
+    ignore_findings,
+    rule_infos,
+)
+from linkwarden.model.finding import JudgedLink, RunFinding, Unchecked
 from linkwarden.model.link import Plan, Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.model.place import Document
 from linkwarden.net.hosts import Hosts, open_hosts
 from linkwarden.probe import ProbeContext, probe_all, take_look
-from linkwarden.report.build import RunFacts, Status, build
+from linkwarden.report.build import RunFacts, Status, accepts, build
 from linkwarden.report.v1 import Report
 from linkwarden.run.acceptance import acceptance_of
 from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
@@ -203,7 +212,9 @@ class Run:
         for task in tuple(self._left.values()):
             unfinished = Observation(task.resource, unfinished=ended_early or DEFECT, defect=not ended_early)
             self._conclude(judge, task, unfinished)
-        judged = [discount(each) for each in links] if distrust else links
+        judged, host_findings = [discount(each) for each in links], list[RunFinding]()
+        if not distrust:
+            judged, host_findings = gather_hosts(links, self.settings, partial(accepts, acceptance))
         status: Status = "interrupted" if ended_early else "untrusted" if distrust else "complete"
         today = self.started_at.date()
         whole = status == "complete" and self._change is None
@@ -220,6 +231,7 @@ class Run:
         )
         findings = [
             *file_findings(documents, self.settings),
+            *host_findings,
             *ignore_findings(self.settings, judged, today, complete=status == "complete"),
             *configuration_findings(self.settings, documents, judged, whole=whole),
         ]

@@ -14,7 +14,7 @@ Json = dict[str, Any]
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _MAX_RESULTS = 25_000
-"""GitHub refuses a run that has more; the max_severity come first."""
+"""GitHub refuses a run that has more; those of the highest severity come first."""
 _HELP = f"{view.EVIDENCE} {view.ACCEPTING}"
 
 
