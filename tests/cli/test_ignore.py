@@ -63,6 +63,8 @@ def test_a_second_time_updates(repository: Repository) -> None:
     code, said = ignore(repository, "HTTPS://SITE.dev", "--until", "2999-12-31")
 
     assert (0, "linkwarden.toml: updated: gone at https://site.dev/ is accepted until 2999-12-31.\n") == (code, said)
+    again = ignore(repository, "https://site.dev")
+    assert (0, "linkwarden.toml: updated: gone at https://site.dev/ is accepted until 2999-12-31.\n") == again
     assert 1 == len(entries(repository))
     ignore(repository, rule="not-found")
     assert 2 == len(entries(repository))

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from linkwarden.github.facts import GitHubRepository, Page
 from linkwarden.model.exchange import Body, ErrorKind, Exchange
+from linkwarden.model.github import GitHubRepository, Page
 from linkwarden.probe.github.answer import Later, Next, QueryResult, Reading, Smaller, Stop, read_answer
 from linkwarden.probe.github.places import GitHubTarget
 from linkwarden.probe.github.query import ask

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from linkwarden.github.facts import Page
+from linkwarden.model.github import Page
 from linkwarden.probe.github.answer import Later, Next, Smaller, Stop
 from linkwarden.probe.github.batcher import MAX_REPOSITORIES, Batcher
 from linkwarden.probe.github.places import GitHubTarget

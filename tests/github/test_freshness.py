@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from linkwarden.errors import ConfigError
-from linkwarden.github.facts import GitHubRepository
 from linkwarden.judge import judge, rule_infos
 from linkwarden.model.finding import JudgedLink, Unchecked
+from linkwarden.model.github import GitHubRepository
 from linkwarden.model.observation import Shape
 from linkwarden.report import REPORTERS, Style
 from linkwarden.report.build import RunFacts, build

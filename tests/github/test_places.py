@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkwarden.github.facts import Page
+from linkwarden.model.github import Page
 from linkwarden.probe.github.places import GitHubTarget, Server, needs_page, read_target, server_of
 from linkwarden.urls import parse_web_url
 

@@ -11,9 +11,9 @@ from typing import Any, cast
 import anyio
 import pytest
 
-from linkwarden.github.facts import GitHubRepository
 from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.finding import Unchecked
+from linkwarden.model.github import GitHubRepository
 from linkwarden.model.link import Link, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.net.hosts import Hosts

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from linkwarden.github.facts import GitHubRepository, Page
 from linkwarden.judge import Case, judge, next_step
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
+from linkwarden.model.github import GitHubRepository, Page
 from linkwarden.model.observation import Look, Shape
 from linkwarden.model.repository import RepositoryFacts
 from linkwarden.settings import FreshnessException, Settings

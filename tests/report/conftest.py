@@ -24,7 +24,7 @@ from linkwarden.report.v1 import (
     SpanInfo,
     Summary,
     ToolInfo,
-    Unchecked,
+    UncheckedInfo,
 )
 
 NOON = datetime(2026, 8, 3, 12, 0, tzinfo=UTC)
@@ -382,7 +382,7 @@ def report(
     status: Literal["complete", "interrupted", "untrusted"] = "complete",
     reason: str | None = None,
     changes: Changes | None = None,
-    unchecked: Iterable[Unchecked] = (),
+    unchecked: Iterable[UncheckedInfo] = (),
     offline: bool = False,
     base: str | None = None,
 ) -> Report:
@@ -424,7 +424,7 @@ def report(
 
 
 UNCHECKED = [
-    Unchecked(
+    UncheckedInfo(
         source="github",
         links=3,
         reason="there is no token, so each costs a request of its own",

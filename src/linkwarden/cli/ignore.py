@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from linkwarden.extract import repository_root
 from linkwarden.files import leads_outside
 from linkwarden.judge import check_rule_names
 from linkwarden.report.sanitize import plain
-from linkwarden.settings import load_settings
+from linkwarden.settings import Settings, load_settings
 from linkwarden.settings.edit import add_ignore, configuration_file
 from linkwarden.urls import parse_web_url, without_credentials
 
@@ -23,23 +24,25 @@ def run(arguments: argparse.Namespace) -> int:
     root = repository_root(Path.cwd())
     config = Path(arguments.config) if arguments.config else None
     path = configuration_file(root, config)
-    if path.exists():
-        load_settings(root, config, os.environ, {})  # what is wrong already is better said now than at the next check
+    # What is wrong already is better said now than at the next check.
+    settings = load_settings(root, config, os.environ, {}) if path.exists() else Settings()
     check_rule_names([arguments.rule], "--rule")
     reason = " ".join(arguments.reason.split())
     if not reason:
         raise InputError("--reason: say why, for those who come after you")
     url = spelled(arguments.url)
     entry: dict[str, str | date] = {"url": url, "rule": arguments.rule, "reason": reason}
-    if arguments.until:
-        entry["until"] = _until(arguments.until, SystemClock().now().date())
+    today = SystemClock().now().date()
+    until = _until(arguments.until, today) if arguments.until else _known_until(settings, entry, today)
+    if until:
+        entry["until"] = until
     if not config and leads_outside(path, root):
         raise ConfigError(f"{path.name}: leads outside this repository, so it is not written")
     text, known = add_ignore(_name(path, root), _read(path), entry)
     write_report(path.resolve(), text)
-    until = f" until {entry['until']}" if arguments.until else ""
+    ending = f" until {until}" if until else ""
     done = "updated" if known else "added"
-    print_report(f"{plain(_name(path, root))}: {done}: {arguments.rule} at {plain(url)} is accepted{until}.\n")
+    print_report(f"{plain(_name(path, root))}: {done}: {arguments.rule} at {plain(url)} is accepted{ending}.\n")
     return Exit.OK
 
 
@@ -62,6 +65,12 @@ def _until(text: str, today: date) -> date:
     if until < today:
         raise InputError(f"--until: {until} is over already")
     return until
+
+
+def _known_until(settings: Settings, entry: Mapping[str, object], today: date) -> date | None:
+    """Return the last day of the same ignore in the configuration, unless it is over."""
+    same = (each for each in settings.ignore if (each.url, each.rule) == (entry["url"], entry["rule"]))
+    return next((each.until for each in same if not each.has_ended(today)), None)
 
 
 def _name(path: Path, root: Path) -> str:

@@ -126,7 +126,7 @@ def build(
             fails=any(link.fails for link in links) or any(info.severity is Severity.ERROR for info in infos),
             verdicts={verdict: verdicts[verdict] for verdict in Verdict},
             findings={severity: loud[severity] for severity in Severity if severity is not Severity.OFF},
-            unchecked=[v1.Unchecked(**asdict(each)) for each in unchecked],
+            unchecked=[v1.UncheckedInfo(**asdict(each)) for each in unchecked],
         ),
         changes=None,
         findings=infos,

@@ -55,7 +55,7 @@ class RunInfo(_Wire):
     offline: bool
 
 
-class Unchecked(_Wire):
+class UncheckedInfo(_Wire):
     """Links of which something could not be found out, and what would cure that."""
 
     source: str
@@ -74,7 +74,7 @@ class Summary(_Wire):
     fails: bool
     verdicts: dict[Verdict, int]
     findings: dict[Severity, int]
-    unchecked: list[Unchecked]
+    unchecked: list[UncheckedInfo]
 
 
 class Changes(_Wire):

@@ -32,8 +32,11 @@ def prepare_settings(
         ConfigError: A file, key, value or rule name is wrong; the text names it.
     """
     settings = load_settings(root, config, environment, flags, flag_prefix)
-    check_rule_names(settings.rules)
-    check_rule_names((each.rule for each in settings.ignore if each.rule), "ignore")
+    for name in settings.rules:
+        check_rule_names([name], settings.place_of(name, "rules"))
+    for entry in settings.ignore:
+        if entry.rule:
+            check_rule_names([entry.rule], f"{entry.place[0]}:{entry.place[1]}: ignore" if entry.place else "ignore")
     own = own_place(root, environment)
     return settings.model_copy(update={"private_owners": (*settings.private_owners, own)}) if own else settings
 

@@ -72,7 +72,7 @@ def load_settings(
         if path and ".git" in map(str.casefold, Path(os.path.realpath(root / path)).parts):
             raise ConfigError(f"{key}: {path!r} is inside of .git, where nothing is written")
     notes = [*_unused_variables(environment, settings), *_plain_variables(from_file, source, text)]
-    return settings.with_notes(notes)
+    return settings.with_notes(notes).with_places({name: _at(source, text, name) for name in from_file.rules})
 
 
 def _key(name: str) -> str:

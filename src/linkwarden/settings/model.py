@@ -298,11 +298,23 @@ class Settings(Group):
     """Also request loopback, private and link-local addresses. By flag or environment only."""
 
     _notes: tuple[Note, ...] = PrivateAttr(())
+    _places: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @property
     def notes(self) -> tuple[Note, ...]:
         """What was noticed when the settings were read: what has no effect."""
         return self._notes
+
+    def place_of(self, key: str, table: str) -> str:
+        """Return where the configuration file has *key*, and the table that it is in, for messages."""
+        where = self._places.get(key)
+        return f"{where}: {table}" if where else table
+
+    def with_places(self, places: Mapping[str, str]) -> Self:
+        """Return the same settings, with ``file:line`` of some keys."""
+        copy = self.model_copy()
+        copy._places = dict(places)  # noqa: SLF001 - its own class
+        return copy
 
     def with_notes(self, notes: Iterable[Note]) -> Self:
         """Return the same settings with *notes*."""

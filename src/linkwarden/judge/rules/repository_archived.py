@@ -6,10 +6,10 @@ or a release is to a record, which is as good as ever: a note.
 
 from collections.abc import Iterator
 
-from linkwarden.github.successor import successor
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
+from linkwarden.judge.successor import successor
 from linkwarden.model.finding import Severity
 from linkwarden.model.repository import RepositoryFacts
 from linkwarden.model.rule import Category, RuleInfo

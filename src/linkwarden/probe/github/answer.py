@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from linkwarden.github.facts import GitHubRepository, Page
 from linkwarden.model.exchange import ErrorKind, Exchange
+from linkwarden.model.github import GitHubRepository, Page
 from linkwarden.probe.github.places import GitHubTarget
 from linkwarden.probe.github.query import Asked, Question
 

@@ -8,7 +8,7 @@ from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import REPORTERS, Style, view
 from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for
 from linkwarden.report.sanitize import plain
-from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription, RunFindingInfo, Unchecked
+from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription, RunFindingInfo, UncheckedInfo
 
 _MAX_WARNINGS = 20
 """How many links with warnings are shown in full."""
@@ -157,7 +157,7 @@ def _summary(report: Report, page: Page) -> Block:
     return [f"{page.paint(word, 'red' if report.summary.fails else 'green')} {rest}", *lines[1:]]
 
 
-def _hint(unchecked: Unchecked, page: Page) -> Block:
+def _hint(unchecked: UncheckedInfo, page: Page) -> Block:
     what = f"Not checked: {view.many(unchecked.links, 'link')} ({unchecked.source}): {view.sentence(unchecked.reason)}"
     return page.flow(f"{what} {view.sentence(unchecked.cure)}", "  ", "")
 

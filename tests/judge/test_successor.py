@@ -2,8 +2,8 @@
 
 import pytest
 
-from linkwarden.github.facts import GitHubRepository
-from linkwarden.github.successor import successor
+from linkwarden.judge.successor import successor
+from linkwarden.model.github import GitHubRepository
 
 
 @pytest.mark.parametrize(

@@ -1,1 +1,0 @@
-"""What GitHub says about repositories, and what rules read from it. Pure."""
