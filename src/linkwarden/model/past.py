@@ -1,7 +1,6 @@
 """What earlier trusted runs saw of a resource: data that rules read and the plan of a run is made from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -58,7 +57,6 @@ class Remembered:
 
     status: int | None = None
     final_url: str | None = None
-    facts: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     resumed: bool = False
     """It was found in this very run, before the run was killed and resumed."""
 

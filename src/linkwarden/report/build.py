@@ -178,7 +178,7 @@ def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = Tru
         answered_at=answered_at(judged),
         occurrences=[_occurrence(each) for each in link.occurrences],
         findings=findings,
-        facts={name: dict(each) for name, each in remembered.facts.items()} if remembered else facts_of(observation),
+        facts=facts_of(observation),
         exchanges=[each.id for each in observation.exchanges],
         needs=list(judged.needs),
     )

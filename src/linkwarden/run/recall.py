@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import cache
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from linkwarden.history import LinkRecord, ResourceRecord
 from linkwarden.history.records import MAX_TEXT, FindingRecord
@@ -11,7 +12,7 @@ from linkwarden.judge import RULES, min_severity, severity_of
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Applicability, Finding, JudgedLink, Severity, Suggestion, Verdict
 from linkwarden.model.link import Link, TargetKind
-from linkwarden.model.observation import Observation
+from linkwarden.model.observation import Facts, Observation
 from linkwarden.model.past import LinkPast, Past, Remembered
 from linkwarden.report.build import facts_of
 from linkwarden.settings import Settings
@@ -93,14 +94,14 @@ def recall(
         return None
     if record.rule is not None and severity_of(RULES[record.rule], settings) is Severity.OFF:
         return None
-    remembered = Remembered(record.status, record.final_url, record.facts, resumed)
+    remembered = Remembered(record.status, record.final_url, resumed)
     return JudgedLink(
         link=link,
         verdict=record.verdict,
         rule=record.rule,
         detail=record.detail,
         findings=tuple(_findings(record.findings, settings)),
-        observation=Observation(link.resource),
+        observation=Observation(link.resource, facts=tuple(_facts(record))),
         probes=probes,
         checked_at=record.checked_at,
         past=LinkPast(past, reported_rules(record), remembered),
@@ -132,6 +133,30 @@ def _findings(records: Sequence[FindingRecord], settings: Settings) -> Iterator[
             # a file that anyone may have written proves no suggestion: a person has to look at it
             suggestion = Suggestion(each.suggestion, Applicability.REVIEW) if each.suggestion else None
             yield Finding(each.rule, severity, each.message, suggestion, each.since)
+
+
+def _facts(record: LinkRecord) -> Iterator[Facts]:
+    """Yield the facts of a record; what does not have the shape of its kind is left out."""
+    for source, values in record.facts.items():
+        adapter = _adapters().get(source)
+        if adapter is None:
+            continue
+        try:
+            yield adapter.validate_python(values)
+        except ValidationError:
+            continue
+
+
+@cache
+def _adapters() -> dict[str, TypeAdapter[Facts]]:
+    """Return what reads each kind of facts, by source."""
+    return {kind.source: TypeAdapter(kind) for kind in _kinds(Facts) if "source" in vars(kind)}
+
+
+def _kinds(base: type[Facts]) -> Iterator[type[Facts]]:
+    for kind in base.__subclasses__():
+        yield kind
+        yield from _kinds(kind)
 
 
 def _last_answer(observation: Observation) -> Exchange | None:
