@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from linkwarden.github.facts import GitHubRepository
 from linkwarden.history import LinkRecord
 from linkwarden.history.records import json_of
 from linkwarden.judge import judge
 from linkwarden.model.catalogue import Absence, PyPiFacts
 from linkwarden.model.finding import Applicability, Finding, JudgedLink, Severity, Suggestion, Verdict
+from linkwarden.model.github import GitHubRepository
 from linkwarden.model.observation import Facts
 from linkwarden.report.build import facts_of, link_info
 from linkwarden.run.recall import link_record, recall, resource_record
