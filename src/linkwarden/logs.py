@@ -21,7 +21,7 @@ class _Logger:
     """Decides with each call, since modules are imported before anybody configures anything."""
 
     def __init__(self, name: str) -> None:
-        self._structlog = structlog.get_logger(name)
+        self._name = name
         self._standard = structlog.wrap_logger(
             logging.getLogger(name),
             processors=[
@@ -34,7 +34,7 @@ class _Logger:
         )
 
     def __getattr__(self, method: str) -> Any:
-        return getattr(self._structlog if structlog.is_configured() else self._standard, method)
+        return getattr(structlog.get_logger(self._name) if structlog.is_configured() else self._standard, method)
 
 
 def configure_logs(*, verbose: int, quiet: bool, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 import structlog
 
 from linkwarden.cli import main
+from linkwarden.extract import FORMATS
 from linkwarden.judge import RULES, Case
 from linkwarden.model.link import Task
 from linkwarden.model.observation import LocalFile
@@ -57,6 +59,26 @@ def test_an_error_in_a_probe_is_4_with_all_reports(
         "second.md": ("dead", "missing-file"),
         "README.md#other": ("dead", "missing-anchor"),
     } == checked(root, capsys)
+
+
+def test_an_error_in_an_extractor_costs_its_file_alone(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ordinary = FORMATS["html"]
+
+    def read(*_: object) -> None:
+        raise RecursionError("broken")
+
+    monkeypatch.setitem(FORMATS._items, "html", replace(ordinary, read=read))
+    (root / ".git").mkdir()
+    (root / "README.md").write_text("[gone](gone.md)\n", encoding="utf-8")
+    (root / "broken.html").write_text("<a href=x>", encoding="utf-8")
+
+    assert 4 == main(["check", "--offline", "README.md", "broken.html"])
+    report = json.loads((root / "reports" / "links.json").read_text(encoding="utf-8"))
+    assert [("gone.md", "dead")] == [(link["url"], link["verdict"]) for link in report["links"]]
+    assert [("unreadable-file", "broken.html")] == [(each["rule"], each["path"]) for each in report["findings"]]
+    assert "RecursionError: broken" in capsys.readouterr().err
 
 
 def test_an_error_in_a_rule_is_4_with_all_reports(

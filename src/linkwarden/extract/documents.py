@@ -12,8 +12,11 @@ from linkwarden.extract.formats import FORMATS, format_of
 from linkwarden.extract.found import Found
 from linkwarden.extract.inputs import InputFile
 from linkwarden.files import read_regular_file
+from linkwarden.logs import get_logger
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.place import Document, FileFinding, PageIds, Span
+
+log = get_logger(__name__)
 
 UNREADABLE = "unreadable-file"
 """The rule whose finding stands for a file that could not be read."""
@@ -77,6 +80,10 @@ def read_documents(
         except InputError as error:
             problems.append(error)
             documents.append(Document(file.path, findings=(_unreadable(file.path, str(error)),)))
+        except Exception:
+            log.exception("extract.defect", path=file.path)
+            problem = f"{file.path}: cannot be read: an error inside linkwarden"
+            documents.append(Document(file.path, findings=(_unreadable(file.path, problem),), defect=True))
     if problems and len(problems) == len(files):
         raise problems[0]
     return documents

@@ -68,7 +68,7 @@ def _ignores_without_links(
 
 
 def _no_links(settings: Settings, documents: Sequence[Document]) -> Iterator[RunFinding]:
-    if any(document.occurrences for document in documents):
+    if any(document.occurrences or document.defect for document in documents):
         return
     severity = Severity.ERROR if settings.fail_if_empty else severity_of(RULES["no-links"], settings)
     where = documents[0].path if len(documents) == 1 else f"{len(documents):,} files"

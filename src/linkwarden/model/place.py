@@ -93,3 +93,5 @@ class Document:
     findings: tuple[FileFinding, ...] = ()
     complete: bool = True
     """False where its page may have ids that the source doesn't show."""
+    defect: bool = False
+    """An error inside linkwarden kept it from being read."""

@@ -48,7 +48,7 @@ class RunResult:
     interrupted: bool
     """It was stopped before its end."""
     defect: bool
-    """At least one link met an error inside linkwarden."""
+    """At least one file or link met an error inside linkwarden."""
 
 
 class _Record(Sink):
@@ -240,7 +240,7 @@ class Run:
             report = self._memory.with_changes(report)
         seal = Seal.INTERRUPTED if self._stopped else Seal.UNTRUSTED if distrust else Seal.TRUSTED
         self._sinks.sealed(seal, report)
-        defect = any(each.observation.defect for each in judged)
+        defect = any(each.observation.defect for each in judged) or any(each.defect for each in documents)
         return RunResult(report, interrupted=self._stopped is not None, defect=defect)
 
 
