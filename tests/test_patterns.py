@@ -126,3 +126,7 @@ def test_a_glob_matches_what_its_expression_matches(pattern: str, text: str) -> 
 
 def test_a_glob_of_many_stars_is_quick() -> None:
     assert not matches_glob("*a" * 500 + "b", "a" * 50_000)
+
+
+def test_what_re_warns_of_is_no_error() -> None:
+    assert Pattern("[[a]").search("[")

@@ -7,6 +7,7 @@ automaton cannot do: lookaround, backreferences, atomic groups and possessive qu
 """
 
 import re
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -71,6 +72,13 @@ class _Repeat:
 _Node = _Char | _Sequence | _Choice | _Repeat | _Assertion
 
 
+def _compiled(text: str) -> re.Pattern[str]:
+    """Return what `re` makes of *text*, without its warnings about what may change one day."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return re.compile(text)
+
+
 class _Parser:
     """Reads a pattern that `re` accepts."""
 
@@ -123,7 +131,7 @@ class _Parser:
         if re.fullmatch(r"\\[1-9]", match[0]):
             raise ValueError("backreferences are not supported")
         try:
-            return _Char(re.compile(f"(?{flags}:{match[0]})"))
+            return _Char(_compiled(f"(?{flags}:{match[0]})"))
         except re.error:  # a quantifier with nothing before it that this reads as such
             raise ValueError(f"cannot be read from character {match.start() + 1} on") from None
 
@@ -171,7 +179,7 @@ class Pattern:
 
     def __init__(self, text: str) -> None:
         try:
-            re.compile(text)
+            _compiled(text)
         except (re.error, OverflowError) as error:
             raise ValueError(str(error)) from None
         except RecursionError:
