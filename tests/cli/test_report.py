@@ -105,12 +105,16 @@ def test_what_a_run_did_not_look_at_is_not_called_fixed(checked: Repository) -> 
     [
         (["nowhere.json"], "nowhere.json: cannot be read"),
         (["README.md"], "README.md: no JSON report"),
+        (["deep.json"], "deep.json: no JSON report: nested too deeply"),
+        (["part.json"], "part.json: no report of version 1: tool is missing"),
         (["two.json"], "two.json: a report of version 2"),
         (["before.json"] * 3, "3 reports"),
     ],
 )
 def test_what_is_no_report_is_one_line_and_2(checked: Repository, arguments: list[str], named: str) -> None:
     checked.write("two.json", '{"schema_version": 2}')
+    checked.write("part.json", '{"schema_version": 1}')
+    checked.write("deep.json", "[" * 100_000)
     ran = checked.run("report", *arguments)
 
     assert (2, "", 1) == (ran.code, ran.out, len(ran.err.splitlines()))

@@ -175,3 +175,18 @@ def test_an_ignore_is_not_written_out_of_the_repository(tmp_path: Path) -> None:
 
     assert (2, "") == (ran.code, outside.read_text())
     assert "leads outside this repository" in ran.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="descriptors are closed by the shell")
+@pytest.mark.parametrize("command", ["check -", "report -"])
+def test_a_closed_standard_input_is_one_line(tmp_path: Path, command: str) -> None:
+    repository = Repository(tmp_path / "repository")
+    ran = subprocess.run(
+        ["/bin/sh", "-c", '"$@" <&-', "sh", *repository.command(*command.split())],
+        cwd=repository.path,
+        check=False,
+        env=environment(),
+        capture_output=True,
+    )
+
+    assert (2, b"linkwarden: standard input: cannot be read: it is closed\n") == (ran.returncode, ran.stderr)

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,6 +10,7 @@ from linkwarden.cli.exits import Exit
 from linkwarden.cli.files import print_report, write_report
 from linkwarden.cli.session import FOR_PEOPLE, style_for
 from linkwarden.errors import InputError
+from linkwarden.extract import read_standard_input
 from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS
 from linkwarden.report.compare import compare, tell_changes
@@ -56,15 +56,17 @@ def read_report(name: str) -> Report:
     Raises:
         InputError: It cannot be read, or is no report of version 1; the text is one line that says why.
     """
-    try:
-        data = sys.stdin.buffer.read() if name == _STANDARD_INPUT else Path(name).read_bytes()
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read: {error.strerror}") from None
     shown = "standard input" if name == _STANDARD_INPUT else name
+    try:
+        data = read_standard_input() if name == _STANDARD_INPUT else Path(name).read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise InputError(f"{shown}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     try:
         document = json.loads(data)
     except ValueError as error:  # no JSON, or no UTF-8
         raise InputError(f"{shown}: no JSON report: {error}") from None
+    except RecursionError:
+        raise InputError(f"{shown}: no JSON report: nested too deeply") from None
     version = document.get("schema_version") if isinstance(document, dict) else None
     if version is None:
         raise InputError(f"{shown}: no report of linkwarden: it has no schema_version")
@@ -77,4 +79,5 @@ def read_report(name: str) -> Report:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        raise InputError(f"{shown}: no report of version {SCHEMA_VERSION}: {where}: {first['msg']}") from None
+        problem = "is missing" if first["type"] == "missing" else "is not as its schema says"
+        raise InputError(f"{shown}: no report of version {SCHEMA_VERSION}: {where} {problem}") from None

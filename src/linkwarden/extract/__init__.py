@@ -8,7 +8,7 @@ from linkwarden.extract.anchors import ANCHOR_STYLES
 from linkwarden.extract.arguments import would_find
 from linkwarden.extract.documents import anchors_of, extract, extract_bytes, page_ids, read_documents
 from linkwarden.extract.formats import FORMATS, format_of
-from linkwarden.extract.inputs import InputFile, TextFile, find_inputs
+from linkwarden.extract.inputs import InputFile, TextFile, find_inputs, read_standard_input
 from linkwarden.extract.roots import find_root, repository_root
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "format_of",
     "page_ids",
     "read_documents",
+    "read_standard_input",
     "repository_root",
     "would_find",
 ]

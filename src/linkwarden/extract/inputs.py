@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from linkwarden.errors import InputError
 from linkwarden.extract.decode import decode, decode_leniently
@@ -78,8 +78,16 @@ class DiskFile:
         return decode(self.name, data) if self.named else decode_leniently(self.name, data)
 
 
-def _read_standard_input() -> bytes:
-    return sys.stdin.buffer.read()
+def read_standard_input() -> bytes:
+    """Return all of standard input.
+
+    Raises:
+        InputError: It is closed.
+    """
+    stdin: TextIO | None = sys.stdin  # None where it is closed
+    if stdin is None:
+        raise InputError("standard input: cannot be read: it is closed")
+    return stdin.buffer.read()
 
 
 def find_inputs(
@@ -87,7 +95,7 @@ def find_inputs(
     root: Path,
     *,
     stdin_name: str | None = None,
-    read_stdin: Callable[[], bytes] = _read_standard_input,
+    read_stdin: Callable[[], bytes] = read_standard_input,
 ) -> tuple[InputFile, ...]:
     """Return the files that *arguments* name, sorted by path, each once.
 
