@@ -19,6 +19,11 @@ Name = Annotated[str, Field(max_length=100, pattern=r"^[a-z0-9][a-z0-9-]*$")]
 """The id of a rule or probe."""
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Url = Annotated[str, Field(max_length=MAX_URL)]
+MAX_VALIDATOR = 200
+ETAG = r'^(?:W/)?"[\x21\x23-\x7e]*"$'
+"""RFC 9110 section 8.8.3, ASCII alone: what is read is sent as a header."""
+LAST_MODIFIED = r"^[A-Za-z0-9 ,:+-]+$"
+"""RFC 9110 section 8.8.2: the characters of a date."""
 VANTAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 RUN_ID = r"^[A-Za-z0-9][A-Za-z0-9-]{0,79}$"
 
@@ -60,8 +65,8 @@ class LinkRecord(_Record):
     probes: tuple[Name, ...] = ()
     status: Annotated[int, Field(ge=100, le=999)] | None = None
     final_url: Url | None = None
-    etag: Text | None = None
-    last_modified: Text | None = None
+    etag: Annotated[str, Field(max_length=MAX_VALIDATOR, pattern=ETAG)] | None = None
+    last_modified: Annotated[str, Field(max_length=MAX_VALIDATOR, pattern=LAST_MODIFIED)] | None = None
     facts: dict[Name, dict[str, Any]] = Field(default_factory=dict)
 
     @property

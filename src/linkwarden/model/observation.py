@@ -40,6 +40,8 @@ class Step:
     verify: Verify = Verify.FULL
     url: str | None = None
     """Another page than the resource itself, asked once for all who need it, such as a sibling that can't exist."""
+    conditional: tuple[tuple[str, str], ...] = ()
+    """Headers that ask for the page only where it has changed (RFC 9110 section 13.1)."""
     after_s: float = 0.0
     """How long after the end of the look before it, in seconds; the time is spent on other work."""
 

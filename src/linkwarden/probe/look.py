@@ -105,13 +105,11 @@ async def take_look(
         if not chain.visit(hop):
             looped = chain.loops(hop)
             break
-        request = Request(
-            "GET",
-            hop.url.target,
-            request_headers(step, hop.url, chain.cookies.header_for(hop.url), context.settings, context.environment),
-            step.verify,
-            Wanted(BODY_LIMIT, ids),
-        )
+        cookie = chain.cookies.header_for(hop.url)
+        headers = request_headers(step, hop.url, cookie, context.settings, context.environment)
+        if not exchanges:
+            headers += step.conditional
+        request = Request("GET", hop.url.target, headers, step.verify, Wanted(BODY_LIMIT, ids))
         left = budget_s - total_elapsed_s(exchanges)
         exchanges += await context.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
         chain.cookies.take(hop.url, exchanges[-1].headers, exchanges[-1].at)

@@ -31,15 +31,25 @@ class TaskJudge:
 
     def next_step(self, task: Task, observation: Observation) -> Step | None:
         """Return what to send next for *task*, or None where each of its links can be judged."""
+        if self._unchanged(task, observation):
+            return None
         cases = self._cases[task.resource] = self._new_cases(task, observation)
-        return next_step(cases)
+        step = next_step(cases)
+        if step is None or observation.looks or step.url or not self._memory:
+            return step
+        return replace(step, conditional=self._memory.conditional_headers(task))
 
     def conclude(self, task: Task, observation: Observation) -> tuple[JudgedLink, ...]:
         """Return the links of *task* with their verdicts; its cases are dropped."""
         cases = self._cases.pop(task.resource, [])
+        if unchanged := self._unchanged(task, observation):
+            return unchanged
         if not cases or cases[0].observation != observation:
             cases = self._new_cases(task, observation)
         return tuple(self._with_past(_judged(case, task.probes)) for case in cases)
+
+    def _unchanged(self, task: Task, observation: Observation) -> tuple[JudgedLink, ...]:
+        return self._memory.unchanged(task, observation) if self._memory else ()
 
     def _new_cases(self, task: Task, observation: Observation) -> list[Case]:
         now = self._clock.now()

@@ -6,21 +6,33 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import Self, TypeVar
 
 from linkwarden.clock import Clock
-from linkwarden.history import Candidate, History, Intervals, Limits, LinkRecord, due_at, open_history, select
+from linkwarden.history import (
+    Candidate,
+    History,
+    Intervals,
+    Limits,
+    LinkRecord,
+    due_at,
+    open_history,
+    reads_afresh,
+    select,
+)
 from linkwarden.history.prune import Bounds
 from linkwarden.history.queries import LinkKey
 from linkwarden.history.records import SealedRun
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
+from linkwarden.model.observation import Observation
 from linkwarden.model.past import LinkPast, Past
 from linkwarden.report.build import fails
 from linkwarden.report.compare import problems, with_changes
 from linkwarden.report.v1 import Report
-from linkwarden.run.recall import link_record, recall, reported_rules, resource_record
+from linkwarden.run.recall import conditional_headers, confirmed, link_record, recall, reported_rules, resource_record
 from linkwarden.run.sinks import Seal, Sink
 from linkwarden.settings import Acceptance, Settings
 from linkwarden.urls import parse_web_url, without_credentials
@@ -180,6 +192,21 @@ class Memory(Sink):
         if self._settings.max_age is not None:
             return past.last_at + timedelta(seconds=self._settings.max_age)
         return due_at(url, past, intervals_of(self._settings))
+
+    def conditional_headers(self, task: Task) -> tuple[tuple[str, str], ...]:
+        """Return the headers that ask for a page only where it has changed; none where it has to be read."""
+        if reads_afresh(task.resource.url, self._clock.now()):
+            return ()
+        records = [self._results.get(_key(link)) for link in task.links]
+        headers = {conditional_headers(each) if each else () for each in records}
+        return headers.pop() if len(headers) == 1 else ()
+
+    def unchanged(self, task: Task, observation: Observation) -> tuple[JudgedLink, ...]:
+        """Return the links of *task* with their last results, where the page said that it has not changed (304)."""
+        looks = observation.looks
+        if len(looks) != 1 or looks[0].last.status != HTTPStatus.NOT_MODIFIED or not self.conditional_headers(task):
+            return ()
+        return tuple(confirmed(each, observation) for each in self._recalled(task, self._results, resumed=False))
 
     def with_changes(self, report: Report) -> Report:
         """Return *report* with what changed since the last trusted run over the same inputs."""

@@ -1,13 +1,15 @@
 """Judged links as records of the history, and records as judged links again. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from pydantic import TypeAdapter, ValidationError
 
 from linkwarden.history import LinkRecord, ResourceRecord
-from linkwarden.history.records import MAX_TEXT, FindingRecord
+from linkwarden.history.records import ETAG, LAST_MODIFIED, MAX_TEXT, MAX_VALIDATOR, FindingRecord
 from linkwarden.judge import RULES, min_severity, severity_of
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Applicability, Finding, JudgedLink, Severity, Suggestion, Verdict
@@ -43,8 +45,8 @@ def _link_record(judged: JudgedLink, checked_at: datetime, settings: Settings) -
         probes=judged.probes,
         status=answer.status if answer else None,
         final_url=without_credentials(answer.url) if answer else None,
-        etag=_header(answer, "etag"),
-        last_modified=_header(answer, "last-modified"),
+        etag=_validator(answer, "etag", ETAG),
+        last_modified=_validator(answer, "last-modified", LAST_MODIFIED),
         facts=facts_of(judged.observation) if resource.kind is TargetKind.WEB else {},
     )
 
@@ -113,6 +115,30 @@ def reported_rules(record: LinkRecord | None) -> frozenset[str] | None:
     return None if record is None else frozenset(each.rule for each in record.findings)
 
 
+def conditional_headers(record: LinkRecord) -> tuple[tuple[str, str], ...]:
+    """Return the headers that ask for a page only where it has changed since a result without any finding.
+
+    Nothing for a page that redirects: the validators are its target's.
+    """
+    if record.verdict is not Verdict.ALIVE or record.findings or record.final_url != record.url:
+        return ()
+    etag, date = record.etag, record.last_modified
+    return tuple(
+        (name, value) for name, value in (("If-None-Match", etag), ("If-Modified-Since", date)) if value is not None
+    )
+
+
+def confirmed(judged: JudgedLink, observation: Observation) -> JudgedLink:
+    """Return a recalled link whose page said that it has not changed: it was asked now, and is what it was."""
+    answer = observation.exchanges[-1]
+    return replace(
+        judged,
+        observation=replace(observation.without_bodies(), facts=judged.observation.facts),
+        checked_at=answer.at,
+        past=replace(judged.past, remembered=None) if judged.past else None,
+    )
+
+
 def _finding_record(finding: Finding, settings: Settings) -> FindingRecord:
     return FindingRecord(
         rule=finding.rule,
@@ -164,9 +190,9 @@ def _last_answer(observation: Observation) -> Exchange | None:
     return next((each for each in reversed(list(own)) if each.status is not None), None)
 
 
-def _header(answer: Exchange | None, name: str) -> str | None:
+def _validator(answer: Exchange | None, name: str, pattern: str) -> str | None:
     value = answer.header(name) if answer else None
-    return value if value is not None and len(value) <= MAX_TEXT else None
+    return value if value and len(value) <= MAX_VALIDATOR and re.fullmatch(pattern, value) else None
 
 
 def _cut(text: str) -> str:
