@@ -21,6 +21,15 @@ def test_only_the_last_result_of_a_link_is_kept(bench: Bench) -> None:
     assert (count(bench, "result"), count(bench, "observation")) == (1, 4)
 
 
+def test_each_vantage_keeps_its_last_result(bench: Bench) -> None:
+    bench.run({URL: UNREACHABLE}, vantage="ci")
+    bench.run({URL: ALIVE}, day=1, vantage="laptop")
+
+    with bench.open() as history:
+        found = {name: history.last_results(name)[URL, None].verdict for name in ("ci", "laptop")}
+    assert found == {"ci": UNREACHABLE, "laptop": ALIVE}
+
+
 def test_an_untrusted_run_does_not_replace_a_result(bench: Bench) -> None:
     bench.run({URL: ALIVE})
     bench.run({URL: UNREACHABLE}, day=1, trusted=False)

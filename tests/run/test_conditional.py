@@ -109,6 +109,15 @@ def test_a_page_behind_a_redirect_is_asked_without_condition(page: Page) -> None
     assert page.conditions == [(None, None), (None, None)]
 
 
+def test_the_page_that_a_new_redirect_leads_to_is_asked_without_condition(page: Page) -> None:
+    page.check()
+    page.redirect = "https://93.184.215.15/elsewhere"
+    [link] = page.check(DAY)
+
+    assert (link.verdict, link.status) == ("alive", 200)
+    assert page.conditions == [(ETAG, DATE), (None, None)]
+
+
 def test_a_fragment_that_is_new_is_looked_for_in_the_whole_page(page: Page) -> None:
     page.check()
     page.check(DAY, f"{URL} {URL}#part")
