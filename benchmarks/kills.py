@@ -91,18 +91,19 @@ def kill_often(kills: int, seed: int, folder: Path) -> Counts:
     with counting_web() as (address, asked):
         links = "\n".join(f"- {address}/page/{number}" for number in range(PAGES))
         (folder / "README.md").write_text(links, encoding="utf-8")
-        took_s = _time_of_a_run(folder)
+        _, took_s = _run(folder, None)
         history.unlink()
         while counts.kills < kills:
             before, ids = finished(history), run_ids(history)
             at_that_time = {path: asked[path] for path in before}
-            killed = _run(folder, chance.uniform(0.3, 1.0) * took_s)
+            killed, ran_s = _run(folder, chance.uniform(0.3, 1.0) * took_s)
             after = finished(history)
             counts.lost += sorted(before - after)
             counts.asked_again += [path for path, count in at_that_time.items() if asked[path] > count]
             counts.other_ids += bool(before) and run_ids(history) != ids
             if not killed:
                 counts.runs += 1
+                took_s = ran_s if not before else took_s
                 history.unlink()
                 continue
             counts.kills += 1
@@ -113,14 +114,9 @@ def kill_often(kills: int, seed: int, folder: Path) -> Counts:
     return counts
 
 
-def _time_of_a_run(folder: Path) -> float:
+def _run(folder: Path, kill_after_s: float | None) -> tuple[bool, float]:
+    """Check the README, and kill the process after so long; return whether it was killed, and how long it ran."""
     began = time.monotonic()
-    _run(folder, None)
-    return time.monotonic() - began
-
-
-def _run(folder: Path, kill_after_s: float | None) -> bool:
-    """Check the README; kill the process after so long, and tell whether that came before its end."""
     environment = {name: value for name, value in os.environ.items() if "PROXY" not in name.upper()}
     process = subprocess.Popen(
         (sys.executable, "-m", "linkwarden", "check", "-q", "--allow-private-addresses"),
@@ -134,10 +130,10 @@ def _run(folder: Path, kill_after_s: float | None) -> bool:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-        return True
+        return True, time.monotonic() - began
     if process.returncode:
         raise RuntimeError(f"the check ended with exit code {process.returncode}")
-    return False
+    return False, time.monotonic() - began
 
 
 def finished(history: Path) -> set[str]:
