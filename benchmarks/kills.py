@@ -94,13 +94,13 @@ def kill_often(kills: int, seed: int, folder: Path) -> Counts:
         _, took_s = _run(folder, None)
         history.unlink()
         while counts.kills < kills:
-            before, ids = finished(history), run_ids(history)
+            before, ids, was_open = finished(history), run_ids(history), run_ids(history, "open")
             at_that_time = {path: asked[path] for path in before}
             killed, ran_s = _run(folder, chance.uniform(0.3, 1.0) * took_s)
             after = finished(history)
             counts.lost += sorted(before - after)
             counts.asked_again += [path for path, count in at_that_time.items() if asked[path] > count]
-            counts.other_ids += bool(before) and run_ids(history) != ids
+            counts.other_ids += bool(was_open) and run_ids(history) != ids
             if not killed:
                 counts.runs += 1
                 took_s = ran_s if not before else took_s
@@ -142,9 +142,9 @@ def finished(history: Path) -> set[str]:
     return {"/" + str(url).partition("//")[2].partition("/")[2] for (url,) in _select(history, query)}
 
 
-def run_ids(history: Path) -> set[str]:
-    """Return the ids of the runs in the file."""
-    return {str(row[0]) for row in _select(history, "SELECT id FROM run")}
+def run_ids(history: Path, state: str = "") -> set[str]:
+    """Return the ids of the runs in the file, or of those in one state."""
+    return {str(name) for name, found in _select(history, "SELECT id, state FROM run") if state in ("", found)}
 
 
 def soundness(history: Path) -> str:

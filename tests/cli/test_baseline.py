@@ -54,6 +54,16 @@ def test_renewing_it_keeps_dates_and_removes_what_is_fixed(repository: Repositor
     ]
 
 
+def test_entries_without_a_finding_are_noted(repository: Repository) -> None:
+    repository.write("README.md", "[a](a.md) [b](b.md)")
+    repository.write(NAME, "2026-03-01 missing-file a.md\n2026-03-01 missing-file b.md\n2026-03-01 gone x.md\n")
+    repository.write("a.md", "")
+    [finding] = repository.check().report["findings"]
+
+    assert (finding["rule"], finding["severity"], finding["path"]) == ("baseline-unused", "note", NAME)
+    assert finding["message"] == "1 entry has no finding to accept any more; `linkwarden baseline` removes them"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

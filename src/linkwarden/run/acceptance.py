@@ -5,13 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from linkwarden.errors import ConfigError
-from linkwarden.judge import RULES, check_rule_names, ignores_in_force
-from linkwarden.model.finding import Verdict
+from linkwarden.judge import RULES, check_rule_names, ignores_in_force, severity_of
+from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Verdict
 from linkwarden.model.past import Past
 from linkwarden.report.compare import PROBLEMS, problems
 from linkwarden.report.v1 import Report
 from linkwarden.settings import Acceptance, Settings
 from linkwarden.settings.baseline import BaselineEntry, parse_baseline
+from linkwarden.urls import without_credentials
 
 _GONE = (Verdict.DEAD, Verdict.UNREACHABLE)
 LATER = "out-of-strikes"
@@ -24,7 +25,8 @@ def acceptance_of(settings: Settings, root: Path, today: date, pasts: Mapping[st
     Raises:
         ConfigError: The baseline cannot be read; the text names file and line.
     """
-    return Acceptance(ignores_in_force(settings, today), in_force(read_baseline(settings, root), pasts))
+    entries = read_baseline(settings, root)
+    return Acceptance(ignores_in_force(settings, today), in_force(entries, pasts), entries)
 
 
 def read_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ...]:
@@ -81,3 +83,23 @@ def renewed(before: Iterable[BaselineEntry], report: Report, today: date) -> tup
     }
     kept = {key for key in known if key[0] not in checked}
     return tuple(known.get(key) or BaselineEntry(today, key[1], key[0]) for key in sorted(found | kept))
+
+
+def baseline_findings(
+    entries: Iterable[BaselineEntry], judged: Iterable[JudgedLink], settings: Settings
+) -> list[RunFinding]:
+    """Return what there is to report about the baseline: entries whose links no longer have the finding.
+
+    Args:
+        entries: Those of the baseline.
+        judged: Every link of a run that is complete and can be trusted.
+        settings: The settings, with the name of the file and the severity of the rule.
+    """
+    severity = severity_of(RULES["baseline-unused"], settings)
+    found = {without_credentials(each.link.url): {one.rule for one in each.findings} for each in judged}
+    unused = [each for each in entries if each.url in found and not found[each.url] & {each.rule, LATER}]
+    if not unused or severity is Severity.OFF:
+        return []
+    count = "1 entry has" if len(unused) == 1 else f"{len(unused):,} entries have"
+    message = f"{count} no finding to accept any more; `linkwarden baseline` removes them"
+    return [RunFinding("baseline-unused", severity, message, settings.baseline)]

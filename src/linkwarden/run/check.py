@@ -28,7 +28,7 @@ from linkwarden.net.hosts import Hosts, open_hosts
 from linkwarden.probe import ProbeContext, probe_all, take_look
 from linkwarden.report.build import RunFacts, Status, accepts, build
 from linkwarden.report.v1 import Report
-from linkwarden.run.acceptance import acceptance_of
+from linkwarden.run.acceptance import acceptance_of, baseline_findings
 from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
 from linkwarden.run.judge import DEFECT, TaskJudge
 from linkwarden.run.memory import Memory
@@ -233,6 +233,7 @@ class Run:
             *file_findings(documents, self.settings),
             *host_findings,
             *ignore_findings(self.settings, judged, today, complete=status == "complete"),
+            *(baseline_findings(acceptance.entries, judged, self.settings) if whole else ()),
             *configuration_findings(self.settings, documents, judged, whole=whole),
         ]
         report = build(facts, judged, findings, self._record.gaps, acceptance, rule_infos())

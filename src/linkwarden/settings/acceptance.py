@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from linkwarden.settings.baseline import BaselineEntry
 from linkwarden.settings.model import Ignore
 
 
@@ -14,6 +15,8 @@ class Acceptance:
     ignores: tuple[Ignore, ...] = ()
     baseline: Mapping[tuple[str, str], date] = field(default_factory=dict)
     """When the finding of a link's URL and a rule was accepted."""
+    entries: tuple[BaselineEntry, ...] = ()
+    """All entries of the baseline, also those that have ended."""
 
     def ignored(self, url: str, rule: str) -> str | None:
         """Return the reason of the `ignore` that covers a finding, or None."""
