@@ -3,8 +3,12 @@
 import json
 from pathlib import Path
 
+from linkwarden.clock import SystemClock
+from linkwarden.run import open_memory
+from linkwarden.settings import Settings
 from tests.e2e.command import Repository
 from tests.git.history import History
+from tests.web import Web
 
 
 def _changed(tmp_path: Path) -> tuple[Repository, History]:
@@ -73,3 +77,34 @@ def test_a_wrong_revision_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     ran = repository.run("check", "--diff", "nope")
 
     assert (2, "linkwarden: --diff nope: there is no such revision in this repository\n") == (ran.code, ran.err)
+
+
+def test_the_links_of_a_change_are_asked_whatever_history_knows_and_are_no_news_for_a_whole_run(
+    tmp_path: Path, web: Web
+) -> None:
+    repository, history = _changed(tmp_path)
+    repository.write("README.md", f"[old](gone.md) [ok]({web.url('ok')})\n")
+    history.commit()
+    kept = {"LINKWARDEN_HISTORY": ".linkwarden/history.db"}
+    repository.check(**kept)
+    asked = len(web.log("ok"))
+    changed = repository.check("--diff", "main", **kept)
+    again = len(web.log("ok"))
+    whole = repository.check(**kept)
+
+    assert (asked, again, len(web.log("ok"))) == (1, 2, 2)
+    assert not changed.links[web.url("ok")]["from_history"]
+    assert changed.report["changes"] is None
+    assert (whole.report["changes"]["new"], whole.report["changes"]["still"]) == ([], ["gone.md"])
+
+
+def test_a_killed_check_of_a_change_is_resumed(tmp_path: Path) -> None:
+    repository, _ = _changed(tmp_path)
+    run_ids = []
+    for number in range(2):
+        with open_memory(Settings(), repository.path, {}, SystemClock(), lambda _: None) as memory:
+            run_ids.append(memory.begin(f"run-{number}", ["README.md"], "main"))
+    with open_memory(Settings(), repository.path, {}, SystemClock(), lambda _: None) as memory:
+        run_ids.append(memory.begin("run-2", ["README.md"]))
+
+    assert run_ids == ["run-0", "run-0", "run-2"]

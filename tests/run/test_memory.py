@@ -1,7 +1,9 @@
 """Runs with a history: what is asked, what is remembered, and what counts."""
 
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -227,6 +229,26 @@ def test_an_evening_without_network_is_untrusted_also_where_only_failing_links_a
 
     assert report.run.status == "untrusted"
     assert links(report)[TWO].strikes == 1
+
+
+class _Breaker(Sink):
+    """Breaks the history's file after the first verdict."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def judged(self, link: JudgedLink) -> None:
+        with closing(sqlite3.connect(self._path)) as connection:
+            connection.execute("DROP TABLE IF EXISTS result")
+
+
+def test_a_history_that_breaks_costs_one_line_and_not_the_run(world: World) -> None:
+    world.answers = dict.fromkeys(MANY, 200)
+    report = world.check(sink=_Breaker(world.root / ".linkwarden" / "history.db"))
+
+    assert (report.run.status, {link.verdict for link in report.links}) == ("complete", {"alive"})
+    [notice] = world.notices
+    assert notice == "history: history.db: no such table: result; the rest of this run is not kept"
 
 
 class _Killed(BaseException):

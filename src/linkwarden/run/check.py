@@ -93,7 +93,8 @@ class Run:
         self.clock = clock
         self.started_at = clock.now()
         self._memory = memory or Memory(None, "", settings, clock, lambda _: None)
-        self.id = self._memory.begin(new_run_id(self.started_at), [each.path for each in files])
+        base = change.base.revision if change else ""
+        self.id = self._memory.begin(new_run_id(self.started_at), [each.path for each in files], base)
         self.settings = settings
         self.environment = environment
         self.root = root
@@ -139,8 +140,7 @@ class Run:
         acceptance = acceptance_of(settings, self.root, self.started_at.date(), self._memory.pasts)
         self._left = {task.resource: task for task in plan.tasks}
         self._sinks.planned(plan)
-        if self._change is None:  # the links of a change are always asked
-            plan = self._without_recalled(plan, judge, acceptance)
+        plan = self._without_recalled(plan, judge, acceptance)
         try:
             with anyio.CancelScope() as self._scope:
                 if settings.max_time is not None:
@@ -183,8 +183,8 @@ class Run:
             return await _canary_answers(self._record.links, context)
 
     def _without_recalled(self, plan: Plan, judge: TaskJudge, acceptance: Acceptance) -> Plan:
-        """Take from the history what need not be asked, and return the rest of *plan*."""
-        recalled = self._memory.recall(plan.tasks, judge.asks, acceptance)
+        """Take from the history what need not be asked, and return the rest of *plan*; a change's links are all due."""
+        recalled = self._memory.recall(plan.tasks, judge.asks, acceptance, all_due=self._change is not None)
         for task, links in recalled.kept:
             del self._left[task.resource]
             for link in links:

@@ -100,9 +100,15 @@ class Memory(Sink):
             self._close()
             return None
 
-    def begin(self, run_id: str, inputs: Sequence[str]) -> str:
-        """Begin a run over *inputs*, and return its id: that of a run that was killed where it goes on with one."""
-        self._scope = _digest("\n".join([str(self._settings.offline), *inputs]))
+    def begin(self, run_id: str, inputs: Sequence[str], base: str = "") -> str:
+        """Begin a run, and return its id: that of a run that was killed where it resumes one.
+
+        Args:
+            run_id: The id for a new run.
+            inputs: The paths of the files.
+            base: The revision that the run compares with; what it finds is no news for a run over the whole files.
+        """
+        self._scope = _digest("\n".join([str(self._settings.offline), base, *inputs]))
         return self._use(lambda history: self._begin(history, run_id)) or run_id
 
     def _begin(self, history: History, run_id: str) -> str:
@@ -131,13 +137,16 @@ class Memory(Sink):
             return None
         return LinkPast(self._pasts.get(link.resource.url), reported_rules(self._results.get(_key(link))))
 
-    def recall(self, tasks: Sequence[Task], asks: Callable[[Task], bool], acceptance: Acceptance) -> Recalled:
+    def recall(
+        self, tasks: Sequence[Task], asks: Callable[[Task], bool], acceptance: Acceptance, *, all_due: bool = False
+    ) -> Recalled:
         """Return which of *tasks* are not asked in this run, and their results.
 
         Args:
             tasks: All tasks of the plan.
             asks: Tells whether anything would be sent for a task.
             acceptance: What the user accepts: it does not fail, and so is not asked again first.
+            all_due: Repeat nothing but what this very run found before it was killed.
         """
         if self._history is None:
             return Recalled()
@@ -147,7 +156,7 @@ class Memory(Sink):
         known: dict[Resource, tuple[JudgedLink, ...]] = {}
         for task in tasks:
             resumed = self._recalled(task, self._resumed, resumed=True)
-            known[task.resource] = resumed or self._recalled(task, self._results, resumed=False)
+            known[task.resource] = resumed or self._recalled(task, {} if all_due else self._results, resumed=False)
             if (
                 not (known[task.resource] or limits.bounded)
                 or task.resource.kind is not TargetKind.WEB
