@@ -11,6 +11,8 @@ ESCAPE_SEQUENCE = re.compile(
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC, DCS and the like (5.6)
     r"|\x1b[ -/]*[0-~]",  # everything else that begins with ESC (ECMA-35, section 13)
 )
+_COLOR = re.compile(r"\x1b\[\d{1,2}m")
+"""What reports are painted with (ECMA-48, section 8.3.117)."""
 BREAKS = re.compile(r"[^\S ]+")
 """Every white space but the space itself, line and paragraph separators included."""
 HIDDEN_CLASS = (
@@ -23,7 +25,7 @@ HIDDEN = re.compile(f"[{HIDDEN_CLASS}]")
 
 LOG_COMMAND = re.compile(r"(##[\w.-]*)\[")
 """A command in the log of GitHub Actions or Azure Pipelines, anywhere in a line."""
-_LOG_COMMAND_START = re.compile(r"(?<!\S)::")
+_LOG_COMMAND_START = re.compile(r"(?<!\S):{2,}")
 """A command where it begins a line, blanks aside; and any word may begin one when the text is wrapped."""
 
 
@@ -38,4 +40,11 @@ def plain(text: str) -> str:
 def plain_line(text: str) -> str:
     """Return *text* as `plain` does, and keep the blanks at its start and end."""
     shown = HIDDEN.sub("", BREAKS.sub(" ", ESCAPE_SEQUENCE.sub("", text)))
-    return _LOG_COMMAND_START.sub(": :", LOG_COMMAND.sub(r"\1%5B", shown))
+    return _LOG_COMMAND_START.sub(lambda colons: " ".join(colons[0]), LOG_COMMAND.sub(r"\1%5B", shown))
+
+
+def finished_line(line: str) -> str:
+    """Return a laid-out line as it is printed: with our own colors, unless it holds what `plain_line` alters."""
+    shown = _COLOR.sub("", line)
+    safe = plain_line(shown)
+    return line if safe == shown else safe

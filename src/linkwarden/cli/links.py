@@ -16,7 +16,7 @@ from linkwarden.cli.prelude import inputs, prepare
 from linkwarden.cli.session import style_for
 from linkwarden.clock import SystemClock
 from linkwarden.report import REPORTERS, view
-from linkwarden.report.layout import Page, page_for
+from linkwarden.report.layout import Page, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import LinkInfo, OccurrenceInfo, Report
 from linkwarden.run import list_links
@@ -42,7 +42,7 @@ def render(report: Report, page: Page) -> str:
         for occurrence in link.occurrences:
             standing.setdefault(occurrence.path, []).append((occurrence, link))
     blocks = [_file(path, standing[path], page) for path in sorted(standing)]
-    return "\n\n".join("\n".join(block) for block in [*blocks, list(_counts(report, page))]) + "\n"
+    return text_of([*blocks, list(_counts(report, page))])
 
 
 def _file(path: str, standing: list[tuple[OccurrenceInfo, LinkInfo]], page: Page) -> list[str]:

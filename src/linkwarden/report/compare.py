@@ -10,7 +10,7 @@ from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style, view
-from linkwarden.report.layout import VERDICT_COLORS, Block, Page, page_for
+from linkwarden.report.layout import VERDICT_COLORS, Block, Page, page_for, text_of
 from linkwarden.report.v1 import Changes, LinkInfo, Report
 from linkwarden.urls import parse_web_url
 
@@ -95,7 +95,7 @@ def tell_changes(older: Report, newer: Report, style: Style) -> str:
             f"{len(changes.fixed):,} fixed. {view.counts(newer)}"
         ),
     ]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return text_of(blocks)
 
 
 def _section(title: str, links: Sequence[LinkInfo], page: Page) -> Iterator[Block]:

@@ -14,7 +14,7 @@ from http import HTTPStatus
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style, view
-from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for
+from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import ExchangeInfo, FindingInfo, LinkInfo, Report
 from linkwarden.urls import parse_web_url
@@ -73,7 +73,7 @@ def render(report: Report, link: LinkInfo, style: Style) -> str:
         _next_steps(link, report, page),
         *(_unchecked(report, page) if len(report.links) == 1 else []),
     ]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return text_of(blocks)
 
 
 def _alarm(report: Report, page: Page) -> Block:

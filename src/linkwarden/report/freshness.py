@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.rule import Category
 from linkwarden.report import Style, view
-from linkwarden.report.layout import INDENT, Block, Page, cells, page_for
+from linkwarden.report.layout import INDENT, Block, Page, cells, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription
 
@@ -55,7 +55,7 @@ class FreshnessReporter:
             _summary(report, page),
             *_hints(report, page),
         ]
-        return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+        return text_of(blocks)
 
 
 def _tables(report: Report, page: Page) -> Iterator[Block]:

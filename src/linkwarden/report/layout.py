@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.plain import finished_line, plain
 from linkwarden.report import Style
-from linkwarden.report.sanitize import plain
 
 _NARROWEST, _WIDEST = 40, 120
 """Narrower terminals wrap by themselves; longer lines are hard to read."""
@@ -67,6 +67,14 @@ class Page:
     def address(self, url: str, indent: str = INDENT) -> str:
         """Return the line that a URL has for itself, so that it can be copied whole."""
         return indent + plain(url)
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """Return finished blocks as one text, with a blank line between them.
+
+    Every line that people read at a terminal or in a log of CI is made here, after wrapping, and none is a command.
+    """
+    return "\n\n".join("\n".join(map(finished_line, block)) for block in blocks if block) + "\n"
 
 
 def page_for(style: Style) -> Page:

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import REPORTERS, Style, view
-from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for
+from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription, RunFindingInfo, UncheckedInfo
 
@@ -36,7 +36,7 @@ class TextReporter:
             _summary(report, page),
             *(_hint(unchecked, page) for unchecked in report.summary.unchecked),
         ]
-        return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+        return text_of(blocks)
 
 
 def _alarm(report: Report, page: Page) -> Iterator[Block]:
