@@ -10,7 +10,7 @@ VARIABLES = ("GITHUB_TOKEN", "GH_TOKEN")
 PATIENCE_S = 5.0
 
 _WITH_SCHEME = re.compile(r"[a-z+]+://(?:[^@/]*@)?(?P<host>[^/:@]+\.[^/:@]+)(?::\d+)?/(?P<owner>[^/]+)/.+")
-_LIKE_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>[^/:@]+\.[^/:@]+):(?P<owner>[^/]+)/.+")
+_LIKE_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>(?=[^/:@]+\.)[^/:@]+):(?P<owner>[^/]+)/.+")
 
 
 def github_token(environment: Mapping[str, str], host: str) -> str | None:

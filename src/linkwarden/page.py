@@ -37,6 +37,10 @@ _TAG = re.compile(rb"<[^<>]*>")
 _LINK = re.compile(rb"<a\s([^<>]{1,4000})>([^<]{0,200})", _FLAGS)
 _HREF = re.compile(rb"""(?<![\w-])href\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", _FLAGS)
 _MAX_LINKS = 200
+_MAX_ELEMENT = 8_000
+"""How many bytes of a title, a heading or a paragraph are read."""
+_MAX_TEXT = 1_000
+"""How many characters of its text are kept: what reads it expects a line or two."""
 _WORD = re.compile(r"\w+")
 
 _LONG_REFERENCE = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,};?")

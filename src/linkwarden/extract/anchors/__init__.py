@@ -28,7 +28,7 @@ class AnchorStyle:
 
 ANCHOR_STYLES: Registry[AnchorStyle] = Registry(__name__)
 
-_CUSTOM_ID = re.compile(r"\s*\{:?\s*#([^\s{}]+)[^{}]*\}\s*\Z")
+_CUSTOM_ID = re.compile(r"(?<!\s)\s*\{:?\s*#([^\s{}]+)(?:\s[^{}]*)?\}\s*\Z")
 
 
 def custom_id(heading: str) -> tuple[str, str | None]:

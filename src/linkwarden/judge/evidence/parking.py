@@ -33,7 +33,9 @@ _PHRASE = re.compile(
     re.IGNORECASE,
 )
 """What anybody's page can say, in an advertisement perhaps: it counts as title or first heading only."""
-_FOR_SALE = re.compile(r"([\w-]+(?:\.[\w-]+)+) (?:is|may be) (?:now )?for sale\b", re.IGNORECASE)
+_FOR_SALE = re.compile(
+    r"(?<![\w.-])([\w-]{1,63}(?:\.[\w-]{1,63}){1,9}) (?:is|may be) (?:now )?for sale\b", re.IGNORECASE
+)
 _SERVER = re.compile(r"^(parking|dosarrest-parking|sedo)", re.IGNORECASE)
 _PLACE_HOST = re.compile(r"^ww\d+\.|(^|\.)(hugedomains|sedo|afternic|dan|bodis|domainmarket)\.com$", re.IGNORECASE)
 _PLACE_PATH = re.compile(r"^/(lander/?|cgi-sys/suspendedpage\.cgi)$", re.IGNORECASE)

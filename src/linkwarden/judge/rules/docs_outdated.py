@@ -20,7 +20,9 @@ from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.page import title_of
 from linkwarden.urls import parse_web_url, with_fragment
 
-_TITLE_VERSION = re.compile(r"v?(\d+(?:\.\d+)+)\S*\s+(?:documentation|manual)\b|documentation: (\d+)", re.IGNORECASE)
+_TITLE_VERSION = re.compile(
+    r"(?<![\d.])(\d{1,9}(?:\.\d{1,9}){1,5})\S{0,40} (?:documentation|manual)\b|documentation: (\d{1,9})", re.IGNORECASE
+)
 
 
 def pinned_page(case: Case) -> Pinned | None:

@@ -20,8 +20,10 @@ from linkwarden.model.observation import Shape, Step
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import parse_web_url
 
-_LINK = re.compile(r"""<([^>]*)>((?:\s*;\s*[\w!#$&+.^`|~*-]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^",;\s]+))?)*)""")
+_LINK = re.compile(r"""<([^<>]*)>((?:\s*;[^;,"<>]*(?:"[^"]*"[^;,"<>]*)?)*)""")
 """One link of a Link header, and its parameters (RFC 8288 section 3)."""
+_MAX_VALUE = 8_000
+"""How much of a header's value is read."""
 _REL = re.compile(r"""(?:^|;)\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]+))""", re.IGNORECASE)
 _SUCCESSOR = "successor-version"
 
@@ -85,7 +87,7 @@ def _successor(page: Exchange) -> str | None:
     for name, value in page.headers:
         if name != "link":
             continue
-        for target, parameters in _LINK.findall(value):
+        for target, parameters in _LINK.findall(value[:_MAX_VALUE]):
             rel = _REL.search(parameters)
             relations = (rel[1] or rel[2]).lower().split() if rel else []
             url = parse_web_url(target, base=page.url) if _SUCCESSOR in relations else None

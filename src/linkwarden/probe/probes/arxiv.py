@@ -22,7 +22,7 @@ from linkwarden.urls import WebUrl
 
 _ID = r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v(\d+))?"
 _PATH = re.compile(rf"/(?:abs|pdf)/{_ID}(?:\.pdf)?/?")
-_ENTRY = re.compile(r"<entry>(.*?)</entry>", re.DOTALL)
+_ENTRY = re.compile(r"<entry>((?:(?!<entry>).)*?)</entry>", re.DOTALL)
 _ENTRY_ID = re.compile(rf"<id>\s*https?://arxiv\.org/abs/{_ID}\s*</id>")
 _WITHDRAWN = re.compile(
     r"<(?:arxiv:comment|summary)\b[^>]*>\s*(?:this (?:paper|article|manuscript|submission) (?:has been|is|was) "

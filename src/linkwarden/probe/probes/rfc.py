@@ -24,7 +24,7 @@ _PATHS = {
 }
 _SETTLED_HOSTS = frozenset({"www.rfc-editor.org", "datatracker.ietf.org"})
 """The others redirect to these."""
-_NUMBER = re.compile(r"RFC0*(\d+)")
+_NUMBER = re.compile(r"RFC0*([1-9]\d{0,8})")
 _MAX_CHAIN = 5
 
 

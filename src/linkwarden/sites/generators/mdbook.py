@@ -15,7 +15,7 @@ from linkwarden.sites.site import LinkRules, Site
 from linkwarden.sites.urls import base_of, relative, split_suffix, url_map
 from linkwarden.sites.values import mapping, read_toml, text_of
 
-_CHAPTER = re.compile(r"\]\(<?([^)>\s]+?)>?(?:[ \t]+\"[^\"]*\")?\)")
+_CHAPTER = re.compile(r"\]\(<?([^()<>\s]+)>?(?:[ \t]+\"[^\"\n]*\")?\)")
 _OWN_PAGES = ("print.html", "404.html", "toc.html", "searchindex.js", "searchindex.json")
 _UNKNOWN_BASE = "/book/"
 """A book without ``site-url`` can be published anywhere: what lies above it is another's."""

@@ -25,7 +25,7 @@ _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _DROPPED = re.compile(r"[^\w\- ]")
 _PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
 _MAKERS = re.compile(
-    r"starlight(?:OpenAPI|TypeDoc|Blog|Versions|ChangelogS?|Utils)|\w*[Oo]pen[Aa]pi\w*|\w*[Tt]ype[Dd]oc\w*"
+    r"starlight(?:OpenAPI|TypeDoc|Blog|Versions|ChangelogS?|Utils)|\w{0,50}[Oo]pen[Aa]pi\w*|\w{0,50}[Tt]ype[Dd]oc\w*"
 )
 
 
