@@ -66,7 +66,9 @@ def test_ids_are_those_of_the_npm_package_on_new_headings() -> None:
         ("<h2>\n  A\n</h2>", {"--a", "a"}),
         ("<a id=x></a><a name='y'></a> <p id=z>\n\n<div id=w>\n", {"x", "y", "z", "w"}),
         ("```\n# A\n```", set()),
-        ("# [^1]\n\n[^1]: b", {"1"}),
+        ("# [^1]\n\n[^1]: b", {"1", "fn-1", "fnref-1"}),
+        ("## A[^x]\n## B [^x]\n\n[^x]: c", {"a1", "b-1", "fn-x", "fnref-x", "fnref-x-2"}),
+        ("# [^1]", {"1"}),
     ],
 )
 def test_the_anchors_of_markdown_are_githubs(text: str, expected: set[str]) -> None:

@@ -20,7 +20,8 @@ _ATTRIBUTE = re.compile(
     |(?![{_SPACE}]*=)))""",
     re.VERBOSE,
 )
-_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|\Z))", re.DOTALL)
+_COMMENT = re.compile(r"<!--(?:-?>|.*?(?:--!?>|(?P<open>\Z)))", re.DOTALL)
+COMMENT_END = re.compile("--!?>")
 _BOGUS_COMMENT = re.compile(r"<(?:[!?]|/[^A-Za-z>])[^>]*>?|</>")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements without content and end tag (section 13.1.2)."""
@@ -63,6 +64,8 @@ class Comment:
 
     start: int
     end: int
+    open: bool = False
+    """The text ends within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,9 @@ def read_tags(text: str, start: int = 0, end: int | None = None) -> Iterator[Eve
 def _read_markup(text: str, start: int, end: int) -> StartTag | EndTag | Comment | None:
     if match := _TAG.match(text, start, end):
         return _read_tag(text, match, end)
-    if match := _COMMENT.match(text, start, end) or _BOGUS_COMMENT.match(text, start, end):
+    if match := _COMMENT.match(text, start, end):
+        return Comment(start, match.end(), open=match.lastgroup == "open")
+    if match := _BOGUS_COMMENT.match(text, start, end):
         return Comment(start, match.end())
     return None
 

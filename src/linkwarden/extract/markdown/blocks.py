@@ -12,9 +12,11 @@ from typing import Any, cast
 from markdown_it import helpers, rules_block
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
+from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock
 
 from linkwarden.extract.found import Range
+from linkwarden.extract.markdown.destinations import Destination, parse_destination
 from linkwarden.extract.source import Cut
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -26,6 +28,7 @@ DESTINATION = "destination"
 CONSTRUCT = "construct"
 """Key in a definition's meta: the range of all of it."""
 
+_SPACE = " \t\n\v\f\r"
 _PIPE = re.compile(r"\\?\|")
 
 
@@ -46,16 +49,19 @@ class PlacedBlocks(ParserBlock):
     def __init__(self) -> None:
         super().__init__()
         self.destination: Range = (0, 0)
-        for name, rule, note, ends in (
-            ("paragraph", rules_block.paragraph, _note_lines, []),
-            ("lheading", rules_block.lheading, _note_lines, []),
-            ("html_block", rules_block.html_block, _note_html, ["paragraph", "reference", "blockquote"]),
-            ("heading", rules_block.heading, _note_heading, ["paragraph", "reference", "blockquote"]),
-            ("table", _table, _note_table, ["paragraph", "reference"]),
-            ("reference", rules_block.reference, _note_reference, []),
-        ):
-            self.ruler.at(name, _noting(rule, note), {"alt": ends})
-        self.ruler.at("code", _code)
+        self.ruler = Ruler()
+        for name, rule, ends in _RULES:
+            self.ruler.push(name, rule, {"alt": list(ends)})
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:  # noqa: N803 - the base class's names
+        """Read the blocks from one line to another; after the box of a task, only a paragraph can begin."""
+        opening = state.tokens[-1] if state.tokens else None
+        is_task = opening and opening.type == "list_item_open" and "checked" in opening.meta
+        if is_task and not state.isEmpty(startLine):
+            any(rule(state, startLine, endLine, False) for rule in _PARAGRAPH_RULES)
+            super().tokenize(state, state.line, endLine)
+        else:
+            super().tokenize(state, startLine, endLine)
 
     def parse(self, src: str, md: Any, env: Any, outTokens: Any) -> Any:  # noqa: N803
         """Read the blocks of *src*, from the line that ``env["first_line"]`` names."""
@@ -66,18 +72,19 @@ class PlacedBlocks(ParserBlock):
     def helpers(self) -> SimpleNamespace:
         """Return markdown-it-py's helpers, of which the one that reads destinations notes the place."""
 
-        def parse_destination(text: str, start: int, end: int) -> Any:
-            result = helpers.parseLinkDestination(text, start, end)
-            self.destination = destination_range(text, start, result.pos) if result.ok else (start, start)
+        def parse(text: str, start: int, end: int) -> Destination:
+            result = parse_destination(text, start, end)
+            self.destination = result.place
+            return result
+
+        def parse_title(text: str, start: int, end: int, before: Any = None) -> Any:
+            result = helpers.parseLinkTitle(text, start, end, before)
+            if result.ok and not result.str:
+                result.str = '""'  # the library's rule takes an empty title for none
             return result
 
         names = {name: getattr(helpers, name) for name in helpers.__all__}
-        return SimpleNamespace(**{**names, "parseLinkDestination": parse_destination})
-
-
-def destination_range(text: str, start: int, end: int) -> Range:
-    """Return the range of a destination that was read from *start* to *end*, less its angle brackets."""
-    return (start + 1, end - 1) if text.startswith("<", start) else (start, end)
+        return SimpleNamespace(**{**names, "parseLinkDestination": parse, "parseLinkTitle": parse_title})
 
 
 def _noting(rule: Rule, note: Callable[[PlacedStateBlock, int, int], None]) -> Rule:
@@ -93,10 +100,20 @@ def _noting(rule: Rule, note: Callable[[PlacedStateBlock, int, int], None]) -> R
 
 def _code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
     """Indented code (section 4.4) can't interrupt a paragraph, which a definition's lines are until it ends."""
+    return not _follows_definition(state, start_line) and rules_block.code(state, start_line, end_line, silent)
+
+
+def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+    """HTML blocks (section 4.6), of which the seventh kind can't interrupt a paragraph either."""
+    if not silent and _follows_definition(state, start_line):
+        can_interrupt = rules_block.html_block(state, start_line, end_line, True)
+        return can_interrupt and rules_block.html_block(state, start_line, end_line, False)
+    return rules_block.html_block(state, start_line, end_line, silent)
+
+
+def _follows_definition(state: StateBlock, line: int) -> bool:
     last = state.tokens[-1] if state.tokens else None
-    if last and last.type == "definition" and last.map and last.map[1] == start_line:
-        return False
-    return rules_block.code(state, start_line, end_line, silent)
+    return bool(last and last.type == "definition" and last.map and last.map[1] == line)
 
 
 def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
@@ -110,8 +127,10 @@ def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> b
 def _note_lines(state: PlacedStateBlock, line: int, first: int) -> None:
     """Paragraphs and Setext headings (sections 4.3 and 4.8): lines less the white space around them."""
     token = state.tokens[first + 1]
-    # Trimming takes from the ends alone, so the first place where the rest stands is where it stood.
-    token.meta[CUT] = Cut.joined(_tails(state, line, state.lines), state.lines.index(token.content))
+    # cmark trims ASCII white space alone: a no-break space at the end is a part of the URL before it.
+    content = state.lines.lstrip(_SPACE)
+    token.content = content.rstrip(_SPACE)
+    token.meta[CUT] = Cut.joined(_tails(state, line, state.lines), len(state.lines) - len(content))
 
 
 def _note_html(state: PlacedStateBlock, line: int, first: int) -> None:
@@ -180,3 +199,25 @@ def _note_reference(state: PlacedStateBlock, line: int, first: int) -> None:
     last = state.bMarks[state.line - 1]
     end = last + len(state.src[last : state.eMarks[state.line - 1]].rstrip(" \t"))
     meta[CONSTRUCT] = (state.bMarks[line] + state.tShift[line], end)
+
+
+_PARAGRAPH_ENDS = ("paragraph", "reference", "blockquote")
+_ALL_ENDS = (*_PARAGRAPH_ENDS, "list")
+_REFERENCE = _noting(rules_block.reference, _note_reference)
+_SETEXT = _noting(rules_block.lheading, _note_lines)
+_PARAGRAPH = _noting(rules_block.paragraph, _note_lines)
+_PARAGRAPH_RULES = (_REFERENCE, _SETEXT, _PARAGRAPH)
+_RULES: tuple[tuple[str, Rule, tuple[str, ...]], ...] = (
+    ("code", _code, ()),
+    ("fence", rules_block.fence, _ALL_ENDS),
+    ("blockquote", rules_block.blockquote, _ALL_ENDS),
+    ("hr", rules_block.hr, _ALL_ENDS),
+    ("list", rules_block.list_block, _PARAGRAPH_ENDS),
+    ("html_block", _noting(_html_block, _note_html), _PARAGRAPH_ENDS),
+    ("heading", _noting(rules_block.heading, _note_heading), _PARAGRAPH_ENDS),
+    ("table", _noting(_table, _note_table), ("paragraph", "reference")),
+    ("reference", _REFERENCE, ()),
+    ("lheading", _SETEXT, ()),
+    ("paragraph", _PARAGRAPH, ()),
+)
+"""The order is cmark-gfm's, where a table begins in a paragraph, so that all else comes first."""

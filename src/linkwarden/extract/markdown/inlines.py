@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 
 from markdown_it import MarkdownIt, rules_inline
 from markdown_it.common.utils import normalizeReference
-from markdown_it.helpers import parseLinkDestination, parseLinkTitle
+from markdown_it.helpers import parseLinkTitle
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 
 from linkwarden.extract.found import Range
 from linkwarden.extract.markdown.autolinks import START, bare_url
-from linkwarden.extract.markdown.blocks import destination_range
+from linkwarden.extract.markdown.destinations import decode_entities, parse_destination
 
 HREF = "href"
 """Key in a link token's meta: the destination, decoded."""
@@ -28,6 +28,8 @@ CONSTRUCT = "construct"
 """Key in a link token's meta: the range of all of it in the inline text."""
 DESTINATION = "destination"
 """Key in a link token's meta: the range of its destination in the inline text; absent from a reference."""
+FOOTNOTES = "footnote_labels"
+"""Key in a parse's environment: the labels of the footnotes as they are defined, by what they are after folding."""
 LABEL = "label"
 """Key in a reference's meta: the label, normalised."""
 
@@ -123,7 +125,8 @@ def _bare(state: PlacedStateInline) -> bool:
 def _angle(state: PlacedStateInline) -> bool:
     for pattern, prefix in ((_AUTOLINK, ""), (_EMAIL, "mailto:")):
         if match := pattern.match(state.src, state.pos):
-            _push_url(state, "autolink", prefix + match[1], match.end(), match.span(1))
+            href = prefix + decode_entities(match[1])
+            _push_url(state, "autolink", href, match.end(), match.span(1))
             return True
     start = state.pos
     if not rules_inline.html_inline(state, False):
@@ -164,7 +167,7 @@ def _close_bracket(state: PlacedStateInline) -> bool:
         state.openers.pop()
     target = _inline_target(state) or _reference_target(state, bracket)
     if target is None:
-        return False
+        return not bracket.image and _footnote_reference(state, bracket)
     _make_link(state, bracket, target)
     return True
 
@@ -188,21 +191,35 @@ def _make_link(state: PlacedStateInline, bracket: Bracket, target: Target) -> No
     state.pos = target.end
 
 
+def _footnote_reference(state: PlacedStateInline, bracket: Bracket) -> bool:
+    """Read ``[^label]`` where a footnote has that label (cmark-gfm, ``handle_close_bracket``)."""
+    content = state.src[bracket.content : state.pos]
+    label = state.env.get(FOOTNOTES, {}).get(normalizeReference(content[1:])) if content.startswith("^") else None
+    if label is None or bracket.nested:
+        return False
+    del state.tokens[bracket.token :]
+    state.take_delimiters(bracket.delimiters)
+    state.pending = ""
+    token = state.push("footnote_reference", "", 0)
+    token.content = label
+    state.pos += 1
+    return True
+
+
 def _inline_target(state: PlacedStateInline) -> Target | None:
     """Read ``(destination "title")`` (CommonMark, section 6.3, "inline link")."""
     src, end = state.src, state.posMax
     if not src.startswith("(", state.pos + 1):
         return None
     start = _skip_space(src, state.pos + 2)
-    result = parseLinkDestination(src, start, end)
+    result = parse_destination(src, start, end)
     position = result.pos if result.ok else start
     title_start = _skip_space(src, position)
     if title_start > position:
         title = parseLinkTitle(src, title_start, end)
         position = _skip_space(src, title.pos) if title.ok else title_start
     if src.startswith(")", position):
-        destination = destination_range(src, start, result.pos) if result.ok else (start, start)
-        return Target(position + 1, result.str, destination)
+        return Target(position + 1, result.str, result.place if result.ok else (start, start))
     return _template_target(src, start)
 
 

@@ -1,16 +1,18 @@
 """From a Markdown file's blocks to its occurrences, anchors and findings."""
 
 import html
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from linkwarden.extract.anchors import Slugger, custom_id
 from linkwarden.extract.found import Found, Range
 from linkwarden.extract.html.links import HtmlReader
-from linkwarden.extract.html.tags import Comment, EndTag, StartTag, read_tags
+from linkwarden.extract.html.tags import COMMENT_END, Comment, EndTag, StartTag, read_tags
 from linkwarden.extract.ignores import ignored_rules
 from linkwarden.extract.markdown import blocks, inlines
 from linkwarden.extract.markdown.front_matter import front_matter_lines
@@ -33,9 +35,12 @@ def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
         env["references"] = dict(_appended_definitions(dialect.appended))
     tokens = read_blocks(source.text, env, python_markdown=dialect.python_markdown)
     walk = _Walk(source, found, slugger, env)
+    footnotes = env.setdefault(inlines.FOOTNOTES, {})
     for token in tokens:
         if token.type == "definition":
             walk.define(token)
+        elif token.type == "footnote_reference_open":
+            footnotes.setdefault(normalizeReference(token.meta["label"]), token.meta["label"])
     for token in tokens:
         walk.block(token)
     walk.add_unused_definitions()
@@ -65,6 +70,7 @@ class _Open:
     """A link or image whose end is still to come."""
 
     token: Token
+    hidden: bool
     text: list[str] = field(default_factory=list)
 
 
@@ -83,11 +89,15 @@ class _Walk:
         self._outer_ignores: list[tuple[str, ...]] = []
         self._next_ignores: tuple[str, ...] = ()
         self._footnotes = 0
+        self._footnote_numbers: dict[str, int] = {}
+        self._footnote_uses: Counter[str] = Counter()
         self._open: list[_Open] = []
         self._images = 0
         self._heading: list[str] | None = None
         self._title = False
         """The heading is a page's title (h1)."""
+        self._hidden = False
+        """Within an HTML comment that goes on past the end of its block, which hides what is rendered after it."""
 
     def define(self, token: Token) -> None:
         """Note a link reference definition; of two with one label, the first counts (CommonMark, section 4.7)."""
@@ -144,9 +154,9 @@ class _Walk:
     # Headings
 
     def _end_heading(self) -> None:
-        if self._heading is not None:
+        if self._heading is not None and not self._hidden:
             self._add_heading("".join(self._heading))
-            self._heading = None
+        self._heading = None
 
     def _html_heading(self, text: str) -> None:
         """GitHub makes the id of all of an HTML heading's text; people who link to it may leave its edges out."""
@@ -165,8 +175,10 @@ class _Walk:
     def _html_block(self, token: Token) -> None:
         piece, cut = token.content, token.meta[blocks.CUT]
         has_tags = False
-        for event in read_tags(piece):
+        start = self._end_of_comment(piece, 0, len(piece))
+        for event in read_tags(piece, start):
             if isinstance(event, Comment):
+                self._hidden = event.open
                 comment = piece[event.start : event.end]
                 self._found.comment(comment)
                 self._next_ignores += ignored_rules(comment)
@@ -180,6 +192,14 @@ class _Walk:
         self._html.finish()
         if has_tags:
             self._take_ignores()
+
+    def _end_of_comment(self, piece: str, start: int, end: int) -> int:
+        """Return where the raw HTML of *piece* can be seen from; *end* where an earlier comment hides all of it."""
+        if not self._hidden:
+            return start
+        match = COMMENT_END.search(piece, start, end)
+        self._hidden = match is None
+        return match.end() if match else end
 
     def _html_tag(self, piece: str, cut: Cut, tag: StartTag) -> None:
         self._html.ignores = self._ignores + self._next_ignores
@@ -197,7 +217,7 @@ class _Walk:
         self._html.finish()
         self._found.anchors.update(attribute_ids(token.content, self._found.dialect))
         self._found.anchors.update(self._slugger.slug(term) for term in terms(token.content, self._found.dialect))
-        for label, place in undefined:
+        for label, place in undefined if not self._hidden else ():
             if self._found.dialect.resolves(label):
                 continue
             message = f"[{label}] is used as a link, and nothing defines it"
@@ -210,21 +230,27 @@ class _Walk:
             case "softbreak" | "hardbreak":
                 self._text("\n")
             case "link_open" | "image_open":
-                self._open.append(_Open(child))
+                self._open.append(_Open(child, self._hidden))
                 self._images += child.type == "image_open"
             case "link_close" | "image_close":
                 self._images -= child.type == "image_close"
                 opened = self._open.pop()
-                self._link(_KINDS[child.type], "".join(opened.text), opened.token, cut)
+                if not opened.hidden:
+                    self._link(_KINDS[child.type], "".join(opened.text), opened.token, cut)
             case "autolink" | "bare":
                 self._text(child.content)
-                self._link(_KINDS[child.type], child.content, child, cut)
+                if not self._hidden:
+                    self._link(_KINDS[child.type], child.content, child, cut)
+            case "footnote_reference":
+                self._footnote_reference(child.content)
             case "html_inline":
                 self._html_inline(child, piece, cut)
             case _:
                 pass
 
     def _text(self, text: str) -> None:
+        if self._hidden:
+            return
         for opened in self._open[:2]:  # a link and an image in it; what an image holds is no link
             opened.text.append(text)
         if not self._images:  # an image's text is an attribute of it
@@ -232,10 +258,21 @@ class _Walk:
             if self._heading is not None:
                 self._heading.append(text)
 
+    def _footnote_reference(self, label: str) -> None:
+        """Readers see a footnote's number; both it and the place that it is used have ids (cmark-gfm's html.c)."""
+        if self._hidden:
+            return
+        number = self._footnote_numbers.setdefault(label, len(self._footnote_numbers) + 1)
+        self._footnote_uses[label] += 1
+        uses = self._footnote_uses[label]
+        self._found.anchors.update((f"fn-{label}", f"fnref-{label}" if uses == 1 else f"fnref-{label}-{uses}"))
+        self._text(str(number))
+
     def _html_inline(self, child: Token, piece: str, cut: Cut) -> None:
         if self._images:  # the text of an image is bare of markup (CommonMark, section 6.4)
             return
-        for event in read_tags(piece, *child.meta[inlines.CONSTRUCT]):
+        start, end = child.meta[inlines.CONSTRUCT]
+        for event in read_tags(piece, self._end_of_comment(piece, start, end), end):
             if isinstance(event, StartTag):
                 self._html_tag(piece, cut, event)
             elif isinstance(event, EndTag):
