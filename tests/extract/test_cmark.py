@@ -1,5 +1,7 @@
 """What is a link in Markdown: what cmark-gfm, which GitHub renders with, makes one of."""
 
+import re
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -18,6 +20,8 @@ PIECES = st.sampled_from(
         "</div>\n", "```\n", "~~~\n", "***", "===\n", "text ", "\\",
     ]
 )  # fmt: skip
+_TABLE = re.compile("[|]|:-|-:")
+
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
 
@@ -49,7 +53,7 @@ def test_the_links_are_those_that_cmark_renders(text: str) -> None:
 @example("()[", "[ref]: /x")
 def test_so_are_those_after_a_definition(text: str, definition: str) -> None:
     markdown = f"{definition}\n{text}\n\n[ref]\n"
-    if "|" not in text:  # cmark-gfm forgets definitions that a table follows at once
+    if not _TABLE.search(text):  # cmark-gfm forgets definitions that a table follows at once
         assert markdown_hrefs(read(markdown)) == rendered(markdown)
 
 
