@@ -13,7 +13,7 @@ from linkwarden.report import REPORTERS, Style
 from linkwarden.report.compare import tell_changes
 from linkwarden.report.explain import render
 from linkwarden.report.freshness import FreshnessReporter
-from linkwarden.report.v1 import Report, RunFindingInfo, Unchecked
+from linkwarden.report.v1 import Report, RunFindingInfo, UncheckedInfo
 from tests.report.conftest import describe, link, report, say
 
 COMMAND = re.compile(r"\s*::.*::|.*##(?:vso|teamcity)?\[")
@@ -46,7 +46,7 @@ def hostile(text: str) -> Report:
     finding = RunFindingInfo(
         rule="undefined-reference", severity=Severity.ERROR, message=text, path=text, span=None, host=None
     )
-    gap = Unchecked(source=text, links=1, reason=text, cure=text)
+    gap = UncheckedInfo(source=text, links=1, reason=text, cure=text)
     made = report(found, [finding], status="untrusted", reason=text, unchecked=[gap], base=text)
     archived = describe("repository-archived")
     assert archived is not None
