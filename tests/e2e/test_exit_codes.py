@@ -72,7 +72,7 @@ def test_a_missing_file_is_1_also_without_a_network(repository: Repository, web:
 
 
 def test_what_answers_for_everyone_is_3(repository: Repository, web: Web) -> None:
-    names = ["403", "401", "451", "999", "400"]
+    names = ["403", "401", "451", "999", "402"]
     repository.configure(canary=web.url("ok"))
     repository.write("README.md", "\n".join(f"- {web.url(name)}" for name in names))
     ran = repository.check()
