@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
 
 from linkwarden.cli import main
 from linkwarden.extract import FORMATS
 from linkwarden.judge import RULES, Case
+from linkwarden.logs import reset_logs
 from linkwarden.model.link import Task
 from linkwarden.model.observation import LocalFile
 from linkwarden.probe.probes.local import Finder
@@ -39,7 +39,7 @@ def checked(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[s
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.chdir(tmp_path)
     yield tmp_path
-    structlog.reset_defaults()  # this test's standard error is gone
+    reset_logs()  # this test's standard error is gone
 
 
 def test_an_error_in_a_probe_is_4_with_all_reports(

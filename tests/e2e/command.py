@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import structlog
-
 from linkwarden.cli import main
+from linkwarden.logs import reset_logs
 from tests.web import Web
 
 LEFT_OUT = ("LINKWARDEN_", "GITHUB_", "GH_", "SSL_CERT_", "NO_COLOR", "FORCE_COLOR")
@@ -151,4 +150,4 @@ def _process_state(folder: Path, variables: Mapping[str, str]) -> Iterator[None]
         try:
             yield
         finally:
-            structlog.reset_defaults()
+            reset_logs()

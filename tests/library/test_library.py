@@ -11,7 +11,7 @@ import pytest
 import structlog
 
 import linkwarden
-from linkwarden.logs import get_logger
+from linkwarden.logs import get_logger, reset_logs
 
 README = "[a](a.md) [b](b.md)\n"
 
@@ -28,9 +28,9 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def unconfigured() -> Iterator[None]:
     """Structlog as it is in a program that does not know it."""
-    structlog.reset_defaults()
+    reset_logs()
     yield
-    structlog.reset_defaults()
+    reset_logs()
 
 
 def test_check_returns_the_report_and_writes_nothing(root: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -134,7 +134,7 @@ def test_logs_go_to_structlog_where_the_program_has_configured_it() -> None:
 def test_without_logging_set_up_nothing_is_printed(root: Path) -> None:
     script = """
 from linkwarden.logs import get_logger
-get_logger("linkwarden.x").error("something")
+get_logger("linkwarden.x").warning("something")
 """
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, cwd=root)
 

@@ -5,10 +5,9 @@ from collections.abc import AsyncIterable, Mapping
 from dataclasses import replace
 
 import anyio
-import structlog
 
 from linkwarden.fragments import names_for
-from linkwarden.logs import get_logger
+from linkwarden.logs import bound, get_logger
 from linkwarden.model.exchange import ABSENT, Body
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Look, Observation, Shape, Step, Verify
@@ -44,7 +43,7 @@ class WebProbe:
     async def _drive(
         self, task: Task, observation: Observation, context: ProbeContext, emit: Emit, others: "_OtherPages"
     ) -> None:
-        with structlog.contextvars.bound_contextvars(link=task.resource.url):
+        with bound(link=task.resource.url):
             try:
                 observation = await self._climb(task, observation, context, others)
             except Exception:
