@@ -18,7 +18,9 @@ from local_web import ABSENT, READ_FROM_THE_BODY, Behaviour, Local, behaviour_of
 from linkwarden.model.observation import Shape
 from linkwarden.net.body import ACCEPT_ENCODING, NOTHING, Wanted
 from linkwarden.net.headers import headers_for
-from linkwarden.net.http import HttpClient, Request, Response, SendError
+from linkwarden.net.http.client import HttpClient
+from linkwarden.net.http.errors import SendError
+from linkwarden.net.http.wire import Request, Response
 from linkwarden.net.tls import TlsContexts
 from linkwarden.settings import Timeouts
 

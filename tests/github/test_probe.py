@@ -17,7 +17,7 @@ from linkwarden.model.github import GitHubRepository
 from linkwarden.model.link import Link, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation, Shape, Step
 from linkwarden.net.hosts import Hosts
-from linkwarden.net.http import Request
+from linkwarden.net.http.wire import Request
 from linkwarden.probe import PROBES, Declined, ProbeContext
 from linkwarden.probe.base import Result
 from linkwarden.probe.github.budget import MAX_IN_FLIGHT

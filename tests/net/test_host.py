@@ -10,13 +10,17 @@ import pytest
 
 from linkwarden.model.exchange import Body, ErrorKind, Exchange
 from linkwarden.net.descriptors import OutOfDescriptorsError
-from linkwarden.net.host import DESCRIPTOR_ATTEMPTS, Host, Job, Network, total_elapsed_s
+from linkwarden.net.host import DESCRIPTOR_ATTEMPTS, Host, Job
 from linkwarden.net.hosts import Hosts
-from linkwarden.net.http import HttpClient, Request, Response, SendError
+from linkwarden.net.http.client import HttpClient
+from linkwarden.net.http.errors import SendError
+from linkwarden.net.http.wire import Request, Response
 from linkwarden.net.idle import IdleHosts
 from linkwarden.net.limits import SharedLimits
+from linkwarden.net.network import Network
 from linkwarden.net.proxy import Proxies
 from linkwarden.net.resolver import Resolution, Resolver
+from linkwarden.net.retry import total_elapsed_s
 from linkwarden.net.tls import TlsContexts
 from linkwarden.settings import HostSettings, Settings
 from linkwarden.urls import WebUrl, parse_web_url

@@ -18,8 +18,9 @@ from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.observation import Verify
 from linkwarden.net.body import Wanted
 from linkwarden.net.descriptors import OutOfDescriptorsError
-from linkwarden.net.http import HttpClient, Request, Response, SendError
-from linkwarden.net.http.errors import to_send_error
+from linkwarden.net.http.client import HttpClient
+from linkwarden.net.http.errors import SendError, to_send_error
+from linkwarden.net.http.wire import Request, Response
 from linkwarden.net.tls import TlsContexts
 from linkwarden.settings import Timeouts
 from tests.web import Web

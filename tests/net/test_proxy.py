@@ -9,7 +9,9 @@ import anyio
 import pytest
 
 from linkwarden.errors import ConfigError
-from linkwarden.net.http import HttpClient, Request, Response, SendError
+from linkwarden.net.http.client import HttpClient
+from linkwarden.net.http.errors import SendError
+from linkwarden.net.http.wire import Request, Response
 from linkwarden.net.proxy import Proxies, Proxy
 from linkwarden.net.tls import TlsContexts
 from linkwarden.settings import Timeouts

@@ -15,7 +15,7 @@ from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.link import Link, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation
 from linkwarden.net.hosts import Hosts
-from linkwarden.net.http import Request
+from linkwarden.net.http.wire import Request
 from linkwarden.probe import ProbeContext
 from linkwarden.probe.base import Declined, Probe, Result
 from linkwarden.run.judge import TaskJudge

@@ -4,57 +4,35 @@ Thin I/O around pure parts: `Pace` decides who may send and when, `SharedFailure
 `retry` what is worth another attempt.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 import anyio
 import anyio.abc
 
-from linkwarden.clock import Clock
 from linkwarden.logs import get_logger
 from linkwarden.model.exchange import Exchange
 from linkwarden.net.addresses import known_addresses
 from linkwarden.net.descriptors import OutOfDescriptorsError
 from linkwarden.net.failures import ClientProfile, SharedFailures
-from linkwarden.net.http import HttpClient, Request, Response, SendError
-from linkwarden.net.idle import IdleHosts
-from linkwarden.net.limits import SharedLimits
+from linkwarden.net.http.client import HttpClient
+from linkwarden.net.http.errors import SendError
+from linkwarden.net.http.wire import Request, Response
+from linkwarden.net.network import Network, Origin
 from linkwarden.net.pace import Pace, SendOutcome
-from linkwarden.net.proxy import Proxies
-from linkwarden.net.resolver import Resolution, Resolver
-from linkwarden.net.retry import is_transient, retry_after_s, wait_s
-from linkwarden.net.tls import TlsContexts
+from linkwarden.net.resolver import Resolution
+from linkwarden.net.retry import is_transient, retry_after_s, total_elapsed_s, wait_s
 from linkwarden.net.turns import Turns
-from linkwarden.settings import HostSettings, Settings
+from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
 
 log = get_logger(__name__)
-
-Origin = tuple[str, str, int]
-"""Scheme, name and port."""
 
 MIN_TIMEOUT_S = 0.1
 DESCRIPTOR_ATTEMPTS = 10
 DESCRIPTOR_WAIT_S = 1.0
 """How often, and how far apart, a request is tried while this process has no file descriptor left."""
-
-
-@dataclass(frozen=True, slots=True)
-class Network:
-    """What all hosts of a run share."""
-
-    clock: Clock
-    settings: Settings
-    resolver: Resolver
-    contexts: TlsContexts
-    proxies: Proxies
-    slots: anyio.CapacityLimiter
-    tasks: anyio.abc.TaskGroup
-    ids: Iterator[str]
-    """Of exchanges; no two runs share one."""
-    idle: "IdleHosts[Host]"
-    limits: SharedLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,11 +271,6 @@ class Host:
     async def aclose(self) -> None:
         """Close every connection; another request opens new ones."""
         await self._client.aclose()
-
-
-def total_elapsed_s(exchanges: Iterable[Exchange]) -> float:
-    """Return how long those exchanges took, in seconds; waiting in queues is not counted."""
-    return sum(each.elapsed_ms for each in exchanges) / 1000
 
 
 def _short(exchange: Exchange) -> str:

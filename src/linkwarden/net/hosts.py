@@ -4,19 +4,23 @@ import itertools
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 import anyio
 
 from linkwarden.clock import Clock
 from linkwarden.net.descriptors import spare_descriptors
-from linkwarden.net.host import Host, Network, Origin
 from linkwarden.net.idle import IdleHosts
 from linkwarden.net.limits import SharedLimits
+from linkwarden.net.network import Network, Origin
 from linkwarden.net.proxy import Proxies
 from linkwarden.net.resolver import MAX_LOOKUPS, Resolver
 from linkwarden.net.tls import TlsContexts
 from linkwarden.settings import HostSettings, Settings
 from linkwarden.urls import WebUrl
+
+if TYPE_CHECKING:
+    from linkwarden.net.host import Host
 
 MAX_IDLE_HOSTS = 64
 """Hosts that keep their connections while they have nothing to send."""
@@ -32,10 +36,12 @@ class Hosts:
         self._network = network
         self._hosts: dict[Origin, Host] = {}
 
-    def of(self, url: WebUrl, default: HostSettings | None = None) -> Host:
+    def of(self, url: WebUrl, default: HostSettings | None = None) -> "Host":
         """Return the host of *url*; where it is new and the settings do not name it, *default* is its pace."""
         host = self._hosts.get(url.origin)
         if host is None:
+            from linkwarden.net.host import Host  # noqa: PLC0415 - a check of local files need not load the HTTP library
+
             policy = self._policy(url.host, default or HostSettings())
             host = self._hosts[url.origin] = Host(url.origin, self._network, policy)
         return host

@@ -1,7 +1,7 @@
 """Which failures are transient, and how long to wait before the next attempt. Pure."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -79,3 +79,8 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())
+
+
+def total_elapsed_s(exchanges: Iterable[Exchange]) -> float:
+    """Return how long those exchanges took, in seconds; waiting in queues is not counted."""
+    return sum(each.elapsed_ms for each in exchanges) / 1000

@@ -26,7 +26,7 @@ from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Facts, Observation
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
-from linkwarden.net.http import Request
+from linkwarden.net.http.wire import Request
 from linkwarden.probe.base import Declined, Emit, ProbeContext
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl, parse_web_url

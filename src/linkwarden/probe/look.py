@@ -9,8 +9,8 @@ from linkwarden.model.observation import Look, Step, Verify
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.cookies import ChainCookies
 from linkwarden.net.headers import headers_for
-from linkwarden.net.host import total_elapsed_s
-from linkwarden.net.http import Request
+from linkwarden.net.http.wire import Request
+from linkwarden.net.retry import total_elapsed_s
 from linkwarden.page import INTERSTITIAL_BYTES, Refresh, charset_of, parse_refresh, read_base, read_refresh, utf8_of
 from linkwarden.probe.base import ProbeContext
 from linkwarden.settings import Settings

@@ -28,6 +28,7 @@ class _Wire(BaseModel):
         frozen=True,
         extra="ignore",
         use_attribute_docstrings=True,
+        defer_build=True,
         json_schema_serialization_defaults_required=True,
     )
 

@@ -54,4 +54,5 @@ class Group(BaseModel):
         alias_generator=lambda name: name.replace("_", "-"),
         populate_by_name=True,
         use_attribute_docstrings=True,
+        defer_build=True,
     )

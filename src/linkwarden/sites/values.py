@@ -4,32 +4,35 @@ import json
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
-
-import yaml
 
 _YAML_BLOCK = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 _TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$", re.DOTALL | re.MULTILINE)
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # one of the two is there
-    """Reads plain YAML; of a value with a tag of its own (``!ENV``, ``!!python/name:``), a list stays, else None."""
+@cache
+def _loader() -> Any:
+    """Return the loader of plain YAML; of a value with a tag of its own (``!ENV``), a list stays, else None."""
+    import yaml  # noqa: PLC0415 - many repositories have no YAML to read
 
+    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # one of the two is there
 
-def _untagged(loader: Any, _tag: str, node: yaml.Node) -> Any:
-    if isinstance(node, yaml.SequenceNode):
-        return loader.construct_sequence(node, deep=True)
-    return None
+    def untagged(loader: Any, _tag: str, node: Any) -> Any:
+        return loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else None
 
-
-_Loader.add_multi_constructor("!", _untagged)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", _untagged)
+    loader: Any = type("Loader", (base,), {})
+    loader.add_multi_constructor("!", untagged)
+    loader.add_multi_constructor("tag:yaml.org,2002:python/", untagged)
+    return loader
 
 
 def read_yaml(text: str) -> Any:
     """Return what YAML *text* holds, or None where it isn't YAML."""
+    import yaml  # noqa: PLC0415 - as above
+
     try:
-        return yaml.load(text, _Loader)  # noqa: S506 - a safe loader, with unknown tags ignored
+        return yaml.load(text, _loader())  # noqa: S506 - a safe loader, with unknown tags ignored
     except (yaml.YAMLError, ValueError, RecursionError):
         return None
 

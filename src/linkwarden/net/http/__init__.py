@@ -3,9 +3,3 @@
 Nothing else imports httpcore, so another library is a change of this package alone. Redirects, cookies,
 retries and content encodings are handled elsewhere.
 """
-
-from linkwarden.net.http.client import HttpClient
-from linkwarden.net.http.errors import SendError
-from linkwarden.net.http.wire import Request, Response
-
-__all__ = ["HttpClient", "Request", "Response", "SendError"]

@@ -22,7 +22,7 @@ from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Observation
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
-from linkwarden.net.http import Request
+from linkwarden.net.http.wire import Request
 from linkwarden.probe.base import PROBES, Declined, Emit, ProbeContext
 from linkwarden.probe.github.answer import Later, Next, QueryResult, Reading, Stop, read_answer
 from linkwarden.probe.github.batcher import Batcher

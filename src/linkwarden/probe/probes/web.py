@@ -11,7 +11,7 @@ from linkwarden.logs import bound, get_logger
 from linkwarden.model.exchange import ABSENT, Body
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Look, Observation, Shape, Step, Verify
-from linkwarden.net.host import total_elapsed_s
+from linkwarden.net.retry import total_elapsed_s
 from linkwarden.probe.base import PROBES, Emit, ProbeContext
 from linkwarden.probe.look import take_look
 
