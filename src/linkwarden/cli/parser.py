@@ -118,12 +118,7 @@ def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
     what.add_argument("--exclude", metavar="REGEX", action="append", help="never ask links that match; repeatable")
     what.add_argument("--max-time", metavar="TIME", help="end in time (30s, 5m), say what was not reached")
-    what.add_argument(
-        "--allow-private-addresses",
-        action="store_true",
-        default=None,
-        help="also request loopback, private and link-local addresses",
-    )
+    _add_private_addresses(what)
     _add_memory(parser)
     fails = parser.add_argument_group("what fails")
     fails.add_argument("--fail-on", metavar="VERDICT,…", help="verdicts that fail the check (default: dead)")
@@ -133,6 +128,15 @@ def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
     fails.add_argument("--exit-zero", action="store_true", default=None, help="report, and never fail")
     _add_outputs(parser)
     _add_common(parser)
+
+
+def _add_private_addresses(group: Any) -> None:
+    group.add_argument(
+        "--allow-private-addresses",
+        action="store_true",
+        default=None,
+        help="also request loopback, private and link-local addresses",
+    )
 
 
 def _add_memory(parser: argparse.ArgumentParser) -> None:
@@ -184,12 +188,7 @@ def _add_explain(commands: Any) -> None:
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json has the shape of the report")
     parser.add_argument("--offline", action="store_true", default=None, help="do not use the network")
-    parser.add_argument(
-        "--allow-private-addresses",
-        action="store_true",
-        default=None,
-        help="also request loopback, private and link-local addresses",
-    )
+    _add_private_addresses(parser)
     _add_common(parser)
 
 
@@ -222,12 +221,7 @@ def _add_baseline(commands: Any) -> None:
         "An entry ends by itself once its link is fine; run this again to renew the file.",
     )
     _add_inputs(parser)
-    parser.add_argument(
-        "--allow-private-addresses",
-        action="store_true",
-        default=None,
-        help="also request loopback, private and link-local addresses",
-    )
+    _add_private_addresses(parser)
     _add_common(parser)
 
 
@@ -246,12 +240,7 @@ def _add_fix(commands: Any) -> None:
     parser.add_argument("--only", metavar="RULE,…", help="apply suggestions of these rules only")
     parser.add_argument("--unsafe", action="store_true", help="also apply suggestions that need a review")
     parser.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
-    parser.add_argument(
-        "--allow-private-addresses",
-        action="store_true",
-        default=None,
-        help="also request loopback, private and link-local addresses",
-    )
+    _add_private_addresses(parser)
     _add_common(parser)
 
 
