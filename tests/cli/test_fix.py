@@ -90,3 +90,15 @@ def test_only_the_named_rules_are_applied(repository: Path, capsys: pytest.Captu
     assert "[a](guide.md#first-stp)\n" == path.read_text("utf-8")
     assert 2 == main(["fix", "--offline", "--only", "missing-ancor"])
     assert "did you mean 'missing-anchor'?" in capsys.readouterr().err
+
+
+def test_a_link_that_only_the_syntax_of_its_site_shows_is_replaced(repository: Path) -> None:
+    (repository / "mkdocs.yml").write_text("site_name: Demo\nmarkdown_extensions: [admonition]\n", encoding="utf-8")
+    docs = repository / "docs"
+    docs.mkdir()
+    (docs / "guide.md").write_text("# First step\n", encoding="utf-8")
+    page = docs / "index.md"
+    page.write_text("!!! note\n\n    [a](guide.md#first-stp)\n", encoding="utf-8")
+
+    assert 1 == main(["fix", "--offline", "docs"])
+    assert "!!! note\n\n    [a](guide.md#first-step)\n" == page.read_text("utf-8")

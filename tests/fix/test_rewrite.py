@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from linkwarden.extract import extract
 from linkwarden.fix import Edit, Rewritten, rewrite
 from linkwarden.fix.edits import escaped
-from linkwarden.model.place import Document, Kind, Occurrence
+from linkwarden.model.place import Document, Kind, Occurrence, Span
 
 NEW = "https://new.dev/a?x=1&copy;=2"
 
@@ -32,6 +32,7 @@ def fixed(text: str, old: str, href: str = NEW, *, path: str = "README.md", keep
     [
         pytest.param('[a](http://o.dev "t")', '[a](https://new.dev/a?x=1&amp;copy;=2 "t")', id="inline"),
         pytest.param("[a](<http://o.dev>)", "[a](<https://new.dev/a?x=1&amp;copy;=2>)", id="angle-brackets"),
+        pytest.param("<http://o.dev>", "<https://new.dev/a?x=1&amp;copy;=2>", id="autolink"),
         pytest.param(
             "[a][r], [b][r]\n\n[r]: http://o.dev\n",
             "[a][r], [b][r]\n\n[r]: https://new.dev/a?x=1&amp;copy;=2\n",
@@ -106,6 +107,13 @@ def test_an_edit_that_would_change_another_link_is_refused_and_the_others_are_ap
     assert Rewritten("http://o.dev/x [b](https://q.dev/)", (works,), (), (breaks,)) == rewrite(
         text, [breaks, works], read
     )
+
+
+def test_an_edit_of_what_is_no_link_is_refused() -> None:
+    text = "`http://o.dev` [b](http://p.dev)"
+    code = Edit("README.md", Span(1, 2, 1, 14), "http://o.dev", NEW, NEW, keeps_path=False, rule="", url="")
+
+    assert Rewritten(text, (), (), (code,)) == rewrite(text, [code], read)
 
 
 @given(st.text(alphabet="ab()<>[]&;#\\\"' |`*_~!\t\né", max_size=40), st.sampled_from([Kind.LINK, Kind.HTML]))

@@ -4,7 +4,7 @@ import argparse
 import difflib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
@@ -22,7 +22,6 @@ from linkwarden.cli.report import read_report
 from linkwarden.cli.session import check, exit_code, style_for
 from linkwarden.clock import SystemClock
 from linkwarden.errors import InputError, LinkwardenError
-from linkwarden.extract import extract
 from linkwarden.files import leads_outside, read_regular_file
 from linkwarden.fix import Edit, edits_of, rewrite, suggestions_to_review
 from linkwarden.judge import check_rule_names
@@ -30,8 +29,7 @@ from linkwarden.model.place import Document
 from linkwarden.report import view
 from linkwarden.report.layout import Page, page_for
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
-from linkwarden.run import Run
-from linkwarden.settings import Settings
+from linkwarden.run import Run, document_reader
 
 MAX_REPORT_AGE = timedelta(days=1)
 """An older report may no longer be true."""
@@ -60,8 +58,9 @@ def run(arguments: argparse.Namespace) -> int:
         return code
     outcome = _Outcome()
     edits = edits_of(report, only=only, unsafe=arguments.unsafe)
+    read = document_reader(prelude.root, prelude.settings)
     for path, group in groupby(edits, key=lambda edit: edit.path):
-        _fix_file(path, list(group), prelude, outcome, dry_run=arguments.dry_run)
+        _fix_file(prelude.root, path, list(group), partial(read, path), outcome, dry_run=arguments.dry_run)
     to_review = [] if arguments.unsafe else suggestions_to_review(report, only)
     if arguments.dry_run:
         print_report("".join(outcome.diff))
@@ -93,14 +92,16 @@ def _report(arguments: argparse.Namespace, prelude: Prelude) -> tuple[Report, Ex
     return ended.report, exit_code(ended, exit_zero=True)
 
 
-def _fix_file(path: str, edits: list[Edit], prelude: Prelude, outcome: _Outcome, *, dry_run: bool) -> None:
+def _fix_file(
+    root: Path, path: str, edits: list[Edit], read: Callable[[str], Document], outcome: _Outcome, *, dry_run: bool
+) -> None:
     """Apply the edits of one file; what is in the way costs that file only."""
-    location = prelude.root / path
+    location = root / path
     try:
-        if leads_outside(location, prelude.root):
+        if leads_outside(location, root):
             raise InputError(f"{path}: leads outside the repository")
         text = _decoded(path, read_regular_file(location, path))
-        result = rewrite(text, edits, partial(_extract, path, prelude.settings))
+        result = rewrite(text, edits, read)
         if result.text != text and not dry_run:
             target = Path(os.path.realpath(location))
             write_report(target, result.text, S_IMODE(target.stat().st_mode))
@@ -111,10 +112,6 @@ def _fix_file(path: str, edits: list[Edit], prelude: Prelude, outcome: _Outcome,
     outcome.fixed += result.applied
     outcome.left += [(edit, _STALE) for edit in result.stale]
     outcome.left += [(edit, _REFUSED) for edit in result.refused]
-
-
-def _extract(path: str, settings: Settings, text: str) -> Document:
-    return extract(path, text, anchors=settings.anchors)
 
 
 def _decoded(path: str, data: bytes) -> str:

@@ -90,9 +90,14 @@ def _pieces(text: str, starts: list[int], edits: Sequence[Edit]) -> Iterator[str
 def _only_intended(before: Sequence[Occurrence], after: Sequence[Occurrence], edits: Sequence[Edit]) -> bool:
     """Tell whether the links are the same, in the same order, but for the new destinations of *edits*."""
     by_span = {edit.span: edit for edit in edits}
-    return len(before) == len(after) and all(
-        old.kind is new.kind and _is_intended(old.href, new.href, by_span.get(old.destination))
-        for old, new in zip(before, after, strict=True)
+    all_read = by_span.keys() <= {each.destination for each in before}
+    return (
+        all_read
+        and len(before) == len(after)
+        and all(
+            old.kind is new.kind and _is_intended(old.href, new.href, by_span.get(old.destination))
+            for old, new in zip(before, after, strict=True)
+        )
     )
 
 

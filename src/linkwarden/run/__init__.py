@@ -2,6 +2,7 @@
 
 from linkwarden.run.acceptance import acceptance_of
 from linkwarden.run.check import Run, RunResult
+from linkwarden.run.documents import document_reader
 from linkwarden.run.listing import list_links
 from linkwarden.run.memory import Memory, open_memory
 from linkwarden.run.prepare import plugin_failures, prepare_settings
@@ -14,6 +15,7 @@ __all__ = [
     "Seal",
     "Sink",
     "acceptance_of",
+    "document_reader",
     "list_links",
     "open_memory",
     "plugin_failures",

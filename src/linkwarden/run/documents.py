@@ -1,9 +1,10 @@
 """What both a check and a listing make of files: documents, a plan, and the findings on the files themselves."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from pathlib import Path
 
 from linkwarden import extract
 from linkwarden.judge import RULES, severity_of
@@ -26,6 +27,16 @@ def read_documents(files: Sequence[extract.InputFile], settings: Settings, sites
     documents = extract.read_documents(files, settings.anchors, sites.dialect_of)
     sites.remember(documents)
     return documents
+
+
+def document_reader(root: Path, settings: Settings) -> Callable[[str, str], Document]:
+    """Return a function that reads a file's path and text as a check of the repository at *root* does."""
+    sites = RepositorySites(root)
+
+    def read(path: str, text: str) -> Document:
+        return extract.extract(path, text, anchors=settings.anchors, dialect=sites.dialect_of(path))
+
+    return read
 
 
 def plan_for(
