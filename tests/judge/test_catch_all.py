@@ -1,4 +1,4 @@
-"""A host that turns robots away is asked as a browser would ask, its sibling too."""
+"""A host that blocks automated requests gets browser-like requests, for its sibling too."""
 
 from linkwarden.judge import judge, next_step
 from linkwarden.judge.evidence.siblings import sibling_of

@@ -1,4 +1,4 @@
-"""Addresses that browsers mend by themselves."""
+"""Addresses that browsers correct by themselves."""
 
 import pytest
 

@@ -14,7 +14,7 @@ exit codes:
   0    nothing failed
   1    findings that fail (dead links, unless you set it otherwise)
   2    a wrong flag, file or configuration
-  3    the run can't be trusted: no network, or something answers for everyone
+  3    the run cannot be trusted: no network, or one response for every host
   4    an error inside linkwarden
   130  interrupted; the reports are written all the same
 """

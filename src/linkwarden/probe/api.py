@@ -126,7 +126,7 @@ class ApiProbe(ABC, Generic[K]):
     together: ClassVar[int] = 1
     """How many keys one request can ask for."""
     page_tells: ClassVar[bool] = True
-    """False where the page turns robots away, or answers alike whatever is there."""
+    """False where the page blocks automated requests, or is the same whatever is there."""
     ids_on_page: ClassVar[bool] = False
     """Links with a fragment go on to the page, whose ids the API does not tell."""
     cure: ClassVar[str] = "Run again later; the pages themselves were asked meanwhile"

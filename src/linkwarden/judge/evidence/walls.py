@@ -1,4 +1,4 @@
-"""Fingerprints of the walls that answer people and turn robots away.
+"""Fingerprints of pages that block automated requests.
 
 From the vendors' documentation where there is one (Cloudflare: cf-mitigated; AWS WAF:
 x-amzn-waf-action; Vercel: x-vercel-mitigated), else from their pages as they are served.

@@ -20,7 +20,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if not wall.challenge and (step := browser_step(case)):
         yield Pending(step)
     else:
-        yield Match(f"{wall.name} turns robots away ({last.status})")
+        yield Match(f"{wall.name} blocks automated requests ({last.status})")
 
 
 RULES.register(

@@ -16,7 +16,7 @@ from linkwarden.model.rule import Category, RuleInfo
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     look = case.evidence.last_look
     if look is not None and look.looped:
-        match = Match(f"redirects go round in circles ({len(hops(look)) + 1} hops)")
+        match = Match(f"redirect loop ({len(hops(look)) + 1} hops)")
         yield from confirmed(case, lambda each: each.looped, match)
 
 

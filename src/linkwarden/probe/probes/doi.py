@@ -1,4 +1,4 @@
-"""DOIs, by the handle API of doi.org, and never by the publisher's page, which often turns robots away.
+"""DOIs, by the handle API of doi.org, and never by the publisher's page, which often blocks automated requests.
 
 https://www.doi.org/doi-handbook/HTML/rest-api-response-format.html has the response codes. What the API
 does not know goes on to doi.org itself, which answers 404 for it.

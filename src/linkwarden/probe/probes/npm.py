@@ -1,4 +1,4 @@
-"""npm: packages, by the registry; npmjs.com turns robots away.
+"""npm: packages, by the registry; npmjs.com blocks automated requests.
 
 https://github.com/npm/registry/blob/main/docs/REGISTRY-API.md has the registry's API, and its
 docs/responses/package-metadata.md the shape of a version's metadata; dist-tags are the second opinion.

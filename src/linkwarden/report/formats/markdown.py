@@ -19,7 +19,7 @@ _MAX_PLACES = 3
 _UNUSABLE = (Verdict.UNREACHABLE, Verdict.DEAD)
 """Of the dead these are the ones that the user does not let fail."""
 _QUIET = {
-    Verdict.BLOCKED: "Blocked: they answer people and turn robots away; nothing to do",
+    Verdict.BLOCKED: "Blocked: these pages block automated requests; no action needed",
     Verdict.SKIPPED: "Skipped: not checked",
 }
 
