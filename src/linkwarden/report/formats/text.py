@@ -17,7 +17,7 @@ _MAX_ORIGINS = 4
 
 _ARROW = " -> "
 
-_NEXT = ("Mend or remove these links.", view.EVIDENCE, view.ACCEPTING)
+_NEXT = ("Fix or remove these links.", view.EVIDENCE, view.ACCEPTING)
 
 
 class TextReporter:
