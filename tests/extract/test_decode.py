@@ -14,7 +14,7 @@ from linkwarden.extract.decode import decode, decode_leniently
         (b"<meta charset='iso-8859-1'>caf\xe9", "<meta charset='iso-8859-1'>café"),
         ("<meta charset=shift_jis>日本".encode("cp932"), "<meta charset=shift_jis>日本"),
         (b"<?xml version='1.0' encoding='windows-1251'?>\xd0", "<?xml version='1.0' encoding='windows-1251'?>\u0420"),
-        (codecs.BOM_UTF8 + "<meta charset=iso-8859-1>é".encode(), "<meta charset=iso-8859-1>é"),
+        (codecs.BOM_UTF8 + "<meta charset=iso-8859-1>é".encode(), "\ufeff<meta charset=iso-8859-1>é"),
         ("<meta charset=nonsense>é".encode(), "<meta charset=nonsense>é"),
         ("<meta charset=utf-8>é".encode(), "<meta charset=utf-8>é"),
         ("é".encode("utf-16"), "é"),

@@ -141,7 +141,7 @@ class TestFinding:
 
         found = find_inputs(["-", "a.md"], root, stdin_name="docs/x.html", read_stdin=lambda: b"\xef\xbb\xbfhi")
 
-        assert [(each.path, each.read()) for each in found] == [("a.md", ""), ("docs/x.html", "hi")]
+        assert [(each.path, each.read()) for each in found] == [("a.md", ""), ("docs/x.html", "\ufeffhi")]
 
     def test_standard_input_is_markdown_unless_said_otherwise(self, tree: Tree) -> None:
         assert find_inputs(["-"], tree(), read_stdin=lambda: b"x") == (TextFile("README.md", "x"),)
@@ -149,15 +149,19 @@ class TestFinding:
 
 class TestReading:
     @pytest.mark.parametrize(
-        "data",
-        ["a\r\né".encode(), codecs.BOM_UTF8 + "a\r\né".encode(), "a\r\né".encode("utf-16")],
-        ids=["plain", "UTF-8 mark", "UTF-16 mark"],
+        ("data", "expected"),
+        [
+            pytest.param("a\r\né".encode(), "a\r\né", id="plain"),
+            pytest.param(codecs.BOM_UTF8 + "a\r\né".encode(), "\ufeffa\r\né", id="UTF-8 mark"),
+            pytest.param("a\r\né".encode("utf-16"), "a\r\né", id="UTF-16 mark"),
+        ],
     )
-    def test_marks_are_taken_off_and_line_ends_left(self, tree: Tree, data: bytes) -> None:
+    def test_line_ends_are_left_and_a_mark_of_utf_8(self, tree: Tree, data: bytes, expected: str) -> None:
+        """The mark counts where places are counted in bytes of UTF-8."""
         root = tree()
         (root / "a.md").write_bytes(data)
 
-        assert texts("a.md", root=root) == {"a.md": "a\r\né"}
+        assert texts("a.md", root=root) == {"a.md": expected}
 
     @pytest.mark.parametrize(
         ("data", "expected"),

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from linkwarden.extract import extract
 from linkwarden.fix import Edit, Rewritten, rewrite
-from linkwarden.fix.edits import escaped
 from linkwarden.model.place import Document, Kind, Occurrence, Span
+from linkwarden.report.edits import escaped
 
 NEW = "https://new.dev/a?x=1&copy;=2"
 

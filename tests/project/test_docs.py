@@ -7,7 +7,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-import jsonschema  # type: ignore[import-untyped] # ships no types
+import jsonschema
 import pytest
 
 from linkwarden.settings import Settings

@@ -91,7 +91,15 @@ def stand(place: str, text: str = "a link", *, raw: str = "", kind: Kind = Kind.
         column=at,
         end_line=int(line),
         end_column=at + 24,
-        destination=DestinationInfo(path=path, line=int(line), column=at + 9, end_line=int(line), end_column=at + 23),
+        destination=DestinationInfo(
+            path=path,
+            line=int(line),
+            column=at + 9,
+            byte_column=at + 9,
+            end_line=int(line),
+            end_column=at + 23,
+            end_byte_column=at + 23,
+        ),
     )
 
 

@@ -42,7 +42,8 @@ def test_github_gets_at_most_ten_of_a_level(number: int, expected: int, variants
     )
 
     assert expected == lines.count("::warning ")
-    assert (f"::warning title={number - 9} more::{number - 9} more of this level" in lines) == (number > 9)
+    rest = f"{number - 9} more warning{'s' if number > 10 else ''}"
+    assert (f"::warning title={rest}::{rest}: see the summary of the job" in lines) == (number > 9)
 
 
 def test_github_counts_the_alarm_among_the_ten(variants: dict[str, Report]) -> None:
@@ -50,13 +51,22 @@ def test_github_counts_the_alarm_among_the_ten(variants: dict[str, Report]) -> N
 
     assert 10 == len(lines)
     assert lines[0].startswith("::warning title=untrusted::This run can't be trusted")
-    assert lines[-1].startswith("::warning title=32 more::")
+    assert lines[-1].startswith("::warning title=32 more warnings::")
 
 
 def test_github_gives_each_link_one_place_before_any_gets_a_second(variants: dict[str, Report]) -> None:
     rules = [line.partition("title=")[2] for line in render("github", variants["full"]).splitlines()[:6]]
 
     assert len(rules) == len(set(rules))
+
+
+def test_github_gets_new_problems_first(variants: dict[str, Report]) -> None:
+    many = repeated(variants["full"], "timeout", 40)
+    links = [*many.links[:-1], many.links[-1].model_copy(update={"state": "new"})]
+    lines = render("github", many.model_copy(update={"links": links})).splitlines()
+
+    assert "https://d.example/39" in lines[0]
+    assert "https://d.example/00" in lines[1]
 
 
 def test_github_says_nothing_of_what_nobody_can_act_on(variants: dict[str, Report]) -> None:
@@ -101,11 +111,11 @@ def test_sarif_results_name_their_rules(variants: dict[str, Report]) -> None:
     ]
     described = {rule.id: rule for rule in variants["full"].rules}
     for rule in rules:
+        assert all(0 < len(rule[key]["text"]) <= 1024 for key in ("shortDescription", "fullDescription", "help"))
         if rule["id"] in described:
             assert described[rule["id"]].summary == rule["shortDescription"]["text"]
             assert described[rule["id"]].url == rule["helpUri"]
             assert rule["help"]["text"].startswith(described[rule["id"]].advice)
-            assert all(len(rule[key]["text"]) <= 1024 for key in ("shortDescription", "fullDescription", "help"))
 
 
 def test_sarif_puts_the_loudest_first_for_readers_that_stop_early(variants: dict[str, Report]) -> None:
@@ -140,8 +150,10 @@ def test_junit_counts_what_it_holds(variants: dict[str, Report]) -> None:
     root = ET.fromstring(render("junit", variants["full"]))  # noqa: S314  written a moment ago, by us
 
     for element in (root, *root):
-        for name, tag in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped"), ("errors", "error")):
+        for name, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error")):
             assert element.get(name) == str(len(list(element.iter(tag))))
+    for suite in root:
+        assert suite.get("skipped") == str(len(list(suite.iter("skipped"))))
     failing = {(link.url, one.path) for link in variants["full"].links if link.fails for one in link.occurrences}
     failed = [
         (case.get("name"), case.get("classname")) for case in root.iter("testcase") if case.find("failure") is not None
@@ -150,13 +162,30 @@ def test_junit_counts_what_it_holds(variants: dict[str, Report]) -> None:
     assert len(failed) == len(set(failed))
 
 
+def test_junit_names_the_lines_and_the_file_of_the_suite(variants: dict[str, Report]) -> None:
+    suites = {suite.get("file"): suite for suite in ET.fromstring(render("junit", variants["full"]))}  # noqa: S314
+    failures = {case.get("name"): case.find("failure") for case in suites["docs/guide.md"]}
+    gone = failures["https://old.example.net/2019/post"]
+
+    assert gone is not None
+    assert "line 40, 77: gone: 410 Gone, twice, 31 s apart" == gone.get("message")
+
+
+def test_junit_attaches_no_file(variants: dict[str, Report]) -> None:
+    finding = RunFindingInfo(
+        rule="x", severity=Severity.NOTE, message="[[ATTACHMENT|/etc/passwd]]", path=None, span=None, host=None
+    )
+
+    assert "[%5BATTACHMENT|" in render("junit", variants["clean"].model_copy(update={"findings": [finding]}))
+
+
 def test_junit_calls_a_run_that_is_not_whole_an_error(variants: dict[str, Report]) -> None:
     assert '<error type="interrupted"' in render("junit", variants["interrupted"])
 
 
-@pytest.mark.parametrize("format_id", ["sarif", "codequality", "github", "junit"])
+@pytest.mark.parametrize("format_id", ["sarif", "codequality", "github", "junit", "rdjson"])
 def test_finding_without_a_place_breaks_no_format(format_id: str, variants: dict[str, Report]) -> None:
     finding = RunFindingInfo(rule="canary", severity=Severity.ERROR, message="down", path=None, span=None, host=None)
     text = render(format_id, variants["clean"].model_copy(update={"findings": [finding]}))
 
-    assert ("down" in text) == (format_id != "codequality")
+    assert ("down" in text) == (format_id not in ("codequality", "rdjson"))

@@ -37,6 +37,7 @@ TEXTS = [
     ("junit", "full", WIDE, "full.junit.xml"),
     ("junit", "untrusted", WIDE, "untrusted.junit.xml"),
     ("codequality", "full", WIDE, "full.codequality.json"),
+    ("rdjson", "full", WIDE, "full.rdjson"),
 ]
 
 

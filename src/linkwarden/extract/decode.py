@@ -12,7 +12,7 @@ _HTML = (".html", ".htm")
 
 
 def decode(name: str, data: bytes, path: str | None = None) -> str:
-    """Return the text of *data*.
+    """Return the text of *data*; a byte order mark of UTF-8 is left for `Source`, which counts its bytes.
 
     Args:
         name: What people call the file.
@@ -27,7 +27,7 @@ def decode(name: str, data: bytes, path: str | None = None) -> str:
         raise InputError(f"{name}: binary data (a NUL byte at offset {data.index(0)}), not text")
     if charset not in (None, "utf-16"):
         return data.decode(charset, errors="replace")
-    encoding, told = ("utf-16", "UTF-16") if charset else ("utf-8-sig", "UTF-8")
+    encoding, told = ("utf-16", "UTF-16") if charset else ("utf-8", "UTF-8")
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
@@ -45,7 +45,7 @@ def decode_leniently(name: str, data: bytes) -> str:
     charset = _charset(name, data)
     if charset is None and b"\0" in data:
         raise InputError(f"{name}: binary data (a NUL byte at offset {data.index(0)}), not text")
-    return data.decode(charset or "utf-8-sig", errors="replace")
+    return data.decode(charset or "utf-8", errors="replace")
 
 
 def _charset(path: str, data: bytes) -> str | None:

@@ -40,11 +40,16 @@ class File:
 
     def __init__(self, text: str) -> None:
         self.text = normalize(text)
+        self._is_ascii = text.isascii()
+        self._bom_bytes = len(_BOM.encode()) if text.startswith(_BOM) else 0
         self._lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of ``text[start:end]``."""
-        return Span(*self._point(start), *self._point(end))
+        first, last = self._point(start), self._point(end)
+        if self._is_ascii:
+            return Span(*first, *last)
+        return Span(*first, *last, self._extra_bytes(*first), self._extra_bytes(*last))
 
     def raw(self, start: int, end: int) -> str:
         """Return ``text[start:end]``."""
@@ -53,6 +58,12 @@ class File:
     def _point(self, offset: int) -> tuple[int, int]:
         line = bisect_right(self._lines, offset)
         return line, offset - self._lines[line - 1] + 1
+
+    def _extra_bytes(self, line: int, column: int) -> int:
+        start = self._lines[line - 1]
+        before = self.text[start : start + column - 1]
+        bom = self._bom_bytes if line == 1 else 0
+        return bom + (0 if before.isascii() else len(before.encode("utf-8", "surrogatepass")) - len(before))
 
 
 class Cut:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from linkwarden.fix.edits import Edit
 from linkwarden.model.place import Document, Occurrence
+from linkwarden.report.edits import Edit
 
 _LINE_END = re.compile(r"\r\n?|\n")
 """CommonMark 0.31.2, section 2.1."""

@@ -1,6 +1,6 @@
 """Where a link stands in a file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -15,6 +15,10 @@ class Span:
     column: int
     end_line: int
     end_column: int
+    extra_bytes: int = field(default=0, compare=False)
+    """How many more bytes than characters the line has before the start, in UTF-8; for tools that count bytes."""
+    end_extra_bytes: int = field(default=0, compare=False)
+    """The same for the end."""
 
 
 class Kind(StrEnum):

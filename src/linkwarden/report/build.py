@@ -11,7 +11,7 @@ from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity, Unchecked, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Facts, LocalFile, Observation
-from linkwarden.model.place import Occurrence
+from linkwarden.model.place import Occurrence, Span
 from linkwarden.model.rule import RuleInfo
 from linkwarden.report import v1
 from linkwarden.report.past import answered_at, failures_of, state_of
@@ -251,7 +251,16 @@ def _occurrence(each: Occurrence) -> OccurrenceInfo:
         text=without_credentials(each.text),
         raw=without_credentials(each.raw),
         **asdict(each.construct),
-        destination=DestinationInfo(path=each.path, **asdict(each.destination)),
+        destination=_destination(each.path, each.destination),
+    )
+
+
+def _destination(path: str, span: Span) -> DestinationInfo:
+    return DestinationInfo(
+        path=path,
+        byte_column=span.column + span.extra_bytes,
+        end_byte_column=span.end_column + span.end_extra_bytes,
+        **asdict(span),
     )
 
 

@@ -111,6 +111,10 @@ class DestinationInfo(SpanInfo):
     """The characters to rewrite."""
 
     path: str
+    byte_column: int
+    """The column in bytes of UTF-8, from 1, a byte order mark included; for tools that count bytes."""
+    end_byte_column: int
+    """The same for the end."""
 
 
 class OccurrenceInfo(_Wire):

@@ -1,7 +1,7 @@
 """Workflow commands, which GitHub Actions turns into annotations on the lines of a change.
 
-GitHub keeps ten annotations of each level for a step and drops the rest without a word, so the
-tenth says how many there are besides. It takes columns within one line only.
+GitHub keeps ten annotations of each level for a step and drops the rest without a word, so new problems come first,
+and the tenth says how many more there are. It takes columns within one line only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -22,7 +22,8 @@ class GithubReporter:
 
     def render(self, report: Report, _style: Style) -> str:
         """See `Reporter.render`."""
-        annotations = sorted(view.annotations(report), key=lambda annotation: annotation.repeated)
+        new = {link.url for link in report.links if link.state == "new"}
+        annotations = sorted(view.annotations(report), key=lambda each: (each.repeated, each.subject not in new))
         alarm = view.alarm(report)
         lines = [_command("warning", {"title": report.run.status}, alarm)] if alarm else []
         room = {**dict.fromkeys(_LEVELS, _MAX), Severity.WARNING: _MAX - len(lines)}
@@ -43,7 +44,8 @@ def _commands(level: str, annotations: Sequence[view.Annotation], room: int) -> 
         yield _command(level, _properties(annotation), annotation.text)
     rest = len(annotations) - room
     if rest > 0:
-        yield _command(level, {"title": f"{rest:,} more"}, f"{rest:,} more of this level: see the summary of the job")
+        more = f"{rest:,} more {level}s" if rest > 1 else f"1 more {level}"
+        yield _command(level, {"title": more}, f"{more}: see the summary of the job")
 
 
 def _properties(annotation: view.Annotation) -> dict[str, str]:

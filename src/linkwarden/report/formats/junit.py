@@ -1,5 +1,10 @@
-"""JUnit's XML, which most CI systems show as test results: a suite for each file, a case for each link in it."""
+"""JUnit's XML, which most CI systems show as test results: a suite for each file, a case for each link in it.
 
+There is no standard. This is what the schema of Jenkins' xUnit plugin allows (junit-10.xsd), which has neither a file
+nor a line for a case: the suite has the file, and the text begins with the lines.
+"""
+
+import re
 from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
@@ -10,6 +15,9 @@ from linkwarden.report.v1 import LinkInfo, Report, RunFindingInfo
 
 _RUN = "linkwarden"
 """The suite of what stands in no file."""
+
+_ATTACHMENT = re.compile(r"\[\[(?=ATTACHMENT\|)")
+"""GitLab and Jenkins take ``[[ATTACHMENT|PATH]]`` in an output for the name of a file to show."""
 
 
 class JunitReporter:
@@ -30,13 +38,15 @@ class JunitReporter:
             suites.setdefault(_RUN, []).append(_case(_RUN, "run", alarm, "error", report.run.status))
         root = ET.Element("testsuites", {"name": _RUN, "time": f"{report.run.duration_s:.3f}"})
         root.extend(_suite(name, suites[name]) for name in sorted(suites))
-        root.attrib |= _totals(root)
+        totals = _totals(root)
+        del totals["skipped"]  # the schema has it for suites only
+        root.attrib |= totals
         ET.indent(root)
         return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}\n'
 
 
 def _suite(name: str, cases: Sequence[ET.Element]) -> ET.Element:
-    suite = ET.Element("testsuite", {"name": plain(name)})
+    suite = ET.Element("testsuite", {"name": plain(name)} | ({"file": plain(name)} if name != _RUN else {}))
     suite.extend(cases)
     suite.attrib |= _totals(suite)
     return suite
@@ -52,24 +62,21 @@ def _case(suite: str, name: str, message: str, outcome: str = "system-out", kind
     case = ET.Element("testcase", {"classname": plain(suite), "name": plain(name)})
     if message:
         told = ET.SubElement(case, outcome, {"type": plain(kind)} if kind else {})
-        told.text = plain(message)
+        told.text = _ATTACHMENT.sub("[%5B", plain(message))
         if outcome != "system-out":
             told.set("message", told.text)
     return case
 
 
 def _link_case(link: LinkInfo, path: str) -> ET.Element:
-    lines = [str(place.line) for place in view.places(link) if place.path == path]
-    again = [f"also in line {', '.join(lines[1:])}"] if lines[1:] else []
-    told = "; ".join([*_words(link), *again])
+    words = "; ".join(_words(link))
+    lines = ", ".join(dict.fromkeys(str(place.line) for place in view.places(link) if place.path == path))
+    told = f"line {lines}: {words}" if words else ""
     if link.fails:
-        case = _case(path, link.url, told, "failure", link.rule or str(link.verdict))
-    elif view.is_accepted(link):
-        case = _case(path, link.url, f"{link.state}: {told}", "skipped")
-    else:
-        case = _case(path, link.url, told, "skipped" if link.verdict is Verdict.SKIPPED else "system-out")
-    case.attrib |= {"file": plain(path), "line": lines[0]}
-    return case
+        return _case(path, link.url, told, "failure", link.rule or str(link.verdict))
+    if view.is_accepted(link):
+        return _case(path, link.url, f"{link.state}: {told}", "skipped")
+    return _case(path, link.url, told, "skipped" if link.verdict is Verdict.SKIPPED else "system-out")
 
 
 def _words(link: LinkInfo) -> Iterable[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote
 
+from linkwarden import identity
 from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS, Style, view
 from linkwarden.report.sanitize import json_text, plain
@@ -41,6 +42,7 @@ def _run(report: Report, annotations: Sequence[view.Annotation]) -> Json:
             "driver": {
                 "name": report.tool.name,
                 "semanticVersion": report.tool.version,
+                "informationUri": identity.home(),
                 "rules": [_rule(rule, report, annotations) for rule in rules],
             }
         },
@@ -56,7 +58,9 @@ def _rule(rule: str, report: Report, annotations: Sequence[view.Annotation]) -> 
     about = view.described(report).get(rule)
     if about is None:
         level = next(annotation.severity for annotation in annotations if annotation.rule == rule)
-        return {"id": rule, "defaultConfiguration": {"level": _LEVELS[level]}}
+        text = {"text": f"Findings of the rule {rule}"}  # GitHub requires all three
+        described = {"shortDescription": text, "fullDescription": text, "help": {"text": _HELP}}
+        return {"id": rule, **described, "defaultConfiguration": {"level": _LEVELS[level]}}
     meaning = f" The link is {about.verdict}: {view.MEANING[about.verdict]}." if about.verdict else ""
     advice = f"{view.sentence(about.advice)} {_HELP}"
     return {

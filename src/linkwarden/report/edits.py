@@ -82,7 +82,7 @@ def _finding_to_apply(link: LinkInfo, only: AbstractSet[str], *, unsafe: bool) -
 
 def _edit(link: LinkInfo, occurrence: OccurrenceInfo, destination: DestinationInfo, suggestion: str, rule: str) -> Edit:
     """Return the edit that writes *suggestion* as the link is written: relative stays relative."""
-    span = Span(destination.line, destination.column, destination.end_line, destination.end_column)
+    span = _span(destination)
     written = occurrence.raw.partition("#")[0]
     path, hash_, fragment = suggestion.partition("#")
     is_local = parse_web_url(suggestion) is None
@@ -93,6 +93,17 @@ def _edit(link: LinkInfo, occurrence: OccurrenceInfo, destination: DestinationIn
         href = _relative(path, occurrence.path, written) + hash_ + fragment if is_local else suggestion
         new = escaped(href, occurrence.kind)
     return Edit(destination.path, span, occurrence.raw, new, href, keeps_path, rule, link.url)
+
+
+def _span(place: DestinationInfo) -> Span:
+    return Span(
+        place.line,
+        place.column,
+        place.end_line,
+        place.end_column,
+        extra_bytes=place.byte_column - place.column,
+        end_extra_bytes=place.end_byte_column - place.end_column,
+    )
 
 
 def _relative(path: str, source: str, written: str) -> str:
