@@ -132,8 +132,9 @@ def test_the_servers_addresses(environment: dict[str, str], web: str, endpoint: 
     assert (web, endpoint) == (server.web.href, server.endpoint.href)
 
 
-def test_an_address_that_is_none_switches_the_api_off() -> None:
-    assert server_of({"GITHUB_API_URL": "nonsense"}) is None
+@pytest.mark.parametrize("url", ["nonsense", "https://codeberg.org/api/v1"])
+def test_an_address_of_no_github_switches_the_api_off(url: str) -> None:
+    assert server_of({"GITHUB_API_URL": url}) is None
 
 
 def test_an_enterprise_server_answers_for_its_own_pages_alone() -> None:

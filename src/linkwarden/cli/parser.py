@@ -50,6 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_fix(commands)
     _add_ignore(commands)
     _add_report(commands)
+    _add_init(commands)
     _add_demo(commands)
     return parser
 
@@ -269,6 +270,24 @@ def _add_report(commands: Any) -> None:
     )
     parser.add_argument("files", metavar="FILE", nargs="+", help="reports/links.json; - for standard input")
     _add_formats(parser.add_argument_group("output"))
+
+
+def _add_init(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "init",
+        "write the configuration and CI workflows for this repository",
+        "Write linkwarden.toml and the workflows that check links in pull requests and on a\n"
+        "schedule. The forge is told from git's remotes, what to check from the files. Existing\n"
+        "files are left as they are.",
+    )
+    parser.add_argument(
+        "--forge",
+        action="append",
+        choices=("github", "gitlab", "forgejo"),
+        help="write its workflows, whatever the remotes are; repeatable",
+    )
+    parser.add_argument("--dry-run", action="store_true", help="print the files, and write nothing")
 
 
 def _add_demo(commands: Any) -> None:

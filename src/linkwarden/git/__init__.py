@@ -6,6 +6,15 @@ and nothing of it is executed: only plumbing commands run, whose output no user 
 
 from linkwarden.git.base import Base, open_base
 from linkwarden.git.events import EventBase, base_of_event, read_event
-from linkwarden.git.own import OwnRepository, own_repository
+from linkwarden.git.own import OwnRepository, own_repository, remote_hosts
 
-__all__ = ["Base", "EventBase", "OwnRepository", "base_of_event", "open_base", "own_repository", "read_event"]
+__all__ = [
+    "Base",
+    "EventBase",
+    "OwnRepository",
+    "base_of_event",
+    "open_base",
+    "own_repository",
+    "read_event",
+    "remote_hosts",
+]

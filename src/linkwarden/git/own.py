@@ -1,5 +1,6 @@
 """Whose repository this is, and which URLs show the files of its default branch."""
 
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from typing import Any
 
 from linkwarden.errors import LinkwardenError
 from linkwarden.git.events import default_branch
-from linkwarden.git.process import Git
+from linkwarden.git.process import Git, GitError
 from linkwarden.urls import parse_web_url
 
 _REMOTE = re.compile(
@@ -68,6 +69,18 @@ def own_repository(root: Path, environment: Mapping[str, str], event: Mapping[st
         return _own(address, branch)
     head = branch or (git.line("symbolic-ref", "--short", "refs/remotes/origin/HEAD") or "").partition("/")[2]
     return _own(address or git.line("remote", "get-url", "origin"), head)
+
+
+def remote_hosts(root: Path, environment: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the hosts of the git remotes of the repository at *root*, each once; none without git or a repository."""
+    try:
+        git = Git(root, environment)
+        names = os.fsdecode(git.run("remote")).split()
+    except (LinkwardenError, GitError):
+        return ()
+    addresses = (git.line("remote", "get-url", name) for name in names)
+    matches = (_REMOTE.fullmatch(address) for address in addresses if address)
+    return tuple(dict.fromkeys((match["host"] or match["scp"]).lower() for match in matches if match))
 
 
 def _address_in_ci(environment: Mapping[str, str]) -> str | None:

@@ -59,6 +59,8 @@ def server_of(environment: Mapping[str, str]) -> Server | None:
     if api is None:
         return None
     path = api.path.rstrip("/")
+    if path.endswith("/api/v1"):  # Forgejo Actions: the API of Forgejo itself
+        return None
     host = api.host if path.endswith("/api/v3") else api.host.removeprefix("api.")
     web = parse_web_url(environment.get("GITHUB_SERVER_URL") or f"{api.scheme}://{host}")
     endpoint = parse_web_url(path.removesuffix("/v3") + "/graphql", base=api.href)

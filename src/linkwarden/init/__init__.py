@@ -1,0 +1,18 @@
+"""``linkwarden init``: the configuration and the CI workflows for a repository. Pure but for its own templates.
+
+The templates are what docs/ci.md shows, and what is tested.
+"""
+
+from linkwarden.init.files import FoundSite, NewFile, Repository, is_writable, planned_files
+from linkwarden.init.forges import Forge, forge_of_host, forges_of
+
+__all__ = [
+    "Forge",
+    "FoundSite",
+    "NewFile",
+    "Repository",
+    "forge_of_host",
+    "forges_of",
+    "is_writable",
+    "planned_files",
+]
