@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.plain import plain
 from linkwarden.report import REPORTERS, Style
-from linkwarden.report.compare import tell_changes
+from linkwarden.report.compare import render_changes
 from linkwarden.report.explain import render
 from linkwarden.report.freshness import FreshnessReporter
 from linkwarden.report.v1 import Report, RunFindingInfo, UncheckedInfo
@@ -57,7 +57,7 @@ RENDERERS: dict[str, Callable[[Report, Style], str]] = {
     "text": REPORTERS["text"].render,
     "freshness": FreshnessReporter().render,
     "explain": lambda made, style: render(made, made.links[0], style),
-    "changes": lambda made, style: tell_changes(report([]), made, style),
+    "changes": lambda made, style: render_changes(report([]), made, style),
 }
 
 

@@ -14,7 +14,7 @@ from linkwarden.cli.session import check
 from linkwarden.clock import SystemClock
 from linkwarden.errors import LinkwardenError
 from linkwarden.report.sanitize import plain
-from linkwarden.report.view import many
+from linkwarden.report.wording import pluralize
 from linkwarden.run import Run, open_memory
 from linkwarden.run.acceptance import read_baseline, renewed
 from linkwarden.settings.baseline import format_baseline
@@ -40,6 +40,6 @@ def run(arguments: argparse.Namespace) -> int:
     write_report(root / settings.baseline, format_baseline(entries))
     new, gone = len(set(entries) - set(before)), len(set(before) - set(entries))
     sys.stdout.write(
-        f"{plain(settings.baseline)}: {many(len(entries), 'finding')} accepted: {new:,} new, {gone:,} removed.\n"
+        f"{plain(settings.baseline)}: {pluralize(len(entries), 'finding')} accepted: {new:,} new, {gone:,} removed.\n"
     )
     return Exit.OK

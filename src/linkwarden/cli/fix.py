@@ -26,9 +26,10 @@ from linkwarden.files import leads_outside, read_regular_file
 from linkwarden.fix import Edit, edits_of, rewrite, suggestions_to_review
 from linkwarden.judge import check_rule_names
 from linkwarden.model.place import Document
-from linkwarden.report import view
 from linkwarden.report.layout import Page, page_for
+from linkwarden.report.selectors import places_of
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
+from linkwarden.report.wording import pluralize
 from linkwarden.run import Run, document_reader
 
 MAX_REPORT_AGE = timedelta(days=1)
@@ -142,7 +143,7 @@ def _lines(outcome: _Outcome, page: Page) -> Iterator[str]:
 
 def _review_lines(to_review: Sequence[tuple[LinkInfo, FindingInfo]], page: Page) -> Iterator[str]:
     for link, finding in to_review:
-        place = str(next(iter(view.places(link)), link.url))
+        place = str(next(iter(places_of(link)), link.url))
         yield from page.head(place, f"to review: {finding.rule}", "yellow")
         yield page.address(link.url)
         yield page.address(finding.suggestion or "", " -> ")
@@ -152,10 +153,10 @@ def _summary(outcome: _Outcome, to_review: int, *, dry_run: bool) -> str:
     files = len({edit.path for edit in outcome.fixed})
     verb = "Would fix" if dry_run else "Fixed"
     said = [
-        f"{verb} {view.many(len(outcome.fixed), 'link')} in {view.many(files, 'file')}." if files else "Nothing to fix."
+        f"{verb} {pluralize(len(outcome.fixed), 'link')} in {pluralize(files, 'file')}." if files else "Nothing to fix."
     ]
     if outcome.left:
-        said.append(f"{view.many(len(outcome.left), 'link')} could not be fixed.")
+        said.append(f"{pluralize(len(outcome.left), 'link')} could not be fixed.")
     if to_review:
-        said.append(f"{view.many(to_review, 'suggestion')} to review first: --unsafe applies them too.")
+        said.append(f"{pluralize(to_review, 'suggestion')} to review first: --unsafe applies them too.")
     return " ".join(said)

@@ -21,7 +21,7 @@ from linkwarden.history.overview import DAYS, LinkView, Overview, due_by_date, h
 from linkwarden.history.queries import observations, results_by_vantage, run_count, vantages
 from linkwarden.history.transfer import import_lines, read_lines, write_lines
 from linkwarden.report.layout import Page, page_for
-from linkwarden.report.view import many, spell_date
+from linkwarden.report.wording import format_date, pluralize
 from linkwarden.run.memory import intervals_of, vantage_of
 from linkwarden.urls import parse_web_url
 
@@ -79,7 +79,7 @@ def _import(history: History, name: str | None) -> None:
     except (OSError, ValueError) as error:
         raise InputError(f"{name}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     added = import_lines(history.connection, read_lines(name, text))
-    sys.stdout.write(f"{many(added, 'observation')} added\n")
+    sys.stdout.write(f"{pluralize(added, 'observation')} added\n")
 
 
 def _show_target(history: History, arguments: argparse.Namespace, prelude: Prelude, now: datetime) -> None:
@@ -138,18 +138,19 @@ def _link_lines(view: LinkView, page: Page, *, details: bool) -> Iterator[str]:
 def _state(view: LinkView) -> str:
     said = []
     if view.failing_since is not None:
-        said.append(f"Failing since {spell_date(view.failing_since)}, {many(view.strikes, 'strike')}")
-    answered = f"last answered on {spell_date(view.answered_at)}" if view.answered_at else "has never answered"
+        said.append(f"Failing since {format_date(view.failing_since)}, {pluralize(view.strikes, 'strike')}")
+    answered = f"last answered on {format_date(view.answered_at)}" if view.answered_at else "has never answered"
     said.append(answered)
     if view.due_at is not None:
-        said.append(f"due on {spell_date(view.due_at)}")
+        said.append(f"due on {format_date(view.due_at)}")
     text = "; ".join(said)
     return text[0].upper() + text[1:]
 
 
 def _overview_lines(overview: Overview, vantage: str, page: Page) -> Iterator[str]:
     size = f"{overview.size_bytes / 1e6:.1f} MB"
-    known = f"{many(overview.resources, 'link')} on {many(overview.hosts, 'host')}, {many(overview.runs, 'run')}"
+    links, hosts = pluralize(overview.resources, "link"), pluralize(overview.hosts, "host")
+    known = f"{links} on {hosts}, {pluralize(overview.runs, 'run')}"
     yield from page.flow(f"{overview.file}: {size}; {known}; seen from {vantage}.")
     others = [each for each in overview.vantages if each != vantage]
     if others:

@@ -15,10 +15,11 @@ from linkwarden.cli.files import print_report
 from linkwarden.cli.prelude import inputs, prepare
 from linkwarden.cli.session import style_for
 from linkwarden.clock import SystemClock
-from linkwarden.report import REPORTERS, view
+from linkwarden.report import REPORTERS
 from linkwarden.report.layout import Page, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import LinkInfo, OccurrenceInfo, Report
+from linkwarden.report.wording import pluralize
 from linkwarden.run import list_links
 from linkwarden.urls import parse_web_url
 
@@ -58,7 +59,7 @@ def _file(path: str, standing: list[tuple[OccurrenceInfo, LinkInfo]], page: Page
 
 def _counts(report: Report, page: Page) -> Iterator[str]:
     if not report.links:
-        yield from page.flow(f"There are no links in {view.many(len(report.run.inputs), 'file')}.")
+        yield from page.flow(f"There are no links in {pluralize(len(report.run.inputs), 'file')}.")
         return
     asked = [link for link in report.links if link.rule is None]
     web = {link.url.partition("#")[0] for link in asked if parse_web_url(link.url)}
@@ -66,14 +67,14 @@ def _counts(report: Report, page: Page) -> Iterator[str]:
     hosts = {url.origin for url in map(parse_web_url, web) if url}
     left = len(report.links) - len(asked)
     resources = [
-        f"{view.many(len(web), 'page')} on {view.many(len(hosts), 'host')}" if web else "",
-        view.many(len(local), "file") + " of this repository" if local else "",
+        f"{pluralize(len(web), 'page')} on {pluralize(len(hosts), 'host')}" if web else "",
+        pluralize(len(local), "file") + " of this repository" if local else "",
     ]
     files = len({each.path for link in report.links for each in link.occurrences})
-    places = f"{view.many(report.summary.occurrences, 'place')} in {view.many(files, 'file')}"
+    places = f"{pluralize(report.summary.occurrences, 'place')} in {pluralize(files, 'file')}"
     would = " and ".join(filter(None, resources))
     yield from page.flow(
-        f"{view.many(len(report.links), 'link')} at {places}."
+        f"{pluralize(len(report.links), 'link')} at {places}."
         + (f" A check would look at {would}." if would else " A check would ask nothing.")
-        + (f" {view.many(left, 'link')} would not be asked." if left and would else "")
+        + (f" {pluralize(left, 'link')} would not be asked." if left and would else "")
     )

@@ -13,7 +13,7 @@ from linkwarden.errors import InputError
 from linkwarden.extract import read_standard_input
 from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS
-from linkwarden.report.compare import compare, tell_changes
+from linkwarden.report.compare import compare, render_changes
 from linkwarden.report.v1 import SCHEMA_VERSION, Report
 
 _STANDARD_INPUT = "-"
@@ -29,7 +29,9 @@ def run(arguments: argparse.Namespace) -> int:
     for name, target in arguments.outputs or [("text", "-")]:
         style = style_for(target)
         text = (
-            tell_changes(older[0], newer, style) if older and name == "text" else REPORTERS[name].render(report, style)
+            render_changes(older[0], newer, style)
+            if older and name == "text"
+            else REPORTERS[name].render(report, style)
         )
         if target == "-":
             print_report(text, utf8=name not in FOR_PEOPLE)

@@ -9,9 +9,18 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report import Style, view
+from linkwarden.report import Style
 from linkwarden.report.layout import VERDICT_COLORS, Block, Page, page_for, text_of
+from linkwarden.report.selectors import (
+    BY_SEVERITY,
+    in_reading_order,
+    is_accepted,
+    max_severity,
+    open_findings,
+    places_of,
+)
 from linkwarden.report.v1 import Changes, LinkInfo, Report
+from linkwarden.report.wording import describe_counts, status_warning
 from linkwarden.urls import parse_web_url
 
 PROBLEMS = (Severity.ERROR, Severity.WARNING)
@@ -58,7 +67,7 @@ def problems(report: Report) -> dict[str, LinkInfo]:
     return {
         link.url: link
         for link in report.links
-        if not view.is_accepted(link) and (view.max_severity(link) in PROBLEMS or _fails_with_its_host(link, hosts))
+        if not is_accepted(link) and (max_severity(link) in PROBLEMS or _fails_with_its_host(link, hosts))
     }
 
 
@@ -71,20 +80,20 @@ def _is_fixed(now: LinkInfo | None, newer: Report, *, covered: bool) -> bool:
     sound = newer.run.status == "complete"
     if now is None:
         return sound and covered
-    return now.verdict in _ANSWERS or view.is_accepted(now) or (sound and now.verdict is Verdict.BLOCKED)
+    return now.verdict in _ANSWERS or is_accepted(now) or (sound and now.verdict is Verdict.BLOCKED)
 
 
-def tell_changes(older: Report, newer: Report, style: Style) -> str:
+def render_changes(older: Report, newer: Report, style: Style) -> str:
     """Return what changed from *older* to *newer*, for people."""
     page = page_for(style)
     compared = compare(older, newer)
     changes = compared.changes or Changes(since=older.run.finished_at, new=[], fixed=[])
-    shown = view.in_reading_order(problems(newer).values())
+    shown = in_reading_order(problems(newer).values())
     fresh = set(changes.new)
     new = [link for link in shown if link.url in fresh]
     stay = [link for link in shown if link.url not in fresh]
     was = {link.url: link for link in older.links}
-    alarm = view.alarm(newer)
+    alarm = status_warning(newer)
     blocks = [
         [page.paint(line, "red") for line in page.flow(alarm)] if alarm else [],
         *_section("New", new, page),
@@ -92,7 +101,7 @@ def tell_changes(older: Report, newer: Report, style: Style) -> str:
         *_fixed([was[url] for url in changes.fixed], newer, page),
         page.flow(
             f"Since {changes.since:%Y-%m-%d %H:%M} UTC: {len(new):,} new, {len(stay):,} still there, "
-            f"{len(changes.fixed):,} fixed. {view.counts(newer)}"
+            f"{len(changes.fixed):,} fixed. {describe_counts(newer)}"
         ),
     ]
     return text_of(blocks)
@@ -103,9 +112,10 @@ def _section(title: str, links: Sequence[LinkInfo], page: Page) -> Iterator[Bloc
         yield [page.paint(title, "bold")]
     for link in links:
         said = sorted(
-            view.still_open(link), key=lambda each: (each.rule != link.rule, view.BY_SEVERITY.index(each.severity))
+            open_findings(link),
+            key=lambda each: (each.rule != link.rule, BY_SEVERITY.index(each.severity)),
         )
-        place = next(iter(view.places(link)), None)
+        place = next(iter(places_of(link)), None)
         yield [
             *page.head(str(place or "nowhere"), f"{link.verdict}: {said[0].rule}", VERDICT_COLORS[link.verdict]),
             page.address(link.url),
@@ -120,6 +130,6 @@ def _fixed(links: Sequence[LinkInfo], newer: Report, page: Page) -> Iterator[Blo
     by_url = {link.url: link for link in newer.links}
     for link in links:
         now = by_url.get(link.url)
-        state = "no longer in the files" if now is None else now.state if view.is_accepted(now) else now.verdict
+        state = "no longer in the files" if now is None else now.state if is_accepted(now) else now.verdict
         lines += [page.address(link.url, "  "), *page.flow(f"was {link.verdict}, now {state}", "    ", "    ")]
     yield lines

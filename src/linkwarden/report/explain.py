@@ -13,10 +13,19 @@ from http import HTTPStatus
 
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report import Style, view
+from linkwarden.report import Style
 from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for, text_of
 from linkwarden.report.sanitize import plain
+from linkwarden.report.selectors import (
+    BY_SEVERITY,
+    is_accepted,
+    open_findings,
+    places_of,
+    rule_descriptions,
+    suggestion_of,
+)
 from linkwarden.report.v1 import ExchangeInfo, FindingInfo, LinkInfo, Report
+from linkwarden.report.wording import MEANING, as_sentence, describe_history, format_duration, status_warning
 from linkwarden.urls import parse_web_url
 
 _DULL_HEADERS = frozenset({"content-encoding", "content-length", "content-type", "via"})
@@ -43,7 +52,7 @@ def only(report: Report, link: LinkInfo) -> Report:
             "requests": len(asked),
             "fails": link.fails,
             "verdicts": {verdict: int(verdict is link.verdict) for verdict in Verdict},
-            "findings": {severity: loud[severity] for severity in view.BY_SEVERITY},
+            "findings": {severity: loud[severity] for severity in BY_SEVERITY},
         }
     )
     exchanges = [each for each in report.exchanges if each.id in asked]
@@ -77,21 +86,21 @@ def render(report: Report, link: LinkInfo, style: Style) -> str:
 
 
 def _alarm(report: Report, page: Page) -> Block:
-    text = view.alarm(report)
+    text = status_warning(report)
     return [page.paint(line, "red") for line in page.flow(text)] if text else []
 
 
 def _title(link: LinkInfo, page: Page) -> Block:
     because = f": {plain(link.rule)}" if link.rule else ""
-    effect = f", {link.state}" if view.is_accepted(link) else ", fails the check" if link.fails else ""
-    where = [str(place) for place in view.places(link)]
-    past = view.past(link)
+    effect = f", {link.state}" if is_accepted(link) else ", fails the check" if link.fails else ""
+    where = [str(place) for place in places_of(link)]
+    past = describe_history(link)
     return [
         page.paint(plain(link.url), "bold"),
         page.paint(f"{link.verdict}{because}{effect}", VERDICT_COLORS[link.verdict]),
-        *page.flow(f"{link.verdict.capitalize()} means: {view.MEANING[link.verdict]}.", "  ", "  "),
+        *page.flow(f"{link.verdict.capitalize()} means: {MEANING[link.verdict]}.", "  ", "  "),
         *(page.flow(f"Used at {', '.join(where)}.", "  ", "  ") if where else []),
-        *(page.flow(view.sentence(past.capitalize()), "  ", "  ") if past else []),
+        *(page.flow(as_sentence(past.capitalize()), "  ", "  ") if past else []),
     ]
 
 
@@ -141,7 +150,7 @@ def _phrase(status: int) -> str:
 
 
 def _took(elapsed_ms: int) -> str:
-    return f"{elapsed_ms} ms" if elapsed_ms < 1000 else view.spell_duration(elapsed_ms / 1000)  # noqa: PLR2004
+    return f"{elapsed_ms} ms" if elapsed_ms < 1000 else format_duration(elapsed_ms / 1000)  # noqa: PLR2004
 
 
 def _headers(each: ExchangeInfo) -> Iterator[tuple[str, str]]:
@@ -173,7 +182,7 @@ def _fact(name: str, value: object) -> str:
 def _findings(link: LinkInfo, report: Report, page: Page) -> Block:
     if not link.findings:
         return page.flow("No findings.")
-    rules = view.described(report)
+    rules = rule_descriptions(report)
     lines = [page.paint("Findings", "bold")]
     for finding in sorted(link.findings, key=lambda each: each.rule != link.rule):
         decides = f", decides: {link.verdict}" if finding.rule == link.rule else ""
@@ -183,7 +192,7 @@ def _findings(link: LinkInfo, report: Report, page: Page) -> Block:
         if finding.ignored:
             lines += page.flow(f"Ignored: {finding.ignored}", INDENT, INDENT)
         if finding.rule in rules:
-            about = (f"Rule: {view.sentence(rules[finding.rule].summary)}", rules[finding.rule].url)
+            about = (f"Rule: {as_sentence(rules[finding.rule].summary)}", rules[finding.rule].url)
             lines += [page.paint(line, "dim") for text in about for line in page.flow(text, INDENT, INDENT)]
     return lines
 
@@ -192,7 +201,7 @@ def _stopped(link: LinkInfo, report: Report, exchanges: Sequence[ExchangeInfo], 
     """Return why no more was asked."""
     if link.needs:
         why = report.run.reason or "the time limit for one link (timeouts.link)"
-        return page.flow(f"Not sent: {'; '.join(link.needs)}. Reason: {view.sentence(why)}")
+        return page.flow(f"Not sent: {'; '.join(link.needs)}. Reason: {as_sentence(why)}")
     return page.flow("No further requests were needed.") if exchanges and report.run.status != "interrupted" else []
 
 
@@ -202,17 +211,17 @@ def _next_steps(link: LinkInfo, report: Report, page: Page) -> Block:
 
 
 def _steps(link: LinkInfo, report: Report, page: Page) -> Iterator[str]:
-    suggestion = view.suggestion_of(link)
+    suggestion = suggestion_of(link)
     if suggestion:
         yield from page.flow("Replace the link with:", INDENT, "  ")
         yield page.paint(page.address(suggestion), "green")
-    rules = view.described(report)
-    open_rules = [finding.rule for finding in view.still_open(link) if finding.suggestion is None]
+    rules = rule_descriptions(report)
+    open_rules = [finding.rule for finding in open_findings(link) if finding.suggestion is None]
     for advice in dict.fromkeys(rules[each].advice for each in open_rules if each in rules):
         yield from page.flow(advice, INDENT, "  ")
     if link.verdict is Verdict.BLOCKED and link.status is not None and _is_acceptable(link.status):
         yield from _accept_status(link, link.status, page)
-    for finding in view.still_open(link):
+    for finding in open_findings(link):
         if finding.severity in _PROBLEMS:
             yield from _accept_finding(link, finding, page)
 
@@ -247,4 +256,4 @@ def ignore_command(url: str, rule: str) -> str:
 
 def _unchecked(report: Report, page: Page) -> Iterator[Block]:
     for each in report.summary.unchecked:
-        yield page.flow(f"{each.source}: {view.sentence(each.reason)} {view.sentence(each.cure)}", "  ", "")
+        yield page.flow(f"{each.source}: {as_sentence(each.reason)} {as_sentence(each.cure)}", "  ", "")

@@ -10,10 +10,20 @@ from datetime import date, datetime, timedelta
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.rule import Category
-from linkwarden.report import Style, view
+from linkwarden.report import Style
 from linkwarden.report.layout import INDENT, Block, Page, cells, page_for, text_of
 from linkwarden.report.sanitize import plain
+from linkwarden.report.selectors import (
+    BY_SEVERITY,
+    in_category,
+    in_reading_order,
+    is_accepted,
+    open_findings,
+    places_of,
+    rule_descriptions,
+)
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription
+from linkwarden.report.wording import as_sentence, describe_cost, pluralize, status_warning
 
 _MAX_PLACES = 2
 _DATE = 10
@@ -47,7 +57,7 @@ class FreshnessReporter:
     def render(self, report: Report, style: Style) -> str:
         """See `Reporter.render`."""
         page = page_for(style)
-        alarm = view.alarm(report)
+        alarm = status_warning(report)
         blocks = [
             [page.paint(line, "red") for line in page.flow(alarm)] if alarm else [],
             *_tables(report, page),
@@ -69,21 +79,21 @@ def _tables(report: Report, page: Page) -> Iterator[Block]:
 
 def _urgency(table: tuple[RuleDescription, list[_Row]]) -> tuple[int, bool, str]:
     rule, rows = table
-    return (view.BY_SEVERITY.index(rows[0].finding.severity), rule.verdict is not Verdict.DEAD, rule.id)
+    return (BY_SEVERITY.index(rows[0].finding.severity), rule.verdict is not Verdict.DEAD, rule.id)
 
 
 def _rows(report: Report, rule: str) -> list[_Row]:
     found: dict[str, list[tuple[LinkInfo, FindingInfo]]] = {}
-    for link in view.in_reading_order(report.links):
-        for finding in () if view.is_accepted(link) else view.still_open(link):
+    for link in in_reading_order(report.links):
+        for finding in () if is_accepted(link) else open_findings(link):
             if finding.rule == rule:
                 found.setdefault(_name(link), []).append((link, finding))
     rows = []
     for name, pairs in found.items():
-        places = tuple(str(place) for link, _ in pairs for place in view.places(link))
-        finding = min((each for _, each in pairs), key=lambda each: view.BY_SEVERITY.index(each.severity))
+        places = tuple(str(place) for link, _ in pairs for place in places_of(link))
+        finding = min((each for _, each in pairs), key=lambda each: BY_SEVERITY.index(each.severity))
         rows.append(_Row(name, finding, _detail(name, finding), places))
-    return sorted(rows, key=lambda row: (view.BY_SEVERITY.index(row.finding.severity), row.finding.since or date.max))
+    return sorted(rows, key=lambda row: (BY_SEVERITY.index(row.finding.severity), row.finding.since or date.max))
 
 
 def _detail(name: str, finding: FindingInfo) -> str:
@@ -152,7 +162,7 @@ def _histogram(report: Report, page: Page) -> Block:
     most = max(map(sum, counts))
     label, figure = max(len(text) for text, _ in _AGES), len(f"{most:,}")
     room = page.width - label - figure - 6
-    lines = page.flow(f"Last commit of {view.many(len(ages), 'repository').replace('repositorys', 'repositories')}")
+    lines = page.flow(f"Last commit of {pluralize(len(ages), 'repository').replace('repositorys', 'repositories')}")
     lines = [page.paint(line, "bold") for line in lines]
     for (text, _), (alive, archived) in zip(_AGES, counts, strict=True):
         whole = round(room * (alive + archived) / most)
@@ -164,25 +174,24 @@ def _histogram(report: Report, page: Page) -> Block:
 
 def _summary(report: Report, page: Page) -> Block:
     repositories = len(_repositories(report))
-    rules = view.described(report)
+    rules = rule_descriptions(report)
     old = sum(
-        any(view.is_about(Category.FRESHNESS, finding.rule, rules) for finding in link.findings)
-        for link in report.links
+        any(in_category(Category.FRESHNESS, finding.rule, rules) for finding in link.findings) for link in report.links
     )
     dead = report.summary.verdicts.get(Verdict.DEAD, 0)
     known = f"{repositories:,} {'repository' if repositories == 1 else 'repositories'} known"
-    said = [f"{view.many(report.summary.links, 'link')}, {known}; {old:,} with a finding about freshness."]
+    said = [f"{pluralize(report.summary.links, 'link')}, {known}; {old:,} with a finding about freshness."]
     if dead:
         said.append(
-            f"{view.many(dead, 'link')} {'is' if dead == 1 else 'are'} dead: run linkwarden check to see which."
+            f"{pluralize(dead, 'link')} {'is' if dead == 1 else 'are'} dead: run linkwarden check to see which."
         )
     if report.summary.fails:
         errors = report.summary.findings.get(Severity.ERROR, 0)
-        said.append(f"Fails, with {view.many(errors, 'error')}.")
-    return page.flow(" ".join((*said, view.cost(report))))
+        said.append(f"Fails, with {pluralize(errors, 'error')}.")
+    return page.flow(" ".join((*said, describe_cost(report))))
 
 
 def _hints(report: Report, page: Page) -> Iterator[Block]:
     for each in report.summary.unchecked:
-        what = f"Not checked: {view.many(each.links, 'link')} ({each.source}): {view.sentence(each.reason)}"
-        yield page.flow(f"{what} {view.sentence(each.cure)}", INDENT[2:], "")
+        what = f"Not checked: {pluralize(each.links, 'link')} ({each.source}): {as_sentence(each.reason)}"
+        yield page.flow(f"{what} {as_sentence(each.cure)}", INDENT[2:], "")

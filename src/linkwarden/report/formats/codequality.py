@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 from linkwarden.model.finding import Severity
-from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report import REPORTERS, Style
+from linkwarden.report.annotations import Annotation, annotate
 from linkwarden.report.sanitize import json_text, plain
+from linkwarden.report.selectors import Place
 from linkwarden.report.v1 import Report
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE: "info"}
@@ -18,11 +20,11 @@ class CodeQualityReporter:
 
     def render(self, report: Report, _style: Style) -> str:
         """See `Reporter.render`."""
-        issues = [_issue(annotation, annotation.place) for annotation in view.annotations(report) if annotation.place]
+        issues = [_issue(annotation, annotation.place) for annotation in annotate(report) if annotation.place]
         return json_text(json.dumps(issues, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _issue(annotation: view.Annotation, place: view.Place) -> dict[str, Any]:
+def _issue(annotation: Annotation, place: Place) -> dict[str, Any]:
     return {
         "description": plain(annotation.text),
         "check_name": annotation.rule,

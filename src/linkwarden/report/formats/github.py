@@ -7,9 +7,11 @@ and the tenth says how many more there are. It takes columns within one line onl
 from collections.abc import Iterator, Sequence
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report import REPORTERS, Style
+from linkwarden.report.annotations import Annotation, annotate
 from linkwarden.report.sanitize import command_data, command_property
 from linkwarden.report.v1 import Report
+from linkwarden.report.wording import status_warning
 
 _MAX = 9
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -23,8 +25,8 @@ class GithubReporter:
     def render(self, report: Report, _style: Style) -> str:
         """See `Reporter.render`."""
         new = {link.url for link in report.links if link.state == "new"}
-        annotations = sorted(view.annotations(report), key=lambda each: (each.repeated, each.subject not in new))
-        alarm = view.alarm(report)
+        annotations = sorted(annotate(report), key=lambda each: (each.repeated, each.subject not in new))
+        alarm = status_warning(report)
         lines = [_command("warning", {"title": report.run.status}, alarm)] if alarm else []
         room = {**dict.fromkeys(_LEVELS, _MAX), Severity.WARNING: _MAX - len(lines)}
         for severity, level in _LEVELS.items():
@@ -35,11 +37,11 @@ class GithubReporter:
         return "".join(f"{line}\n" for line in lines)
 
 
-def _is_idle(annotation: view.Annotation) -> bool:
+def _is_idle(annotation: Annotation) -> bool:
     return annotation.severity is Severity.NOTE and annotation.verdict in (Verdict.BLOCKED, Verdict.SKIPPED)
 
 
-def _commands(level: str, annotations: Sequence[view.Annotation], room: int) -> Iterator[str]:
+def _commands(level: str, annotations: Sequence[Annotation], room: int) -> Iterator[str]:
     for annotation in annotations[:room]:
         yield _command(level, _properties(annotation), annotation.text)
     rest = len(annotations) - room
@@ -48,7 +50,7 @@ def _commands(level: str, annotations: Sequence[view.Annotation], room: int) -> 
         yield _command(level, {"title": more}, f"{more}: see the summary of the job")
 
 
-def _properties(annotation: view.Annotation) -> dict[str, str]:
+def _properties(annotation: Annotation) -> dict[str, str]:
     title = f"{annotation.verdict}: {annotation.rule}" if annotation.verdict else annotation.rule
     place = annotation.place
     if place is None:

@@ -9,9 +9,11 @@ from collections.abc import Iterable, Sequence
 from xml.etree import ElementTree as ET
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report import REPORTERS, Style
 from linkwarden.report.sanitize import plain
+from linkwarden.report.selectors import in_reading_order, is_accepted, places_of, run_place
 from linkwarden.report.v1 import LinkInfo, Report, RunFindingInfo
+from linkwarden.report.wording import status_warning
 
 _RUN = "linkwarden"
 """The suite of what stands in no file."""
@@ -30,10 +32,10 @@ class JunitReporter:
         suites: dict[str, list[ET.Element]] = {}
         for finding in report.findings:
             suites.setdefault(finding.path or _RUN, []).append(_run_case(finding))
-        for link in view.in_reading_order(report.links):
-            for path in dict.fromkeys(place.path for place in view.places(link)):
+        for link in in_reading_order(report.links):
+            for path in dict.fromkeys(place.path for place in places_of(link)):
                 suites.setdefault(path, []).append(_link_case(link, path))
-        alarm = view.alarm(report)
+        alarm = status_warning(report)
         if alarm:
             suites.setdefault(_RUN, []).append(_case(_RUN, "run", alarm, "error", report.run.status))
         root = ET.Element("testsuites", {"name": _RUN, "time": f"{report.run.duration_s:.3f}"})
@@ -70,11 +72,11 @@ def _case(suite: str, name: str, message: str, outcome: str = "system-out", kind
 
 def _link_case(link: LinkInfo, path: str) -> ET.Element:
     words = "; ".join(_words(link))
-    lines = ", ".join(dict.fromkeys(str(place.line) for place in view.places(link) if place.path == path))
+    lines = ", ".join(dict.fromkeys(str(place.line) for place in places_of(link) if place.path == path))
     told = f"line {lines}: {words}" if words else ""
     if link.fails:
         return _case(path, link.url, told, "failure", link.rule or str(link.verdict))
-    if view.is_accepted(link):
+    if is_accepted(link):
         return _case(path, link.url, f"{link.state}: {told}", "skipped")
     return _case(path, link.url, told, "skipped" if link.verdict is Verdict.SKIPPED else "system-out")
 
@@ -86,7 +88,7 @@ def _words(link: LinkInfo) -> Iterable[str]:
 
 
 def _run_case(finding: RunFindingInfo) -> ET.Element:
-    place = view.run_place(finding)
+    place = run_place(finding)
     name = f"{finding.rule} {place or finding.host or ''}"
     if finding.severity is Severity.ERROR:
         return _case(finding.path or _RUN, name, finding.message, "failure", finding.rule)

@@ -5,9 +5,31 @@ from itertools import chain
 
 from linkwarden.model.finding import Verdict
 from linkwarden.model.rule import Category
-from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report import REPORTERS, Style
 from linkwarden.report.sanitize import code, markdown, markdown_url
+from linkwarden.report.selectors import (
+    BY_SEVERITY,
+    failing_links,
+    in_category,
+    in_reading_order,
+    is_accepted,
+    open_findings,
+    places_of,
+    rule_descriptions,
+    run_findings,
+    run_place,
+    suggestion_of,
+)
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
+from linkwarden.report.wording import (
+    describe_changes,
+    describe_cost,
+    describe_counts,
+    describe_history,
+    describe_scope,
+    headline,
+    status_warning,
+)
 
 _MAX_BYTES = 900_000
 """GitHub takes 1 MiB for the summary of a step, and drops what is longer."""
@@ -55,14 +77,14 @@ def _cut(lines: Lines, most: int) -> str:
 
 def _top(report: Report) -> Lines:
     verdicts = report.summary.verdicts
-    alarm = view.alarm(report)
+    alarm = status_warning(report)
     yield "# Link report"
     yield ""
     if alarm:
         yield f"> **{markdown(alarm)}**"
         yield ""
-    extras = " ".join(filter(None, (view.changes(report), view.asides(report))))
-    yield f"**{view.headline(report)}** {markdown(extras)}".rstrip()
+    extras = " ".join(filter(None, (describe_changes(report), describe_scope(report))))
+    yield f"**{headline(report)}** {markdown(extras)}".rstrip()
     yield ""
     yield f"| {' | '.join(Verdict)} |"
     yield "|" + " --: |" * len(Verdict)
@@ -86,7 +108,7 @@ def _section(title: str, columns: Row, rows: Sequence[Row], *, folded: bool = Fa
 
 
 def _where(link: LinkInfo) -> str:
-    shown = [code(f"{place.path}:{place.line}") for place in view.places(link)]
+    shown = [code(f"{place.path}:{place.line}") for place in places_of(link)]
     rest = len(shown) - _MAX_PLACES
     return "<br>".join(shown[:_MAX_PLACES]) + (f"<br>and {rest:,} more" if rest > 0 else "")
 
@@ -106,11 +128,11 @@ def _what(link: LinkInfo, report: Report) -> str:
 
 def _rest(report: Report) -> list[LinkInfo]:
     """Return the links that neither fail nor were accepted."""
-    return view.in_reading_order(link for link in report.links if not link.fails and not view.is_accepted(link))
+    return in_reading_order(link for link in report.links if not link.fails and not is_accepted(link))
 
 
 def _instead(link: LinkInfo) -> str:
-    return markdown_url(view.suggestion_of(link) or "")
+    return markdown_url(suggestion_of(link) or "")
 
 
 def _fails(report: Report) -> Lines:
@@ -119,10 +141,10 @@ def _fails(report: Report) -> Lines:
             _where(link),
             _what(link, report),
             str(link.verdict),
-            "<br>".join(filter(None, (_why(link.findings), markdown(view.past(link))))),
+            "<br>".join(filter(None, (_why(link.findings), markdown(describe_history(link))))),
             _instead(link),
         )
-        for link in view.failing(report)
+        for link in failing_links(report)
     ]
     return _section("Fails", ("Where", "Link", "Verdict", "Why", "Instead"), rows)
 
@@ -136,7 +158,7 @@ def _moved(report: Report) -> Lines:
 def _unreachable(report: Report) -> Lines:
     links = [link for link in _rest(report) if link.verdict in _UNUSABLE]
     rows = [
-        (_where(link), _what(link, report), str(link.verdict), _why(link.findings), markdown(view.past(link)))
+        (_where(link), _what(link, report), str(link.verdict), _why(link.findings), markdown(describe_history(link)))
         for link in links
     ]
     return _section("Unreachable", ("Where", "Link", "Verdict", "Why", "History"), rows)
@@ -144,13 +166,13 @@ def _unreachable(report: Report) -> Lines:
 
 def _freshness(report: Report) -> Lines:
     """Yield what is archived, deprecated, stale: the worst first, whatever the link's verdict."""
-    rules = view.described(report)
+    rules = rule_descriptions(report)
     ranked = [
-        (view.BY_SEVERITY.index(finding.severity), finding.rule, position, link, finding)
-        for position, link in enumerate(view.in_reading_order(report.links))
-        for finding in view.still_open(link)
-        if view.is_about(Category.FRESHNESS, finding.rule, rules) and finding.rule != link.rule
-        if not view.is_accepted(link)
+        (BY_SEVERITY.index(finding.severity), finding.rule, position, link, finding)
+        for position, link in enumerate(in_reading_order(report.links))
+        for finding in open_findings(link)
+        if in_category(Category.FRESHNESS, finding.rule, rules) and finding.rule != link.rule
+        if not is_accepted(link)
     ]
     rows = [
         (_where(link), markdown_url(link.url), _why([finding]), markdown_url(finding.suggestion or ""))
@@ -160,10 +182,10 @@ def _freshness(report: Report) -> Lines:
 
 
 def _other(report: Report) -> Lines:
-    rules = view.described(report)
+    rules = rule_descriptions(report)
 
     def stale_apart(link: LinkInfo) -> list[FindingInfo]:
-        return [each for each in link.findings if not view.is_about(Category.FRESHNESS, each.rule, rules)]
+        return [each for each in link.findings if not in_category(Category.FRESHNESS, each.rule, rules)]
 
     links = [link for link in _rest(report) if link.verdict is Verdict.ALIVE and stale_apart(link)]
     rows = [(_where(link), _what(link, report), _why(stale_apart(link)), _instead(link)) for link in links]
@@ -172,9 +194,9 @@ def _other(report: Report) -> Lines:
 
 def _beside(report: Report) -> Lines:
     rows = []
-    for severity in view.BY_SEVERITY:
-        for finding in view.beside(report, severity):
-            place = view.run_place(finding)
+    for severity in BY_SEVERITY:
+        for finding in run_findings(report, severity):
+            place = run_place(finding)
             where = f"{place.path}:{place.line}" if place else finding.host or "this run"
             rows.append((code(where), str(severity), f"{code(finding.rule)} {markdown(finding.message)}"))
     return _section("Files, hosts and the run", ("Where", "Severity", "What"), rows)
@@ -195,7 +217,7 @@ def _quiet(report: Report) -> Lines:
         links = [link for link in _rest(report) if link.verdict is verdict]
         rows = [(_where(link), _what(link, report), _why(link.findings)) for link in links]
         yield from _section(title, columns, rows, folded=True)
-    accepted = view.in_reading_order(link for link in report.links if view.is_accepted(link))
+    accepted = in_reading_order(link for link in report.links if is_accepted(link))
     rows = [
         (_where(link), _what(link, report), f"{link.state}, {link.verdict}: {_why(link.findings)}") for link in accepted
     ]
@@ -205,7 +227,7 @@ def _quiet(report: Report) -> Lines:
 def _end(report: Report) -> Lines:
     fixed = report.changes.fixed if report.changes else []
     yield from _section("Fixed since the earlier run", ("Link",), [(markdown_url(url),) for url in fixed], folded=True)
-    yield f"{view.counts(report)} {view.cost(report)}"
+    yield f"{describe_counts(report)} {describe_cost(report)}"
     yield ""
     yield f"linkwarden {markdown(report.tool.version)}, {report.run.finished_at:%Y-%m-%d %H:%M} UTC."
 

@@ -9,9 +9,11 @@ from typing import Any
 
 from linkwarden import identity
 from linkwarden.model.finding import Severity
-from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report import REPORTERS, Style
+from linkwarden.report.annotations import Annotation, annotate
 from linkwarden.report.edits import Edit, edits_of
 from linkwarden.report.sanitize import json_text, markdown, plain
+from linkwarden.report.selectors import Place, place_of
 from linkwarden.report.v1 import Report
 
 Json = dict[str, Any]
@@ -32,27 +34,27 @@ class RdjsonReporter:
             "source": {"name": report.tool.name, "url": identity.home()},
             "diagnostics": [
                 _diagnostic(annotation, annotation.place, urls, edits.get((annotation.subject, annotation.place)))
-                for annotation in view.annotations(report)
+                for annotation in annotate(report)
                 if annotation.place
             ],
         }
         return json_text(json.dumps(result, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _edits_by_place(report: Report) -> dict[tuple[str | None, view.Place], Edit]:
+def _edits_by_place(report: Report) -> dict[tuple[str | None, Place], Edit]:
     """Return the edits that are safe to apply, by the link and the first place that each of them changes."""
     edits = {(edit.path, edit.span.line, edit.span.column): edit for edit in edits_of(report)}
-    by_place: dict[tuple[str | None, view.Place], Edit] = {}
+    by_place: dict[tuple[str | None, Place], Edit] = {}
     for link in report.links:
         for occurrence in link.occurrences:
             target = occurrence.destination
             edit = edits.pop((target.path, target.line, target.column), None) if target else None
             if edit:
-                by_place[link.url, view.place_of(occurrence)] = edit
+                by_place[link.url, place_of(occurrence)] = edit
     return by_place
 
 
-def _diagnostic(annotation: view.Annotation, place: view.Place, urls: dict[str, str], edit: Edit | None) -> Json:
+def _diagnostic(annotation: Annotation, place: Place, urls: dict[str, str], edit: Edit | None) -> Json:
     code = {"value": annotation.rule} | ({"url": urls[annotation.rule]} if annotation.rule in urls else {})
     applies = edit is not None and edit.rule == annotation.rule and plain(edit.new) == edit.new
     return {

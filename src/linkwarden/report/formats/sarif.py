@@ -7,16 +7,19 @@ from urllib.parse import quote
 
 from linkwarden import identity
 from linkwarden.model.finding import Severity
-from linkwarden.report import REPORTERS, Style, view
+from linkwarden.report import REPORTERS, Style
+from linkwarden.report.annotations import Annotation, annotate
 from linkwarden.report.sanitize import json_text, plain
+from linkwarden.report.selectors import Place, rule_descriptions
 from linkwarden.report.v1 import Report
+from linkwarden.report.wording import ACCEPTING, EVIDENCE, MEANING, as_sentence, status_warning
 
 Json = dict[str, Any]
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _MAX_RESULTS = 25_000
 """GitHub refuses a run that has more; those of the highest severity come first."""
-_HELP = f"{view.EVIDENCE} {view.ACCEPTING}"
+_HELP = f"{EVIDENCE} {ACCEPTING}"
 
 
 class SarifReporter:
@@ -29,12 +32,12 @@ class SarifReporter:
         log = {
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
             "version": "2.1.0",
-            "runs": [_run(report, view.annotations(report))],
+            "runs": [_run(report, annotate(report))],
         }
         return json_text(json.dumps(log, ensure_ascii=False, indent=1)) + "\n"
 
 
-def _run(report: Report, annotations: Sequence[view.Annotation]) -> Json:
+def _run(report: Report, annotations: Sequence[Annotation]) -> Json:
     placed = [(annotation, annotation.place) for annotation in annotations if annotation.place]
     rules = sorted({annotation.rule for annotation in annotations})
     return {
@@ -54,19 +57,19 @@ def _run(report: Report, annotations: Sequence[view.Annotation]) -> Json:
     }
 
 
-def _rule(rule: str, report: Report, annotations: Sequence[view.Annotation]) -> Json:
-    about = view.described(report).get(rule)
+def _rule(rule: str, report: Report, annotations: Sequence[Annotation]) -> Json:
+    about = rule_descriptions(report).get(rule)
     if about is None:
         level = next(annotation.severity for annotation in annotations if annotation.rule == rule)
         text = {"text": f"Findings of the rule {rule}"}  # GitHub requires all three
         described = {"shortDescription": text, "fullDescription": text, "help": {"text": _HELP}}
         return {"id": rule, **described, "defaultConfiguration": {"level": _LEVELS[level]}}
-    meaning = f" The link is {about.verdict}: {view.MEANING[about.verdict]}." if about.verdict else ""
-    advice = f"{view.sentence(about.advice)} {_HELP}"
+    meaning = f" The link is {about.verdict}: {MEANING[about.verdict]}." if about.verdict else ""
+    advice = f"{as_sentence(about.advice)} {_HELP}"
     return {
         "id": rule,
         "shortDescription": {"text": about.summary},
-        "fullDescription": {"text": view.sentence(about.summary) + meaning},
+        "fullDescription": {"text": as_sentence(about.summary) + meaning},
         "help": {"text": advice, "markdown": f"{advice} [About this rule]({about.url})"},
         "helpUri": about.url,
         "defaultConfiguration": {"level": _LEVELS[about.severity]},
@@ -74,8 +77,8 @@ def _rule(rule: str, report: Report, annotations: Sequence[view.Annotation]) -> 
     }
 
 
-def _invocation(report: Report, annotations: Sequence[view.Annotation]) -> Json:
-    alarm = view.alarm(report)
+def _invocation(report: Report, annotations: Sequence[Annotation]) -> Json:
+    alarm = status_warning(report)
     run = [{"level": "warning", "message": _text(alarm)}] if alarm else []
     beside = [
         {
@@ -94,7 +97,7 @@ def _invocation(report: Report, annotations: Sequence[view.Annotation]) -> Json:
     }
 
 
-def _result(annotation: view.Annotation, place: view.Place, index: int) -> Json:
+def _result(annotation: Annotation, place: Place, index: int) -> Json:
     return {
         "ruleId": annotation.rule,
         "ruleIndex": index,
@@ -105,7 +108,7 @@ def _result(annotation: view.Annotation, place: view.Place, index: int) -> Json:
     }
 
 
-def _location(place: view.Place) -> Json:
+def _location(place: Place) -> Json:
     return {
         "artifactLocation": {"uri": quote(place.path)},
         "region": {

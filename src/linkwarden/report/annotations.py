@@ -1,0 +1,95 @@
+"""Annotations: each finding at each of its places, as formats that mark lines need them. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report.selectors import (
+    BY_SEVERITY,
+    Place,
+    is_accepted,
+    open_findings,
+    places_of,
+    reading_order,
+    run_place,
+)
+from linkwarden.report.v1 import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One finding at one place."""
+
+    rule: str
+    severity: Severity
+    message: str
+    suggestion: str | None
+    subject: str | None
+    """The link or host that it is about; None where it is about a file or the run."""
+    verdict: Verdict | None
+    """The verdict that the rule decided, if it did."""
+    place: Place | None
+    repeated: bool
+    """The same was said of an earlier place."""
+    fingerprint: str
+    """Stays the same when lines move: rule, link, file, and the how-manieth of these in the file."""
+
+    @property
+    def text(self) -> str:
+        """Return what to tell people, in one sentence."""
+        subject = f"{self.subject}: " if self.subject else ""
+        told = self.suggestion is None or self.suggestion in self.message
+        return f"{subject}{self.message}" + ("" if told else f"; instead: {self.suggestion}")
+
+
+def annotate(report: Report) -> list[Annotation]:
+    """Return every finding that was not accepted, once for each place, the highest severity first."""
+    found = [*_run_annotations(report), *_link_annotations(report)]
+    return sorted(
+        found,
+        key=lambda annotation: (
+            BY_SEVERITY.index(annotation.severity),
+            reading_order(annotation.place) if annotation.place else ("", 0, 0),
+            annotation.rule,
+        ),
+    )
+
+
+def _run_annotations(report: Report) -> Iterator[Annotation]:
+    count: dict[tuple[str, ...], int] = {}
+    for finding in report.findings:
+        yield Annotation(
+            rule=finding.rule,
+            severity=finding.severity,
+            message=finding.message,
+            suggestion=None,
+            subject=finding.host,
+            verdict=None,
+            place=run_place(finding),
+            repeated=False,
+            fingerprint=_fingerprint(count, finding.rule, finding.host or "", finding.path or "", finding.message),
+        )
+
+
+def _link_annotations(report: Report) -> Iterator[Annotation]:
+    count: dict[tuple[str, ...], int] = {}
+    for link in report.links:
+        for number, place in enumerate([] if is_accepted(link) else places_of(link)):
+            for finding in open_findings(link):
+                yield Annotation(
+                    rule=finding.rule,
+                    severity=finding.severity,
+                    message=finding.message,
+                    suggestion=finding.suggestion,
+                    subject=link.url,
+                    verdict=link.verdict if finding.rule == link.rule else None,
+                    place=place,
+                    repeated=number > 0,
+                    fingerprint=_fingerprint(count, finding.rule, link.url, place.path),
+                )
+
+
+def _fingerprint(count: dict[tuple[str, ...], int], *parts: str) -> str:
+    count[parts] = count.get(parts, 0) + 1
+    return f"{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}:{count[parts]}"

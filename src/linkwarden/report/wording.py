@@ -1,0 +1,123 @@
+"""Sentences, numbers, dates and durations that several reporters share. Pure."""
+
+from datetime import datetime
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report.selectors import failing_links, links_with_warnings, run_findings
+from linkwarden.report.v1 import LinkInfo, Report
+
+MEANING = {
+    Verdict.ALIVE: "the link works",
+    Verdict.MOVED: "it permanently moved to another address, which works",
+    Verdict.DEAD: "it no longer exists, confirmed by a second request",
+    Verdict.UNREACHABLE: "no usable response in this run; the cause may be temporary",
+    Verdict.BLOCKED: "it blocks automated requests or requires a login",
+    Verdict.SKIPPED: "it was not checked",
+}
+
+EVIDENCE = "Run linkwarden explain URL to see every request and rule for one link."
+ACCEPTING = "Run linkwarden ignore URL --rule RULE --reason TEXT to accept a finding."
+
+
+def pluralize(number: int, noun: str) -> str:
+    """Return a number and its noun: ``1 link``, ``2,712 links``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def format_duration(seconds: float) -> str:
+    """Return how long something took: ``12.3 s``, ``3 min 20 s``."""
+    if seconds < 60:  # noqa: PLR2004  a minute
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes:,} min {rest} s"
+
+
+def format_date(time: datetime) -> str:
+    """Return the date of a time, in UTC."""
+    return f"{time:%Y-%m-%d}"
+
+
+def as_sentence(text: str) -> str:
+    """Return *text* with a full stop, unless it ends a sentence already."""
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def status_warning(report: Report) -> str | None:
+    """Return what readers have to know before anything else; None for a run that is whole and sound."""
+    reason = as_sentence(report.run.reason or "no reason was given")
+    match report.run.status:
+        case "untrusted":
+            return f"This run can't be trusted: {reason} Nothing in it counts as a strike."
+        case "interrupted":
+            return f"This run was interrupted: {reason} What follows is what was known by then."
+        case "complete":
+            return None
+
+
+def headline(report: Report) -> str:
+    """Return the outcome in a few words."""
+    if report.summary.fails:
+        links, others = len(failing_links(report)), len(run_findings(report, Severity.ERROR))
+        causes = [pluralize(links, "link")] * bool(links) + [pluralize(others, "other problem")] * bool(others)
+        return f"Fails: {' and '.join(causes)}."
+    if report.run.status != "complete":
+        return "Undecided." if report.run.status == "untrusted" else "Unfinished."
+    warnings = len(links_with_warnings(report)) + len(run_findings(report, Severity.WARNING))
+    return f"Passes, with {pluralize(warnings, 'warning')}." if warnings else "Passes."
+
+
+def describe_counts(report: Report) -> str:
+    """Return how many links there are, and how many of each verdict."""
+    summary = report.summary
+    if not summary.links:
+        return "There are no links."
+    files = len({occurrence.path for link in report.links for occurrence in link.occurrences})
+    verdicts = ", ".join(
+        f"{summary.verdicts[verdict]:,} {verdict}" for verdict in Verdict if summary.verdicts.get(verdict)
+    )
+    hosts = f" on {pluralize(summary.hosts, 'host')}" if summary.hosts else ""
+    return f"{pluralize(summary.links, 'link')} in {pluralize(files, 'file')}{hosts}: {verdicts}."
+
+
+def describe_scope(report: Report) -> str:
+    """Return what the counts do not show: remembered and accepted verdicts, what an offline run leaves out."""
+    remembered = sum(link.from_history for link in report.links)
+    baselined = sum(link.state == "baselined" for link in report.links)
+    ignored = sum(link.state == "ignored" for link in report.links)
+    kept = [
+        f"{pluralize(remembered, 'verdict')} from history" if remembered else "",
+        f"{baselined:,} accepted by the baseline" if baselined else "",
+        f"{ignored:,} ignored" if ignored else "",
+    ]
+    said = [
+        "Offline: only files and anchors were looked at" if report.run.offline else "",
+        f"Only links that came in since {report.run.base}" if report.run.base else "",
+        ", ".join(filter(None, kept)),
+    ]
+    return " ".join(as_sentence(text) for text in said if text)
+
+
+def describe_changes(report: Report) -> str:
+    """Return how many problems came, went and stayed since the earlier run; nothing without one."""
+    if report.changes is None:
+        return ""
+    new, fixed, still = len(report.changes.new), len(report.changes.fixed), len(report.changes.still)
+    return f"Since {format_date(report.changes.since)}: {new:,} new, {fixed:,} fixed, {still:,} still there."
+
+
+def describe_cost(report: Report) -> str:
+    """Return what the run took."""
+    return f"{pluralize(report.summary.requests, 'request')} in {format_duration(report.run.duration_s)}."
+
+
+def describe_history(link: LinkInfo) -> str:
+    """Return what history says of a link, as a sentence; nothing where it says nothing."""
+    said = []
+    if link.failing_since is not None and (link.strikes > 1 or link.answered_at is not None):
+        strikes = f", {pluralize(link.strikes, 'strike')}" if link.strikes else ""
+        said.append(f"failing since {format_date(link.failing_since)}{strikes}")
+        if link.answered_at is not None:
+            said.append(f"last answered on {format_date(link.answered_at)}")
+    if link.from_history and link.checked_at is not None:
+        said.append(f"last asked on {format_date(link.checked_at)}")
+    return "; ".join(said)
