@@ -1,4 +1,4 @@
-"""Generate the parts of README.md and docs/ that come from the code: sample, help, settings, schemas.
+"""Generate the parts of README.md and docs/ that come from the code: sample, help, settings, schemas, workflows.
 
 usage: python tools/docs.py [--check]
 
@@ -11,11 +11,15 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import configuration
+import yaml
 
+from linkwarden import __version__, identity
 from linkwarden.cli.parser import build_parser
+from linkwarden.init import Forge, Repository, planned_files
 from linkwarden.report import REPORTERS, Style
 from linkwarden.report import schema as report_schema
 from linkwarden.report.v1 import Report
@@ -55,11 +59,39 @@ def _help(name: str, parser: argparse.ArgumentParser) -> str:
     return f"```console\n$ {name} --help\n{parser.format_help()}```"
 
 
+def workflow(path: str) -> str:
+    """Return a file that `linkwarden init` writes."""
+    everything = Repository("linkwarden", ("github.com",), tuple(Forge), ("README.md", "docs"))
+    text = next(file.text for file in planned_files(everything) if file.path == path)
+    return f"```yaml\n{text}```"
+
+
+def pre_commit() -> str:
+    """Return the configuration of pre-commit for our hooks."""
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    lines = [f"  - repo: {identity.home()}", f"    rev: v{__version__}", "    hooks:"]
+    lines += [f"      - id: {hook['id']}" for hook in hooks]
+    return "\n".join(["```yaml", "# .pre-commit-config.yaml", "repos:", *lines, "```"])
+
+
+def one_line() -> str:
+    """Return the commands that need no installation."""
+    check = f"linkwarden@{__version__} check README.md docs"
+    return f"```sh\nuvx {check}\npipx run {check.replace('@', '==')}\n```"
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "sample": sample,
     "help": usage,
     "commands": commands,
     "settings": configuration.reference,
+    "github-pull-requests": partial(workflow, ".github/workflows/links-pull-requests.yml"),
+    "github-schedule": partial(workflow, ".github/workflows/links.yml"),
+    "gitlab": partial(workflow, ".gitlab/linkwarden.gitlab-ci.yml"),
+    "forgejo-pull-requests": partial(workflow, ".forgejo/workflows/links-pull-requests.yml"),
+    "forgejo-schedule": partial(workflow, ".forgejo/workflows/links.yml"),
+    "pre-commit": pre_commit,
+    "one-line": one_line,
 }
 
 
