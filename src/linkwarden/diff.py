@@ -4,16 +4,22 @@ Joins git's data with the stages: the inputs are read as they were at the base, 
 of now. Only files that changed are read again.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from linkwarden.errors import InputError
 from linkwarden.extract import anchors_of, extract_bytes, format_of
+from linkwarden.files import leads_outside, read_regular_file
 from linkwarden.git import Base
 from linkwarden.model.link import TargetKind
-from linkwarden.model.place import Document, FileFinding
+from linkwarden.model.place import Document, FileFinding, Occurrence, Span
 from linkwarden.plan import Before, OwnFile, in_working_tree, only_changed, resolve
 from linkwarden.settings import Settings
+from linkwarden.settings.exceptions import FILES, Entry, baseline_entries, configuration_entries
+from linkwarden.urls import without_credentials
+
+ADDED_EXCEPTION = "added-exception"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class Change:
     """Tells whether a path of the base would have been an input."""
     own_file: OwnFile = lambda _: None
     """Returns the path, percent-encoded, that a URL shows of this repository's default branch."""
+    configurations: tuple[str, ...] = FILES
+    """The configuration files, POSIX, relative to the repository root; the first that is there is read."""
 
 
 def restrict(documents: Sequence[Document], change: Change, root: Path, settings: Settings) -> list[Document]:
@@ -58,6 +66,82 @@ def restrict(documents: Sequence[Document], change: Change, root: Path, settings
         replace(each, findings=_new_findings(each, old.get(sources.get(each.path) or ""), unchanged))
         for each in only_changed(documents, before, settings, change.own_file)
     ]
+
+
+def added_exceptions(
+    documents: Sequence[Document], change: Change, root: Path, settings: Settings
+) -> list[FileFinding]:
+    """Return what the change adds that keeps links from being checked or from failing.
+
+    These are entries of the configuration and of the baseline, and ``linkwarden-ignore`` comments.
+
+    Args:
+        documents: The inputs as they are now, with all their links.
+        change: What to compare with.
+        root: The repository's root.
+        settings: The settings that hold.
+
+    Raises:
+        InputError: Git cannot read the files at the base.
+    """
+    base = change.base
+    now = _texts(root, [*change.configurations, settings.baseline])
+    edited = any(base.is_changed(path) for path in now)
+    commented = [
+        each for each in documents if base.is_changed(each.path) and any(one.ignores for one in each.occurrences)
+    ]
+    if not edited and not commented:
+        return []
+    sources = {each.path: base.source_of(each.path) for each in commented}
+    then = base.read({*change.configurations, settings.baseline, *filter(None, sources.values())})
+    texts = {path: data.decode("utf-8", errors="replace") for path, data in then.items()}
+    known = {each.text for each in _entries(texts, change, settings)}
+    entries = [each for each in _entries(now, change, settings) if each.text not in known]
+    comments = (
+        finding
+        for each in commented
+        for finding in _added_comments(each, then.get(sources[each.path] or ""), sources[each.path] or "", settings)
+    )
+    return [*map(_about_entry, entries), *comments]
+
+
+def _texts(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Return the contents of those *paths* that are files of the repository at *root*."""
+    texts = {}
+    for path in paths:
+        try:
+            if not leads_outside(root / path, root):
+                texts[path] = read_regular_file(root / path, path).decode("utf-8", errors="replace")
+        except InputError:
+            continue
+    return texts
+
+
+def _entries(texts: Mapping[str, str], change: Change, settings: Settings) -> list[Entry]:
+    accepted = baseline_entries(settings.baseline, texts.get(settings.baseline, ""))
+    return [*configuration_entries(texts, change.configurations), *accepted]
+
+
+def _about_entry(entry: Entry) -> FileFinding:
+    return FileFinding(
+        ADDED_EXCEPTION, f"the change adds: {entry.text}", entry.path, Span(entry.line, 1, entry.line, 1)
+    )
+
+
+def _added_comments(document: Document, before: bytes | None, path: str, settings: Settings) -> Iterator[FileFinding]:
+    """Yield the links of *document* at which a comment accepts what it did not accept at the base."""
+    old = extract_bytes(path, before, anchors=settings.anchors).occurrences if before is not None else ()
+    known = {(each.href, rule) for each in old for rule in each.ignores}
+    for each in document.occurrences:
+        added = [rule for rule in each.ignores if (each.href, rule) not in known]
+        if added:
+            yield _about_comment(each, added)
+
+
+def _about_comment(occurrence: Occurrence, rules: Sequence[str]) -> FileFinding:
+    named = "every finding" if "*" in rules else ", ".join(rules)
+    message = f"the change adds: a comment that accepts {named} at {without_credentials(occurrence.href)}"
+    return FileFinding(ADDED_EXCEPTION, message, occurrence.path, occurrence.construct)
 
 
 def _changed_files_with_anchors(documents: Sequence[Document], change: Change, settings: Settings) -> frozenset[str]:

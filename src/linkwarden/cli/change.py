@@ -1,7 +1,9 @@
 """``--diff``: the change to check, from the flag or from the event that CI runs for."""
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from linkwarden.diff import Change
@@ -12,7 +14,9 @@ AUTO = "auto"
 """Compare with the base of the pull request, merge queue entry or merge request that CI runs for."""
 
 
-def find_change(revision: str, paths: Sequence[str], root: Path, environment: Mapping[str, str]) -> Change | None:
+def find_change(
+    revision: str, paths: Sequence[str], root: Path, environment: Mapping[str, str], config: str | None = None
+) -> Change | None:
     """Return the change since *revision*, or None where that is `AUTO` and CI runs for no change.
 
     Args:
@@ -20,6 +24,7 @@ def find_change(revision: str, paths: Sequence[str], root: Path, environment: Ma
         paths: What to check, as the user wrote it.
         root: The repository's root.
         environment: The process's environment.
+        config: The configuration file that ``--config`` names.
 
     Raises:
         InputError: There is no such revision, or this clone is too shallow to hold it.
@@ -34,4 +39,10 @@ def find_change(revision: str, paths: Sequence[str], root: Path, environment: Ma
     base = open_base(root, wanted, environment)
     own = own_repository(root, environment, event)
     is_input = would_find(paths, root, Path.cwd())
-    return Change(base, is_input, own.file_of) if own else Change(base, is_input)
+    change = Change(base, is_input, own.file_of) if own else Change(base, is_input)
+    return replace(change, configurations=(_inside(root, config),)) if config else change
+
+
+def _inside(root: Path, path: str) -> str:
+    """Return *path* relative to *root*."""
+    return Path(os.path.relpath(path, root)).as_posix()

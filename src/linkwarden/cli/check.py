@@ -13,5 +13,9 @@ def run(arguments: argparse.Namespace, text_reporter: Reporter | None = None) ->
     """Check the given paths; *text_reporter* tells people of it, where another command wants it told otherwise."""
     prelude = prepare(arguments)
     files = inputs(arguments, prelude)
-    change = find_change(arguments.diff, prelude.paths, prelude.root, os.environ) if arguments.diff else None
+    change = (
+        find_change(arguments.diff, prelude.paths, prelude.root, os.environ, arguments.config)
+        if arguments.diff
+        else None
+    )
     return run_check(files, prelude.root, prelude.settings, arguments, text_reporter, change)

@@ -9,7 +9,7 @@ import anyio
 
 from linkwarden import __version__
 from linkwarden.clock import Clock
-from linkwarden.diff import Change, restrict
+from linkwarden.diff import Change, added_exceptions, restrict
 from linkwarden.extract import InputFile, anchors_of
 from linkwarden.judge import (
     answered,
@@ -23,13 +23,13 @@ from linkwarden.judge import (
 from linkwarden.model.finding import JudgedLink, RunFinding, Unchecked
 from linkwarden.model.link import Plan, Resource, Task
 from linkwarden.model.observation import Observation, Shape, Step
-from linkwarden.model.place import Document
+from linkwarden.model.place import Document, FileFinding
 from linkwarden.net.hosts import Hosts, open_hosts
 from linkwarden.probe import ProbeContext, probe_all, take_look
 from linkwarden.report.build import RunFacts, Status, accepts, build
 from linkwarden.report.v1 import Report
 from linkwarden.run.acceptance import acceptance_of, baseline_findings
-from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
+from linkwarden.run.documents import exception_findings, file_findings, new_run_id, plan_for, read_documents
 from linkwarden.run.judge import DEFECT, TaskJudge
 from linkwarden.run.memory import Memory
 from linkwarden.run.sinks import Seal, Sink, Sinks
@@ -100,6 +100,7 @@ class Run:
         self.root = root
         self._files = tuple(files)
         self._change = change
+        self._exceptions: list[FileFinding] = []
         self._sites = RepositorySites(root)
         self._record = _Record()
         self._sinks = Sinks([self._record, self._memory, *sinks])
@@ -133,6 +134,7 @@ class Run:
         settings = self.settings
         documents = read_documents(self._files, settings, self._sites)
         if self._change is not None:
+            self._exceptions = added_exceptions(documents, self._change, self.root, settings)
             documents = restrict(documents, self._change, self.root, settings)
         own_file = self._change.own_file if self._change else None
         plan = plan_for(documents, settings, self.environment, self._sites, own_file)
@@ -231,6 +233,7 @@ class Run:
         )
         findings = [
             *file_findings(documents, self.settings),
+            *exception_findings(self._exceptions, self.settings),
             *host_findings,
             *ignore_findings(self.settings, judged, today, complete=status == "complete"),
             *(baseline_findings(acceptance.entries, judged, self.settings) if whole else ()),

@@ -7,10 +7,11 @@ from functools import partial
 from pathlib import Path
 
 from linkwarden import extract
+from linkwarden.diff import ADDED_EXCEPTION
 from linkwarden.judge import RULES, severity_of
 from linkwarden.model.finding import RunFinding, Severity
 from linkwarden.model.link import Plan
-from linkwarden.model.place import Document
+from linkwarden.model.place import Document, FileFinding
 from linkwarden.plan import OwnFile, make_plan
 from linkwarden.probe import route
 from linkwarden.run.sites import RepositorySites
@@ -52,6 +53,16 @@ def plan_for(
     """
     ask = partial(route, environment=environment, offline=settings.offline)
     return make_plan(documents, ask, settings.root_dir or "", own_file, sites.on_site)
+
+
+def exception_findings(found: Sequence[FileFinding], settings: Settings) -> list[RunFinding]:
+    """Return what a change adds that keeps links from failing; it cannot switch off that it is listed."""
+    severity = severity_of(RULES[ADDED_EXCEPTION], settings)
+    if severity is Severity.OFF and any(f"rules.{ADDED_EXCEPTION} = off" in each.message for each in found):
+        severity = Severity.NOTE
+    if severity is Severity.OFF:
+        return []
+    return [RunFinding(each.rule, severity, each.message, each.path, each.span) for each in found]
 
 
 def file_findings(documents: Sequence[Document], settings: Settings) -> list[RunFinding]:
