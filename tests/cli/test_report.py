@@ -21,7 +21,7 @@ def test_a_report_is_rendered_again_and_fails_nothing(checked: Repository) -> No
     ran = checked.run("report", "before.json", "--format", "text", "--format", "markdown", "--output", "again.md")
 
     assert (0, "") == (ran.code, ran.err)
-    assert ran.out.startswith("Fails: 2 links.")
+    assert ran.out.startswith("2 errors\n")
     assert (checked.path / "again.md").read_text("utf-8") == (checked.path / "reports/links.md").read_text("utf-8")
 
 

@@ -217,7 +217,7 @@ def test_reports_that_cannot_be_written_are_one_line_and_2(repository: Repositor
     assert 2 == ran.code
     assert 1 == len(ran.err.splitlines()), ran.err
     assert "reports" in ran.err
-    assert "Passes, with 1 warning." in ran.out
+    assert "Passes with 1 warning." in ran.out
     assert name == "reports" or (repository.path / "reports" / "links.md").is_file()
 
 

@@ -123,7 +123,7 @@ def test_nothing_to_do_is_said_briefly() -> None:
     text = shown(link(repository("o/fresh", 0.5)))
 
     assert text.startswith("Last commit of 1 repository\n")
-    assert "1 link, 1 repository known; 0 with a finding about freshness." in text
+    assert "1 link, 1 repository known; 0 with freshness findings." in text
     assert "dead" not in text
 
 
@@ -143,7 +143,7 @@ def test_what_is_gone_is_no_repository_that_is_known() -> None:
 
 
 def test_dead_links_are_counted() -> None:
-    assert "1 link is dead: run linkwarden check to see which. Fails, with 1 error." in " ".join(shown(*LINKS).split())
+    assert "1 link is dead: run linkwarden check to see which. Fails with 1 error." in " ".join(shown(*LINKS).split())
 
 
 def test_what_was_not_checked_comes_with_its_cure() -> None:

@@ -1,9 +1,11 @@
 import re
+from datetime import date, timedelta
 
 import pytest
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report import REPORTERS, Style
+from linkwarden.report import REPORTERS, Reporter, Style
+from linkwarden.report.freshness import FreshnessReporter
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, SpanInfo
 
 COLOR = re.compile(r"\x1b\[\d+m")
@@ -69,7 +71,8 @@ def test_color_changes_nothing_but_color(variants: dict[str, Report]) -> None:
     colored = render(variants["full"], color=True)
 
     assert render(variants["full"]) == COLOR.sub("", colored)
-    assert "\x1b[31mdead: gone\x1b[0m" in colored
+    assert "\x1b[31mgone\x1b[0m: 410 Gone" in colored
+    assert "\x1b[33mmissing-fragment\x1b[0m" in colored
     assert "\x1b" not in render(variants["full"])
 
 
@@ -90,7 +93,7 @@ def test_run_that_is_not_whole_says_so_first(variants: dict[str, Report]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("untrusted", "Undecided."), ("interrupted", "Fails:"), ("clean", "Passes.")]
+    ("name", "word"), [("untrusted", "Undecided."), ("interrupted", "Fails with 1 error."), ("clean", "Passes.")]
 )
 def test_last_paragraph_gives_the_outcome(name: str, word: str, variants: dict[str, Report]) -> None:
     assert render(variants[name]).rstrip().rpartition("\n\n")[2].startswith(word)
@@ -100,25 +103,85 @@ def test_interrupted_run_without_a_failure_does_not_pass(variants: dict[str, Rep
     run = variants["interrupted"].run
     report = variants["clean"].model_copy(update={"run": run})
 
-    assert "\nUnfinished. 2 links" in render(report)
+    assert "Not finished. 2 links" in render(report)
     assert "Passes" not in render(report)
 
 
-def test_failures_are_all_told_and_warnings_up_to_twenty(variants: dict[str, Report]) -> None:
-    dead = next(link for link in variants["full"].links if link.rule == "gone")
-    slow = next(link for link in variants["full"].links if link.rule == "timeout")
+@pytest.mark.parametrize(
+    ("rule", "number", "expected"),
+    [
+        ("gone", 200, None),
+        ("gone", 201, "1 more error: see out/links.md"),
+        ("timeout", 20, None),
+        ("timeout", 23, "3 more unreachable links: see out/links.md"),
+        ("permanent-redirect", 1020, "1,000 more moved links: see out/links.md"),
+    ],
+)
+def test_long_groups_are_cut_with_a_count(
+    rule: str, number: int, expected: str | None, variants: dict[str, Report]
+) -> None:
+    link = next(link for link in variants["full"].links if link.rule == rule)
     report = with_links(
-        variants["full"],
-        *(renamed(dead, url=f"https://d.example/{number:02}/") for number in range(30)),
-        *(renamed(slow, url=f"https://s.example/{number:02}/") for number in range(23)),
-    )
+        variants["full"], *(renamed(link, url=f"https://s.example/{number:03}/") for number in range(number))
+    ).model_copy(update={"findings": []})
+    text = REPORTERS["text"].render(report, Style(full_report="out/links.md"))
+    shown = number - int(expected.partition(" ")[0].replace(",", "")) if expected else number
 
-    text = render(report)
+    assert shown == text.count("    https://s.example/")
+    assert (expected is None) == (" more " not in text)
+    assert expected is None or f"\n{expected}\n" in text
 
-    assert 30 == text.count("https://d.example/")
-    assert 20 == text.count("https://s.example/")
-    assert "\nAnd 3 more: the Markdown and JSON reports list them all.\n" in text
-    assert "\n24 warnings.\n" in text
+
+def test_without_a_written_report_nothing_refers_to_one(variants: dict[str, Report]) -> None:
+    link = next(link for link in variants["full"].links if link.rule == "timeout")
+    links = [renamed(link, url=f"https://s.example/{number:03}/") for number in range(21)]
+    text = render(with_links(variants["clean"], *links))
+
+    assert "\n1 more unreachable link: add --format markdown to list all\n" in text
+    assert "links.md" not in text
+
+
+def test_heading_of_a_long_group_counts_its_rules(variants: dict[str, Report]) -> None:
+    by_rule = {link.rule: link for link in variants["full"].links}
+    links = [renamed(by_rule["gone"], url=f"https://d.example/{number}") for number in range(9)]
+
+    text = render(with_links(variants["clean"], *links, by_rule["missing-anchor"]))
+
+    assert text.startswith("10 errors: 9 gone, 1 missing-anchor\n")
+
+
+def test_two_hundred_dead_links_take_two_lines_each(variants: dict[str, Report]) -> None:
+    dead = next(link for link in variants["full"].links if link.rule == "gone")
+    dead = renamed(dead, occurrences=dead.occurrences[:1])
+    text = render(with_links(variants["clean"], *(renamed(dead, url=f"https://d.example/{n}") for n in range(200))))
+
+    assert 401 == len(text.partition("\n\n")[0].splitlines())
+
+
+def test_freshness_begins_with_the_oldest(variants: dict[str, Report]) -> None:
+    archived = next(link for link in variants["full"].links if link.url.endswith("frozen"))
+    dates = [date(2024, 5, 1), None, date(2021, 1, 1)]
+    links = [
+        renamed(
+            archived,
+            url=f"https://f.example/{each}",
+            findings=[archived.findings[0].model_copy(update={"since": each})],
+        )
+        for each in dates
+    ]
+    text = render(with_links(variants["full"], *links))
+
+    assert ["2021-01-01", "2024-05-01", "None"] == re.findall(r"https://f.example/(\S+)", text)
+
+
+def test_a_result_of_an_earlier_day_is_dated(variants: dict[str, Report]) -> None:
+    link = next(link for link in variants["full"].links if link.rule == "timeout")
+    run = variants["full"].run
+    earlier = renamed(link, from_history=True, checked_at=run.started_at - timedelta(days=1), strikes=0)
+    today = renamed(earlier, checked_at=run.started_at)
+
+    assert "last checked on 2026-08-02" in render(with_links(variants["full"], earlier))
+    assert "last checked" not in render(with_links(variants["full"], today))
 
 
 def test_accepted_links_are_only_counted(variants: dict[str, Report]) -> None:
@@ -136,7 +199,7 @@ def test_blocked_hosts_come_with_the_most_links_first(variants: dict[str, Report
         variants["clean"], *(renamed(blocked, url=f"https://{host}/{number}") for number, host in enumerate(hosts))
     )
 
-    assert "  blocked 8 links, bot-wall (c.example 3, a.example 2, b.example 2, d.example):" in render(report)
+    assert "  8 blocked links, bot-wall (c.example 3, a.example 2, b.example 2, d.example):" in render(report)
 
 
 def test_notes_that_differ_are_not_told_one_by_one(variants: dict[str, Report]) -> None:
@@ -146,7 +209,10 @@ def test_notes_that_differ_are_not_told_one_by_one(variants: dict[str, Report]) 
     )
     report = with_links(variants["clean"], quiet, renamed(quiet, url=f"{quiet.url}-too", findings=[other]))
 
-    assert "  alive 2 links, repository-stale (github.com 2)\n" in render(report)
+    report = report.model_copy(update={"rules": variants["full"].rules})
+
+    said = "The repository has had no commit for long; linkwarden freshness lists them"
+    assert f"  2 links, repository-stale (github.com 2): {said}\n" in render(report, 120)
 
 
 def test_local_links_are_grouped_by_the_file_that_they_stand_in(variants: dict[str, Report]) -> None:
@@ -154,7 +220,7 @@ def test_local_links_are_grouped_by_the_file_that_they_stand_in(variants: dict[s
     told = FindingInfo(rule="site-path", severity=Severity.NOTE, message="set root-dir to check it", suggestion=None)
     report = with_links(variants["clean"], renamed(skipped, url="/guide", rule="site-path", findings=[told]))
 
-    assert "  skipped 1 link, site-path (README.md): set root-dir to check it\n" in render(report)
+    assert "  1 skipped link, site-path (README.md): set root-dir to check it\n" in render(report)
 
 
 def test_finding_on_a_file_or_host_says_where(variants: dict[str, Report]) -> None:
@@ -165,12 +231,12 @@ def test_finding_on_a_file_or_host_says_where(variants: dict[str, Report]) -> No
     on_run = on_host.model_copy(update={"host": None})
     text = render(variants["clean"].model_copy(update={"findings": [finding, on_host, on_run]}))
 
-    assert re.findall(r"^(\S.*)  warning: undefined-reference$", text, re.MULTILINE) == [
-        "docs/guide.md:7:2",
+    assert re.findall(r"^(\S.*)  undefined-reference: ", text, re.MULTILINE) == [
         "a.example",
         "this run",
+        "docs/guide.md:7:2",
     ]
-    assert "Passes, with 3 warnings." in text
+    assert "Passes with 3 warnings." in text
 
 
 def test_deciding_rule_comes_first_even_when_another_is_louder(variants: dict[str, Report]) -> None:
@@ -180,11 +246,9 @@ def test_deciding_rule_comes_first_even_when_another_is_louder(variants: dict[st
     text = render(with_links(variants["clean"], renamed(link, findings=[*loud, *quiet])))
 
     assert text.startswith(
-        "1 warning.\n"
-        "\n"
-        "README.md:21:3  moved: repository-renamed\n"
+        "1 moved link\n"
+        "README.md:21:3  repository-renamed: renamed, and the old name may be taken\n"
         "    https://github.com/acme/old-widget\n"
-        "    renamed, and the old name may be taken\n"
         " -> https://github.com/acme/widget\n"
         "    repository-archived: archived since 2024-03-01\n"
     )
@@ -202,3 +266,40 @@ def test_marks_that_stand_on_a_letter_take_no_column(variants: dict[str, Report]
     link = renamed(next(link for link in variants["full"].links if link.rule == "gone"), findings=[told])
 
     assert f"    {words}\n" in render(with_links(variants["full"], link), 40)
+
+
+def with_freshness(report: Report, dates: dict[str, date], severity: Severity = Severity.WARNING) -> Report:
+    """Return a report whose only links are alive, one for each rule, with a finding since that date."""
+    alive = next(link for link in report.links if link.url.endswith("frozen"))
+    links = [
+        renamed(
+            alive,
+            url=f"https://f.example/{rule}",
+            findings=[FindingInfo(rule=rule, severity=severity, message=rule, suggestion=None, since=since)],
+        )
+        for rule, since in dates.items()
+    ]
+    return with_links(report, *links)
+
+
+@pytest.mark.parametrize(
+    ("archived", "stale", "expected"),
+    [(2020, 2021, ["archived", "had no commit"]), (2021, 2020, ["had no commit", "archived"])],
+)
+def test_freshness_tables_of_one_severity_are_sorted_by_date(
+    archived: int, stale: int, expected: list[str], variants: dict[str, Report]
+) -> None:
+    dates = {"repository-archived": date(archived, 1, 1), "repository-stale": date(stale, 1, 1)}
+    text = FreshnessReporter().render(with_freshness(variants["full"], dates), Style())
+
+    assert expected == re.findall(r"^The repository (?:is|has) (archived|had no commit)", text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("reporter", [REPORTERS["text"], FreshnessReporter()])
+def test_no_warning_is_green(reporter: Reporter, variants: dict[str, Report]) -> None:
+    report = with_freshness(variants["full"], {"repository-archived": date(2020, 1, 1)})
+
+    colored = reporter.render(report, Style(color=True))
+
+    assert "\x1b[33m" in colored
+    assert "\x1b[32m" not in colored

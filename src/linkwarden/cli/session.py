@@ -95,7 +95,7 @@ def _writers(
         yield partial(write_reports, report, root / settings.reports)
     for name, target in arguments.outputs or [("text", "-")]:
         reporter = text_reporter if text_reporter and name == text_reporter.id else REPORTERS[name]
-        text = reporter.render(report, style_for(target))
+        text = reporter.render(report, style_for(target, settings.reports))
         yield (
             partial(print_report, text, utf8=name not in FOR_PEOPLE)
             if target == "-"
@@ -125,9 +125,15 @@ def exit_code(ended: RunResult, *, exit_zero: bool) -> Exit:
     return Exit.UNTRUSTED if ended.report.run.status == "untrusted" else Exit.OK
 
 
-def style_for(target: str) -> Style:
-    """Return how text for that target is shown: as wide as the terminal, or plain in a file or pipe."""
+def style_for(target: str, reports: str | None = None) -> Style:
+    """Return how text for *target* is shown: as wide as the terminal, or plain in a file or pipe.
+
+    Args:
+        target: A path, or ``-`` for standard output.
+        reports: The folder in which a Markdown report lists every finding; None where none is written.
+    """
     stdout: TextIO | None = sys.stdout  # None where it is closed
     terminal = target == "-" and stdout is not None and stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else Style().width
-    return Style(width=width, color=terminal and not os.environ.get("NO_COLOR"))
+    full_report = f"{reports}/links.md" if reports else None
+    return Style(width=width, color=terminal and not os.environ.get("NO_COLOR"), full_report=full_report)

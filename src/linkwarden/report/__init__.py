@@ -14,6 +14,8 @@ class Style:
     width: int = 100
     """Columns of the terminal."""
     color: bool = False
+    full_report: str | None = None
+    """The path of a file that lists every finding; None where none is written."""
 
 
 class Reporter(Protocol):

@@ -74,7 +74,7 @@ def render(report: Report, link: LinkInfo, style: Style) -> str:
     exchanges = [by_id[each] for each in link.exchanges if each in by_id]
     blocks = [
         _alarm(report, page),
-        _title(link, page),
+        _title(link, report, page),
         *_requests(exchanges, link, page),
         _stopped(link, report, exchanges, page),
         _known(link, page),
@@ -90,11 +90,11 @@ def _alarm(report: Report, page: Page) -> Block:
     return [page.paint(line, "red") for line in page.flow(text)] if text else []
 
 
-def _title(link: LinkInfo, page: Page) -> Block:
+def _title(link: LinkInfo, report: Report, page: Page) -> Block:
     because = f": {plain(link.rule)}" if link.rule else ""
     effect = f", {link.state}" if is_accepted(link) else ", fails the check" if link.fails else ""
     where = [str(place) for place in places_of(link)]
-    past = describe_history(link)
+    past = describe_history(link, report.run.started_at)
     return [
         page.paint(plain(link.url), "bold"),
         page.paint(f"{link.verdict}{because}{effect}", VERDICT_COLORS[link.verdict]),

@@ -1,7 +1,8 @@
-"""How current the things behind the links are: a table to act on in one sitting, and the ages at a glance.
+"""The report of `linkwarden freshness`: a table for each rule about freshness, and a histogram of last commits.
 
-One row for each repository or page, however many links lead to it, the worst first: what is gone, what its
-owners gave up (the longest ago first), what has another name, what has had no commit for long.
+A table has one row for each repository or page, however many links lead to it. The most severe findings come first,
+then the oldest: what no longer exists, what is archived, deprecated or past its end of life, what was renamed, what
+has had no commit for long.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,8 @@ from datetime import date, datetime, timedelta
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.rule import Category
 from linkwarden.report import Style
-from linkwarden.report.layout import INDENT, Block, Page, cells, page_for, text_of
+from linkwarden.report.entries import unchecked_entry
+from linkwarden.report.layout import INDENT, SEVERITY_COLORS, Block, Page, cells, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.selectors import (
     BY_SEVERITY,
@@ -23,7 +25,7 @@ from linkwarden.report.selectors import (
     rule_descriptions,
 )
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription
-from linkwarden.report.wording import as_sentence, describe_cost, pluralize, status_warning
+from linkwarden.report.wording import describe_cost, pluralize, status_warning
 
 _MAX_PLACES = 2
 _DATE = 10
@@ -62,8 +64,8 @@ class FreshnessReporter:
             [page.paint(line, "red") for line in page.flow(alarm)] if alarm else [],
             *_tables(report, page),
             _histogram(report, page),
+            *(unchecked_entry(each, page) for each in report.summary.unchecked),
             _summary(report, page),
-            *_hints(report, page),
         ]
         return text_of(blocks)
 
@@ -72,14 +74,22 @@ def _tables(report: Report, page: Page) -> Iterator[Block]:
     """Yield a table for each rule about freshness, the most severe first."""
     tables = [(rule, _rows(report, rule.id)) for rule in report.rules if rule.category is Category.FRESHNESS]
     for rule, rows in sorted(((rule, rows) for rule, rows in tables if rows), key=_urgency):
+        color = SEVERITY_COLORS.get(rows[0].finding.severity, "bold")
         title = page.flow(f"{rule.summary} ({len(rows):,})")
         advice = [page.paint(line, "dim") for line in page.flow(rule.advice, "  ", "  ")]
-        yield [*(page.paint(line, "bold") for line in title), *advice, *_table(rows, page)]
+        yield [
+            *(page.paint(page.paint(line, color), "bold") for line in title),
+            *advice,
+            *_table(rows, page),
+        ]
 
 
-def _urgency(table: tuple[RuleDescription, list[_Row]]) -> tuple[int, bool, str]:
+def _urgency(table: tuple[RuleDescription, list[_Row]]) -> tuple[int, int, date, str]:
+    """Order tables by severity, then by whether the target no longer exists, exists, or has a new URL, then by date."""
     rule, rows = table
-    return (BY_SEVERITY.index(rows[0].finding.severity), rule.verdict is not Verdict.DEAD, rule.id)
+    rank = {Verdict.DEAD: 0, Verdict.MOVED: 2}.get(rule.verdict, 1) if rule.verdict else 1
+    oldest = min(row.finding.since or date.max for row in rows)
+    return (BY_SEVERITY.index(rows[0].finding.severity), rank, oldest, rule.id)
 
 
 def _rows(report: Report, rule: str) -> list[_Row]:
@@ -124,16 +134,16 @@ def _table(rows: Sequence[_Row], page: Page) -> Block:
     widest = max(cells(plain(row.name)) for row in rows)
     lines: Block = []
     for row in rows:
-        date = f"  {row.finding.since:%Y-%m-%d}  " if row.finding.since else " " * start
+        start_of_row = f"  {row.finding.since:%Y-%m-%d}  " if row.finding.since else " " * start
         name, where = plain(row.name), _where(row)
         gap = " " * (widest - cells(name) + 2)
         beside = start + widest + 2 + cells(where) <= page.width
-        lines.append(date + page.paint(name, "bold") + (gap + page.paint(where, "dim") if beside else ""))
+        lines.append(start_of_row + page.paint(name, "bold") + (gap + page.paint(where, "dim") if beside else ""))
         below = " " * max(start, len(INDENT))
         lines += [] if beside else [page.paint(line, "dim") for line in page.flow(where, below)]
         lines += page.flow(row.detail, below) if row.detail else []
         if row.finding.suggestion:
-            lines.append(page.paint(page.address(row.finding.suggestion, f"{below}-> "), "green"))
+            lines.append(page.paint(page.address(row.finding.suggestion, f"{below}-> "), "cyan"))
     return lines
 
 
@@ -150,7 +160,7 @@ def _repositories(report: Report) -> list[dict[str, object]]:
 
 
 def _histogram(report: Report, page: Page) -> Block:
-    """Show how old the last commits are; what is archived has a bar of its own kind."""
+    """Return a bar for each range of ages of last commits; the share of archived repositories is drawn differently."""
     dated = [(facts, _time(facts.get("committed_at"))) for facts in _repositories(report)]
     ages = [(facts, report.run.started_at - moment) for facts, moment in dated if moment]
     if not ages:
@@ -180,18 +190,12 @@ def _summary(report: Report, page: Page) -> Block:
     )
     dead = report.summary.verdicts.get(Verdict.DEAD, 0)
     known = f"{repositories:,} {'repository' if repositories == 1 else 'repositories'} known"
-    said = [f"{pluralize(report.summary.links, 'link')}, {known}; {old:,} with a finding about freshness."]
+    said = [f"{pluralize(report.summary.links, 'link')}, {known}; {old:,} with freshness findings."]
     if dead:
         said.append(
             f"{pluralize(dead, 'link')} {'is' if dead == 1 else 'are'} dead: run linkwarden check to see which."
         )
     if report.summary.fails:
         errors = report.summary.findings.get(Severity.ERROR, 0)
-        said.append(f"Fails, with {pluralize(errors, 'error')}.")
+        said.append(f"Fails with {pluralize(errors, 'error')}.")
     return page.flow(" ".join((*said, describe_cost(report))))
-
-
-def _hints(report: Report, page: Page) -> Iterator[Block]:
-    for each in report.summary.unchecked:
-        what = f"Not checked: {pluralize(each.links, 'link')} ({each.source}): {as_sentence(each.reason)}"
-        yield page.flow(f"{what} {as_sentence(each.cure)}", INDENT[2:], "")

@@ -73,10 +73,14 @@ def max_severity(link: LinkInfo) -> Severity | None:
     return next((severity for severity in BY_SEVERITY if severity in severities), None)
 
 
+def ranked_findings(link: LinkInfo) -> list[FindingInfo]:
+    """Return a link's findings that the user does not accept: the one that decided, then the most severe first."""
+    return sorted(open_findings(link), key=lambda each: (each.rule != link.rule, BY_SEVERITY.index(each.severity)))
+
+
 def suggestion_of(link: LinkInfo) -> str | None:
     """Return the new URL that a finding suggests, the deciding rule's first."""
-    ranked = sorted(open_findings(link), key=lambda finding: finding.rule != link.rule)
-    return next((finding.suggestion for finding in ranked if finding.suggestion), None)
+    return next((finding.suggestion for finding in ranked_findings(link) if finding.suggestion), None)
 
 
 def origin_of(link: LinkInfo) -> str:

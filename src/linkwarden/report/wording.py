@@ -57,13 +57,17 @@ def status_warning(report: Report) -> str | None:
 def headline(report: Report) -> str:
     """Return the outcome in a few words."""
     if report.summary.fails:
-        links, others = len(failing_links(report)), len(run_findings(report, Severity.ERROR))
-        causes = [pluralize(links, "link")] * bool(links) + [pluralize(others, "other problem")] * bool(others)
-        return f"Fails: {' and '.join(causes)}."
-    if report.run.status != "complete":
-        return "Undecided." if report.run.status == "untrusted" else "Unfinished."
+        errors = len(failing_links(report)) + len(run_findings(report, Severity.ERROR))
+        return f"Fails with {pluralize(errors, 'error')}."
+    match report.run.status:
+        case "untrusted":
+            return "Undecided."
+        case "interrupted":
+            return "Not finished."
+        case "complete":
+            pass
     warnings = len(links_with_warnings(report)) + len(run_findings(report, Severity.WARNING))
-    return f"Passes, with {pluralize(warnings, 'warning')}." if warnings else "Passes."
+    return f"Passes with {pluralize(warnings, 'warning')}." if warnings else "Passes."
 
 
 def describe_counts(report: Report) -> str:
@@ -110,14 +114,19 @@ def describe_cost(report: Report) -> str:
     return f"{pluralize(report.summary.requests, 'request')} in {format_duration(report.run.duration_s)}."
 
 
-def describe_history(link: LinkInfo) -> str:
-    """Return what history says of a link, as a sentence; nothing where it says nothing."""
+def describe_history(link: LinkInfo, now: datetime) -> str:
+    """Return what history says of a link, as a sentence without a full stop; nothing where it says nothing.
+
+    Args:
+        link: The link.
+        now: When the run started; a result of that date is not mentioned as an earlier one.
+    """
     said = []
     if link.failing_since is not None and (link.strikes > 1 or link.answered_at is not None):
         strikes = f", {pluralize(link.strikes, 'strike')}" if link.strikes else ""
         said.append(f"failing since {format_date(link.failing_since)}{strikes}")
         if link.answered_at is not None:
             said.append(f"last answered on {format_date(link.answered_at)}")
-    if link.from_history and link.checked_at is not None:
-        said.append(f"last asked on {format_date(link.checked_at)}")
+    if link.from_history and link.checked_at is not None and link.checked_at.date() != now.date():
+        said.append(f"last checked on {format_date(link.checked_at)}")
     return "; ".join(said)

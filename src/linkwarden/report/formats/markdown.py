@@ -141,7 +141,7 @@ def _fails(report: Report) -> Lines:
             _where(link),
             _what(link, report),
             str(link.verdict),
-            "<br>".join(filter(None, (_why(link.findings), markdown(describe_history(link))))),
+            "<br>".join(filter(None, (_why(link.findings), markdown(describe_history(link, report.run.started_at))))),
             _instead(link),
         )
         for link in failing_links(report)
@@ -158,7 +158,13 @@ def _moved(report: Report) -> Lines:
 def _unreachable(report: Report) -> Lines:
     links = [link for link in _rest(report) if link.verdict in _UNUSABLE]
     rows = [
-        (_where(link), _what(link, report), str(link.verdict), _why(link.findings), markdown(describe_history(link)))
+        (
+            _where(link),
+            _what(link, report),
+            str(link.verdict),
+            _why(link.findings),
+            markdown(describe_history(link, report.run.started_at)),
+        )
         for link in links
     ]
     return _section("Unreachable", ("Where", "Link", "Verdict", "Why", "History"), rows)

@@ -1,0 +1,92 @@
+"""Entries of the reports for a terminal: a link or a file with its place, reason, URL and replacement. Pure."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report.layout import INDENT, SEVERITY_COLORS, Block, Page, cells
+from linkwarden.report.sanitize import plain
+from linkwarden.report.selectors import places_of, ranked_findings, run_place
+from linkwarden.report.v1 import FindingInfo, LinkInfo, RunFindingInfo, UncheckedInfo
+from linkwarden.report.wording import as_sentence, describe_history, pluralize
+
+_MAX_PLACES = 4
+_ARROW = " -> "
+
+
+def link_entry(link: LinkInfo, page: Page, implied: Verdict, now: datetime, *, new: bool = False) -> Block:
+    """Return the lines of one link: where and why, the URL, the replacement, other findings, other places, history.
+
+    Args:
+        link: A link with findings that the user does not accept.
+        page: Lays out the lines.
+        implied: The verdict that the heading above implies, and that is not repeated.
+        now: When the run started.
+        new: An earlier run did not report it.
+    """
+    first, *others = ranked_findings(link)
+    others = [each for each in others if each.severity in SEVERITY_COLORS]
+    verdict = "" if link.verdict is implied else f"{link.verdict}, "
+    label = f"{verdict}{first.rule}{' (new)' if new else ''}"
+    places = [str(place) for place in places_of(link)]
+    history = describe_history(link, now)
+    return [
+        *_head(places[0], label, _message(first, link), first.severity, page),
+        page.address(link.url),
+        *_replacement(first, page),
+        *(line for each in others for line in _further(each, page)),
+        *_elsewhere(places[1:], page),
+        *(page.flow(history, INDENT) if history else []),
+    ]
+
+
+def run_entry(finding: RunFindingInfo, page: Page) -> Block:
+    """Return the lines of a finding on a file, a host or the run."""
+    where = str(run_place(finding) or finding.host or "this run")
+    return _head(where, finding.rule, finding.message, finding.severity, page)
+
+
+def unchecked_entry(unchecked: UncheckedInfo, page: Page) -> Block:
+    """Return the lines that say what could not be checked, why, and what to do about that."""
+    what = f"Not checked: {pluralize(unchecked.links, 'link')} ({unchecked.source}): {as_sentence(unchecked.reason)}"
+    return page.flow(f"{what} {as_sentence(unchecked.cure)}", "  ", "")
+
+
+def _head(place: str, label: str, message: str, severity: Severity, page: Page) -> Block:
+    """Return the place, the rule and its message: on one line where they fit, else the message below."""
+    place, label, message = plain(place), plain(label), plain(message)
+    color = SEVERITY_COLORS.get(severity, "dim")
+    start = f"{page.paint(place, 'bold')}  {page.paint(label, color)}"
+    width = cells(f"{place}  {label}")
+    if not message:
+        return [start]
+    if width + 2 + cells(message) <= page.width:
+        return [f"{start}: {message}"]
+    head = [start] if width <= page.width else [page.paint(place, "bold"), INDENT + page.paint(label, color)]
+    return [*head, *page.flow(message, INDENT)]
+
+
+def _message(finding: FindingInfo, link: LinkInfo) -> str:
+    """Return the message; empty where the rule's name and the new URL say the same."""
+    told = finding.suggestion is not None and finding.suggestion in finding.message
+    same = finding.message == finding.rule.replace("-", " ")
+    return "" if same or (told and link.verdict is Verdict.MOVED) else finding.message
+
+
+def _replacement(finding: FindingInfo, page: Page) -> Block:
+    return [page.paint(page.address(finding.suggestion, _ARROW), "cyan")] if finding.suggestion else []
+
+
+def _further(finding: FindingInfo, page: Page) -> Block:
+    return [*page.flow(f"{finding.rule}: {finding.message}", INDENT), *_replacement(finding, page)]
+
+
+def _elsewhere(places: Sequence[str], page: Page) -> Block:
+    if not places:
+        return []
+    shown = [f"{plain(place)}," for place in places[:_MAX_PLACES]]
+    rest = len(places) - _MAX_PLACES
+    if rest > 0:
+        shown.append(f"and {pluralize(rest, 'more place')},")
+    shown[-1] = shown[-1].removesuffix(",")
+    return page.fill(["also", "at", *shown], INDENT)
