@@ -9,6 +9,7 @@ import pytest
 from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS, Style
 from linkwarden.report.v1 import LinkInfo, Report, RunFindingInfo
+from tests.report.conftest import say
 
 
 def render(format_id: str, report: Report) -> str:
@@ -67,6 +68,13 @@ def test_github_gets_new_problems_first(variants: dict[str, Report]) -> None:
 
     assert "https://d.example/39" in lines[0]
     assert "https://d.example/00" in lines[1]
+
+
+def test_github_says_nothing_of_a_second_note_on_a_skipped_link(variants: dict[str, Report]) -> None:
+    link = next(link for link in variants["full"].links if link.rule == "private-address")
+    twice = link.model_copy(update={"findings": [*link.findings, say("offline", Severity.NOTE, "not asked")]})
+
+    assert not render("github", variants["clean"].model_copy(update={"links": [twice]}))
 
 
 def test_github_says_nothing_of_what_nobody_can_act_on(variants: dict[str, Report]) -> None:

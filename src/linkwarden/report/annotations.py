@@ -92,4 +92,5 @@ def _link_annotations(report: Report) -> Iterator[Annotation]:
 
 def _fingerprint(count: dict[tuple[str, ...], int], *parts: str) -> str:
     count[parts] = count.get(parts, 0) + 1
-    return f"{sha256(chr(0).join(parts).encode()).hexdigest()[:32]}:{count[parts]}"
+    text = chr(0).join(parts).encode("utf-8", "surrogatepass")  # a file's name need not be valid Unicode
+    return f"{sha256(text).hexdigest()[:32]}:{count[parts]}"

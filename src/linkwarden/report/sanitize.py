@@ -6,7 +6,8 @@ from linkwarden.plain import HIDDEN_CLASS, LOG_COMMAND, plain
 
 __all__ = ["code", "command_data", "command_property", "json_text", "markdown", "markdown_url", "plain"]
 
-_HIDDEN_IN_JSON = re.compile(f"(?!\n)[{HIDDEN_CLASS}]")
+_HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{HIDDEN_CLASS}\u2028\u2029]")
+"""What JSON may hold as it is, and terminals, logs or JavaScript act on."""
 
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
 _MARKDOWN_ACTIVE = re.compile(r"[@#]|!\d|gh-\d|://|www\.", re.IGNORECASE)

@@ -25,20 +25,15 @@ class GithubReporter:
     def render(self, report: Report, _style: Style) -> str:
         """See `Reporter.render`."""
         new = {link.url for link in report.links if link.state == "new"}
-        annotations = sorted(annotate(report), key=lambda each: (each.repeated, each.subject not in new))
+        idle = {link.url for link in report.links if link.verdict in (Verdict.BLOCKED, Verdict.SKIPPED)}
+        said = [each for each in annotate(report) if each.severity is not Severity.NOTE or each.subject not in idle]
+        said.sort(key=lambda each: (each.repeated, each.subject not in new))
         alarm = status_warning(report)
         lines = [_command("warning", {"title": report.run.status}, alarm)] if alarm else []
         room = {**dict.fromkeys(_LEVELS, _MAX), Severity.WARNING: _MAX - len(lines)}
         for severity, level in _LEVELS.items():
-            said = [
-                annotation for annotation in annotations if annotation.severity is severity and not _is_idle(annotation)
-            ]
-            lines += _commands(level, said, room[severity])
+            lines += _commands(level, [each for each in said if each.severity is severity], room[severity])
         return "".join(f"{line}\n" for line in lines)
-
-
-def _is_idle(annotation: Annotation) -> bool:
-    return annotation.severity is Severity.NOTE and annotation.verdict in (Verdict.BLOCKED, Verdict.SKIPPED)
 
 
 def _commands(level: str, annotations: Sequence[Annotation], room: int) -> Iterator[str]:

@@ -9,7 +9,7 @@ from linkwarden import identity
 from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS, Style
 from linkwarden.report.annotations import Annotation, annotate
-from linkwarden.report.sanitize import json_text, plain
+from linkwarden.report.sanitize import json_text, markdown, markdown_url, plain
 from linkwarden.report.selectors import Place, rule_descriptions
 from linkwarden.report.v1 import Report
 from linkwarden.report.wording import ACCEPTING, EVIDENCE, MEANING, as_sentence, status_warning
@@ -70,7 +70,7 @@ def _rule(rule: str, report: Report, annotations: Sequence[Annotation]) -> Json:
         "id": rule,
         "shortDescription": {"text": about.summary},
         "fullDescription": {"text": as_sentence(about.summary) + meaning},
-        "help": {"text": advice, "markdown": f"{advice} [About this rule]({about.url})"},
+        "help": {"text": advice, "markdown": f"{markdown(advice)} About this rule: {markdown_url(about.url)}"},
         "helpUri": about.url,
         "defaultConfiguration": {"level": _LEVELS[about.severity]},
         "properties": {"tags": [str(about.category)]},
@@ -110,7 +110,7 @@ def _result(annotation: Annotation, place: Place, index: int) -> Json:
 
 def _location(place: Place) -> Json:
     return {
-        "artifactLocation": {"uri": quote(place.path)},
+        "artifactLocation": {"uri": quote(place.path, errors="surrogatepass")},
         "region": {
             "startLine": place.line,
             "startColumn": place.column,
