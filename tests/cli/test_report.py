@@ -25,6 +25,21 @@ def test_a_report_is_rendered_again_and_fails_nothing(checked: Repository) -> No
     assert (checked.path / "again.md").read_text("utf-8") == (checked.path / "reports/links.md").read_text("utf-8")
 
 
+def test_in_actions_places_are_links_to_the_checked_commit(checked: Repository) -> None:
+    variables = {
+        "GITHUB_ACTIONS": "true",
+        "GITHUB_SERVER_URL": "https://forge.example",
+        "GITHUB_REPOSITORY": "acme/widget",
+        "GITHUB_SHA": "0123456789" * 4,
+    }
+    line = f"https://forge.example/acme/widget/blob/{'0123456789' * 4}/README.md?plain=1#L1"
+    checked.check("--offline", **variables)
+    ran = checked.run("report", "reports/links.json", "--format", "markdown", **variables)
+
+    assert f"[`README.md:1`](<{line}>)" in (checked.path / "reports/links.md").read_text("utf-8")
+    assert f"[`README.md:1`](<{line}>)" in ran.out
+
+
 def test_json_comes_out_as_it_went_in(checked: Repository) -> None:
     saved = (checked.path / "before.json").read_text(encoding="utf-8")
 

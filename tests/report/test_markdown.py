@@ -1,15 +1,17 @@
 import re
+from html import unescape
 
 import cmarkgfm
 import pytest
 from cmarkgfm.cmark import Options
 
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS, Style
-from linkwarden.report.v1 import LinkInfo, Report
+from linkwarden.report.source import SourceLinks
+from linkwarden.report.v1 import Report
 
-TAGS = {"h1", "h2", "p", "strong", "b", "table", "thead", "tbody", "tr", "th", "td", "code", "br", "a"}
-TAGS |= {"blockquote", "details", "summary"}
+TAGS = {"h1", "h2", "p", "strong", "b", "ul", "li", "code", "br", "a", "blockquote", "details", "summary"}
+SOURCE = SourceLinks("https://forge.example/acme/widget/blob/" + "0123456789" * 4 + "/", "plain=1")
 
 
 def render(report: Report) -> str:
@@ -21,8 +23,8 @@ def as_github(text: str) -> str:
     return html
 
 
-def many_links(report: Report, number: int) -> Report:
-    dead = next(link for link in report.links if link.rule == "gone")
+def many_links(report: Report, number: int, sample: Report | None = None) -> Report:
+    dead = next(link for link in (sample or report).links if link.rule == "gone")
     links = [dead.model_copy(update={"url": f"https://d.example/{at:06}/é"}) for at in range(number)]
     return report.model_copy(update={"links": links})
 
@@ -35,16 +37,29 @@ def test_github_sees_only_the_tags_that_are_meant(name: str, variants: dict[str,
     assert html.count("<details>") == html.count("</details>")
 
 
-def test_every_row_has_the_cells_of_its_table(variants: dict[str, Report]) -> None:
-    """A parser would pad or cut rows that have not, without a word."""
-    for table in re.findall(r"(?:^\|.*\n)+", render(variants["full"]), re.MULTILINE):
-        assert 1 == len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()})
+def test_every_entry_is_one_line(variants: dict[str, Report]) -> None:
+    """A forge shows the end of a line in a comment as a line break."""
+    items = as_github(render(variants["full"])).count("<li>")
+
+    assert items == len(re.findall(r"^- ", render(variants["full"]), re.MULTILINE)) == 35
 
 
-def test_links_lead_where_they_say_and_never_to_what_they_would_disturb(variants: dict[str, Report]) -> None:
-    for address, text in re.findall(r'<a href="([^"]*)">(.*?)</a>', as_github(render(variants["full"]))):
-        assert address == text
-        assert "evil" not in address
+@pytest.mark.parametrize("source", [None, SOURCE])
+def test_links_lead_where_they_say_and_never_to_what_they_would_disturb(
+    source: SourceLinks | None, variants: dict[str, Report]
+) -> None:
+    html = as_github(REPORTERS["markdown"].render(variants["full"], Style(source=source)))
+    links = re.findall(r'<a href="([^"]*)">(.*?)</a>', html)
+    rules = {rule.url: rule.id for rule in variants["full"].rules}
+
+    for address, text in links:
+        if source and address.startswith(source.prefix):
+            path, line = re.fullmatch(r"<code>(.*):(\d+)</code>", text).groups()  # type: ignore[union-attr]
+            assert source.url(path.replace("%7C", "|"), int(line)) == address
+        else:
+            assert rules.get(address, address) == text
+            assert "evil" not in address
+    assert (source is not None) == any(address.startswith(SOURCE.prefix) for address, _ in links)
 
 
 def test_mentions_and_references_stand_in_code_only(variants: dict[str, Report]) -> None:
@@ -69,7 +84,7 @@ def test_dead_link_that_may_stay_is_listed_too(variants: dict[str, Report]) -> N
 
     text = render(variants["clean"].model_copy(update={"links": [link]}))
 
-    assert f"<{link.url}> | dead | `gone` 410 Gone" in text
+    assert f"dead, gone: 410 Gone, twice, 31 s apart<br><{link.url}>" in text
 
 
 def test_rows_keep_their_order_when_the_report_has_another(variants: dict[str, Report]) -> None:
@@ -78,34 +93,59 @@ def test_rows_keep_their_order_when_the_report_has_another(variants: dict[str, R
     assert render(variants["full"]) == render(variants["full"].model_copy(update={"links": links}))
 
 
-def test_freshness_lists_the_loudest_first_and_each_finding_once(variants: dict[str, Report]) -> None:
-    links = [link for link in variants["full"].links if link.findings]
-    last = links[-1].occurrences[0].model_copy(update={"path": "z.md"})
-    links = [link.model_copy(update={"occurrences": [last]}) if link.url.endswith("frozen") else link for link in links]
-    report = variants["full"].model_copy(update={"links": links})
-    section = render(report).partition("## Freshness (3)")[2].partition("\n#")[0]
+@pytest.mark.parametrize(("number", "heading"), [(20, "## Moved (20)"), (21, "<summary><b>Moved (21)</b></summary>")])
+def test_a_long_section_is_folded(number: int, heading: str, variants: dict[str, Report]) -> None:
+    moved = next(link for link in variants["full"].links if link.rule == "permanent-redirect")
+    links = [moved.model_copy(update={"url": f"https://m.example/{at}"}) for at in range(number)]
 
-    assert re.findall(r"\| `(repository-[a-z]+)`", section) == [
-        "repository-archived",
-        "repository-archived",
-        "repository-stale",
-    ]
+    assert heading in render(variants["full"].model_copy(update={"links": links}))
 
 
-def test_accepted_link_is_left_out_of_freshness(variants: dict[str, Report]) -> None:
-    def accept(link: LinkInfo) -> LinkInfo:
-        return link.model_copy(update={"state": "ignored"})
+def test_errors_are_never_folded(variants: dict[str, Report]) -> None:
+    assert "\n## Errors (300)\n" in render(many_links(variants["clean"], 300, variants["full"]))
 
-    links = [accept(link) if link.verdict is Verdict.ALIVE else link for link in variants["full"].links]
 
-    assert "## Freshness (1)" in render(variants["full"].model_copy(update={"links": links}))
+def test_a_clean_report_is_short(variants: dict[str, Report]) -> None:
+    assert 7 == len(render(variants["clean"]).splitlines())
+
+
+def test_what_to_do_is_said_once_for_each_advice(variants: dict[str, Report]) -> None:
+    errors = render(variants["full"]).partition("## Errors")[2].partition("\n- ")[0]
+
+    assert errors == " (6)\n\n→ is the URL to use instead.<br>`gone`: Fix or remove the link.\n"
+
+
+def test_one_enormous_link_leaves_room_for_the_others(variants: dict[str, Report]) -> None:
+    dead = next(link for link in variants["full"].links if link.rule == "gone")
+    long = "x" * 2_000_000
+    finding = dead.findings[0].model_copy(update={"message": long, "suggestion": f"https://b.example/{long}"})
+    place = dead.occurrences[0].model_copy(update={"path": long})
+    big = dead.model_copy(update={"url": f"https://a.example/{long}", "findings": [finding], "occurrences": [place]})
+    text = render(variants["clean"].model_copy(update={"links": [big, dead]}))
+
+    assert dead.url in text
+    assert len(text) < 5_000
+
+
+def test_a_long_url_is_cut_and_leads_to_the_whole(variants: dict[str, Report]) -> None:
+    dead = next(link for link in variants["full"].links if link.rule == "gone")
+    url = f"https://a.example/?{'b=c&' * 100}amp;"
+    html = as_github(render(variants["clean"].model_copy(update={"links": [dead.model_copy(update={"url": url})]})))
+
+    address, text = re.findall(r'<a href="(https://a[^"]*)"><code>(.*?)</code></a>', html)[0]
+
+    assert url == unescape(address)
+    assert f"{url[:199]}…" == unescape(text)
 
 
 def test_report_that_is_too_long_is_cut_between_rows(variants: dict[str, Report]) -> None:
     text = render(many_links(variants["full"], 10_000))
 
     assert 890_000 < len(text.encode()) <= 900_000
-    assert text.endswith("|\n\n**The report was cut here; the JSON report holds the rest.**\n")
+    body, _, end = text.partition("\n**The report was cut here. The JSON report lists everything.**\n")
+    assert body.splitlines()[-1].startswith("- `README.md:12` ")
+    assert body.splitlines()[-1].endswith("also at `docs/guide.md:40`, `docs/guide.md:77`")
+    assert end.startswith("\n32 links in ")
 
 
 def test_report_that_is_cut_within_a_fold_closes_it(variants: dict[str, Report]) -> None:
@@ -128,4 +168,4 @@ def test_new_url_comes_from_the_deciding_rule(variants: dict[str, Report]) -> No
         update={"links": [link.model_copy(update={"findings": [archived, link.findings[0]]})]}
     )
 
-    assert "<https://github.com/acme/old-widget> | <https://github.com/acme/widget> |" in render(report)
+    assert "<https://github.com/acme/old-widget><br>→ <https://github.com/acme/widget><br>" in render(report)

@@ -16,7 +16,7 @@ from linkwarden.report.v1 import Report
 FILES = {"links.json": "json", "links.md": "markdown"}
 
 
-def write_reports(report: Report, folder: Path) -> None:
+def write_reports(report: Report, folder: Path, style: Style) -> None:
     """Write links.json and links.md into *folder*; a folder that is made here ignores itself for git.
 
     Raises:
@@ -32,7 +32,7 @@ def write_reports(report: Report, folder: Path) -> None:
     problem = None
     for name, form in FILES.items():
         try:
-            write_report(folder / name, REPORTERS[form].render(report, Style()), only_files=True)
+            write_report(folder / name, REPORTERS[form].render(report, style), only_files=True)
         except LinkwardenError as error:
             problem = problem or error
     if problem:

@@ -22,6 +22,7 @@ from linkwarden.diff import Change
 from linkwarden.errors import LinkwardenError
 from linkwarden.extract import InputFile
 from linkwarden.report import REPORTERS, Reporter, Style
+from linkwarden.report.source import source_links
 from linkwarden.report.v1 import Report
 from linkwarden.run import Run, RunResult, open_memory
 from linkwarden.settings import Settings
@@ -92,7 +93,7 @@ def _writers(
 ) -> Iterator[Callable[[], None]]:
     """Yield what writes each report: those in the folder first, since standard output may have nobody to read it."""
     if settings.reports:
-        yield partial(write_reports, report, root / settings.reports)
+        yield partial(write_reports, report, root / settings.reports, style_for(settings.reports))
     for name, target in arguments.outputs or [("text", "-")]:
         reporter = text_reporter if text_reporter and name == text_reporter.id else REPORTERS[name]
         text = reporter.render(report, style_for(target, settings.reports))
@@ -136,4 +137,5 @@ def style_for(target: str, reports: str | None = None) -> Style:
     terminal = target == "-" and stdout is not None and stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else Style().width
     full_report = f"{reports}/links.md" if reports else None
-    return Style(width=width, color=terminal and not os.environ.get("NO_COLOR"), full_report=full_report)
+    color = terminal and not os.environ.get("NO_COLOR")
+    return Style(width=width, color=color, full_report=full_report, source=source_links(os.environ))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from linkwarden.registry import Registry
+from linkwarden.report.source import SourceLinks
 from linkwarden.report.v1 import Report
 
 
@@ -16,6 +17,8 @@ class Style:
     color: bool = False
     full_report: str | None = None
     """The path of a file that lists every finding; None where none is written."""
+    source: SourceLinks | None = None
+    """How to link to lines of the checked files; None where no forge is known."""
 
 
 class Reporter(Protocol):

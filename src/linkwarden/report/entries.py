@@ -8,7 +8,7 @@ from linkwarden.report.layout import INDENT, SEVERITY_COLORS, Block, Page, cells
 from linkwarden.report.sanitize import plain
 from linkwarden.report.selectors import places_of, ranked_findings, run_place
 from linkwarden.report.v1 import FindingInfo, LinkInfo, RunFindingInfo, UncheckedInfo
-from linkwarden.report.wording import as_sentence, describe_history, pluralize
+from linkwarden.report.wording import as_sentence, describe_history, message_of, pluralize
 
 _MAX_PLACES = 4
 _ARROW = " -> "
@@ -31,7 +31,7 @@ def link_entry(link: LinkInfo, page: Page, implied: Verdict, now: datetime, *, n
     places = [str(place) for place in places_of(link)]
     history = describe_history(link, now)
     return [
-        *_head(places[0], label, _message(first, link), first.severity, page),
+        *_head(places[0], label, message_of(first), first.severity, page),
         page.address(link.url),
         *_replacement(first, page),
         *(line for each in others for line in _further(each, page)),
@@ -66,19 +66,15 @@ def _head(place: str, label: str, message: str, severity: Severity, page: Page) 
     return [*head, *page.flow(message, INDENT)]
 
 
-def _message(finding: FindingInfo, link: LinkInfo) -> str:
-    """Return the message; empty where the rule's name and the new URL say the same."""
-    told = finding.suggestion is not None and finding.suggestion in finding.message
-    same = finding.message == finding.rule.replace("-", " ")
-    return "" if same or (told and link.verdict is Verdict.MOVED) else finding.message
-
-
 def _replacement(finding: FindingInfo, page: Page) -> Block:
     return [page.paint(page.address(finding.suggestion, _ARROW), "cyan")] if finding.suggestion else []
 
 
 def _further(finding: FindingInfo, page: Page) -> Block:
-    return [*page.flow(f"{finding.rule}: {finding.message}", INDENT), *_replacement(finding, page)]
+    return [
+        *page.flow(": ".join(filter(None, (finding.rule, message_of(finding)))), INDENT),
+        *_replacement(finding, page),
+    ]
 
 
 def _elsewhere(places: Sequence[str], page: Page) -> Block:

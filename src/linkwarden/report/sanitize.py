@@ -4,7 +4,17 @@ import re
 
 from linkwarden.plain import HIDDEN_CLASS, LOG_COMMAND, plain
 
-__all__ = ["code", "command_data", "command_property", "json_text", "markdown", "markdown_url", "plain"]
+__all__ = [
+    "code",
+    "command_data",
+    "command_property",
+    "json_text",
+    "markdown",
+    "markdown_link",
+    "markdown_url",
+    "plain",
+    "shorten",
+]
 
 _HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{HIDDEN_CLASS}\u2028\u2029]")
 """What JSON may hold as it is, and terminals, logs or JavaScript act on."""
@@ -18,6 +28,9 @@ _SAFE_AUTOLINK = re.compile(r"https?://[!-;=?-_a-{}~]+")
 """Visible ASCII but for ``<``, ``>``, the backtick and the pipe."""
 _CROSS_REFERENCE = re.compile(r"/(?:issues|pull|pulls|merge_requests|discussions|commit)/")
 """A link to one of these, in an issue or a comment, leaves a mark at its target."""
+
+MAX_DESTINATION = 2_000
+"""Longer URLs are shown, and not linked."""
 
 
 def json_text(document: str) -> str:
@@ -55,11 +68,37 @@ def code(text: str) -> str:
     return f"{fence}{pad}{text}{pad}{fence}"
 
 
-def markdown_url(url: str) -> str:
-    """Return *url* as Markdown: a link to click where that is harmless, else code."""
+def shorten(text: str, most: int) -> str:
+    """Return *text*, cut to that many characters, the last of which then is an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def markdown_url(url: str, most: int = MAX_DESTINATION) -> str:
+    """Return *url* as Markdown: a link to click where that is harmless, else code.
+
+    Args:
+        url: The URL.
+        most: How many characters of it are shown; the link leads to the whole URL.
+    """
     url = plain(url).replace("|", "%7C")
-    clickable = _SAFE_AUTOLINK.fullmatch(url) and not _CROSS_REFERENCE.search(url)
-    return f"<{url}>" if clickable else code(url)
+    shown = code(shorten(url, most))
+    if not _SAFE_AUTOLINK.fullmatch(url) or _CROSS_REFERENCE.search(url) or len(url) > MAX_DESTINATION:
+        return shown
+    return f"<{url}>" if len(url) <= most else markdown_link(shown, url)
+
+
+def markdown_link(text: str, url: str) -> str:
+    """Return a Markdown link; only its text where the URL is not a harmless one.
+
+    Args:
+        text: Markdown.
+        url: Where it leads.
+    """
+    url = plain(url)
+    if not _SAFE_AUTOLINK.fullmatch(url) or len(url) > MAX_DESTINATION:
+        return text
+    # Unlike in an autolink, backslashes and character references count here (CommonMark 0.31.2, section 6.3).
+    return f"[{text}](<{url.replace(chr(92), '%5C').replace('&', '&amp;')}>)"
 
 
 def command_data(text: str) -> str:

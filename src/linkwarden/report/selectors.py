@@ -57,6 +57,12 @@ def reading_order(place: Place) -> tuple[str, int, int]:
     return (place.path, place.line, place.column)
 
 
+def item_order(item: LinkInfo | RunFindingInfo) -> tuple[str, int, int]:
+    """Return the key that sorts links and findings on files by file and line; what has no place comes first."""
+    place = places_of(item)[0] if isinstance(item, LinkInfo) else run_place(item)
+    return reading_order(place) if place else ("", 0, 0)
+
+
 def is_accepted(link: LinkInfo) -> bool:
     """Tell whether the user accepts the findings on this link."""
     return link.state in ("baselined", "ignored")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report.selectors import failing_links, links_with_warnings, run_findings
-from linkwarden.report.v1 import LinkInfo, Report
+from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RunFindingInfo
 
 MEANING = {
     Verdict.ALIVE: "the link works",
@@ -119,14 +119,22 @@ def describe_history(link: LinkInfo, now: datetime) -> str:
 
     Args:
         link: The link.
-        now: When the run started; a result of that date is not mentioned as an earlier one.
+        now: When the run started; what happened on that date is not mentioned.
     """
     said = []
-    if link.failing_since is not None and (link.strikes > 1 or link.answered_at is not None):
+    today = now.date()
+    if link.failing_since is not None and link.failing_since.date() < today:
         strikes = f", {pluralize(link.strikes, 'strike')}" if link.strikes else ""
         said.append(f"failing since {format_date(link.failing_since)}{strikes}")
-        if link.answered_at is not None:
-            said.append(f"last answered on {format_date(link.answered_at)}")
-    if link.from_history and link.checked_at is not None and link.checked_at.date() != now.date():
+    if link.failing_since is not None and link.answered_at is not None and link.answered_at.date() < today:
+        said.append(f"last answered on {format_date(link.answered_at)}")
+    if link.from_history and link.checked_at is not None and link.checked_at.date() < today:
         said.append(f"last checked on {format_date(link.checked_at)}")
     return "; ".join(said)
+
+
+def message_of(finding: FindingInfo | RunFindingInfo) -> str:
+    """Return the message of a finding; empty where its rule's name and the suggested URL say the same."""
+    suggestion = finding.suggestion if isinstance(finding, FindingInfo) else None
+    same = finding.message == finding.rule.replace("-", " ") or finding.message == f"moved to {suggestion}"
+    return "" if suggestion and same else finding.message

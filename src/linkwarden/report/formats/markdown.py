@@ -1,64 +1,115 @@
-"""The report for maintainers: tables to work through, as a file, a job's summary or an issue."""
+"""The report as Markdown: a file, the summary of a CI job, or a comment.
 
-from collections.abc import Iterable, Iterator, Sequence
+Lists, not tables: a long URL in a table's cell makes the table wider than a comment or a phone, and pushes the
+other columns out of sight, while a list item wraps. Every item is one line of Markdown, since a forge shows line ends
+in a comment as line breaks.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import chain
 
-from linkwarden.model.finding import Verdict
-from linkwarden.model.rule import Category
+from linkwarden.model.finding import Applicability, Severity, Verdict
 from linkwarden.report import REPORTERS, Style
-from linkwarden.report.sanitize import code, markdown, markdown_url
+from linkwarden.report.groups import Group, grouped
+from linkwarden.report.sanitize import code, markdown, markdown_link, markdown_url, shorten
 from linkwarden.report.selectors import (
-    BY_SEVERITY,
-    failing_links,
-    in_category,
-    in_reading_order,
-    is_accepted,
-    open_findings,
+    Place,
+    item_order,
     places_of,
+    ranked_findings,
     rule_descriptions,
     run_findings,
     run_place,
-    suggestion_of,
 )
-from linkwarden.report.v1 import FindingInfo, LinkInfo, Report
+from linkwarden.report.source import SourceLinks
+from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription, RunFindingInfo
 from linkwarden.report.wording import (
+    as_sentence,
     describe_changes,
     describe_cost,
     describe_counts,
     describe_history,
     describe_scope,
     headline,
+    message_of,
+    pluralize,
     status_warning,
 )
 
 _MAX_BYTES = 900_000
-"""GitHub takes 1 MiB for the summary of a step, and drops what is longer."""
-_CUT = "\n**The report was cut here; the JSON report holds the rest.**\n"
+"""GitHub accepts 1 MiB for the summary of a step, and drops a longer one."""
+_CUT = "\n**The report was cut here. The JSON report lists everything.**\n\n"
 _END_OF_DETAILS = "\n</details>\n"
-
 _MAX_PLACES = 3
+_MAX_MESSAGE = 400
+"""Characters of a message, so that one link does not take the room of the others."""
+_MAX_URL = 200
+"""Characters of a URL or a path that are shown."""
+_MAX_OPEN = 20
+"""A section of warnings with more entries is folded."""
 
-_UNUSABLE = (Verdict.UNREACHABLE, Verdict.DEAD)
-"""Of the dead these are the ones that the user does not let fail."""
+Lines = Iterable[str]
+Item = LinkInfo | RunFindingInfo
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A group of links with one heading."""
+
+    title: str
+    group: Group
+    severity: Severity | None
+    """The severity of the findings on files, hosts and the run that are listed with it; None for none."""
+    implied: Verdict
+    """The verdict that the title implies."""
+
+
+_SECTIONS = (
+    _Section("Errors", Group.FAILING, Severity.ERROR, Verdict.DEAD),
+    _Section("Moved", Group.MOVED, None, Verdict.MOVED),
+    _Section("Warnings", Group.OTHER, Severity.WARNING, Verdict.ALIVE),
+    _Section("Unreachable", Group.UNREACHABLE, None, Verdict.UNREACHABLE),
+    _Section("Freshness", Group.FRESHNESS, None, Verdict.ALIVE),
+)
+
 _QUIET = {
-    Verdict.BLOCKED: "Blocked: these pages block automated requests; no action needed",
+    Verdict.BLOCKED: "Blocked: these sites block automated requests; no action needed",
     Verdict.SKIPPED: "Skipped: not checked",
 }
 
-Lines = Iterable[str]
-Row = Sequence[str]
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the entries of one report need."""
+
+    report: Report
+    source: SourceLinks | None
+    rules: Mapping[str, RuleDescription]
+    new: frozenset[str]
+    """The URLs whose problems an earlier run did not report."""
 
 
 class MarkdownReporter:
-    """Writes one table for each kind of work, in the order of the files, so that two reports differ little."""
+    """Lists what to work on, the most urgent first; what needs no work is folded."""
 
     id = "markdown"
 
-    def render(self, report: Report, _style: Style) -> str:
+    def render(self, report: Report, style: Style) -> str:
         """See `Reporter.render`."""
-        sections = (_top, _fails, _beside, _moved, _unreachable, _freshness, _other, _unchecked, _quiet, _end)
-        lines = chain.from_iterable(section(report) for section in sections)
-        return _cut(lines, _MAX_BYTES)
+        new = frozenset(report.changes.new) if report.changes else frozenset[str]()
+        context = _Context(report, style.source, rule_descriptions(report), new)
+        links = grouped(report)
+        sections = [
+            _top(report),
+            *(_section(section, links[section.group], context) for section in _SECTIONS),
+            _unchecked(report),
+            *_notes(links[Group.NOTED], context),
+            _accepted(links[Group.ACCEPTED], context),
+            _fixed(report),
+        ]
+        end = f"{describe_counts(report)} {describe_cost(report)}\n\n{_signature(report)}\n"
+        return _cut(chain.from_iterable(sections), _MAX_BYTES - len(end.encode())) + end
 
 
 def _cut(lines: Lines, most: int) -> str:
@@ -72,170 +123,137 @@ def _cut(lines: Lines, most: int) -> str:
             return "\n".join(kept) + "\n" + _END_OF_DETAILS * folded + _CUT
         folded = line == "<details>" or (folded and line != "</details>")
         kept.append(line)
-    return "\n".join(kept).rstrip("\n") + "\n"
+    return "\n".join(kept) + "\n"
 
 
 def _top(report: Report) -> Lines:
-    verdicts = report.summary.verdicts
-    alarm = status_warning(report)
-    yield "# Link report"
-    yield ""
-    if alarm:
-        yield f"> **{markdown(alarm)}**"
-        yield ""
-    extras = " ".join(filter(None, (describe_changes(report), describe_scope(report))))
-    yield f"**{headline(report)}** {markdown(extras)}".rstrip()
-    yield ""
-    yield f"| {' | '.join(Verdict)} |"
-    yield "|" + " --: |" * len(Verdict)
-    yield f"| {' | '.join(f'{verdicts.get(verdict, 0):,}' for verdict in Verdict)} |"
-    yield ""
+    warning = status_warning(report)
+    yield from ("# Link report", "")
+    if warning:
+        yield from (f"> **{markdown(shorten(warning, _MAX_MESSAGE))}**", "")
+    facts = " ".join(filter(None, (describe_changes(report), describe_scope(report))))
+    yield from (f"**{headline(report)}** {markdown(facts)}".rstrip(), "")
 
 
-def _section(title: str, columns: Row, rows: Sequence[Row], *, folded: bool = False) -> Iterator[str]:
-    """Yield a heading and a table; nothing where there are no rows."""
-    if not rows:
+def _signature(report: Report) -> str:
+    return f"linkwarden {markdown(report.tool.version)}, {report.run.finished_at:%Y-%m-%d %H:%M} UTC."
+
+
+def _list(title: str, entries: Sequence[str], *, intro: str = "", folded: bool = False) -> Lines:
+    """Yield a heading with the number of entries, and the entries; nothing where there are none."""
+    if not entries:
         return
-    name = f"{title} ({len(rows):,})"
-    yield from ("<details>", f"<summary><b>{name}</b></summary>") if folded else (f"## {name}",)
+    name = f"{title} ({len(entries):,})"
+    yield from ("<details>", f"<summary><b>{name}</b></summary>", "") if folded else (f"## {name}", "")
+    yield from (intro, "") if intro else ()
+    yield from (f"- {entry}" for entry in entries)
     yield ""
-    yield f"| {' | '.join(columns)} |"
-    yield "|" + " --- |" * len(columns)
-    yield from (f"| {' | '.join(row)} |" for row in rows)
-    yield ""
-    if folded:
-        yield from ("</details>", "")
+    yield from ("</details>", "") if folded else ()
 
 
-def _where(link: LinkInfo) -> str:
-    shown = [code(f"{place.path}:{place.line}") for place in places_of(link)]
-    rest = len(shown) - _MAX_PLACES
-    return "<br>".join(shown[:_MAX_PLACES]) + (f"<br>and {rest:,} more" if rest > 0 else "")
+def _section(section: _Section, links: Sequence[LinkInfo], context: _Context) -> Lines:
+    items: list[Item] = [*links]
+    if section.severity and (findings := run_findings(context.report, section.severity)):
+        items = sorted([*findings, *links], key=item_order)
+    entries = [_entry(item, section.implied, context) for item in items]
+    folded = section.group is not Group.FAILING and len(items) > _MAX_OPEN
+    return _list(section.title, entries, intro=_advice(items, context), folded=folded)
 
 
-def _why(findings: Iterable[FindingInfo]) -> str:
-    return "<br>".join(f"{code(finding.rule)} {markdown(finding.message + _accepted(finding))}" for finding in findings)
+def _advice(items: Sequence[Item], context: _Context) -> str:
+    """Return what to do about *items*: replacements first, then the advice of the rules, each once."""
+    firsts = [ranked_findings(item)[0] if isinstance(item, LinkInfo) else item for item in items]
+    replaced = [each for each in firsts if isinstance(each, FindingInfo) and each.suggestion]
+    safe = sum(each.applicability is Applicability.SAFE for each in replaced)
+    lines = ["→ is the URL to use instead."] if replaced else []
+    if safe:
+        lines[-1] += f" `linkwarden fix` replaces {pluralize(safe, 'link')}."
+    rules: dict[str, set[str]] = {}
+    for finding in firsts:
+        if finding not in replaced and finding.rule in context.rules:
+            rules.setdefault(context.rules[finding.rule].advice, set()).add(finding.rule)
+    several = len(rules) + len(lines) > 1
+    for advice, ids in rules.items():
+        lines.append(f"{', '.join(map(code, sorted(ids)))}: {markdown(advice)}" if several else markdown(advice))
+    return "<br>".join(lines)
 
 
-def _accepted(finding: FindingInfo) -> str:
-    return f" (ignored: {finding.ignored})" if finding.ignored else ""
-
-
-def _what(link: LinkInfo, report: Report) -> str:
-    new = "<br>**new**" if report.changes and link.url in report.changes.new else ""
-    return markdown_url(link.url) + new
-
-
-def _rest(report: Report) -> list[LinkInfo]:
-    """Return the links that neither fail nor were accepted."""
-    return in_reading_order(link for link in report.links if not link.fails and not is_accepted(link))
-
-
-def _instead(link: LinkInfo) -> str:
-    return markdown_url(suggestion_of(link) or "")
-
-
-def _fails(report: Report) -> Lines:
-    rows = [
-        (
-            _where(link),
-            _what(link, report),
-            str(link.verdict),
-            "<br>".join(filter(None, (_why(link.findings), markdown(describe_history(link, report.run.started_at))))),
-            _instead(link),
-        )
-        for link in failing_links(report)
+def _entry(item: Item, implied: Verdict, context: _Context) -> str:
+    """Return an entry: where and why, the URL, the replacement, other findings, other places, history."""
+    if isinstance(item, RunFindingInfo):
+        place = run_place(item)
+        where = _place(place, context) if place else code(shorten(item.host, _MAX_URL)) if item.host else "this run"
+        return f"{where} {_reason(item, context)}"
+    first, *others = ranked_findings(item) or item.findings
+    place, *more = places_of(item)
+    verdict = "" if item.verdict is implied else f"{item.verdict}, "
+    new = ", **new**" if item.url in context.new else ""
+    history = describe_history(item, context.report.run.started_at)
+    lines = [
+        f"{_place(place, context)} {verdict}{_reason(first, context)}{new}",
+        markdown_url(item.url, _MAX_URL),
+        _replacement(first),
+        *(f"{_reason(each, context)} {_replacement(each)}".rstrip() for each in others),
+        _elsewhere(more, context),
+        markdown(history),
     ]
-    return _section("Fails", ("Where", "Link", "Verdict", "Why", "Instead"), rows)
+    return "<br>".join(filter(None, lines))
 
 
-def _moved(report: Report) -> Lines:
-    links = [link for link in _rest(report) if link.verdict is Verdict.MOVED]
-    rows = [(_where(link), _what(link, report), _instead(link), _why(link.findings)) for link in links]
-    return _section("Moved", ("Where", "Old", "New", "Why"), rows)
+def _place(place: Place, context: _Context) -> str:
+    text = code(shorten(f"{place.path}:{place.line}", _MAX_URL))
+    return markdown_link(text, context.source.url(place.path, place.line)) if context.source else text
 
 
-def _unreachable(report: Report) -> Lines:
-    links = [link for link in _rest(report) if link.verdict in _UNUSABLE]
-    rows = [
-        (
-            _where(link),
-            _what(link, report),
-            str(link.verdict),
-            _why(link.findings),
-            markdown(describe_history(link, report.run.started_at)),
-        )
-        for link in links
-    ]
-    return _section("Unreachable", ("Where", "Link", "Verdict", "Why", "History"), rows)
+def _elsewhere(places: Sequence[Place], context: _Context) -> str:
+    if not places:
+        return ""
+    rest = len(places) - _MAX_PLACES
+    shown = ", ".join(_place(place, context) for place in places[:_MAX_PLACES])
+    return f"also at {shown}" + (f" and {pluralize(rest, 'more place')}" if rest > 0 else "")
 
 
-def _freshness(report: Report) -> Lines:
-    """Yield what is archived, deprecated, stale: the worst first, whatever the link's verdict."""
-    rules = rule_descriptions(report)
-    ranked = [
-        (BY_SEVERITY.index(finding.severity), finding.rule, position, link, finding)
-        for position, link in enumerate(in_reading_order(report.links))
-        for finding in open_findings(link)
-        if in_category(Category.FRESHNESS, finding.rule, rules) and finding.rule != link.rule
-        if not is_accepted(link)
-    ]
-    rows = [
-        (_where(link), markdown_url(link.url), _why([finding]), markdown_url(finding.suggestion or ""))
-        for *_, link, finding in sorted(ranked, key=lambda item: item[:3])
-    ]
-    return _section("Freshness", ("Where", "Link", "What", "Instead"), rows)
+def _reason(finding: FindingInfo | RunFindingInfo, context: _Context) -> str:
+    """Return the rule, with a link to its documentation, and the message."""
+    rule = markdown(shorten(finding.rule, _MAX_URL))
+    if finding.rule in context.rules:
+        rule = markdown_link(rule, context.rules[finding.rule].url)
+    message = markdown(shorten(message_of(finding), _MAX_MESSAGE))
+    ignored = markdown(shorten(finding.ignored or "", _MAX_MESSAGE)) if isinstance(finding, FindingInfo) else ""
+    return rule + (f": {message}" if message else "") + (f" (ignored: {ignored})" if ignored else "")
 
 
-def _other(report: Report) -> Lines:
-    rules = rule_descriptions(report)
-
-    def stale_apart(link: LinkInfo) -> list[FindingInfo]:
-        return [each for each in link.findings if not in_category(Category.FRESHNESS, each.rule, rules)]
-
-    links = [link for link in _rest(report) if link.verdict is Verdict.ALIVE and stale_apart(link)]
-    rows = [(_where(link), _what(link, report), _why(stale_apart(link)), _instead(link)) for link in links]
-    return _section("Alive, with a remark", ("Where", "Link", "What", "Instead"), rows)
-
-
-def _beside(report: Report) -> Lines:
-    rows = []
-    for severity in BY_SEVERITY:
-        for finding in run_findings(report, severity):
-            place = run_place(finding)
-            where = f"{place.path}:{place.line}" if place else finding.host or "this run"
-            rows.append((code(where), str(severity), f"{code(finding.rule)} {markdown(finding.message)}"))
-    return _section("Files, hosts and the run", ("Where", "Severity", "What"), rows)
+def _replacement(finding: FindingInfo) -> str:
+    return f"→ {markdown_url(finding.suggestion, _MAX_URL)}" if finding.suggestion else ""
 
 
 def _unchecked(report: Report) -> Lines:
-    rows = [
-        (markdown(item.source), f"{item.links:,}", markdown(item.reason), markdown(item.cure))
-        for item in report.summary.unchecked
+    entries = [
+        f"{markdown(each.source)}, {pluralize(each.links, 'link')}: "
+        f"{markdown(as_sentence(each.reason))} {markdown(as_sentence(each.cure))}"
+        for each in report.summary.unchecked
     ]
-    return _section("Not checked", ("Source", "Links", "Why", "Cure"), rows)
+    return _list("Not checked", entries)
 
 
-def _quiet(report: Report) -> Lines:
-    """Yield, folded, the links that need no work."""
-    columns = ("Where", "Link", "Why")
+def _notes(links: Sequence[LinkInfo], context: _Context) -> Iterator[Lines]:
+    """Yield, folded, what needs no work."""
     for verdict, title in _QUIET.items():
-        links = [link for link in _rest(report) if link.verdict is verdict]
-        rows = [(_where(link), _what(link, report), _why(link.findings)) for link in links]
-        yield from _section(title, columns, rows, folded=True)
-    accepted = in_reading_order(link for link in report.links if is_accepted(link))
-    rows = [
-        (_where(link), _what(link, report), f"{link.state}, {link.verdict}: {_why(link.findings)}") for link in accepted
-    ]
-    yield from _section("Accepted by the baseline or ignored", columns, rows, folded=True)
+        yield _list(title, [_entry(link, verdict, context) for link in links if link.verdict is verdict], folded=True)
+    others: list[Item] = [link for link in links if link.verdict not in _QUIET]
+    findings = run_findings(context.report, Severity.NOTE)
+    items = sorted([*findings, *others], key=item_order) if findings else others
+    yield _list("Notes", [_entry(item, Verdict.ALIVE, context) for item in items], folded=True)
 
 
-def _end(report: Report) -> Lines:
-    fixed = report.changes.fixed if report.changes else []
-    yield from _section("Fixed since the earlier run", ("Link",), [(markdown_url(url),) for url in fixed], folded=True)
-    yield f"{describe_counts(report)} {describe_cost(report)}"
-    yield ""
-    yield f"linkwarden {markdown(report.tool.version)}, {report.run.finished_at:%Y-%m-%d %H:%M} UTC."
+def _accepted(links: Sequence[LinkInfo], context: _Context) -> Lines:
+    entries = [f"{link.state}: {_entry(link, Verdict.DEAD, context)}" for link in links]
+    return _list("Accepted by the baseline or ignored", entries, folded=True)
+
+
+def _fixed(report: Report) -> Lines:
+    urls = report.changes.fixed if report.changes else []
+    return _list("Fixed since the earlier run", [markdown_url(url, _MAX_URL) for url in urls], folded=True)
 
 
 REPORTERS.register(MarkdownReporter())

@@ -12,11 +12,10 @@ from linkwarden.report.entries import link_entry, run_entry, unchecked_entry
 from linkwarden.report.groups import Group, grouped
 from linkwarden.report.layout import INDENT, Block, Page, page_for, text_of
 from linkwarden.report.selectors import (
+    item_order,
     open_findings,
     origin_of,
-    places_of,
     ranked_findings,
-    reading_order,
     rule_descriptions,
     run_findings,
     run_place,
@@ -92,7 +91,7 @@ def _section(section: _Section, links: Sequence[LinkInfo], report: Report, style
     """Return a heading, and an entry for each link and each finding on files, hosts and the run."""
     items: list[_Item] = [*links]
     if section.severity and (findings := run_findings(report, section.severity)):
-        items = sorted([*findings, *links], key=_position)
+        items = sorted([*findings, *links], key=item_order)
     if not items:
         return []
     color = "red" if section.group is Group.FAILING else "yellow"
@@ -102,11 +101,6 @@ def _section(section: _Section, links: Sequence[LinkInfo], report: Report, style
         *(line for item in items[: section.most] for line in _entry(item, section, report, page)),
         *_rest(len(items) - section.most, section.noun, style, page),
     ]
-
-
-def _position(item: _Item) -> tuple[str, int, int]:
-    place = places_of(item)[0] if isinstance(item, LinkInfo) else run_place(item)
-    return reading_order(place) if place else ("", 0, 0)
 
 
 def _entry(item: _Item, section: _Section, report: Report, page: Page) -> Block:
