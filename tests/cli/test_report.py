@@ -64,19 +64,15 @@ def test_a_report_from_before_a_key_was_added_is_read(checked: Repository) -> No
 
 
 COMPARED = """\
-New
-
-README.md:1:14  dead: missing-file
+1 new error
+README.md:1:14  missing-file: there is no fresh.md
     fresh.md
-    there is no fresh.md
 
-Still there
-
-README.md:1:1  dead: missing-file
+1 known problem
+README.md:1:1  missing-file: there is no none.md
     none.md
-    there is no none.md
 
-Fixed
+1 fixed
   old.md
     was dead, now no longer in the files
 
@@ -97,7 +93,7 @@ def test_two_reports_are_compared(compared: Repository) -> None:
     assert ran.out.startswith(COMPARED)
     assert 0 == compared.run("report", "reports/links.json", "reports/links.json").code
     assert 1 == compared.run("report", "reports/links.json", "before.json").code  # old.md fails there, and not here
-    assert "1 new, 1 still there, 1 fixed." in ran.out
+    assert "1 new error, 0 new warnings, 1 still there, 1 fixed." in ran.out
 
 
 def test_other_formats_show_what_changed(compared: Repository) -> None:
@@ -112,7 +108,7 @@ def test_what_a_run_did_not_look_at_is_not_called_fixed(checked: Repository) -> 
     checked.check("OTHER.md", "--offline")
     ran = checked.run("report", "before.json", "reports/links.json")
 
-    assert "0 new, 0 still there, 0 fixed." in ran.out
+    assert "0 new errors, 0 new warnings, 0 still there, 0 fixed." in ran.out
 
 
 @pytest.mark.parametrize(

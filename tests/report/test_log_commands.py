@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.plain import plain
 from linkwarden.report import REPORTERS, Style
-from linkwarden.report.compare import render_changes
+from linkwarden.report.changes import render_changes
 from linkwarden.report.explain import render
 from linkwarden.report.freshness import FreshnessReporter
 from linkwarden.report.v1 import Report, RunFindingInfo, UncheckedInfo

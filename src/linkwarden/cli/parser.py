@@ -266,7 +266,8 @@ def _add_report(commands: Any) -> None:
         "report",
         "render a saved report again, or compare two",
         "Render a report that `linkwarden check` saved, in any format. With two, the\n"
-        "older one first: what is new in the second, and what was fixed. Asks nothing.",
+        "older one first: list what is new in the second, what is still there and what was\n"
+        "fixed, and exit with 1 when something new fails. Sends no requests.",
     )
     parser.add_argument("files", metavar="FILE", nargs="+", help="reports/links.json; - for standard input")
     _add_formats(parser.add_argument_group("output"))

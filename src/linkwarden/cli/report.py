@@ -1,4 +1,4 @@
-"""``linkwarden report``: a report that was saved, in another format; two reports, compared."""
+"""``linkwarden report``: render a saved report in another format, or compare two."""
 
 import argparse
 import json
@@ -11,9 +11,9 @@ from linkwarden.cli.files import print_report, write_report
 from linkwarden.cli.session import FOR_PEOPLE, style_for
 from linkwarden.errors import InputError
 from linkwarden.extract import read_standard_input
-from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS
-from linkwarden.report.compare import compare, render_changes
+from linkwarden.report.changes import render_changes
+from linkwarden.report.compare import compare, new_failures
 from linkwarden.report.v1 import SCHEMA_VERSION, Report
 
 _STANDARD_INPUT = "-"
@@ -37,19 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
             print_report(text, utf8=name not in FOR_PEOPLE)
         else:
             write_report(Path(target), text)
-    return Exit.FAILED if older and fails_anew(older[0], newer) else Exit.OK
-
-
-def fails_anew(older: Report, newer: Report) -> bool:
-    """Tell whether something fails the check in *newer* that did not in *older*."""
-    return not _failing(newer) <= _failing(older)
-
-
-def _failing(report: Report) -> set[tuple[str, ...]]:
-    """Return what fails a check: links by their URL, findings on files by all that they say."""
-    links = {(link.url,) for link in report.links if link.fails}
-    errors = (each for each in report.findings if each.severity is Severity.ERROR)
-    return links | {(each.rule, each.path or "", each.message) for each in errors}
+    return Exit.FAILED if older and new_failures(older[0], newer) else Exit.OK
 
 
 def read_report(name: str) -> Report:

@@ -1,26 +1,16 @@
-"""Two reports, compared: which problems are new, which were fixed, which stay. Pure.
+"""Compare two reports: which problems are new, which were fixed, and which remain. Pure.
 
-A problem is a link with a finding of severity error or warning that the user does not accept. It counts as
-fixed only where the later run shows it: the link is fine now, or the file no longer holds it. What that run
-did not look at, or could not trust, is neither.
+A problem is a link with a finding of severity error or warning that the user does not accept. It counts as fixed
+only where the later run shows that: the link works now, or the file no longer holds it. A problem that the later
+run did not check, or could not check reliably, is neither.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report import Style
-from linkwarden.report.layout import VERDICT_COLORS, Block, Page, page_for, text_of
-from linkwarden.report.selectors import (
-    BY_SEVERITY,
-    in_reading_order,
-    is_accepted,
-    max_severity,
-    open_findings,
-    places_of,
-)
-from linkwarden.report.v1 import Changes, LinkInfo, Report
-from linkwarden.report.wording import describe_counts, status_warning
+from linkwarden.report.selectors import is_accepted, max_severity, run_findings
+from linkwarden.report.v1 import Changes, LinkInfo, Report, RunFindingInfo
 from linkwarden.urls import parse_web_url
 
 PROBLEMS = (Severity.ERROR, Severity.WARNING)
@@ -83,53 +73,16 @@ def _is_fixed(now: LinkInfo | None, newer: Report, *, covered: bool) -> bool:
     return now.verdict in _ANSWERS or is_accepted(now) or (sound and now.verdict is Verdict.BLOCKED)
 
 
-def render_changes(older: Report, newer: Report, style: Style) -> str:
-    """Return what changed from *older* to *newer*, for people."""
-    page = page_for(style)
-    compared = compare(older, newer)
-    changes = compared.changes or Changes(since=older.run.finished_at, new=[], fixed=[])
-    shown = in_reading_order(problems(newer).values())
-    fresh = set(changes.new)
-    new = [link for link in shown if link.url in fresh]
-    stay = [link for link in shown if link.url not in fresh]
-    was = {link.url: link for link in older.links}
-    alarm = status_warning(newer)
-    blocks = [
-        [page.paint(line, "red") for line in page.flow(alarm)] if alarm else [],
-        *_section("New", new, page),
-        *_section("Still there", stay, page),
-        *_fixed([was[url] for url in changes.fixed], newer, page),
-        page.flow(
-            f"Since {changes.since:%Y-%m-%d %H:%M} UTC: {len(new):,} new, {len(stay):,} still there, "
-            f"{len(changes.fixed):,} fixed. {describe_counts(newer)}"
-        ),
+def new_failures(older: Report, newer: Report) -> list[LinkInfo | RunFindingInfo]:
+    """Return the links, and the findings on files, hosts and the run, that fail the check in *newer* only."""
+    urls = {link.url for link in older.links if link.fails}
+    errors = {_key(each) for each in run_findings(older, Severity.ERROR)}
+    return [
+        *(link for link in newer.links if link.fails and link.url not in urls),
+        *(each for each in run_findings(newer, Severity.ERROR) if _key(each) not in errors),
     ]
-    return text_of(blocks)
 
 
-def _section(title: str, links: Sequence[LinkInfo], page: Page) -> Iterator[Block]:
-    if links:
-        yield [page.paint(title, "bold")]
-    for link in links:
-        said = sorted(
-            open_findings(link),
-            key=lambda each: (each.rule != link.rule, BY_SEVERITY.index(each.severity)),
-        )
-        place = next(iter(places_of(link)), None)
-        yield [
-            *page.head(str(place or "nowhere"), f"{link.verdict}: {said[0].rule}", VERDICT_COLORS[link.verdict]),
-            page.address(link.url),
-            *page.flow(said[0].message, "    ", "    "),
-        ]
-
-
-def _fixed(links: Sequence[LinkInfo], newer: Report, page: Page) -> Iterator[Block]:
-    if not links:
-        return
-    lines = [page.paint("Fixed", "bold")]
-    by_url = {link.url: link for link in newer.links}
-    for link in links:
-        now = by_url.get(link.url)
-        state = "no longer in the files" if now is None else now.state if is_accepted(now) else now.verdict
-        lines += [page.address(link.url, "  "), *page.flow(f"was {link.verdict}, now {state}", "    ", "    ")]
-    yield lines
+def _key(finding: RunFindingInfo) -> tuple[str, str, str, str]:
+    """Return what makes a finding the same in two runs; lines move."""
+    return (finding.rule, finding.path or "", finding.host or "", finding.message)

@@ -1,17 +1,83 @@
 """Entries of the reports for a terminal: a link or a file with its place, reason, URL and replacement. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
+from linkwarden.report import Style
 from linkwarden.report.layout import INDENT, SEVERITY_COLORS, Block, Page, cells
 from linkwarden.report.sanitize import plain
 from linkwarden.report.selectors import places_of, ranked_findings, run_place
-from linkwarden.report.v1 import FindingInfo, LinkInfo, RunFindingInfo, UncheckedInfo
+from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RunFindingInfo, UncheckedInfo
 from linkwarden.report.wording import as_sentence, describe_history, message_of, pluralize
 
 _MAX_PLACES = 4
 _ARROW = " -> "
+
+
+_MIN_TO_COUNT = 10
+"""From so many entries on, the heading of a section counts its rules."""
+
+Item = LinkInfo | RunFindingInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above entries, and what it implies."""
+
+    noun: str
+    """What the entries are, in the singular."""
+    color: str
+    implied: Verdict
+    """The verdict that is not repeated in the entries."""
+    most: int = 20
+    """How many entries are shown."""
+
+
+def section(heading: Heading, items: Sequence[Item], report: Report, style: Style, page: Page) -> Block:
+    """Return a heading and an entry for each item; nothing where there are none.
+
+    Args:
+        heading: What stands above.
+        items: Links with findings that the user does not accept, and findings on files, hosts and the run.
+        report: The report that they are from.
+        style: Says which file lists what is not shown.
+        page: Lays out the lines.
+    """
+    if not items:
+        return []
+    lines = page.flow(_count_rules(items, heading.noun))
+    return [
+        *(page.paint(page.paint(line, heading.color), "bold") for line in lines),
+        *(line for item in items[: heading.most] for line in _entry(item, heading, report, page)),
+        *_rest(len(items) - heading.most, heading.noun, style, page),
+    ]
+
+
+def _count_rules(items: Sequence[Item], noun: str) -> str:
+    """Return how many items there are; of many, also how many for each rule."""
+    rules = Counter(ranked_findings(item)[0].rule if isinstance(item, LinkInfo) else item.rule for item in items)
+    total = pluralize(len(items), noun)
+    if len(rules) == 1 or len(items) < _MIN_TO_COUNT:
+        return total
+    return f"{total}: {', '.join(f'{number:,} {rule}' for rule, number in rules.most_common())}"
+
+
+def _entry(item: Item, heading: Heading, report: Report, page: Page) -> Block:
+    if isinstance(item, RunFindingInfo):
+        return run_entry(item, page)
+    new = report.changes is not None and item.url in report.changes.new
+    return link_entry(item, page, heading.implied, report.run.started_at, new=new)
+
+
+def _rest(number: int, noun: str, style: Style, page: Page) -> Block:
+    """Return how many entries are not shown, and how to see them."""
+    if number <= 0:
+        return []
+    where = f"see {style.full_report}" if style.full_report else "add --format markdown to list all"
+    return page.flow(f"{pluralize(number, f'more {noun}')}: {where}", INDENT, "")
 
 
 def link_entry(link: LinkInfo, page: Page, implied: Verdict, now: datetime, *, new: bool = False) -> Block:

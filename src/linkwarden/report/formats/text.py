@@ -2,20 +2,18 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from linkwarden.model.finding import Applicability, Severity, Verdict
 from linkwarden.model.rule import Category
 from linkwarden.report import REPORTERS, Style
-from linkwarden.report.entries import link_entry, run_entry, unchecked_entry
+from linkwarden.report.entries import Heading, Item, section, unchecked_entry
 from linkwarden.report.groups import Group, grouped
 from linkwarden.report.layout import INDENT, Block, Page, page_for, text_of
 from linkwarden.report.selectors import (
     item_order,
     open_findings,
     origin_of,
-    ranked_findings,
     rule_descriptions,
     run_findings,
     run_place,
@@ -33,37 +31,20 @@ from linkwarden.report.wording import (
     status_warning,
 )
 
-_MIN_TO_COUNT = 10
-"""From so many entries on, the heading of a section counts its rules."""
 _MAX_ORIGINS = 4
 _OUTCOME_COLORS = {"Fails": "red", "Passes.": "green"}
 """By the first word of the outcome; yellow for all others, among them a pass with warnings."""
 _TO_DO = (Severity.ERROR, Severity.WARNING)
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """How a group of links is shown."""
-
-    group: Group
-    severity: Severity | None
-    """The severity of the findings on files, hosts and the run that are shown with it; None for none."""
-    implied: Verdict
-    """The verdict that the heading implies."""
-    noun: str
-    most: int = 20
-    """How many entries are shown."""
-
-
-_Item = LinkInfo | RunFindingInfo
-
 _SECTIONS = (
-    _Section(Group.FAILING, Severity.ERROR, Verdict.DEAD, "error", 200),
-    _Section(Group.MOVED, None, Verdict.MOVED, "moved link"),
-    _Section(Group.OTHER, Severity.WARNING, Verdict.ALIVE, "warning"),
-    _Section(Group.FRESHNESS, None, Verdict.ALIVE, "freshness warning"),
-    _Section(Group.UNREACHABLE, None, Verdict.UNREACHABLE, "unreachable link"),
+    (Group.FAILING, Severity.ERROR, Heading("error", "red", Verdict.DEAD, 200)),
+    (Group.MOVED, None, Heading("moved link", "yellow", Verdict.MOVED)),
+    (Group.OTHER, Severity.WARNING, Heading("warning", "yellow", Verdict.ALIVE)),
+    (Group.FRESHNESS, None, Heading("freshness warning", "yellow", Verdict.ALIVE)),
+    (Group.UNREACHABLE, None, Heading("unreachable link", "yellow", Verdict.UNREACHABLE)),
 )
+"""Groups of links, each with the severity of the findings on files, hosts and the run that are listed with it."""
 
 
 class TextReporter:
@@ -78,7 +59,10 @@ class TextReporter:
         links = grouped(report)
         blocks = [
             [page.paint(line, "red") for line in page.flow(warning)] if warning else [],
-            *(_section(section, links[section.group], report, style, page) for section in _SECTIONS),
+            *(
+                section(heading, _items(links[group], severity, report), report, style, page)
+                for group, severity, heading in _SECTIONS
+            ),
             _notes(links[Group.NOTED], report, page),
             *(unchecked_entry(unchecked, page) for unchecked in report.summary.unchecked),
             _next_steps(report, style, page),
@@ -87,44 +71,10 @@ class TextReporter:
         return text_of(blocks)
 
 
-def _section(section: _Section, links: Sequence[LinkInfo], report: Report, style: Style, page: Page) -> Block:
-    """Return a heading, and an entry for each link and each finding on files, hosts and the run."""
-    items: list[_Item] = [*links]
-    if section.severity and (findings := run_findings(report, section.severity)):
-        items = sorted([*findings, *links], key=item_order)
-    if not items:
-        return []
-    color = "red" if section.group is Group.FAILING else "yellow"
-    heading = page.flow(_heading(items, section.noun))
-    return [
-        *(page.paint(page.paint(line, color), "bold") for line in heading),
-        *(line for item in items[: section.most] for line in _entry(item, section, report, page)),
-        *_rest(len(items) - section.most, section.noun, style, page),
-    ]
-
-
-def _entry(item: _Item, section: _Section, report: Report, page: Page) -> Block:
-    if isinstance(item, RunFindingInfo):
-        return run_entry(item, page)
-    new = report.changes is not None and item.url in report.changes.new
-    return link_entry(item, page, section.implied, report.run.started_at, new=new)
-
-
-def _heading(items: Sequence[_Item], noun: str) -> str:
-    """Return how many entries there are; of many, also how many for each rule."""
-    rules = Counter(ranked_findings(item)[0].rule if isinstance(item, LinkInfo) else item.rule for item in items)
-    total = pluralize(len(items), noun)
-    if len(rules) == 1 or len(items) < _MIN_TO_COUNT:
-        return total
-    return f"{total}: {', '.join(f'{number:,} {rule}' for rule, number in rules.most_common())}"
-
-
-def _rest(number: int, noun: str, style: Style, page: Page) -> Block:
-    """Return how many entries are not shown, and how to see them."""
-    if number <= 0:
-        return []
-    where = f"see {style.full_report}" if style.full_report else "add --format markdown to list all"
-    return page.flow(f"{pluralize(number, f'more {noun}')}: {where}", INDENT, "")
+def _items(links: Sequence[LinkInfo], severity: Severity | None, report: Report) -> Sequence[Item]:
+    """Return links, and the findings of that severity on files, hosts and the run, by file and line."""
+    findings = run_findings(report, severity) if severity else []
+    return sorted([*findings, *links], key=item_order) if findings else links
 
 
 def _notes(links: Sequence[LinkInfo], report: Report, page: Page) -> Block:
