@@ -93,7 +93,8 @@ class History:
         arguments = [str(self.path / each) for each in paths or (".",)]
         change = find_change(diff, arguments, self.path, {**environment(), **(variables or {})})
         assert change is not None
-        documents = [extract(each.path, each.read()) for each in find_inputs(arguments, self.path)]
-        documents = restrict(documents, change, self.path, settings)
+        texts = {each.path: each.read() for each in find_inputs(arguments, self.path)}
+        documents = [extract(path, text) for path, text in texts.items()]
+        documents = restrict(documents, change, self.path, settings, texts.get)
         plan = make_plan(documents, lambda _: (), settings.root_dir or "", change.own_file)
         return {link.url for link in plan.links}, {each.message for one in documents for each in one.findings}

@@ -1,8 +1,8 @@
 """Which links a change brings in, or may break. Pure."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from linkwarden.fragments import names_for
 from linkwarden.model.link import TargetKind
@@ -50,22 +50,46 @@ def only_changed(
     ]
 
 
+_ENCODED = re.compile(r"%[0-9A-F]{2}|[^\w.~-]", re.ASCII)
+_PLAIN = re.compile(r"https?://[!-$&-\[\]-~]+", re.IGNORECASE)
+"""Printable ASCII but for the percent sign and the backslash: nothing that the URL standard alters in a path."""
+_MIN_KEY = 4
+
+
+def _key(url: str) -> str:
+    """Return a part of *url* that every plain spelling of it has, in lower case; empty where there is none."""
+    if scheme_of(url) not in ("http", "https"):
+        return ""
+    _, _, path = url.partition("//")[2].partition("/")
+    key = max(_ENCODED.split(path), key=len)
+    return key.lower() if len(key) >= _MIN_KEY else ""
+
+
+def _may_be(key: str, href: str) -> bool:
+    """Tell whether a link that is written as *href* may lead to the URL with that *key*."""
+    return not key or key in href.lower() or not _PLAIN.fullmatch(href)
+
+
 class _Known:
     """The links that stood in some input before; URLs are only parsed where their text is not the same."""
 
     def __init__(self, documents: Iterable[Document], root_dir: str) -> None:
         self._root_dir = root_dir
         self._written = {_written(each): each for document in documents for each in document.occurrences}
+        self._urls: dict[Occurrence, str] = {}
 
     def __contains__(self, occurrence: Occurrence) -> bool:
-        return _written(occurrence) in self._written or self._url(occurrence) in self._urls
+        if _written(occurrence) in self._written:
+            return True
+        url = resolve(occurrence.href, occurrence.path, self._root_dir).url
+        key = _key(url)
+        return any(self._url(each) == url for each in self._written.values() if _may_be(key, each.href))
 
     def _url(self, occurrence: Occurrence) -> str:
-        return resolve(occurrence.href, occurrence.path, self._root_dir).url
-
-    @cached_property
-    def _urls(self) -> frozenset[str]:
-        return frozenset(map(self._url, self._written.values()))
+        url = self._urls.get(occurrence)
+        if url is None:
+            url = self._urls[occurrence] = resolve(occurrence.href, occurrence.path, self._root_dir).url
+        return url
 
 
 def _written(occurrence: Occurrence) -> tuple[str, str]:

@@ -10,6 +10,7 @@ import anyio
 from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.diff import Change, added_exceptions, restrict
+from linkwarden.errors import InputError
 from linkwarden.extract import InputFile, anchors_of
 from linkwarden.judge import (
     answered,
@@ -135,7 +136,7 @@ class Run:
         documents = read_documents(self._files, settings, self._sites)
         if self._change is not None:
             self._exceptions = added_exceptions(documents, self._change, self.root, settings)
-            documents = restrict(documents, self._change, self.root, settings)
+            documents = restrict(documents, self._change, self.root, settings, self._text_of)
         own_file = self._change.own_file if self._change else None
         plan = plan_for(documents, settings, self.environment, self._sites, own_file)
         judge = TaskJudge(settings, self.clock, self._memory)
@@ -158,6 +159,13 @@ class Run:
             time_is_up = self._stopped or f"the time was up ({settings.max_time:g} s)"
             return self._end(documents, judge, acceptance, ended_early=time_is_up, canary_answers=False)
         return self._end(documents, judge, acceptance, ended_early=None, canary_answers=canary_answers)
+
+    def _text_of(self, path: str) -> str | None:
+        file = next((each for each in self._files if each.path == path), None)
+        try:
+            return file.read() if file else None
+        except InputError:
+            return None
 
     async def _probe(self, plan: Plan, judge: TaskJudge, settings: Settings, documents: Sequence[Document]) -> bool:
         """Probe and judge all of *plan*; tell whether the canary was needed, and answered."""
