@@ -7,9 +7,10 @@ of the registry's group names a module, which registers itself as our own files 
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 
 class Named(Protocol):
@@ -63,9 +64,7 @@ class Registry(Generic[T]):
 
     def _load_plugins(self, group: str) -> None:
         """Load each plugin; one that fails takes back what it registered, and costs a line."""
-        from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and --version needs none
-
-        for point in sorted(entry_points(group=group)):
+        for point in sorted(_entry_points().select(group=group)):
             before = dict(self._items)
             try:
                 point.load()
@@ -98,12 +97,18 @@ class Registry(Generic[T]):
         return tuple(self._load())
 
 
-def names_of(package: str, group: str) -> tuple[str, ...]:
-    """Return the ids in a registry whose modules and plugins are named as what they register, without loading them."""
+@cache
+def _entry_points() -> Any:
+    """Return the entry points of all installed packages, whose metadata are read once; their type differs by Python."""
     from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and --version needs none
 
+    return entry_points()
+
+
+def names_of(package: str, group: str) -> tuple[str, ...]:
+    """Return the ids in a registry whose modules and plugins are named as what they register, without loading them."""
     top, *rest = package.split(".")
     spec = find_spec(top)  # of the top alone: the packages below would be imported
     folders = [str(Path(each, *rest)) for each in (spec.submodule_search_locations if spec else None) or ()]
     modules = {module.name.replace("_", "-") for module in pkgutil.iter_modules(folders)}
-    return tuple(sorted(modules | {point.name for point in entry_points(group=group)}))
+    return tuple(sorted(modules | {point.name for point in _entry_points().select(group=group)}))
