@@ -61,7 +61,7 @@ def test_entries_without_a_finding_are_noted(repository: Repository) -> None:
     [finding] = repository.check().report["findings"]
 
     assert (finding["rule"], finding["severity"], finding["path"]) == ("baseline-unused", "note", NAME)
-    assert finding["message"] == "1 entry has no finding to accept any more; `linkwarden baseline` removes them"
+    assert finding["message"] == "1 entry matches no finding any more; `linkwarden baseline` removes them"
 
 
 @pytest.mark.parametrize(

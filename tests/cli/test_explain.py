@@ -29,7 +29,7 @@ moved: permanent-redirect
 Requests, from DATE UTC
 
    +N s  GET {old}
-           first look
+           first request
            301 Moved Permanently after N ms
            location: {new}
 
@@ -73,7 +73,7 @@ def test_dead_is_explained_with_both_looks_and_0(repository: Repository, web: We
     assert 0 == ran.code
     assert "dead: not-found, fails the check" in ran.out
     assert 2 == ran.out.count("404 Not Found after")
-    assert "second look before a verdict" in ran.out
+    assert "confirmation request" in ran.out
     assert "Fix or remove the link." in ran.out
 
 
@@ -88,7 +88,7 @@ def test_no_network_is_3(repository: Repository, web: Web) -> None:
     ran = explain(repository, web.url("refused"))
 
     assert 3 == ran.code
-    assert ran.out.startswith("This run can't be trusted")
+    assert ran.out.startswith("This run cannot be trusted")
     assert "no response after" in ran.out
 
 
@@ -127,7 +127,7 @@ def test_a_path_is_relative_to_the_working_directory(repository: Repository) -> 
 def test_a_forgotten_scheme_is_pointed_out(repository: Repository) -> None:
     ran = repository.run("explain", "site.dev/page")
 
-    assert "for the web write https://site.dev/page" in ran.err
+    assert "for a web page, write https://site.dev/page" in ran.err
 
 
 @pytest.mark.parametrize("url", ["", "  ", "#part"])
@@ -198,9 +198,9 @@ def test_what_is_not_in_the_report_is_2_with_the_nearest(checked: Repository, we
     ("content", "named"),
     [
         (None, "cannot be read"),
-        ("{", "no JSON report"),
-        (b"\xff\xfe", "no JSON report"),
-        ("[]", "no schema_version"),
+        ("{", "not a JSON report"),
+        (b"\xff\xfe", "not a JSON report"),
+        ("[]", "schema_version is missing"),
         ('{"schema_version": 2}', "version 2"),
         ('{"schema_version": 1}', "tool"),
     ],

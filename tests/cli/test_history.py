@@ -33,7 +33,7 @@ def test_without_a_history_it_says_what_makes_one(repository: Repository) -> Non
 
     assert (ran.code, ran.err) == (
         2,
-        "linkwarden: .linkwarden/history.db: there is no history yet; `linkwarden check` makes it\n",
+        "linkwarden: .linkwarden/history.db: no history yet; `linkwarden check` creates it\n",
     )
 
 
@@ -56,7 +56,7 @@ def test_a_url_shows_each_observation(filled: Repository, web: Web) -> None:
     shown = history(filled, web.url("ok"))
     [link] = json.loads(history(filled, web.url("ok"), "--json").out)["links"]
 
-    assert "+ answered  x failed  ? blocked  . not asked" in shown.out
+    assert "+ responded  x failed  ? blocked  . not checked" in shown.out
     assert "UTC: alive 200, " in shown.out
     [observation] = link["observations"]
     assert (observation["verdict"], observation["status"], observation["trusted"]) == ("alive", 200, True)

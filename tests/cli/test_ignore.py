@@ -75,8 +75,8 @@ def test_a_second_time_updates(repository: Repository) -> None:
     [
         (["u", "--rule", "not-fund", "--reason", "x"], "did you mean 'not-found'?"),
         (["u", "--rule", "gone", "--reason", " "], "--reason"),
-        (["u", "--rule", "gone", "--reason", "x", "--until", "soon"], "'soon' is no date"),
-        (["u", "--rule", "gone", "--reason", "x", "--until", "2001-01-01"], "over already"),
+        (["u", "--rule", "gone", "--reason", "x", "--until", "soon"], "'soon' is not a date"),
+        (["u", "--rule", "gone", "--reason", "x", "--until", "2001-01-01"], "is in the past"),
         ([" ", "--rule", "gone", "--reason", "x"], "name a URL"),
         (["u", "--rule", "gone", "--reason", "x", "--config", "broken.toml"], "broken.toml: no valid TOML"),
         (["u", "--rule", "gone", "--reason", "x", "--config", "odd.toml"], "odd.toml:1: ignore"),

@@ -99,6 +99,6 @@ def test_nothing_is_written_outside_of_the_repository(fresh: Repository, tmp_pat
         pytest.skip("no right to make symbolic links")
 
     assert (
-        "skipped  .github/workflows/links.yml (its folder leads outside" in fresh.run("init", "--forge", "github").out
+        "skipped  .github/workflows/links.yml (its folder points outside" in fresh.run("init", "--forge", "github").out
     )
     assert [] == list(outside.iterdir())

@@ -26,8 +26,8 @@ README.md
 docs/guide.md
      1:1  link  https://other.dev/
 
-7 links at 7 places in 2 files. A check would look at 2 pages on 2 hosts and 2 files of this
-repository. 1 link would not be asked.
+7 links at 7 places in 2 files. A check would request 2 pages on 2 hosts and look up 2 files of this
+repository. 1 link would not be checked.
 """
 
 
@@ -73,13 +73,13 @@ def test_excluded_links_are_marked(repository: Repository) -> None:
     ran = repository.run("links", "--exclude", "site")
 
     assert "https://site.dev/a  (skipped: excluded)" in ran.out
-    assert "A check would ask nothing." in ran.out
+    assert "A check would send no requests." in ran.out
 
 
 def test_no_links(repository: Repository) -> None:
     repository.write("README.md", "# Nothing")
 
-    assert "There are no links in 1 file.\n" == repository.run("links").out
+    assert "No links in 1 file.\n" == repository.run("links").out
 
 
 def test_what_a_link_holds_is_shown_harmlessly(repository: Repository) -> None:

@@ -65,11 +65,11 @@ def test_a_report_from_before_a_key_was_added_is_read(checked: Repository) -> No
 
 COMPARED = """\
 1 new error
-README.md:1:14  missing-file: there is no fresh.md
+README.md:1:14  missing-file: fresh.md does not exist
     fresh.md
 
 1 known problem
-README.md:1:1  missing-file: there is no none.md
+README.md:1:1  missing-file: none.md does not exist
     none.md
 
 1 fixed
@@ -115,10 +115,10 @@ def test_what_a_run_did_not_look_at_is_not_called_fixed(checked: Repository) -> 
     ("arguments", "named"),
     [
         (["nowhere.json"], "nowhere.json: cannot be read"),
-        (["README.md"], "README.md: no JSON report"),
-        (["deep.json"], "deep.json: no JSON report: nested too deeply"),
-        (["part.json"], "part.json: no report of version 1: tool is missing"),
-        (["two.json"], "two.json: a report of version 2"),
+        (["README.md"], "README.md: not a JSON report"),
+        (["deep.json"], "deep.json: not a JSON report: nested too deeply"),
+        (["part.json"], "part.json: not a valid report: tool is missing"),
+        (["two.json"], "two.json: report version 2"),
         (["before.json"] * 3, "3 reports"),
     ],
 )

@@ -174,7 +174,7 @@ def test_an_ignore_is_not_written_out_of_the_repository(tmp_path: Path) -> None:
     ran = repository.run("ignore", "https://x.dev", "--rule", "not-found", "--reason", "x")
 
     assert (2, "") == (ran.code, outside.read_text())
-    assert "leads outside this repository" in ran.err
+    assert "points outside this repository" in ran.err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="descriptors are closed by the shell")

@@ -57,9 +57,9 @@ def test_the_demo_succeeds_and_says_how_its_check_ends(shown: Shown) -> None:
 
     assert 0 == shown.ran.code
     assert re.fullmatch(
-        r"linkwarden demo: a small web of its own on 127\.0\.0\.1:\d+; nothing leaves this machine", first
+        r"linkwarden demo: serving a test site on 127\.0\.0\.1:\d+; no request leaves this machine", first
     )
-    assert "linkwarden demo: a check that ends like this exits with 1" == last
+    assert "linkwarden demo: such a check exits with 1" == last
     assert 2 == len(shown.ran.err.splitlines())
 
 

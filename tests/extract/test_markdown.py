@@ -186,7 +186,7 @@ class TestUndefinedReferences:
     def test_the_message_names_the_label(self) -> None:
         (finding,) = read("[a][b  c]").findings
 
-        assert finding.message == "[b c] is used as a link, and nothing defines it"
+        assert finding.message == "[b c] is used as a link but not defined"
 
 
 class TestRawHtml:

@@ -60,12 +60,12 @@ class TestSymbolicLinks:
     def test_a_link_out_of_the_repository_is_not_read(self, repository: Path) -> None:
         link(repository / "x.md", repository.parent / "secret.md")
 
-        assert problems(repository, ".") == ["x.md: leads outside this repository, so it is not read"]
+        assert problems(repository, ".") == ["x.md: points outside this repository, so it is not read"]
 
     def test_nor_where_it_is_named(self, repository: Path) -> None:
         link(repository / "x.md", repository.parent / "secret.md")
 
-        assert problems(repository, "x.md", "good.md") == ["x.md: leads outside this repository, so it is not read"]
+        assert problems(repository, "x.md", "good.md") == ["x.md: points outside this repository, so it is not read"]
 
     def test_a_file_outside_that_is_named_is_read(self, repository: Path) -> None:
         other = repository.parent / "other.md"

@@ -206,7 +206,7 @@ def test_a_part_that_was_given_up_says_nothing(said: dict[str, Any], answered: t
     assert set(answered) == set(answer.readings)
 
 
-SPENT = Stop("the API's limit for this hour is spent until 12:25 UTC", "Run again later, or give a token of its own")
+SPENT = Stop("the API's hourly rate limit is used up until 12:25 UTC", "Run again later, or use a separate token")
 RESETS = (("x-ratelimit-remaining", "0"), ("x-ratelimit-reset", str(int(RESET.timestamp()))))
 LIMITED = {"errors": [_error("RATE_LIMITED")]}
 SECONDARY = {"message": "x", "documentation_url": "https://docs.github.com/x/rate-limits#about-secondary-rate-limits"}
@@ -243,16 +243,16 @@ def test_what_came_with_the_last_points_counts() -> None:
 @pytest.mark.parametrize(
     ("said", "status", "headers", "reason"),
     [
-        pytest.param({"message": "Bad credentials"}, 401, (), "the token is refused (401)", id="wrong-token"),
+        pytest.param({"message": "Bad credentials"}, 401, (), "the token was rejected (401)", id="wrong-token"),
         pytest.param({}, 403, (("x-github-sso", "required; url=x"),), "single sign-on (403)", id="single-sign-on"),
         pytest.param({"message": "no"}, 403, (), "may not use the API (403)", id="no-permission"),
-        pytest.param({"message": "Not Found"}, 404, (), "answers 404: it is no GraphQL API", id="no-api"),
+        pytest.param({"message": "Not Found"}, 404, (), "answers 404: it is not a GraphQL API", id="no-api"),
         pytest.param(b"<html>", 301, (), "answers 301", id="elsewhere"),
         pytest.param(
             {"errors": [{"message": "Field 'x' doesn't exist", "extensions": {"code": "undefinedField"}}]},
             200,
             (),
-            "does not understand the question",
+            "rejected the query",
             id="an-older-server",
         ),
     ],

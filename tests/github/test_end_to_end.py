@@ -118,7 +118,7 @@ def test_a_refused_token_is_one_line_and_the_run_goes_on(github: Web, tmp_path: 
 
     assert {("alive", None)} == set(ran.verdicts.values())
     assert 0 == ran.code
-    assert 1 == ran.err.count("the token is refused (401)")
+    assert 1 == ran.err.count("the token was rejected (401)")
     assert ["github"] == [each["source"] for each in ran.report["summary"]["unchecked"]]
     assert 1 == len(github.log("api"))
 

@@ -63,7 +63,7 @@ LINKS = (
 )
 
 TABLE = """\
-The repository does not exist, according to the API and website of its forge (1)
+The repository was not found, neither by the forge's API nor on its website (1)
   Fix or remove the link.
   o/gone  README.md:1:1
 

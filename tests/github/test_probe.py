@@ -186,7 +186,7 @@ def test_120_repositories_are_three_questions_that_their_links_share() -> None:
         for number in ("e1", "e2", "e3")
     }
     first = outcome.observation("https://github.com/o/r0").exchanges[0]
-    assert ("GitHub: 50 repositories in one question", b"") == (first.why, first.body.data)
+    assert ("GitHub: 50 repositories in one query", b"") == (first.why, first.body.data)
     assert ([], []) == (outcome.notices, outcome.unchecked)
 
 
@@ -268,7 +268,7 @@ def test_without_a_token_the_run_says_how_slow_that_is_and_the_cure() -> None:
     assert 120 == len(outcome.declined)
     (notice,), (unchecked,) = outcome.notices, outcome.unchecked
     assert notice.startswith(
-        "121 links go to github.com, and without a token each is a page to load: about 24 s. Set GITHUB_TOKEN"
+        "121 links go to github.com, and without a token each is a page request: about 24 s. Set GITHUB_TOKEN"
     )
     assert ("github", 121) == (unchecked.source, unchecked.links)
     assert "${{ github.token }}" in unchecked.cure
@@ -280,7 +280,7 @@ def test_a_refused_token_is_said_once_and_all_goes_to_the_web() -> None:
     assert 1 == len(outcome.hosts.asked)
     assert 120 == len(outcome.declined)
     assert 1 == len(outcome.notices)
-    assert "refused (401)" in outcome.notices[0]
+    assert "rejected (401)" in outcome.notices[0]
     assert [120] == [each.links for each in outcome.unchecked]
 
 
@@ -290,7 +290,7 @@ def test_an_organisation_that_wants_single_sign_on_is_named_once() -> None:
     assert ["https://github.com/o/locked0", "https://github.com/o/locked1"] == outcome.declined
     assert None is outcome.facts("https://github.com/o/locked0")
     assert 1 == len(outcome.notices)
-    assert ["the token may not ask about o"] == [each.reason for each in outcome.unchecked]
+    assert ["the token has no access to o"] == [each.reason for each in outcome.unchecked]
     assert [2] == [each.links for each in outcome.unchecked]
 
 
@@ -323,7 +323,7 @@ def test_a_spent_limit_keeps_what_was_answered() -> None:
     assert 1 == len(outcome.hosts.asked)
     assert 70 == len(outcome.declined)
     assert [70] == [each.links for each in outcome.unchecked]
-    assert "spent until 13:00 UTC" in outcome.notices[0]
+    assert "used up until 13:00 UTC" in outcome.notices[0]
 
 
 def test_a_secondary_limit_moves_the_next_question() -> None:

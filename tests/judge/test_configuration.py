@@ -43,7 +43,7 @@ def test_notes_of_the_settings_become_findings_at_their_place() -> None:
 
 def test_a_comment_s_unknown_rule_is_named_once_with_the_nearest() -> None:
     (finding,) = found(Settings(), document("not-fuond"), Document("other.md"))
-    message = "the linkwarden-ignore comment before this link names not-fuond, which is not a rule"
+    message = "the linkwarden-ignore comment before this link names an unknown rule, not-fuond"
 
     assert ("no-effect", "warning", f"{message}; did you mean not-found?", "README.md", 1) == finding
     assert 1 == len(found(Settings(), Document("README.md", document("not-fuond").occurrences * 3)))
@@ -56,7 +56,7 @@ def test_an_ignore_that_matches_no_link_is_a_note(url: str, matches: bool) -> No
     text = f"[[ignore]]\nurl = '{url}'\n"
     entry = Ignore.model_validate({"url": url, "reason": "x"}, context={"file": "linkwarden.toml", "text": text})
     settings = Settings(ignore=(entry,))
-    message = f"the ignore of {url} matches no link in the checked files"
+    message = f"the ignore entry for {url} matches no link in the checked files"
     expected = [] if matches else [("no-effect", "note", message, "linkwarden.toml", 2)]
 
     assert expected == found(settings, document())

@@ -110,7 +110,7 @@ SITEGROUND = '<html><head><meta http-equiv="refresh" content="0;/.well-known/sgc
         pytest.param(200, [], PARDON, "Imperva", id="imperva-pardon"),
         pytest.param(403, [], PARDON, "Imperva", id="imperva-pardon-403"),
         pytest.param(200, [], TURNSTILE, "CAPTCHA", id="turnstile"),
-        pytest.param(999, [], "<title>Request denied</title>", "a refusal of its own", id="999"),
+        pytest.param(999, [], "<title>Request denied</title>", "the site", id="999"),
         pytest.param(429, [], SORRY, "Google", id="google-sorry"),
         pytest.param(403, [("server", "ddos-guard")], "<title>DDOS-GUARD</title><script>", "DDoS-Guard", id="ddos"),
         pytest.param(503, [("server", "ddos-guard")], "<title>DDOS-GUARD</title><script>", "DDoS-Guard", id="ddos-503"),
@@ -121,11 +121,11 @@ SITEGROUND = '<html><head><meta http-equiv="refresh" content="0;/.well-known/sgc
         pytest.param(200, [], SITEGROUND, "SiteGround", id="siteground-page"),
         pytest.param(200, [], '<script src="/_fs-ch-1T1wmsGaOgGaSxcX/script.js"></script>', "Fastly", id="fastly"),
         pytest.param(403, [], '<div class="g-recaptcha" data-sitekey="x">', "CAPTCHA", id="recaptcha"),
-        pytest.param(200, [], "<title>Robot Check</title>", "a check for robots", id="amazon"),
+        pytest.param(200, [], "<title>Robot Check</title>", "a bot check", id="amazon"),
         pytest.param(
-            503, [], "<title>Checking your browser before accessing x.dev</title>", "a check for robots", id="checking"
+            503, [], "<title>Checking your browser before accessing x.dev</title>", "a bot check", id="checking"
         ),
-        pytest.param(200, [], "<title>One moment, please...</title>", "a check for robots", id="one-moment"),
+        pytest.param(200, [], "<title>One moment, please...</title>", "a bot check", id="one-moment"),
     ],
 )
 def test_a_wall_is_named(status: int, headers: Headers, body: str, name: str) -> None:
@@ -144,8 +144,8 @@ def test_every_wall_of_the_table_has_an_example() -> None:
     [
         ("https://www.linkedin.com/in/x", "LinkedIn"),
         ("https://linkedin.com/in/x", "LinkedIn"),
-        ("https://notlinkedin.com/", "a refusal of its own"),
-        ("https://finance.yahoo.com/", "a refusal of its own"),
+        ("https://notlinkedin.com/", "the site"),
+        ("https://finance.yahoo.com/", "the site"),
     ],
 )
 def test_999_is_linkedin_s_own_and_others_have_borrowed_it(url: str, name: str) -> None:

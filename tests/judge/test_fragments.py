@@ -271,7 +271,7 @@ def test_a_missing_fragment_is_a_warning_and_the_page_is_alive() -> None:
     judged = judge(case(look(page("installation")), fragment="instalation"))
 
     assert ("alive", None) == (judged.verdict, judged.rule)
-    assert ["the page has no #instalation; did you mean #installation?"] == [each.message for each in judged.findings]
+    assert ["no id #instalation on the page; did you mean #installation?"] == [each.message for each in judged.findings]
     assert [f"{URL}#installation"] == [each.suggestion and each.suggestion.url for each in judged.findings]
 
 
@@ -292,7 +292,7 @@ def test_a_page_that_begins_like_utf_16_tells_nothing() -> None:
 def test_names_with_spaces_are_written_as_in_a_url() -> None:
     judged = judge(case(look(page("getting started")), fragment="geting%20started"))
 
-    assert ["the page has no #geting%20started; did you mean #getting%20started?"] == [
+    assert ["no id #geting%20started on the page; did you mean #getting%20started?"] == [
         each.message for each in judged.findings
     ]
     assert [f"{URL}#getting%20started"] == [each.suggestion and each.suggestion.url for each in judged.findings]

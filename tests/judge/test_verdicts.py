@@ -151,7 +151,7 @@ def test_an_expired_certificate_of_the_issuer_is_told_also_where_the_unverified_
     judged = judge(case(*looks, look(200, verify=Verify.NONE)))
 
     assert Verdict.ALIVE is judged.verdict
-    assert ["a certificate of the issuer's has expired"] == [each.message for each in judged.findings]
+    assert ["an issuer's certificate has expired"] == [each.message for each in judged.findings]
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def send_all(*urls: str, not_before: float = 0.0, most_idle: int = 8, **more: An
 
             async def one(number: int, text: str) -> None:
                 parsed = url(text)
-                results[number] = await made.of(parsed).send(GET, parsed, "first look", not_before, **more)
+                results[number] = await made.of(parsed).send(GET, parsed, "first request", not_before, **more)
 
             for number, text in enumerate(urls):
                 group.start_soon(one, number, text)
@@ -138,7 +138,7 @@ def test_a_request_that_crossed_a_close_is_sent_again_at_once_and_says_why(monke
     wire = Wire(monkeypatch, lambda _, number: crossed() if number == 1 else OK)
     (exchanges,) = send_all("http://93.184.215.14/")
 
-    assert ["first look", "again, since the connection had idled"] == [each.why for each in exchanges]
+    assert ["first request", "again, since the connection had idled"] == [each.why for each in exchanges]
     assert [0.0, 0.01] == wire.sent
 
 
@@ -225,7 +225,7 @@ def test_the_settings_give_a_host_its_pace(monkeypatch: pytest.MonkeyPatch) -> N
         policy = {"93.184.*": HostSettings(connections=1, gap=2.0)}
         async with hosts(hosts=policy) as made, anyio.create_task_group() as group:
             for _ in range(3):
-                group.start_soon(made.of(url()).send, GET, url(), "first look", 0.0)
+                group.start_soon(made.of(url()).send, GET, url(), "first request", 0.0)
 
     run(main)
     assert [0.0, 2.0, 4.0] == wire.sent

@@ -23,7 +23,7 @@ from tests.probe.warp import LoopClock, run
 
 HOST = "http://93.184.215.14"
 OTHER = "http://93.184.215.15"
-PLAIN = Step(Shape.PLAIN, "first look")
+PLAIN = Step(Shape.PLAIN, "first request")
 LATER = Step(Shape.BROWSER, "second look", after_s=5.0)
 
 
@@ -99,7 +99,7 @@ def test_each_hop_is_an_exchange_and_says_why(wire: respx.MockRouter) -> None:
 
     observation = probed.seen[f"{HOST}/a/b"]
     assert [f"{HOST}/a/b", f"{HOST}/c?x", f"{OTHER}/d"] == [each.url for each in observation.exchanges]
-    assert ["first look", "redirect", "redirect"] == probed.whys(f"{HOST}/a/b")
+    assert ["first request", "redirect", "redirect"] == probed.whys(f"{HOST}/a/b")
     assert 1 == len(observation.looks)
 
 
@@ -188,7 +188,7 @@ def test_each_attempt_says_after_what_it_comes_and_waits_longer(wire: respx.Mock
     wire.get(HOST + "/").mock(side_effect=[httpx.Response(503), httpcore.ReadError("x"), httpx.Response(200)])
     probed = probe(HOST + "/")
 
-    assert ["first look", "again, after 503", "again, after connection-reset"] == probed.whys(HOST + "/")
+    assert ["first request", "again, after 503", "again, after connection-reset"] == probed.whys(HOST + "/")
     first, second, third = (exchange.at for exchange in probed.seen[HOST + "/"].exchanges)
     assert 1 <= (second - first).total_seconds() <= 1.5
     assert 2 <= (third - second).total_seconds() <= 2.5

@@ -58,14 +58,14 @@ def describe(rule: str) -> RuleDescription | None:
 HEALTH, FRESHNESS, SCOPE = Category.HEALTH, Category.FRESHNESS, Category.SCOPE
 FIX = "Fix or remove the link."
 RULES = {
-    "gone": (HEALTH, Verdict.DEAD, ERROR, "The server answers 410 Gone", FIX),
-    "not-found": (HEALTH, Verdict.DEAD, ERROR, "The server answers 404 Not Found", FIX),
+    "gone": (HEALTH, Verdict.DEAD, ERROR, "The server responds with 410 Gone", FIX),
+    "not-found": (HEALTH, Verdict.DEAD, ERROR, "The server responds with 404 Not Found", FIX),
     "missing-anchor": (HEALTH, Verdict.DEAD, ERROR, "The file has no such heading", "Fix or remove the fragment."),
-    "soft-404": (HEALTH, Verdict.DEAD, ERROR, "The server answers an error page with status 200", FIX),
+    "soft-404": (HEALTH, Verdict.DEAD, ERROR, "The server returns an error page with status 200", FIX),
     "permanent-redirect": (HEALTH, Verdict.MOVED, WARNING, "The page moved", "Replace the link with the new URL."),
     "repository-renamed": (FRESHNESS, Verdict.MOVED, WARNING, "The repository was renamed", "Replace the link."),
     "timeout": (HEALTH, Verdict.UNREACHABLE, WARNING, "No response in time", "Check again later."),
-    "server-error": (HEALTH, Verdict.UNREACHABLE, WARNING, "The server answers with an error", "Check again later."),
+    "server-error": (HEALTH, Verdict.UNREACHABLE, WARNING, "The server responds with an error", "Check again later."),
     "missing-fragment": (HEALTH, None, WARNING, "The page has no such id", "Fix or remove the fragment."),
     "repository-archived": (FRESHNESS, None, WARNING, "The repository is archived", "Replace it."),
     "repository-stale": (FRESHNESS, None, NOTE, "The repository has had no commit for long", "Check it."),
@@ -229,7 +229,7 @@ LINKS = [
     link(
         "https://slow.example.org/",
         Verdict.UNREACHABLE,
-        [say("timeout", WARNING, "no answer within 20 s, three times")],
+        [say("timeout", WARNING, "no response within 20 s, three times")],
         at=["docs/hosts.md:3:3"],
         strikes=2,
         failing_since=JULY,
@@ -281,7 +281,7 @@ LINKS = [
     link(
         "https://private.example.net/",
         Verdict.BLOCKED,
-        [say("login-required", NOTE, "it redirects to a login page")],
+        [say("login-required", NOTE, "redirects to a login page")],
         at=["README.md:50:3"],
     ),
     link(
@@ -323,7 +323,7 @@ EXCHANGES = [
     ExchangeInfo(
         id="x1",
         at=NOON,
-        why="first look",
+        why="first request",
         method="GET",
         url="https://old.example.net/2019/post",
         status=410,
@@ -334,7 +334,7 @@ EXCHANGES = [
     ExchangeInfo(
         id="x2",
         at=NOON,
-        why="second look, as a browser",
+        why="second request, as a browser",
         method="GET",
         url="https://old.example.net/2019/post",
         status=410,
@@ -345,7 +345,7 @@ EXCHANGES = [
     ExchangeInfo(
         id="x3",
         at=NOON,
-        why="first look",
+        why="first request",
         method="GET",
         url=LONG.partition("#")[0],
         status=None,
@@ -375,7 +375,7 @@ FINDINGS = [
     RunFindingInfo(
         rule="rate-limited",
         severity=NOTE,
-        message="asked for a pause of 120 s, which was kept",
+        message="asked for a pause of 120 s",
         path=None,
         span=None,
         host="news.example",
@@ -435,7 +435,7 @@ UNCHECKED = [
     UncheckedInfo(
         source="github",
         links=3,
-        reason="there is no token, so each costs a request of its own",
+        reason="without a token, each takes a request of its own",
         cure="Set GITHUB_TOKEN",
     ),
 ]

@@ -15,7 +15,7 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 
 def dead(url: str, severity: Severity = ERROR, *, suggestion: str | None = None) -> LinkInfo:
-    return link(url, Verdict.DEAD, [say("not-found", severity, "answers 404 Not Found", suggestion)])
+    return link(url, Verdict.DEAD, [say("not-found", severity, "404 Not Found", suggestion)])
 
 
 def finding(severity: Severity, message: str = "not UTF-8") -> RunFindingInfo:

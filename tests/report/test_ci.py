@@ -51,7 +51,7 @@ def test_github_counts_the_alarm_among_the_ten(variants: dict[str, Report]) -> N
     lines = render("github", repeated(variants["untrusted"], "timeout", 40)).splitlines()
 
     assert 10 == len(lines)
-    assert lines[0].startswith("::warning title=untrusted::This run can't be trusted")
+    assert lines[0].startswith("::warning title=untrusted::This run cannot be trusted")
     assert lines[-1].startswith("::warning title=32 more warnings::")
 
 
@@ -150,7 +150,7 @@ def test_sarif_tells_of_the_run_what_has_no_place(variants: dict[str, Report]) -
     invocation = sarif(variants["untrusted"])["invocations"][0]
 
     assert not invocation["executionSuccessful"]
-    assert invocation["toolExecutionNotifications"][0]["message"]["text"].startswith("This run can't be trusted")
+    assert invocation["toolExecutionNotifications"][0]["message"]["text"].startswith("This run cannot be trusted")
     assert sarif(variants["full"])["invocations"][0]["executionSuccessful"]
 
 

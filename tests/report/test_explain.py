@@ -22,7 +22,7 @@ def exchange(number: int, status: int | None = 200, **changes: Any) -> ExchangeI
     made = ExchangeInfo(
         id=f"x{number}",
         at=NOON + timedelta(seconds=3 * (number - 1)),
-        why="first look",
+        why="first request",
         method="GET",
         url=URL,
         status=status,
@@ -42,7 +42,7 @@ def story(
 
 
 def dead(*findings: FindingInfo, **changes: Any) -> LinkInfo:
-    said = findings or (say("not-found", Severity.ERROR, "answers 404 Not Found"),)
+    said = findings or (say("not-found", Severity.ERROR, "404 Not Found"),)
     return link(URL, Verdict.DEAD, list(said), at=["README.md:3:1", "docs/a.md:9:4"], status=404).model_copy(
         update=changes
     )
@@ -57,7 +57,7 @@ dead: not-found, fails the check
 Requests, from 2026-08-03 12:00:00 UTC
 
    +0.0 s  GET https://site.dev/page
-           first look
+           first request
            404 Not Found after 120 ms
            server: nginx
 
@@ -69,8 +69,8 @@ No further requests were needed.
 
 Findings
   not-found (error, decides: dead)
-    answers 404 Not Found
-    Rule: The server answers 404 Not Found.
+    404 Not Found
+    Rule: The server responds with 404 Not Found.
     https://docs.example/rules/#not-found
 
 What to do
@@ -122,16 +122,16 @@ def test_what_was_still_needed_and_why_it_stopped() -> None:
     assert "Not sent: second look before a verdict. Reason: the time limit for one link" in (
         " ".join(story(unfinished, exchange(1, 404)).split())
     )
-    stopped = report([unfinished], status="interrupted", reason="the time was up (5 s)")
+    stopped = report([unfinished], status="interrupted", reason="the time limit was reached (5 s)")
     told = story(unfinished, exchange(1, 404), run=stopped)
-    assert "Reason: the time was up (5 s)." in " ".join(told.split())
+    assert "Reason: the time limit was reached (5 s)." in " ".join(told.split())
     assert told.startswith("This run was interrupted")
 
 
 def test_an_untrusted_run_says_so_first() -> None:
     told = story(dead(), exchange(1, None), run=report([dead()], status="untrusted", reason="no host answered"))
 
-    assert told.startswith("This run can't be trusted: no host answered.")
+    assert told.startswith("This run cannot be trusted: no host answered.")
 
 
 def test_what_would_change_a_refusal_a_redirect_and_a_skip() -> None:

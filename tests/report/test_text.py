@@ -88,7 +88,7 @@ def test_clean_run_is_one_line(variants: dict[str, Report]) -> None:
 
 
 def test_run_that_is_not_whole_says_so_first(variants: dict[str, Report]) -> None:
-    assert render(variants["untrusted"]).startswith("This run can't be trusted: no host answered")
+    assert render(variants["untrusted"]).startswith("This run cannot be trusted: no host answered")
     assert render(variants["interrupted"]).startswith("This run was interrupted: Ctrl-C")
 
 

@@ -166,7 +166,7 @@ def test_a_new_link_outside_the_budget_is_not_reached(world: World) -> None:
     report = world.check(budget=2)
 
     assert world.requested == {ONE}
-    assert links(report)[TWO].detail == "not reached: the budget of this run was spent"
+    assert links(report)[TWO].detail == "not checked: the request budget of this run is used up"
     world.check(day=0.02)
     assert world.requested == {TWO}
 

@@ -177,7 +177,7 @@ def test_a_run_whose_time_is_up_is_sealed_by_what_it_saw(tmp_path: Path, wire: r
     assert f"{OTHER}/ skipped not-reached" == told.events[-2]
     assert "sealed trusted" == told.events[-1]
     assert not result.interrupted
-    assert ("interrupted", "the time was up (5 s)") == (result.report.run.status, result.report.run.reason)
+    assert ("interrupted", "the time limit was reached (5 s)") == (result.report.run.status, result.report.run.reason)
 
 
 @pytest.mark.parametrize(("canary", "seal", "status"), [(200, "trusted", "complete"), (503, "untrusted", "untrusted")])

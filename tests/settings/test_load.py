@@ -116,7 +116,7 @@ def test_lists_can_be_written_with_commas_outside_of_files(tmp_path: Path) -> No
         (f"attempts = {'9' * 4000}\n", "linkwarden.toml:1: attempts: must be"),
         ("accept = { a = [99999] }\n", "linkwarden.toml:1: accept.a: must be at most 599"),
         ("reports = '.git/hooks'\n", "reports: '.git/hooks' is inside of .git"),
-        ("reports = 'docs/../.GIT'\n", "leads outside this repository"),
+        ("reports = 'docs/../.GIT'\n", "points outside this repository"),
         ("[accept]\n'A.org' = [200]\n'a.org' = [201]\n", "accept: one pattern stands there twice"),
     ],
 )
@@ -209,7 +209,7 @@ def test_a_configuration_that_is_named_must_be_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize("path", ["../evil", "/evil", "a/../../evil", "C:/evil", "C:evil", "\\\\evil", "..\\\\evil"])
 @pytest.mark.parametrize("key", ["reports", "history", "baseline"])
 def test_a_file_cannot_have_anything_written_outside_the_repository(tmp_path: Path, key: str, path: str) -> None:
-    with pytest.raises(ConfigError, match=rf"^linkwarden\.toml:2: {key}: .* leads outside this repository"):
+    with pytest.raises(ConfigError, match=rf"^linkwarden\.toml:2: {key}: .* points outside this repository"):
         load(tmp_path, f'\n{key} = "{path}"\n')
 
     assert getattr(load_settings(tmp_path, None, {}, {key: "../elsewhere"}), key) == "../elsewhere"
@@ -223,7 +223,7 @@ def test_a_symbolic_link_cannot_send_reports_out_of_the_repository(tmp_path: Pat
     root.mkdir()
     (root / "reports").symlink_to(tmp_path)
 
-    with pytest.raises(ConfigError, match="leads outside this repository"):
+    with pytest.raises(ConfigError, match="points outside this repository"):
         load(root, text)
 
 
@@ -341,5 +341,5 @@ def test_a_configuration_that_leads_out_of_the_repository_is_refused(tmp_path: P
     except OSError:
         pytest.skip("this system makes no symbolic links")
 
-    with pytest.raises(ConfigError, match="leads outside this repository"):
+    with pytest.raises(ConfigError, match="points outside this repository"):
         load_settings(root, None, {}, {})

@@ -58,7 +58,7 @@ def test_a_scope_and_a_version_go_into_the_path() -> None:
          "left-pad is deprecated on npm: use String.prototype.padStart()"),
         (Reply(200, '{"version": "1.0.0", "deprecated": true}'), "package-deprecated", "left-pad is deprecated on npm"),
         (manifest("0.0.1-security"), "package-quarantined",
-         "left-pad is quarantined on npm: npm holds the name since it removed the package for security"),
+         "left-pad is quarantined on npm: npm removed the package for security reasons and holds its name"),
     ],
 )  # fmt: skip
 def test_what_npm_says_becomes_a_finding(answer: Reply, rule: str, message: str) -> None:

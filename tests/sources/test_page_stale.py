@@ -14,25 +14,25 @@ NEW = "https://api.example.io/v2/"
         (
             [("sunset", "Sat, 31 Dec 2022 23:59:59 GMT")],
             "warning",
-            "end of page announced for 2022-12-31",
+            "the server announces that this page ends on 2022-12-31",
         ),
         (
             [("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")],
             "note",
-            "end of page announced for 2027-12-31",
+            "the server announces that this page ends on 2027-12-31",
         ),
-        ([("deprecation", "@1688169599")], "warning", "the server says that this page is deprecated since 2023-06-30"),
-        ([("deprecation", "@1893456000")], "note", "the server says that this page is deprecated from 2030-01-01 on"),
-        ([("deprecation", "true")], "warning", "the server says that this page is deprecated"),
+        ([("deprecation", "@1688169599")], "warning", "the server marks this page as deprecated since 2023-06-30"),
+        ([("deprecation", "@1893456000")], "note", "the server marks this page as deprecated from 2030-01-01 on"),
+        ([("deprecation", "true")], "warning", "the server marks this page as deprecated"),
         (
             [("deprecation", "Sun, 11 Nov 2018 23:59:59 GMT")],
             "warning",
-            "the server says that this page is deprecated since 2018-11-11",
+            "the server marks this page as deprecated since 2018-11-11",
         ),
         (
             [("deprecation", "@1688169599"), ("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")],
             "note",
-            "end of page announced for 2027-12-31",
+            "the server announces that this page ends on 2027-12-31",
         ),
     ],
 )
@@ -81,4 +81,4 @@ def test_a_successor_that_does_not_answer_is_not() -> None:
     headers = (("link", "</v2/>; rel=successor-version"), ("deprecation", "true"))
     case, asked = look_around(URL, {URL: Page(headers=headers)})
     assert asked == [URL, NEW]
-    assert findings(case) == {"page-stale": ("warning", "the server says that this page is deprecated", None)}
+    assert findings(case) == {"page-stale": ("warning", "the server marks this page as deprecated", None)}

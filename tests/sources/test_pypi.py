@@ -99,7 +99,7 @@ INACTIVE = "Development Status :: 7 - Inactive"
             simple(),
             legacy(classifiers=[INACTIVE]),
             "inactive",
-            "is inactive on PyPI: it says of itself that it is inactive",
+            "is inactive on PyPI: it is classified as inactive",
         ),
         (
             simple({"status": "deprecated", "reason": "use y"}),

@@ -24,19 +24,19 @@ def run(arguments: argparse.Namespace) -> int:
     Nothing is written outside a temporary folder, unless ``--reports`` or ``--output`` names a place.
     """
     if arguments.config:
-        raise ConfigError("--config: the demo brings settings of its own")
+        raise ConfigError("--config: not allowed here; the demo has its own settings")
     set_up_logs(arguments)
     os.environ.update(NO_PROXY="*", no_proxy="*")  # the web is on this machine: no proxy has a part in it
     with tempfile.TemporaryDirectory(prefix="linkwarden-demo-") as folder, DemoWeb() as web:
         address = web.url.removeprefix("http://")
-        _say(f"a small web of its own on {address}; nothing leaves this machine", arguments)
+        _say(f"serving a test site on {address}; no request leaves this machine", arguments)
         root = Path(folder)
         write_files(root, web)
         files = find_inputs([str(root / "README.md")], root)
         code = run_check(files, root, _settings(web, arguments), arguments)
     if code not in SHOWN:
         return code
-    _say(f"a check that ends like this exits with {int(code)}", arguments)
+    _say(f"such a check exits with {int(code)}", arguments)
     return Exit.OK
 
 

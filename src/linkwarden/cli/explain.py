@@ -65,7 +65,7 @@ def _ask(arguments: argparse.Namespace) -> RunResult:
     document = TextFile(f"{_folder(root)}{_DOCUMENT}", f"[explain](<{_destination(arguments.url)}>)\n")
     with progress_on(sys.stderr, quiet=arguments.quiet) as progress:
         if _HOST.fullmatch(arguments.url) and not (Path.cwd() / arguments.url.partition("#")[0]).exists():
-            progress.notice(f"taken for a path; for the web write https://{plain(arguments.url)}")
+            progress.notice(f"read as a path; for a web page, write https://{plain(arguments.url)}")
         return anyio.run(check, Run([document], root, prelude.settings, SystemClock(), os.environ, [progress]))
 
 
@@ -80,7 +80,7 @@ def _destination(url: str) -> str:
     """Return *url* as a link destination in pointed brackets means it (CommonMark 0.31.2, section 6.3)."""
     text = " ".join(url.split())
     if not text or text.startswith("#"):
-        raise InputError(f"{url!r}: name a URL or a path")
+        raise InputError(f"{url!r}: expected a URL or a path")
     web = parse_web_url(text)
     if web is not None:
         text = web.href if web.fragment is None else f"{web.href}#{web.fragment}"

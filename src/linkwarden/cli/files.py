@@ -28,7 +28,7 @@ def write_reports(report: Report, folder: Path, style: Style) -> None:
             (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
-        raise LinkwardenError(f"{folder}: cannot be made: {reason}; choose another with --reports") from None
+        raise LinkwardenError(f"{folder}: cannot be created: {reason}; choose another with --reports") from None
     problem = None
     for name, form in FILES.items():
         try:

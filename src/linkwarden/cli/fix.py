@@ -100,7 +100,7 @@ def _fix_file(
     location = root / path
     try:
         if leads_outside(location, root):
-            raise InputError(f"{path}: leads outside the repository")
+            raise InputError(f"{path}: points outside the repository")
         text = _decoded(path, read_regular_file(location, path))
         result = rewrite(text, edits, read)
         if result.text != text and not dry_run:

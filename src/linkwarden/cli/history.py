@@ -25,7 +25,7 @@ from linkwarden.report.wording import format_date, pluralize
 from linkwarden.run.memory import intervals_of, vantage_of
 from linkwarden.urls import parse_web_url
 
-LEGEND = "+ answered  x failed  ? blocked  . not asked"
+LEGEND = "+ responded  x failed  ? blocked  . not checked"
 MAX_FAILING = 20
 """How many failing links the overview names; --json names all."""
 MAX_OBSERVATIONS = 10
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if not name:
         raise InputError("no history is kept: the setting `history` is empty")
     if not importing and not (prelude.root / name).is_file():
-        raise InputError(f"{name}: there is no history yet; `linkwarden check` makes it")
+        raise InputError(f"{name}: no history yet; `linkwarden check` creates it")
     clock = SystemClock()
     history = open_history(prelude.root / name, clock, _notice)
     if history is None:

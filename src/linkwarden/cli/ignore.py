@@ -29,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     check_rule_names([arguments.rule], "--rule")
     reason = " ".join(arguments.reason.split())
     if not reason:
-        raise InputError("--reason: say why, for those who come after you")
+        raise InputError("--reason: a reason is required")
     url = spelled(arguments.url)
     entry: dict[str, str | date] = {"url": url, "rule": arguments.rule, "reason": reason}
     today = SystemClock().now().date()
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     if until:
         entry["until"] = until
     if not config and leads_outside(path, root):
-        raise ConfigError(f"{path.name}: leads outside this repository, so it is not written")
+        raise ConfigError(f"{path.name}: points outside this repository, so it is not written")
     text, known = add_ignore(_name(path, root), _read(path), entry)
     write_report(path.resolve(), text)
     ending = f" until {until}" if until else ""
@@ -61,9 +61,9 @@ def _until(text: str, today: date) -> date:
     try:
         until = date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"--until: {text!r} is no date; write it as {today.year + 1}-01-31") from None
+        raise InputError(f"--until: {text!r} is not a date; write it as {today.year + 1}-01-31") from None
     if until < today:
-        raise InputError(f"--until: {until} is over already")
+        raise InputError(f"--until: {until} is in the past")
     return until
 
 

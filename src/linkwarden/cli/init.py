@@ -94,7 +94,7 @@ def _written(file: NewFile, root: Path) -> str:
     if os.path.lexists(path):
         return f"kept     {file.path} (it exists{f'; {file.if_present}' if file.if_present else ''})"
     if leads_outside(path.parent, root):
-        return f"skipped  {file.path} (its folder leads outside this repository)"
+        return f"skipped  {file.path} (its folder points outside this repository)"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -59,7 +59,7 @@ def _file(path: str, standing: list[tuple[OccurrenceInfo, LinkInfo]], page: Page
 
 def _counts(report: Report, page: Page) -> Iterator[str]:
     if not report.links:
-        yield from page.flow(f"There are no links in {pluralize(len(report.run.inputs), 'file')}.")
+        yield from page.flow(f"No links in {pluralize(len(report.run.inputs), 'file')}.")
         return
     asked = [link for link in report.links if link.rule is None]
     web = {link.url.partition("#")[0] for link in asked if parse_web_url(link.url)}
@@ -67,14 +67,14 @@ def _counts(report: Report, page: Page) -> Iterator[str]:
     hosts = {url.origin for url in map(parse_web_url, web) if url}
     left = len(report.links) - len(asked)
     resources = [
-        f"{pluralize(len(web), 'page')} on {pluralize(len(hosts), 'host')}" if web else "",
-        pluralize(len(local), "file") + " of this repository" if local else "",
+        f"request {pluralize(len(web), 'page')} on {pluralize(len(hosts), 'host')}" if web else "",
+        f"look up {pluralize(len(local), 'file')} of this repository" if local else "",
     ]
     files = len({each.path for link in report.links for each in link.occurrences})
     places = f"{pluralize(report.summary.occurrences, 'place')} in {pluralize(files, 'file')}"
     would = " and ".join(filter(None, resources))
     yield from page.flow(
         f"{pluralize(len(report.links), 'link')} at {places}."
-        + (f" A check would look at {would}." if would else " A check would ask nothing.")
-        + (f" {pluralize(left, 'link')} would not be asked." if left and would else "")
+        + (f" A check would {would}." if would else " A check would send no requests.")
+        + (f" {pluralize(left, 'link')} would not be checked." if left and would else "")
     )

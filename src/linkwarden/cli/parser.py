@@ -7,7 +7,7 @@ from typing import Any
 from linkwarden import __version__
 from linkwarden.registry import names_of
 
-DESCRIPTION = "Checks the links in READMEs, docs and awesome-lists. Dead means dead."
+DESCRIPTION = "Checks the links in READMEs, docs and awesome lists. Dead means dead."
 
 EXIT_CODES = """\
 exit codes:
@@ -100,25 +100,27 @@ def _add_freshness(commands: Any) -> None:
         commands,
         "freshness",
         "what is archived, stale, deprecated, past its end of life",
-        "Check every link like `linkwarden check`, and tell how current the things behind them\n"
-        "are: what is archived and what replaces it, what has another name, what is stale.",
+        "Check every link as `linkwarden check` does, and report how current its target is:\n"
+        "what is archived, deprecated, renamed or stale, and what replaces it.",
     )
     _add_what_to_check(parser)
 
 
 def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
     _add_inputs(parser)
-    what = parser.add_argument_group("what is asked")
+    what = parser.add_argument_group("what is checked")
     what.add_argument(
         "--diff",
         metavar="REV",
         nargs="?",
         const="auto",
-        help="only links that the change since REV brings in or breaks; auto: what the pull request in CI is for",
+        help="check only links that were added or broken since REV; auto: since the base of the pull request",
     )
     what.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
-    what.add_argument("--exclude", metavar="REGEX", action="append", help="never ask links that match; repeatable")
-    what.add_argument("--max-time", metavar="TIME", help="end in time (30s, 5m), say what was not reached")
+    what.add_argument("--exclude", metavar="REGEX", action="append", help="skip links that match; repeatable")
+    what.add_argument(
+        "--max-time", metavar="TIME", help="stop after this time (30s, 5m), and list what was not checked"
+    )
     _add_private_addresses(what)
     _add_memory(parser)
     fails = parser.add_argument_group("what fails")
@@ -126,7 +128,7 @@ def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
     fails.add_argument(
         "--fail-if-empty", action="store_true", default=None, help="fail when the files have no links at all"
     )
-    fails.add_argument("--exit-zero", action="store_true", default=None, help="report, and never fail")
+    fails.add_argument("--exit-zero", action="store_true", default=None, help="exit with 0 whatever is found")
     _add_outputs(parser)
     _add_common(parser)
 
@@ -147,31 +149,33 @@ def _add_memory(parser: argparse.ArgumentParser) -> None:
         dest="max_age",
         action="store_const",
         const=0.0,
-        help="ask every link, not only those that are due",
+        help="check every link, not only those that are due",
     )
-    group.add_argument("--max-age", metavar="AGE", help="ask what was not asked for that long (12h, 7d)")
-    group.add_argument("--budget", metavar="REQUESTS", help="send about that many requests, the longest due first")
-    group.add_argument("--per-host-budget", metavar="REQUESTS", help="the same for each host")
+    group.add_argument("--max-age", metavar="AGE", help="check links that were not checked for this long (12h, 7d)")
+    group.add_argument(
+        "--budget", metavar="REQUESTS", help="send about this many requests, the longest overdue links first"
+    )
+    group.add_argument("--per-host-budget", metavar="REQUESTS", help="the same per host")
     _add_history_file(group)
     group.add_argument(
-        "--no-history", dest="history", action="store_const", const="", help="ask every link, and remember nothing"
+        "--no-history", dest="history", action="store_const", const="", help="check every link, and keep no history"
     )
 
 
 def _add_history_file(group: Any) -> None:
-    group.add_argument("--history", metavar="FILE", help="what earlier runs saw (default: .linkwarden/history.db)")
+    group.add_argument("--history", metavar="FILE", help="the history file (default: .linkwarden/history.db)")
 
 
 def _add_links(commands: Any) -> None:
     parser = _command(
         commands,
         "links",
-        "list the links that would be checked, with places; asks nothing",
-        "List every link of the given files and folders with its place. Asks nothing.",
+        "list the links that would be checked, with places; sends no requests",
+        "List every link of the given files and folders with its place. Sends no requests.",
     )
     _add_inputs(parser)
     parser.add_argument("--exclude", metavar="REGEX", action="append", help="mark links that match; repeatable")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="json has the shape of the report")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="json: like the JSON report")
     _add_common(parser)
 
 
@@ -179,15 +183,18 @@ def _add_explain(commands: Any) -> None:
     parser = _command(
         commands,
         "explain",
-        "tell every request and every rule's word on one link",
-        "Ask one link as `linkwarden check` does, and tell its whole story: every\n"
-        "request, every rule's word, the verdict, and what would change it.",
+        "show every request and rule for one link",
+        "Check one link as `linkwarden check` does, and show every request, every finding,\n"
+        "the verdict, and what would change it.",
     )
     parser.add_argument("url", metavar="URL", help="a URL, or a path in this repository, with its #fragment")
     parser.add_argument(
-        "--from", metavar="REPORT", dest="report", help="what that run saw (reports/links.json); asks nothing"
+        "--from",
+        metavar="REPORT",
+        dest="report",
+        help="explain from a saved report (reports/links.json); sends no requests",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="json has the shape of the report")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="json: like the JSON report")
     parser.add_argument("--offline", action="store_true", default=None, help="do not use the network")
     _add_private_addresses(parser)
     _add_common(parser)
@@ -197,8 +204,8 @@ def _add_history(commands: Any) -> None:
     parser = _command(
         commands,
         "history",
-        "show what earlier runs saw, and what is due",
-        "Show what earlier runs saw of a link or a host, day by day; without one, what fails,\n"
+        "show the results of earlier runs, and what is due",
+        "Show the results of earlier runs for a link or a host, by day; without one, what fails,\n"
         "what is due when, and the size of the file. Or write the history as lines of text\n"
         "that git can merge (export), and read them (import).",
     )
@@ -207,7 +214,9 @@ def _add_history(commands: Any) -> None:
     )
     parser.add_argument("file", metavar="FILE", nargs="?", help="what to write or read; export: default -")
     parser.add_argument("--json", action="store_true", help="for programs, with every observation")
-    parser.add_argument("--vantage", metavar="NAME", help="where the runs looked from (default: this place)")
+    parser.add_argument(
+        "--vantage", metavar="NAME", help="the network that the runs were made from (default: this one)"
+    )
     _add_history_file(parser)
     _add_common(parser)
 
@@ -217,9 +226,9 @@ def _add_baseline(commands: Any) -> None:
         commands,
         "baseline",
         "accept today's findings, so that only new ones fail",
-        "Check every link like `linkwarden check`, and write each error and warning into\n"
+        "Check every link as `linkwarden check` does, and write each error and warning into\n"
         "linkwarden-baseline.txt. Commit that file: these findings no longer fail a check.\n"
-        "An entry ends by itself once its link is fine; run this again to renew the file.",
+        "An entry expires once its link works; run this again to update the file.",
     )
     _add_inputs(parser)
     _add_private_addresses(parser)
@@ -231,7 +240,7 @@ def _add_fix(commands: Any) -> None:
         commands,
         "fix",
         "replace links whose new URL is proven, in place",
-        "Check like `linkwarden check`, then replace the destinations of links whose new URL\n"
+        "Check as `linkwarden check` does, then replace the destinations of links whose new URL\n"
         "is proven: permanent redirects, renamed repositories, misspelled anchors. Nothing\n"
         "else in the file changes. Exits with 1 when something was changed or is left to fix.",
     )
@@ -250,12 +259,12 @@ def _add_ignore(commands: Any) -> None:
         commands,
         "ignore",
         "accept a finding, with a reason: writes it into the configuration",
-        "Accept what one rule finds at one link. It is written into linkwarden.toml, or\n"
-        "else pyproject.toml; the link is asked and listed as before, and fails nothing.",
+        "Accept the finding of one rule on one link. The entry is written into linkwarden.toml,\n"
+        "or else pyproject.toml. The link is still checked and listed, but does not fail.",
     )
     parser.add_argument("url", metavar="URL", help="the link as reports show it; * stands for any characters")
     parser.add_argument("--rule", metavar="ID", required=True, help="the rule, as the report names it: not-found")
-    parser.add_argument("--reason", metavar="TEXT", required=True, help="why, for those who come after you")
+    parser.add_argument("--reason", metavar="TEXT", required=True, help="why the finding is accepted")
     parser.add_argument("--until", metavar="DATE", help="the last day on which it holds: 2027-01-31")
     parser.add_argument("--config", metavar="FILE", help="instead of linkwarden.toml or pyproject.toml")
 
@@ -279,7 +288,7 @@ def _add_init(commands: Any) -> None:
         "init",
         "write the configuration and CI workflows for this repository",
         "Write linkwarden.toml and the workflows that check links in pull requests and on a\n"
-        "schedule. The forge is told from git's remotes, what to check from the files. Existing\n"
+        "schedule. The forge is detected from git's remotes. Existing\n"
         "files are left as they are.",
     )
     parser.add_argument(
@@ -295,8 +304,8 @@ def _add_demo(commands: Any) -> None:
     parser = _command(
         commands,
         "demo",
-        "check a small web of its own that holds every verdict",
-        "Serve a small web on 127.0.0.1 that holds every verdict, and check a README that\n"
+        "check a local test site that shows every verdict",
+        "Serve a test site on 127.0.0.1 that shows every verdict, and check a README that\n"
         "links to it, with the code of `linkwarden check`. Needs no internet, writes no reports\n"
         "unless --reports names a folder, exits with 0, and says what a check would exit with.",
     )
@@ -320,7 +329,7 @@ def _add_outputs(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("reports")
     _add_formats(group)
     group.add_argument("--reports", metavar="DIR", help="the folder for links.json and links.md (default: reports)")
-    group.add_argument("--no-reports", dest="reports", action="store_const", const="", help="write no such folder")
+    group.add_argument("--no-reports", dest="reports", action="store_const", const="", help="write no reports folder")
 
 
 def _add_formats(group: Any) -> None:
@@ -337,7 +346,7 @@ def _add_formats(group: Any) -> None:
         metavar="FILE",
         dest="outputs",
         action=_AddOutput,
-        help="where the format before it goes (default: -)",
+        help="where to write the preceding format (default: -)",
     )
 
 
@@ -346,7 +355,7 @@ def _add_common(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--config", metavar="FILE", help="instead of linkwarden.toml or pyproject.toml")
     group.add_argument("-v", "--verbose", action="count", default=0, help="log each step; twice: each request")
     group.add_argument("-q", "--quiet", action="store_true", help="no progress, and errors only in the log")
-    group.add_argument("--log-format", choices=("text", "json"), default="text", help="how the log is written")
+    group.add_argument("--log-format", choices=("text", "json"), default="text", help="the format of the log")
 
 
 def report_formats() -> tuple[str, ...]:
@@ -370,7 +379,7 @@ class _AddFormat(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object) -> None:
         if values not in report_formats():
-            parser.error(f"argument --format: {values!r} is none of {self.names}")
+            parser.error(f"argument --format: {values!r} is not one of {self.names}")
         namespace.outputs = [*namespace.outputs, (values, "-")]
 
 
@@ -379,6 +388,6 @@ class _AddOutput(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object) -> None:
         if not namespace.outputs:
-            parser.error("argument --output: name its --format first")
+            parser.error("argument --output: must follow a --format")
         *others, (name, _) = namespace.outputs
         namespace.outputs = [*others, (name, values)]

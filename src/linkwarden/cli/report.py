@@ -23,7 +23,7 @@ _MAX_FILES = 2
 def run(arguments: argparse.Namespace) -> int:
     """Render one report, whatever it says; or compare two, and fail when something new fails in the newer one."""
     if len(arguments.files) > _MAX_FILES:
-        raise InputError(f"{len(arguments.files)} reports: one is rendered, two are compared")
+        raise InputError(f"{len(arguments.files)} reports: expected one to render, or two to compare")
     *older, newer = map(read_report, arguments.files)
     report = compare(older[0], newer) if older else newer
     for name, target in arguments.outputs or [("text", "-")]:
@@ -54,20 +54,18 @@ def read_report(name: str) -> Report:
     try:
         document = json.loads(data)
     except ValueError as error:  # no JSON, or no UTF-8
-        raise InputError(f"{shown}: no JSON report: {error}") from None
+        raise InputError(f"{shown}: not a JSON report: {error}") from None
     except RecursionError:
-        raise InputError(f"{shown}: no JSON report: nested too deeply") from None
+        raise InputError(f"{shown}: not a JSON report: nested too deeply") from None
     version = document.get("schema_version") if isinstance(document, dict) else None
     if version is None:
-        raise InputError(f"{shown}: no report of linkwarden: it has no schema_version")
+        raise InputError(f"{shown}: not a linkwarden report: schema_version is missing")
     if version != SCHEMA_VERSION:
-        raise InputError(
-            f"{shown}: a report of version {version!r}, and this linkwarden reads version {SCHEMA_VERSION}"
-        )
+        raise InputError(f"{shown}: report version {version!r}; this linkwarden reads version {SCHEMA_VERSION}")
     try:
         return Report.model_validate_json(data)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
-        problem = "is missing" if first["type"] == "missing" else "is not as its schema says"
-        raise InputError(f"{shown}: no report of version {SCHEMA_VERSION}: {where} {problem}") from None
+        problem = "is missing" if first["type"] == "missing" else "is invalid"
+        raise InputError(f"{shown}: not a valid report: {where} {problem}") from None

@@ -73,7 +73,7 @@ class DiskFile:
             InputError: It cannot be read, is no regular file, leads outside the repository, or is no text.
         """
         if self.confined_to is not None and leads_outside(self.location, self.confined_to):
-            raise InputError(f"{self.name}: leads outside this repository, so it is not read")
+            raise InputError(f"{self.name}: points outside this repository, so it is not read")
         data = read_regular_file(self.location, self.name)
         return decode(self.name, data) if self.named else decode_leniently(self.name, data)
 

@@ -35,7 +35,7 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
     first, sibling_url, front_url = usable[0], sibling_of(url), front_of(url)
     sibling, front = case.observation.look_at(sibling_url), case.observation.look_at(front_url)
     if sibling is None:
-        why = "the response to a URL that cannot exist, for comparison"
+        why = "a nonexistent URL, for comparison"
         yield Pending(Step(first.shape, why, first.verify, sibling_url))
     elif not shows(sibling) or not like_the_sibling(first, sibling):
         return

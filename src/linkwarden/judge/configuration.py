@@ -47,7 +47,7 @@ def _unknown_rules(document: Document, severity: Severity) -> Iterator[RunFindin
             if name not in seen and name not in RULES:
                 near = difflib.get_close_matches(name, RULES.ids, n=1)
                 hint = f"; did you mean {near[0]}?" if near else ""
-                message = f"the linkwarden-ignore comment before this link names {name}, which is not a rule{hint}"
+                message = f"the linkwarden-ignore comment before this link names an unknown rule, {name}{hint}"
                 yield RunFinding("no-effect", severity, message, document.path, occurrence.construct)
             seen.add(name)
 
@@ -63,7 +63,7 @@ def _ignores_without_links(
         if _ANY in entry.url and any(matches_glob(entry.url, url) for url in urls):
             continue
         path, line = entry.place
-        message = f"the ignore of {entry.url} matches no link in the checked files"
+        message = f"the ignore entry for {entry.url} matches no link in the checked files"
         yield RunFinding("no-effect", min_severity(severity, Severity.NOTE), message, path, Span(line, 1, line, 1))
 
 

@@ -42,7 +42,7 @@ def _expired(settings: Settings, today: date) -> Iterator[RunFinding]:
     severity = severity_of(RULES["ignore-expired"], settings)
     for entry in settings.ignore:
         if entry.has_ended(today):
-            message = f"the ignore of {_named(entry)} ended on {entry.until}: renew or remove it"
+            message = f"the ignore entry for {_named(entry)} expired on {entry.until}; renew or remove it"
             yield _finding("ignore-expired", severity, message, entry)
 
 
@@ -53,8 +53,8 @@ def _unused(settings: Settings, by_url: Mapping[str, JudgedLink], today: date) -
         if link is None or link.verdict not in _FINE or not _is_idle(entry, link, settings):
             continue
         passing = entry.rule is None or RULES[entry.rule].verdict in _PASSING
-        advice = "keep it as long as that comes and goes" if passing else "remove it"
-        message = f"the ignore of {_named(entry)} had nothing to accept in this run: {advice}"
+        advice = "keep it if the problem is intermittent" if passing else "remove it"
+        message = f"the ignore entry for {_named(entry)} matched no finding in this run; {advice}"
         yield _finding("ignore-unused", min_severity(severity, Severity.NOTE) if passing else severity, message, entry)
 
 

@@ -12,7 +12,7 @@ from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Shape, Step
 
-FIRST_LOOK = Step(Shape.PLAIN, "first look")
+FIRST_LOOK = Step(Shape.PLAIN, "first request")
 
 
 def next_step(cases: Sequence[Case]) -> Step | None:

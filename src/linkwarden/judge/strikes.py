@@ -39,8 +39,8 @@ def _answers_elsewhere(past: Past, match: Match) -> Found | None:
         return None
     since, elsewhere = past.failures[0], past.elsewhere
     message = (
-        f"{match.message}; it has failed from here since {since:%Y-%m-%d}, "
-        f"and answered from {elsewhere.vantage} on {elsewhere.answered_at:%Y-%m-%d}"
+        f"{match.message}; failing from this network since {since:%Y-%m-%d}, "
+        f"but working from {elsewhere.vantage} on {elsewhere.answered_at:%Y-%m-%d}"
     )
     return RULES["answers-elsewhere"], Match(message, since=since.date())
 
@@ -52,7 +52,7 @@ def _out_of_strikes(case: Case, past: Past, match: Match) -> Found | None:
     if past.answered_at is None or not enough:
         return None
     message = (
-        f"{match.message}; no usable answer on {len(failures)} dates since {failures[0]:%Y-%m-%d}, "
+        f"{match.message}; failing on {len(failures)} dates since {failures[0]:%Y-%m-%d}, "
         f"last answered on {past.answered_at:%Y-%m-%d}"
     )
     return RULES["out-of-strikes"], Match(message, since=failures[0].date())
@@ -65,5 +65,5 @@ def _never_answered(case: Case, past: Past, match: Match) -> Found | None:
     if case.now - since < timedelta(seconds=case.settings.strikes.never_answered):
         return None
     return RULES["never-answered"], Match(
-        f"{match.message}; it has never answered from here since {since:%Y-%m-%d}", since=since.date()
+        f"{match.message}; failing from this network since the first check on {since:%Y-%m-%d}", since=since.date()
     )

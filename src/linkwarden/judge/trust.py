@@ -27,14 +27,14 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
     if not asked:
         return None
     if not any_answered:
-        return f"none of {_hosts(len(asked))} gave a usable answer, and neither did the canary"
+        return f"no usable response from {_hosts(len(asked))} or from the canary"
     by_host = _endings([each for each in links if not _is_as_before(each)])
     if len(by_host) < MIN_HOSTS:
         return None
     ending, count = Counter(by_host.values()).most_common(1)[0]
     if ending and count >= ALIKE_SHARE * len(by_host):
-        shape = f"{count} of {_hosts(len(by_host))} end alike, as {ending}"
-        return f"{shape}: a proxy, a portal, a resolver or this machine's clock stands between"
+        shape = f"{count} of {_hosts(len(by_host))} gave the same result, {ending}"
+        return f"{shape}; check the proxy, a captive portal, the resolver and this machine's clock"
     return None
 
 

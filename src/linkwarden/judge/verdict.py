@@ -53,7 +53,7 @@ def _lacks_a_page(case: Case) -> bool:
 
 def _last_words(case: Case) -> str:
     endings = (str(look.last.status or look.last.error) for look in case.observation.own_looks)
-    return f"the looks at it do not agree: {', then '.join(endings)}"
+    return f"the requests ended differently: {', then '.join(endings)}"
 
 
 def _decisive(matches: list[tuple[Rule, Match]]) -> tuple[Rule, Match] | None:

@@ -148,7 +148,7 @@ async def dns_lookup(name: str) -> Resolution:
             if answer.rrset:
                 return Resolution(tuple(str(row) for row in answer))
     except dns.resolver.NXDOMAIN:
-        return Resolution(error=ErrorKind.NO_SUCH_HOST, detail="the DNS answered NXDOMAIN")
+        return Resolution(error=ErrorKind.NO_SUCH_HOST, detail="domain does not exist (NXDOMAIN)")
     except dns.resolver.NoNameservers:
         return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="the DNS answered with an error (such as SERVFAIL)")
     except dns.exception.Timeout:

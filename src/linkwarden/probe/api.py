@@ -102,7 +102,7 @@ def parsed(exchange: Exchange, shape: type[M]) -> M:
     try:
         return shape.model_validate_json(exchange.body.data)
     except ValidationError as error:
-        raise InvalidAnswerError(f"answers {exchange.status} with something that is not its format") from error
+        raise InvalidAnswerError(f"answers {exchange.status} in an unexpected format") from error
 
 
 def absences(exchanges: Sequence[Exchange]) -> tuple[Absence, ...]:
@@ -129,7 +129,7 @@ class ApiProbe(ABC, Generic[K]):
     """False where the page blocks automated requests, or is the same whatever is there."""
     ids_on_page: ClassVar[bool] = False
     """Links with a fragment go on to the page, whose ids the API does not tell."""
-    cure: ClassVar[str] = "Run again later; the pages themselves were asked meanwhile"
+    cure: ClassVar[str] = "Run again later; the pages themselves were requested instead"
 
     @abstractmethod
     def key(self, url: WebUrl) -> K | None:

@@ -47,9 +47,9 @@ def status_warning(report: Report) -> str | None:
     reason = as_sentence(report.run.reason or "no reason was given")
     match report.run.status:
         case "untrusted":
-            return f"This run can't be trusted: {reason} Nothing in it counts as a strike."
+            return f"This run cannot be trusted: {reason} Its failures do not count as strikes."
         case "interrupted":
-            return f"This run was interrupted: {reason} What follows is what was known by then."
+            return f"This run was interrupted: {reason} The report covers what was checked before that."
         case "complete":
             return None
 
@@ -74,7 +74,7 @@ def describe_counts(report: Report) -> str:
     """Return how many links there are, and how many of each verdict."""
     summary = report.summary
     if not summary.links:
-        return "There are no links."
+        return "No links."
     files = len({occurrence.path for link in report.links for occurrence in link.occurrences})
     verdicts = ", ".join(
         f"{summary.verdicts[verdict]:,} {verdict}" for verdict in Verdict if summary.verdicts.get(verdict)
@@ -94,8 +94,8 @@ def describe_scope(report: Report) -> str:
         f"{ignored:,} ignored" if ignored else "",
     ]
     said = [
-        "Offline: only files and anchors were looked at" if report.run.offline else "",
-        f"Only links that came in since {report.run.base}" if report.run.base else "",
+        "Offline: only local files and anchors were checked" if report.run.offline else "",
+        f"Only links added since {report.run.base} were checked" if report.run.base else "",
         ", ".join(filter(None, kept)),
     ]
     return " ".join(as_sentence(text) for text in said if text)

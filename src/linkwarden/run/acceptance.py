@@ -100,6 +100,6 @@ def baseline_findings(
     unused = [each for each in entries if each.url in found and not found[each.url] & {each.rule, LATER}]
     if not unused or severity is Severity.OFF:
         return []
-    count = "1 entry has" if len(unused) == 1 else f"{len(unused):,} entries have"
-    message = f"{count} no finding to accept any more; `linkwarden baseline` removes them"
+    count = "1 entry matches" if len(unused) == 1 else f"{len(unused):,} entries match"
+    message = f"{count} no finding any more; `linkwarden baseline` removes them"
     return [RunFinding("baseline-unused", severity, message, settings.baseline)]

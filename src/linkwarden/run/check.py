@@ -38,7 +38,7 @@ from linkwarden.run.sites import RepositorySites
 from linkwarden.settings import Acceptance, Settings
 
 INTERRUPTED = "the run was interrupted"
-BUDGET_SPENT = "the budget of this run was spent"
+BUDGET_SPENT = "the request budget of this run is used up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class Run:
             self._sinks.sealed(Seal.INTERRUPTED, None)
             raise
         if self._scope.cancelled_caught:
-            time_is_up = self._stopped or f"the time was up ({settings.max_time:g} s)"
+            time_is_up = self._stopped or f"the time limit was reached ({settings.max_time:g} s)"
             return self._end(documents, judge, acceptance, ended_early=time_is_up, canary_answers=False)
         return self._end(documents, judge, acceptance, ended_early=None, canary_answers=canary_answers)
 
@@ -260,6 +260,6 @@ async def _canary_answers(judged: Sequence[JudgedLink], context: ProbeContext) -
     """Ask the canary, where links were asked and no host answered, and tell whether it did."""
     if any(map(answered, judged)) or not any(each.observation.exchanges for each in judged):
         return False
-    step = Step(Shape.PLAIN, "canary: does the network work at all?")
+    step = Step(Shape.PLAIN, "canary: check that the network works")
     look = await take_look(step, context.settings.canary, 0.0, context)
     return look.last.status is not None and look.last.status < 400  # noqa: PLR2004 - RFC 9110 section 15

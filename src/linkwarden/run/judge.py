@@ -67,7 +67,7 @@ def _judged(case: Case, probes: tuple[str, ...]) -> JudgedLink:
         return judge(case, probes)
     except Exception:
         log.exception("judge.defect", link=case.link.url)
-    detail = f"not reached: {DEFECT}"
+    detail = f"not checked: {DEFECT}"
     severity = severity_of(RULES["not-reached"], case.settings)
     findings = () if severity is Severity.OFF else (Finding("not-reached", severity, detail),)
     observation = replace(case.observation.without_bodies(), unfinished=DEFECT, defect=True)

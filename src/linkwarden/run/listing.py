@@ -47,5 +47,5 @@ def list_links(
 
 def _unasked(judged: JudgedLink) -> JudgedLink:
     if judged.rule is None:
-        return replace(judged, verdict=Verdict.SKIPPED, detail="not asked: links are only listed", checked_at=None)
+        return replace(judged, verdict=Verdict.SKIPPED, detail="not checked: links are only listed", checked_at=None)
     return replace(judged, checked_at=None)

@@ -87,7 +87,7 @@ def _require_inside(root: Path, key: str, path: str, where: str) -> None:
     real = os.path.realpath(root / path)
     if climbs or posix.root or windows.anchor or not Path(real).is_relative_to(os.path.realpath(root)):
         raise ConfigError(
-            f"{where}: {key}: {path!r} leads outside this repository, which only a flag or the environment may do"
+            f"{where}: {key}: {path!r} points outside this repository, which only a flag or the environment may do"
         )
 
 
@@ -98,7 +98,7 @@ def _read_file(root: Path, config: Path | None) -> tuple[str, str, dict[str, Any
         if not os.path.lexists(path):
             continue
         if not config and leads_outside(path, root):
-            raise ConfigError(f"{path.name}: leads outside this repository, so it is not read")
+            raise ConfigError(f"{path.name}: points outside this repository, so it is not read")
         try:
             text = read_regular_file(path, path.name, max_bytes=_MAX_BYTES).decode("utf-8")
         except InputError as error:

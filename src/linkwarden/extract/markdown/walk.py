@@ -220,7 +220,7 @@ class _Walk:
         for label, place in undefined if not self._hidden else ():
             if self._found.dialect.resolves(label):
                 continue
-            message = f"[{label}] is used as a link, and nothing defines it"
+            message = f"[{label}] is used as a link but not defined"
             self._found.finding(self._source, "undefined-reference", message, cut.range(*place))
 
     def _child(self, child: Token, piece: str, cut: Cut) -> None:

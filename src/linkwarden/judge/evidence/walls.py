@@ -86,12 +86,12 @@ WALLS = (
     Wall("SiteGround", marks=(b"/.well-known/sgcaptcha/?r=", b"/.well-known/captcha/?r=")),
     Wall("Fastly", marks=(b"/_fs-ch-",)),
     Wall("LinkedIn", frozenset({999}), host=re.compile(r"(^|\.)linkedin\.com$")),
-    Wall("a refusal of its own", frozenset({999})),
+    Wall("the site", frozenset({999})),
     Wall("Google", marks=(b'<form id="captcha-form"',)),
     Wall("CAPTCHA", _REFUSED, marks=(b"g-recaptcha", b"hcaptcha.com/1/api", b"challenges.cloudflare.com/turnstile")),
     Wall("CAPTCHA", frozenset({200}), marks=(b'class="cf-turnstile', b"turnstile.render("), few_words=29),
     Wall(
-        "a check for robots",
+        "a bot check",
         frozenset({200, 202, 403, 429, 503}),
         title=re.compile(
             r"(Checking|Verifying) your browser|DDoS protection by|(Human|Bot) Verify$|Are you a robot\?$|"

@@ -14,8 +14,8 @@ RULES.register(
             Verdict.BLOCKED,
             Severity.NOTE,
             Category.HEALTH,
-            "The link fails from here, but answers from another network",
-            "Nothing to do if the link works in a browser.",
+            "The link fails from this network, but works from another one",
+            "No action needed if the link works in a browser.",
         ),
         lambda _: iter(()),
     )

@@ -47,14 +47,14 @@ def _undated_look_taken(case: Case) -> bool:
 def _bad(case: Case) -> Iterator[RuleResult]:
     error = _error(case)
     if error is ErrorKind.CERTIFICATE_NAME:
-        match = Match("the certificate is for another name: browsers stop with a warning")
+        match = Match("the certificate is for another host name")
         yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_NAME, match)
     elif error is ErrorKind.CERTIFICATE_EXPIRED:
         ended = _ended_at(case)
         if not _undated_look_taken(case):
-            yield Pending(Step(Shape.RELOAD, "when did the certificate expire?", Verify.UNDATED))
+            yield Pending(Step(Shape.RELOAD, "the certificate's expiry date", Verify.UNDATED))
         elif ended is not None and case.now - ended >= GRACE:
-            match = Match(f"the certificate expired on {ended:%Y-%m-%d}: browsers stop with a warning")
+            match = Match(f"the certificate expired on {ended:%Y-%m-%d}")
             yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_EXPIRED, match)
 
 
@@ -72,11 +72,13 @@ def _untrusted(case: Case) -> Iterator[RuleResult]:
         return
     unverified = [look for look in case.observation.own_looks if look.verify is Verify.NONE]
     if not unverified:
-        yield Pending(Step(Shape.PLAIN, "unverified, since the issuer is not trusted", Verify.NONE))
+        yield Pending(
+            Step(Shape.PLAIN, "without certificate verification, because the issuer is not trusted", Verify.NONE)
+        )
     elif failed is None:
-        yield Match("a certificate of the issuer's has expired")
+        yield Match("an issuer's certificate has expired")
     else:
-        yield Match(failed.last.detail or "the certificate's issuer is not trusted here")
+        yield Match(failed.last.detail or "the certificate's issuer is not trusted on this machine")
 
 
 def _chain_expired(case: Case) -> bool:

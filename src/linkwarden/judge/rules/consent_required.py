@@ -19,7 +19,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     link = consent_link(look)
     if link is not None and case.observation.look_at(link) is None and not case.final:
-        yield Pending(Step(look.shape, "the link of the consent page", look.verify, link))
+        yield Pending(Step(look.shape, "the consent page's link", look.verify, link))
     else:
         yield Match(f"redirects to a consent page, {look.redirected_to}")
 

@@ -44,11 +44,11 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     look = case.observation.look_at(address)
     if look is None:
-        why = "the address that a browser would go to by itself: does it answer?"
+        why = "the URL that browsers correct this one to"
         yield Pending(Step(Shape.PLAIN, why, url=address))
     elif is_usable(look, case.settings):
         suggestion = Suggestion(with_fragment(address, case.link.fragment))
-        yield Match("the address fails as written; browsers switch to the new one", suggestion)
+        yield Match("fails as written; browsers correct it to the new URL", suggestion)
 
 
 def _twin(case: Case) -> str | None:
@@ -68,7 +68,7 @@ RULES.register(
             Verdict.MOVED,
             Severity.WARNING,
             Category.HEALTH,
-            "The address fails, but the one that browsers switch to works",
+            "The URL fails as written, but the one that browsers correct it to works",
             "Replace the link with the new URL.",
         ),
         _evaluate,

@@ -54,7 +54,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     look = case.observation.look_at(page.twin)
     if look is None:
-        yield Pending(Step(Shape.PLAIN, "does the current version have this page?", url=page.twin))
+        yield Pending(Step(Shape.PLAIN, "this page in the current documentation", url=page.twin))
     elif twin_answers(case, page, look):
         yield from _compared(case, page, look, page.twin)
 

@@ -20,7 +20,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     twin = case.observation.look_at(twin_url)
     if twin is None:
-        yield Pending(Step(Shape.PLAIN, "the https twin of an http link: does it answer?", url=twin_url))
+        yield Pending(Step(Shape.PLAIN, "the same URL over https", url=twin_url))
     elif is_usable(twin, case.settings) and final_url(twin).startswith("https:"):
         applicability = Applicability.SAFE if same_page(look, twin) else Applicability.REVIEW
         suggestion = Suggestion(with_fragment(twin_url, case.link.fragment), applicability)

@@ -12,7 +12,7 @@ from linkwarden.model.rule import Category, RuleInfo
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(VideoFacts)
     if facts is not None and facts.private:
-        yield Match("the video is private: only people whom its owner invites can see it")
+        yield Match("the video is private")
 
 
 RULES.register(

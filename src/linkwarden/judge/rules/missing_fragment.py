@@ -55,7 +55,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         near = nearest(name, ids)
         hint = f"; did you mean #{_written(near)}?" if near else ""
         suggestion = Suggestion(with_fragment(case.link.resource.url, _written(near))) if near else None
-        yield Match(f"the page has no #{_written(name)}{hint}", suggestion)
+        yield Match(f"no id #{_written(name)} on the page{hint}", suggestion)
 
 
 def _written(name: str) -> str:

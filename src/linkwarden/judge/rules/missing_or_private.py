@@ -27,7 +27,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     owner = next((each for each in case.settings.private_owners if _is_place(each, url)), None)
     if owner is not None and (facts is None or not facts.found):
         credential = f"a token that can read {facts.asked}" if facts else "a credential that can read it"
-        yield Match(f"not found, or private to {owner}: {credential} would tell")
+        yield Match(f"not found, or private to {owner}; {credential} would show which")
 
 
 def _is_place(owner: str, url: WebUrl) -> bool:

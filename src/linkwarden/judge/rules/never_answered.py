@@ -14,8 +14,8 @@ RULES.register(
             Verdict.UNREACHABLE,
             Severity.WARNING,
             Category.HEALTH,
-            "The link has been unreachable since it was first checked, for weeks",
-            "Open it once in a browser; then ignore or remove it.",
+            "The link has been unreachable for weeks, since it was first checked",
+            "Open it in a browser, then ignore or remove it.",
         ),
         lambda _: iter(()),
     )

@@ -10,7 +10,7 @@ from linkwarden.model.rule import Category, RuleInfo
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     if case.observation.unfinished and case.evidence.usable is None:
-        yield Match(f"not reached: {case.observation.unfinished}")
+        yield Match(f"not checked: {case.observation.unfinished}")
 
 
 RULES.register(

@@ -11,7 +11,7 @@ from linkwarden.model.rule import Category, RuleInfo
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     if case.settings.offline and case.link.resource.kind is TargetKind.WEB:
-        yield Match("not asked: this run is offline")
+        yield Match("not checked: this run is offline")
 
 
 RULES.register(

@@ -14,7 +14,7 @@ RULES.register(
             Verdict.DEAD,
             Severity.ERROR,
             Category.HEALTH,
-            "The link answered before, and has been unreachable on several dates",
+            "The link worked before, and has been unreachable on several dates",
             "Fix or remove the link.",
         ),
         lambda _: iter(()),

@@ -38,7 +38,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if successor is not None and successor != case.link.resource.url:
         look = case.observation.look_at(successor)
         if look is None:
-            yield Pending(Step(Shape.PLAIN, "checks that the successor named by the page works", url=successor))
+            yield Pending(Step(Shape.PLAIN, "the successor that the page names", url=successor))
             return
         suggestion = Suggestion(successor) if is_usable(look, case.settings) else None
     if said is not None:
@@ -54,17 +54,17 @@ def _said(page: Exchange, now: datetime) -> tuple[str, Severity] | None:
     sunset = _http_date(page.header("sunset"))
     if sunset is not None:
         if sunset <= now:
-            return f"end of page announced for {sunset:%Y-%m-%d}", Severity.ERROR
-        return f"end of page announced for {sunset:%Y-%m-%d}", Severity.NOTE
+            return f"the server announces that this page ends on {sunset:%Y-%m-%d}", Severity.ERROR
+        return f"the server announces that this page ends on {sunset:%Y-%m-%d}", Severity.NOTE
     deprecation = (page.header("deprecation") or "").strip()
     if deprecation.lower() in ("true", "?1"):
-        return "the server says that this page is deprecated", Severity.ERROR
+        return "the server marks this page as deprecated", Severity.ERROR
     since = _unix_date(deprecation) or _http_date(deprecation)
     if since is None:
         return None
     if since <= now:
-        return f"the server says that this page is deprecated since {since:%Y-%m-%d}", Severity.ERROR
-    return f"the server says that this page is deprecated from {since:%Y-%m-%d} on", Severity.NOTE
+        return f"the server marks this page as deprecated since {since:%Y-%m-%d}", Severity.ERROR
+    return f"the server marks this page as deprecated from {since:%Y-%m-%d} on", Severity.NOTE
 
 
 def _http_date(text: str | None) -> datetime | None:

@@ -12,7 +12,7 @@ from linkwarden.model.rule import Category, RuleInfo
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(PaperFacts)
     if facts is not None and facts.withdrawn:
-        yield Match(f"arXiv says that {facts.name} was withdrawn")
+        yield Match(f"{facts.name} was withdrawn from arXiv")
 
 
 RULES.register(

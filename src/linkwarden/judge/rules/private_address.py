@@ -23,7 +23,7 @@ def _refused(case: Case) -> Look | None:
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     name = case.web_url.host if case.web_url else ""
     if not case.settings.allow_private_addresses and (name == "localhost" or name.endswith(".localhost")):
-        yield Match(f"{name} is this machine")
+        yield Match(f"{name} is the local machine")
         return
     look = _refused(case)
     if look is not None and look.redirected_to is None:

@@ -19,10 +19,10 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     facts = case.observation.fact(RepositoryFacts)
     if facts is None or not facts.archived:
         return
-    since = f" since {facts.archived_at:%Y-%m-%d}" if facts.archived_at else ""
+    since = f" on {facts.archived_at:%Y-%m-%d}" if facts.archived_at else ""
     instead = successor(facts)
     hint = f"; its description points to {instead}" if instead else ""
-    message = f"{facts.name_with_owner} is archived{since}{hint}"
+    message = f"{facts.name_with_owner} was archived{since}{hint}"
     severity_cap = Severity.NOTE if facts.is_record else Severity.ERROR
     yield from unless_excepted(
         case, Match(message, severity_cap=severity_cap, since=facts.archived_at and facts.archived_at.date())

@@ -12,7 +12,9 @@ from linkwarden.model.rule import Category, RuleInfo
 def _evaluate(case: Case) -> Iterator[RuleResult]:
     exception = exception_for(case)
     if exception is not None and ended(exception, case):
-        yield Match(f"the exception ended on {exception.until}: look again whether it is {exception.reason}")
+        yield Match(
+            f"the exception expired on {exception.until}; check whether its reason still holds: {exception.reason}"
+        )
 
 
 RULES.register(

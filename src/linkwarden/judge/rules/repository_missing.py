@@ -21,7 +21,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     if case.evidence.usable is not None and not is_absent(case.evidence.usable):
         return
-    match = Match(f"no repository {facts.asked}: the API and the website of its forge agree")
+    match = Match(f"repository {facts.asked} not found (API and website)")
     yield from confirmed(case, is_absent, match)
 
 
@@ -32,7 +32,7 @@ RULES.register(
             Verdict.DEAD,
             Severity.ERROR,
             Category.FRESHNESS,
-            "The repository does not exist, according to the API and website of its forge",
+            "The repository was not found, neither by the forge's API nor on its website",
             "Fix or remove the link.",
         ),
         _evaluate,

@@ -24,7 +24,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if in_domain or (len(labels) > 1 and labels[-1] in _SUFFIXES):
         yield Match(f"{name} is reserved for examples and local use")
     elif len(labels) == 1 and case.evidence.last and case.evidence.last.error in _UNRESOLVED:
-        yield Match(f"{name} is no name of the public internet")
+        yield Match(f"{name} is not a public host name")
 
 
 RULES.register(

@@ -39,7 +39,7 @@ RULES.register(
             Verdict.DEAD,
             Severity.ERROR,
             Category.HEALTH,
-            "The server answers an error page with status 200",
+            "The server returns an error page with status 200",
             "Fix or remove the link.",
         ),
         _evaluate,

@@ -61,8 +61,8 @@ _CHECK = "Open the link in a browser to check it."
 _OPEN = "No action needed; open the link in a browser to check it."
 
 _ROWS = (
-    _Row("not-found", _DEAD, "The server answers 404 Not Found", _FIX, NOT_FOUND),
-    _Row("gone", _DEAD, "The server answers 410 Gone", _FIX, GONE),
+    _Row("not-found", _DEAD, "The server responds with 404 Not Found", _FIX, NOT_FOUND),
+    _Row("gone", _DEAD, "The server responds with 410 Gone", _FIX, GONE),
     _Row("no-such-host", _DEAD, "The domain does not exist (NXDOMAIN)", _FIX, errors=(_E.NO_SUCH_HOST,)),
     _Row(
         "timeout",
@@ -81,7 +81,7 @@ _ROWS = (
         _RETRY,
         errors=(_E.CONNECTION_RESET,),
     ),
-    _Row("server-error", _UNREACHABLE, "The server answers with a server error (5xx)", _RETRY, SERVER),
+    _Row("server-error", _UNREACHABLE, "The server responds with a server error (5xx)", _RETRY, SERVER),
     _Row(
         "resolver-failure",
         _UNREACHABLE,
@@ -106,7 +106,13 @@ _ROWS = (
         (_E.PROXY_ERROR,),
     ),
     _Row("request-rejected", _UNREACHABLE, "The server rejects the request (400, 405 and similar)", _CHECK, REJECTIONS),
-    _Row("rate-limited", _BLOCKED, "The host limits requests (429) even after the waits it asked for", _OPEN, RATE),
+    _Row(
+        "rate-limited",
+        _BLOCKED,
+        "The host rate-limits requests (429), also after the delay that it asked for",
+        _OPEN,
+        RATE,
+    ),
     _Row("forbidden", _BLOCKED, "The server refuses automated requests (403 and other refusals)", _OPEN, REFUSALS),
 )
 
@@ -151,7 +157,7 @@ def _refuses(row: _Row, last: Exchange) -> bool:
 def _message(row: _Row, look: Look) -> str:
     last = look.last
     if last.status is not None:
-        said = f"answers {last.status}{_phrase(last.status)}"
+        said = f"{last.status}{_phrase(last.status)}"
         if last.status in REDIRECTS:
             said += _open_end(last)
     else:
@@ -162,10 +168,10 @@ def _message(row: _Row, look: Look) -> str:
 def _open_end(last: Exchange) -> str:
     location = last.location
     if location is None:
-        return " without a Location"
+        return " without a Location header"
     place = without_credentials(location)
     return (
-        f" to {place}, and the time limit for this link was reached"
+        f" to {place}; the time limit for this link was reached"
         if _left_open(last)
         else f" to {place}, which is not a web page"
     )

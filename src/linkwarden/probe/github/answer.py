@@ -79,7 +79,7 @@ def read_answer(exchange: Exchange, question: Question, now: datetime) -> QueryR
             return _read(document, exchange, question, now)
         case 401:
             return QueryResult(
-                {}, Stop("the token is refused (401): it is wrong, expired or revoked", "Give a valid token")
+                {}, Stop("the token was rejected (401): it is invalid, expired or revoked", "Set a valid token")
             )
         case 403 | 429:
             return QueryResult({}, _forbidden(document, exchange, now))
@@ -114,12 +114,12 @@ def _forbidden(document: Mapping[str, Any], exchange: Exchange, now: datetime) -
     if exchange.status == 429 or wait is not None or secondary:  # noqa: PLR2004 - RFC 6585
         return Later(wait)
     if exchange.header("x-github-sso") is not None:
-        return Stop("the token is not authorised for single sign-on (403)", "Authorise it in GitHub's token settings")
-    return Stop("the token may not use the API (403)", "Give a token that may read public repositories")
+        return Stop("the token is not authorized for single sign-on (403)", "Authorize it in GitHub's token settings")
+    return Stop("the token may not use the API (403)", "Set a token that may read public repositories")
 
 
 def _no_api(exchange: Exchange) -> Stop:
-    return Stop(f"{exchange.url} answers {exchange.status}: it is no GraphQL API", "Check GITHUB_API_URL")
+    return Stop(f"{exchange.url} answers {exchange.status}: it is not a GraphQL API", "Check GITHUB_API_URL")
 
 
 def _retry_after(exchange: Exchange) -> float | None:
@@ -134,7 +134,7 @@ def _reset(exchange: Exchange) -> datetime | None:
 
 def _spent(reset: datetime | None, now: datetime) -> Stop:
     until = f" until {reset:%H:%M} UTC" if reset is not None and reset > now else ""
-    return Stop(f"the API's limit for this hour is spent{until}", "Run again later, or give a token of its own")
+    return Stop(f"the API's hourly rate limit is used up{until}", "Run again later, or use a separate token")
 
 
 def _read(document: Mapping[str, Any], exchange: Exchange, question: Question, now: datetime) -> QueryResult:
@@ -145,7 +145,7 @@ def _read(document: Mapping[str, Any], exchange: Exchange, question: Question, n
         return QueryResult({}, _spent(_reset(exchange), now) if spent else Later(_retry_after(exchange)))
     if not isinstance(data, dict):
         refused = any(isinstance(each.get("extensions"), dict) and each["extensions"].get("code") for each in errors)
-        return QueryResult({}, Stop("the API does not understand the question", "Report it") if refused else Smaller())
+        return QueryResult({}, Stop("the API rejected the query", "Report it") if refused else Smaller())
     too_much = any(each.get("type") in _TOO_MUCH or not each.get("path") for each in errors)
     reader = _Reader(data, errors, partial=too_much)
     readings = {asked.target: reading for asked in question.asked if (reading := reader.read(asked)) is not None}

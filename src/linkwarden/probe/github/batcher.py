@@ -95,7 +95,7 @@ class Batcher:
         self.epoch += 1
         self._good, self._failures = 0, self._failures + 1
         if self._failures == MAX_FAILURES:
-            self.stop = Stop("the API fails again and again", "Run again later")
+            self.stop = Stop("the API keeps failing", "Run again later")
         if self.size > 1:
             self._waiting.extendleft(reversed(unanswered))
             self.size //= 2
@@ -106,6 +106,6 @@ class Batcher:
         rest = SECONDARY_WAIT_S * 2**self._waits if seconds is None else seconds
         self._waits += 1
         if rest > MAX_WAIT_S or self._waits > MAX_WAITS:
-            self.stop = Stop("the API asks to be left alone for a while", "Run again later")
+            self.stop = Stop("the API asked for a pause", "Run again later")
         self._waiting.extendleft(reversed(unanswered))
         return rest

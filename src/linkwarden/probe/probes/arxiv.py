@@ -75,7 +75,7 @@ class ArxivProbe(ApiProbe[Paper]):
             ids = list(dict.fromkeys(key.id for key in keys))
             listed = quote(",".join(ids), safe=",/")
             query = f"https://export.arxiv.org/api/query?max_results={len(ids)}&id_list={listed}"
-            return Ask(query, "does arXiv have these papers?", accept="application/atom+xml")
+            return Ask(query, "look up papers on arXiv", accept="application/atom+xml")
         papers = _papers(answers[0])
         return {key: _outcome(key, papers, answers) for key in keys}
 
@@ -84,12 +84,12 @@ def _papers(answer: Exchange) -> dict[str, tuple[int, bool]]:
     """Return version and whether it is withdrawn, by id."""
     feed = answer.body.data.decode("utf-8", "replace")
     if "<feed" not in feed or not answer.body.complete:
-        raise InvalidAnswerError(f"answers {answer.status} with something that is not its format")
+        raise InvalidAnswerError(f"answers {answer.status} in an unexpected format")
     papers: dict[str, tuple[int, bool]] = {}
     for entry in _ENTRY.findall(feed):
         found = _ENTRY_ID.search(entry)
         if found is None:
-            raise InvalidAnswerError("answers with an error in place of a paper")
+            raise InvalidAnswerError("responds with an error instead of a paper")
         papers[found[1]] = (int(found[2] or 1), bool(_WITHDRAWN.search(html.unescape(entry))))
     return papers
 

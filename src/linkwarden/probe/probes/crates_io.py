@@ -61,14 +61,14 @@ class CratesIoProbe(ApiProbe[Crate]):
         """Ask the index, and where it lacks the crate, the web API."""
         match answers:
             case []:
-                return Ask(f"https://index.crates.io/{index_path(key.name)}", f"does crates.io have {key.name}?")
+                return Ask(f"https://index.crates.io/{index_path(key.name)}", f"look up {key.name} on crates.io")
             case [index] if index.status == HTTPStatus.OK:
                 lines = _lines(index)
                 there = key.version is None or any(line.vers == key.version for line in lines)
                 return Known(_facts(key, lines), settled=there)
             case [_]:
                 api = f"https://crates.io/api/v1/crates/{key.name}"
-                return Ask(api, f"has crates.io really no {key.name}?", later=True)
+                return Ask(api, f"confirm that {key.name} is not on crates.io", later=True)
             case [_, again] if again.status == HTTPStatus.NOT_FOUND:
                 return Known(CrateFacts(key.name, absences(answers), version=key.version), settled=True)
         return Known(CrateFacts(key.name, version=key.version))
@@ -90,7 +90,7 @@ def _lines(index: Exchange) -> list[_Line]:
     try:
         return _LINES.validate_python([json.loads(line) for line in index.body.data.splitlines() if line.strip()])
     except (ValueError, ValidationError) as error:
-        raise InvalidAnswerError(f"answers {index.status} with something that is not its format") from error
+        raise InvalidAnswerError(f"answers {index.status} in an unexpected format") from error
 
 
 def _facts(key: Crate, lines: Sequence[_Line]) -> CrateFacts:

@@ -45,7 +45,7 @@ class DoiProbe(ApiProbe[str]):
     def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Ask for the handle's URL record."""
         if not answers:
-            return Ask(f"https://doi.org/api/handles/{quote(key, safe='/')}?type=URL", f"is {key} registered?")
+            return Ask(f"https://doi.org/api/handles/{quote(key, safe='/')}?type=URL", f"look up the DOI {key}")
         handle = parsed(answers[0], _Handle)
         if handle.code == FOUND:
             return Known(DoiFacts(key), settled=True)
@@ -53,7 +53,7 @@ class DoiProbe(ApiProbe[str]):
             return Known(DoiFacts(key))
         if handle.code == NOT_FOUND and answers[0].status == HTTPStatus.NOT_FOUND:
             return Known(DoiFacts(key, absences(answers)))
-        raise InvalidAnswerError(f"answers with code {handle.code}")
+        raise InvalidAnswerError(f"responds with code {handle.code}")
 
 
 PROBES.register(DoiProbe())

@@ -100,7 +100,7 @@ class ForgejoProbe(ApiProbe[Repository]):
         """Ask for the repository, then for the last commit on its default branch."""
         if not answers:
             api = f"{key.host}/api/v1/repos/{quote(key.path)}"
-            return Ask(api, f"what does its forge say about {key.path}?", optional=not key.surely)
+            return Ask(api, f"look up {key.path} on its forge", optional=not key.surely)
         if answers[0].status == HTTPStatus.NOT_FOUND and _ABSENT in answers[0].body.data:
             return Known(ForgejoFacts(asked=key.path, found=False))
         if answers[0].status != HTTPStatus.OK:
@@ -113,7 +113,7 @@ class ForgejoProbe(ApiProbe[Repository]):
             return Known()
         if len(answers) == 1 and told.default_branch:
             branch = f"{key.host}/api/v1/repos/{quote(told.full_name)}/branches/{quote(told.default_branch)}"
-            return Ask(branch, f"when was the last commit to {told.full_name}?", optional=True)
+            return Ask(branch, f"the last commit to {told.full_name}", optional=True)
         return _known(key, told, answers[1:])
 
 

@@ -167,7 +167,7 @@ class _Asking:
             content=json.dumps({"query": question.text}).encode(),
         )
         count = question.repositories
-        why = f"GitHub: {count} repositories in one question" if count > 1 else "GitHub: one repository"
+        why = f"GitHub: {count} repositories in one query" if count > 1 else "GitHub: one repository"
         *_, last = await self.context.hosts.of(endpoint, PACE).send(request, endpoint, why, not_before, max_attempts=1)
         return last
 
@@ -204,21 +204,21 @@ class _Asking:
         left, pages = _links(self._left()), sum(map(len, self.waiting.values()))
         seconds = pages / PAGES_A_SECOND
         time = f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"  # noqa: PLR2004 - a minute
-        slow = f"{_many(left)} go to {self.server.web.host}, and without a token each is a page to load: about {time}"
+        slow = f"{_many(left)} go to {self.server.web.host}, and without a token each is a page request: about {time}"
         self.context.notice(f"{slow}. {CURE}.")
-        reason = "without a token nobody can tell which repositories are archived, abandoned or renamed"
+        reason = "without a token, archived, abandoned and renamed repositories are not detected"
         self.context.unchecked(Unchecked("github", left, reason, CURE))
 
     def _say_what_is_left(self, stop: Stop | None) -> None:
         left = _links(self._left())
         if left:
-            stop = stop or Stop("the API gave no answer about them", "Run again later")
+            stop = stop or Stop("the API gave no response for them", "Run again later")
             self.context.notice(f"GitHub: {stop.reason}. {_many(left)} go to the web instead. {stop.cure}.")
             self.context.unchecked(Unchecked("github", left, stop.reason, stop.cure))
         if self.locked_out:
             # A token that lacks single sign-on sees less than none: not even public repositories of that owner.
-            reason = f"the token may not ask about {', '.join(sorted(self.locked_out))}"
-            cure = "Authorise it for the organisation (GitHub's token settings, Configure SSO), or give another"
+            reason = f"the token has no access to {', '.join(sorted(self.locked_out))}"
+            cure = "Authorize it for the organisation (GitHub's token settings, Configure SSO), or set another one"
             self.context.notice(f"GitHub: {reason}. {cure}.")
             self.context.unchecked(Unchecked("github", self.locked_out.total(), reason, cure))
 

@@ -145,7 +145,7 @@ class GitLabProbe(ApiProbe[Project]):
         """Ask for the project, then for the last commit on its default branch."""
         if not answers:
             api = f"{key.host}/api/v4/projects/{quote(key.path, safe='')}"
-            return Ask(api, f"what does GitLab say about {key.path}?", optional=not key.surely)
+            return Ask(api, f"look up {key.path} on GitLab", optional=not key.surely)
         if answers[0].status == HTTPStatus.NOT_FOUND and _ABSENT in answers[0].body.data:
             return Known(GitLabFacts(asked=key.path, found=False))
         if answers[0].status != HTTPStatus.OK:
@@ -158,7 +158,7 @@ class GitLabProbe(ApiProbe[Project]):
             return Known()
         if len(answers) == 1:
             commits = f"{key.host}/api/v4/projects/{told.id}/repository/commits?per_page=1"
-            return Ask(commits, f"when was the last commit to {told.path_with_namespace}?", optional=True)
+            return Ask(commits, f"the last commit to {told.path_with_namespace}", optional=True)
         return _known(key, told, _last_commit(answers[1]))
 
 

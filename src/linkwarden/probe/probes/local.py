@@ -95,7 +95,7 @@ class Finder:
             OSError: The disk does not tell.
         """
         if path == ".." or path.startswith("../"):
-            return LocalFile(exists=False, reason=f"{path} lies outside this repository")
+            return LocalFile(exists=False, reason=f"{path} is outside this repository")
         reasons = []
         for candidate in self._candidates(path):
             reason = self._missing(candidate)
@@ -126,14 +126,14 @@ class Finder:
             names = self._names(current)
             if part not in names:
                 other = next((name for name in sorted(names) if name.casefold() == part.casefold()), None)
-                hint = f"; {other} is there, and case matters on GitHub" if other else ""
-                return f"there is no {path}{hint}"
+                hint = f"; {other} does (paths are case-sensitive on GitHub)" if other else ""
+                return f"{path} does not exist{hint}"
             current /= part
             if not self._is_inside(current):  # told of before anything behind it is looked at
-                return f"{path} leads outside this repository"
+                return f"{path} points outside this repository"
         mode = _mode(current)
         if mode is None:
-            return f"{path} is a symbolic link that leads nowhere"
+            return f"{path} is a broken symbolic link"
         return f"{path.rstrip('/')} is a file, not a folder" if path.endswith("/") and not S_ISDIR(mode) else None
 
     def _is_inside(self, path: Path) -> bool:

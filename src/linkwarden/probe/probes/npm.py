@@ -61,19 +61,21 @@ class NpmProbe(ApiProbe[Package]):
         version = quote(key.version or "latest", safe="")
         match answers:
             case []:
-                return Ask(f"https://registry.npmjs.org/{name}/{version}", f"does npm have {key.name}?")
+                return Ask(f"https://registry.npmjs.org/{name}/{version}", f"look up {key.name} on npm")
             case [there] if there.status == HTTPStatus.OK:
                 return Known(_facts(key, parsed(there, _Version)), settled=True)
             case [_]:
                 tags = f"https://registry.npmjs.org/-/package/{name}/dist-tags"
-                return Ask(tags, f"has npm really no {key.name}?", later=True)
+                return Ask(tags, f"confirm that {key.name} is not on npm", later=True)
             case [_, tags] if tags.status == HTTPStatus.NOT_FOUND or not parsed(tags, _Tags).root:
                 return Known(NpmFacts(key.name, absences(answers), version=key.version), settled=True)
         return Known(NpmFacts(key.name, version=key.version))
 
 
 def _facts(key: Package, told: _Version) -> NpmFacts:
-    removed = "npm holds the name since it removed the package for security" if told.version.endswith(HOLDING) else None
+    removed = (
+        "npm removed the package for security reasons and holds its name" if told.version.endswith(HOLDING) else None
+    )
     said = told.deprecated if isinstance(told.deprecated, str) else ""
     return NpmFacts(
         key.name,

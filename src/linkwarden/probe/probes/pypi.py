@@ -92,11 +92,13 @@ class PyPiProbe(ApiProbe[Project]):
         release = f"/{quote(key.version, safe='')}" if key.version else ""
         match answers:
             case []:
-                return Ask(f"https://pypi.org/simple/{key.name}/", f"does PyPI have {key.name}?", accept=SIMPLE)
+                return Ask(f"https://pypi.org/simple/{key.name}/", f"look up {key.name} on PyPI", accept=SIMPLE)
             case [simple] if simple.status == HTTPStatus.NOT_FOUND:
-                return Ask(f"https://pypi.org/pypi/{key.name}/json", f"has PyPI really no {key.name}?", later=True)
+                return Ask(
+                    f"https://pypi.org/pypi/{key.name}/json", f"confirm that {key.name} is not on PyPI", later=True
+                )
             case [_]:
-                why = f"what does PyPI say about {key.name} {key.version or ''}".rstrip() + "?"
+                why = f"the metadata on PyPI of {key.name} {key.version or ''}".rstrip() + "?"
                 return Ask(f"https://pypi.org/pypi/{key.name}{release}/json", why, optional=True)
             case [simple, again] if simple.status == HTTPStatus.NOT_FOUND:
                 if again.status == HTTPStatus.NOT_FOUND:
@@ -123,7 +125,7 @@ def _facts(key: Project, simple: _Simple, info: _Info) -> PyPiFacts:
     all_yanked = bool(simple.files) and all(each.yanked for each in simple.files)
     inactive = "the project is archived" if status == "archived" else None
     if inactive is None and INACTIVE in info.classifiers:
-        inactive = "it says of itself that it is inactive"
+        inactive = "it is classified as inactive"
     return PyPiFacts(
         key.name,
         version=key.version,

@@ -55,13 +55,13 @@ class RfcProbe(ApiProbe[str]):
         """Ask for the RFC, and for the one that took over from it."""
         name = f"RFC {key}"
         if not answers:
-            return Ask(_url(key), f"is {name} still in force?")
+            return Ask(_url(key), f"look up {name}")
         if answers[0].status == HTTPStatus.NOT_FOUND:
             return Known(RfcFacts(name, absences(answers)))
         known = [parsed(answers[0], _Rfc), *map(_successor, answers[1:])]
         chain = [_numbers(each) for each in known if each.obsoleted_by]
         if len(answers) == len(chain) < _MAX_CHAIN and len(chain[-1]) == 1:
-            return Ask(_url(chain[-1][0]), f"is {name}'s successor still in force?", optional=True)
+            return Ask(_url(chain[-1][0]), f"look up the successor of {name}", optional=True)
         successors = tuple(f"RFC {each}" for each in chain[-1]) if chain else ()
         return Known(RfcFacts(name, status=known[0].status, obsoleted_by=successors), settled=True)
 

@@ -87,7 +87,7 @@ class StackExchangeProbe(ApiProbe[Post]):
         if not answers:
             ids = ";".join(str(key.id) for key in keys)
             api = f"https://api.stackexchange.com/2.3/{keys[0].kind}/{ids}?pagesize=100&site={keys[0].site}"
-            return Ask(api, f"does {keys[0].site} have these {keys[0].kind}?")
+            return Ask(api, f"look up {keys[0].kind} on {keys[0].site}")
         items = parsed(answers[0], _Items).items
         there = {each.answer_id or each.question_id for each in items}
         return {

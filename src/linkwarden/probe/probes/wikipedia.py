@@ -87,7 +87,7 @@ class WikipediaProbe(ApiProbe[Article]):
             titles = quote("|".join(key.title for key in keys), safe="")
             api = f"https://{keys[0].language}.wikipedia.org/w/api.php"
             query = f"?action=query&format=json&formatversion=2&redirects=1&titles={titles}"
-            return Ask(api + query, "does Wikipedia have these articles?" if keys[1:] else f"is {keys[0].title} there?")
+            return Ask(api + query, "look up articles on Wikipedia" if keys[1:] else f"look up {keys[0].title}")
         result = parsed(answers[0], _Result).query
         return {key: _outcome(key, result, answers) for key in keys}
 

@@ -57,14 +57,14 @@ class YouTubeProbe(ApiProbe[Video]):
         match [each.status for each in answers]:
             case []:
                 oembed = f"https://www.youtube.com/oembed?format=json&url={quote(key.url, safe='')}"
-                return Ask(oembed, f"does YouTube have the video {key.id}?")
+                return Ask(oembed, f"look up the video {key.id}")
             case [HTTPStatus.OK | HTTPStatus.UNAUTHORIZED]:
                 return Known(VideoFacts(key.id), settled=True)
             case [HTTPStatus.FORBIDDEN]:
                 return Known(VideoFacts(key.id, private=True), settled=True)
             case [_]:
                 thumbnail = f"https://img.youtube.com/vi/{key.id}/0.jpg"
-                return Ask(thumbnail, "is there a picture of the video at least?", accept="image/*", later=True)
+                return Ask(thumbnail, "the video's thumbnail", accept="image/*", later=True)
             case [_, status] if status in GONE:
                 return Known(VideoFacts(key.id, absences=absences(answers)), settled=True)
         return Known(VideoFacts(key.id))
