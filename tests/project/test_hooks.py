@@ -21,8 +21,7 @@ HOOKS: dict[str, dict[str, Any]] = {
 
 def pre_commit(history: History, tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run pre-commit with the hooks as they are, but for an environment of their own, which would be installed."""
-    pytest.importorskip("pre_commit")
-    program = shlex.quote(str(Path(sys.executable).with_name("linkwarden")))
+    program = f"{shlex.quote(Path(sys.executable).as_posix())} -m linkwarden"
     hooks = [
         {**hook, "language": "system", "entry": hook["entry"].replace("linkwarden", program, 1)}
         for hook in HOOKS.values()

@@ -93,6 +93,16 @@ def test_github_gets_columns_only_within_one_line(variants: dict[str, Report]) -
     assert "::warning file=docs/hosts.md,line=3,endLine=9,title=unreachable%3A timeout::" in render("github", report)
 
 
+@pytest.mark.parametrize("format_id", ["github", "sarif", "codequality", "rdjson"])
+def test_a_link_that_holds_an_image_makes_no_endless_text(format_id: str, variants: dict[str, Report]) -> None:
+    link = next(link for link in variants["full"].links if link.rule == "timeout")
+    long = link.model_copy(update={"url": f"data:image/png;base64,{'A' * 100_000}"})
+    text = render(format_id, variants["clean"].model_copy(update={"links": [long]}))
+
+    assert "AAA…" in text
+    assert len(text) < 10_000
+
+
 def test_github_gets_one_command_a_line_whatever_pages_say(variants: dict[str, Report]) -> None:
     for line in render("github", variants["full"]).splitlines():
         assert line.startswith(("::error ", "::warning ", "::notice "))

@@ -16,6 +16,9 @@ from linkwarden.report.selectors import (
 )
 from linkwarden.report.v1 import Report
 
+_MAX_TEXT = 2_000
+"""Characters of a text; a link can hold a whole image, and readers refuse texts of more than 64 KiB."""
+
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
@@ -37,10 +40,11 @@ class Annotation:
 
     @property
     def text(self) -> str:
-        """Return what to tell people, in one sentence."""
+        """Return what to tell people, in one sentence of bounded length."""
         subject = f"{self.subject}: " if self.subject else ""
         told = self.suggestion is None or self.suggestion in self.message
-        return f"{subject}{self.message}" + ("" if told else f"; instead: {self.suggestion}")
+        text = f"{subject}{self.message}" + ("" if told else f"; instead: {self.suggestion}")
+        return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"
 
 
 def annotate(report: Report) -> list[Annotation]:
