@@ -1,5 +1,6 @@
 """The command line. Nothing heavy is imported here: ``--version`` and ``--help`` answer at once."""
 
+import gc
 import sys
 from collections.abc import Sequence
 
@@ -9,9 +10,14 @@ from linkwarden.cli.parser import build_parser, commands_of
 from linkwarden.cli.streams import safe_standard_error
 from linkwarden.errors import LinkwardenError
 
+_GC_THRESHOLD = 20_000
+"""New objects between two garbage collections. Most objects live to the end of the process."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
+    if argv is None:  # this process is ours
+        gc.set_threshold(_GC_THRESHOLD)
     with safe_standard_error():
         return _run(argv)
 
