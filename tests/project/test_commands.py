@@ -1,7 +1,12 @@
 """The README's commands are the ones that CI and contributors use."""
 
 import re
+import shlex
 from pathlib import Path
+
+import pytest
+
+from linkwarden.cli.parser import build_parser
 
 ROOT = Path(__file__).parents[2]
 FENCED = re.compile(r"^ {0,3}(`{3,})[^`\n]*\n(.*?)^ {0,3}\1`*[ ]*$", re.MULTILINE | re.DOTALL)
@@ -31,3 +36,34 @@ def test_ci_runs_the_readme_s_command_for_the_tests() -> None:
 
 def test_contributing_names_the_same_commands() -> None:
     assert _commands("README.md") == _commands("CONTRIBUTING.md")
+
+
+RUNS = re.compile(
+    r"(?:- )?(?:run: )?(?:(?:uvx|pipx run|docker run .*?) )?(?:\.venv/bin/)?linkwarden(?:[@=]+\S+)? (?P<arguments>\S.*)"
+)
+"""A line that runs linkwarden."""
+SHELL = re.compile(r"\s(?:\|\|?|&&|[<>]|#).*$")
+"""What follows a command in a line of a shell."""
+
+
+def _documented() -> list[str]:
+    """Every command line of linkwarden in the fenced blocks of the documentation."""
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+    blocks = (block[2] for page in pages for block in FENCED.finditer(page.read_text(encoding="utf-8")))
+    joined = (block.replace("\\\n", " ") for block in blocks if "usage:" not in block)
+    lines = (line.strip().removeprefix("$ ") for block in joined for line in block.splitlines())
+    found = (
+        SHELL.sub("", match["arguments"]) for line in lines if not line.startswith("#") if (match := RUNS.match(line))
+    )
+    return sorted(set(found))
+
+
+@pytest.mark.parametrize("arguments", _documented())
+def test_each_documented_command_is_one(arguments: str) -> None:
+    parser = build_parser()
+
+    parser.parse_args(shlex.split(arguments.replace("$LINKS_DIFF", "")))
+
+
+def test_there_are_documented_commands() -> None:
+    assert len(_documented()) > 20
