@@ -142,7 +142,7 @@ def test_ctrl_c_ends_the_demo_at_once_and_leaves_nothing_behind(repository: Repo
         text=True,
     )
     assert process.stderr is not None
-    assert process.stderr.readline().startswith("linkwarden demo: a small web")
+    assert process.stderr.readline().startswith("linkwarden demo: serving a test site")
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=20)
 

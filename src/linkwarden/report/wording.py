@@ -134,7 +134,7 @@ def describe_history(link: LinkInfo, now: datetime) -> str:
 
 
 def message_of(finding: FindingInfo | RunFindingInfo) -> str:
-    """Return the message of a finding; empty where its rule's name and the suggested URL say the same."""
+    """Return the message of a finding; empty where its rule's name or the suggested URL says the same."""
     suggestion = finding.suggestion if isinstance(finding, FindingInfo) else None
-    same = finding.message == finding.rule.replace("-", " ") or finding.message == f"moved to {suggestion}"
-    return "" if suggestion and same else finding.message
+    repeats = {finding.rule.replace("-", " "), f"moved to {suggestion}"}
+    return "" if finding.message.casefold() in {each.casefold() for each in repeats} else finding.message
