@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from linkwarden.report import REPORTERS
 from tests.e2e.command import Repository
 
 
@@ -130,3 +131,15 @@ def test_what_is_no_report_is_one_line_and_2(checked: Repository, arguments: lis
 
     assert (2, "", 1) == (ran.code, ran.out, len(ran.err.splitlines()))
     assert named in ran.err
+
+
+def test_a_report_with_what_is_not_unicode_is_read_again(checked: Repository) -> None:
+    """A notebook and a file name may hold half of a surrogate pair."""
+    saved = json.loads((checked.path / "before.json").read_text(encoding="utf-8"))
+    saved["links"][0]["url"] = saved["links"][0]["occurrences"][0]["path"] = "a\ud800b"
+    checked.write("odd.json", json.dumps(saved))
+    again = checked.run("report", "odd.json", "--format", "json")
+
+    assert saved == json.loads(again.out)
+    for name in REPORTERS.ids:
+        assert (0, "") == (checked.run("report", "odd.json", "--format", name).code, again.err)

@@ -48,8 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         ended = _ask(arguments)
         code = _exit_code(ended)
-        # Through JSON and back, so that both ways tell the same from the same.
-        report = Report.model_validate_json(ended.report.model_dump_json())
+        # As it is read from a file, so that both ways show the same.
+        report = Report.model_validate(ended.report.model_dump(mode="json"))
         link = report.links[0].model_copy(update={"occurrences": []})
         report = report.model_copy(update={"run": report.run.model_copy(update={"inputs": []})})
     report = only(report, link)

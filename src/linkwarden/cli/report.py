@@ -63,7 +63,7 @@ def read_report(name: str) -> Report:
     if version != SCHEMA_VERSION:
         raise InputError(f"{shown}: report version {version!r}; this linkwarden reads version {SCHEMA_VERSION}")
     try:
-        return Report.model_validate_json(data)
+        return Report.model_validate(document)
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))

@@ -26,6 +26,8 @@ _PUNCTUATION = ".,:;!?"
 """The sentence's, at the end of a word, not the word's own; none of it is special in Markdown where nothing follows."""
 _SAFE_AUTOLINK = re.compile(r"https?://[!-;=?-_a-{}~]+")
 """Visible ASCII but for ``<``, ``>``, the backtick and the pipe."""
+_ENTITY = re.compile(r"&#?\w+;")
+"""cmark reads character references in an autolink, against CommonMark 0.31.2, section 6.5."""
 _CROSS_REFERENCE = re.compile(r"/(?:issues|pull|pulls|merge_requests|discussions|commit)/")
 """A link to one of these, in an issue or a comment, leaves a mark at its target."""
 
@@ -84,7 +86,9 @@ def markdown_url(url: str, most: int = MAX_DESTINATION) -> str:
     shown = code(shorten(url, most))
     if not _SAFE_AUTOLINK.fullmatch(url) or _CROSS_REFERENCE.search(url) or len(url) > MAX_DESTINATION:
         return shown
-    return f"<{url}>" if len(url) <= most else markdown_link(shown, url)
+    if len(url) > most or _ENTITY.search(url):
+        return markdown_link(shown, url)
+    return f"<{url}>"
 
 
 def markdown_link(text: str, url: str) -> str:
