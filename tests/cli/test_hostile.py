@@ -1,5 +1,7 @@
 """The whole command over hostile files: no line on either stream is a command, and no exit code is 4."""
 
+import json
+import sys
 import tempfile
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from linkwarden.report import REPORTERS
 from tests.cli.test_streams import is_acted_on
 from tests.e2e.command import Repository
 
@@ -97,3 +100,19 @@ def test_no_line_is_a_command_whatever_a_configuration_holds(key: str, value: st
 
     assert ran.code in (0, 1, 2), ran.err
     assert [] == [line for line in (ran.out + ran.err).split("\n") if is_acted_on(line.rstrip("\r"))]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no file names that are not Unicode")
+@pytest.mark.parametrize("format_id", REPORTERS.ids)
+def test_names_and_texts_that_are_not_unicode_are_checked_and_reported(repository: Repository, format_id: str) -> None:
+    """Python reads a byte of a name, and JSON half of a pair, as a lone surrogate, which UTF-8 cannot write."""
+    cell = {"cell_type": "markdown", "metadata": {}, "source": ["[a\ud800](x\ud800.md) [b](\udfff#\ud800)"]}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    repository.configure("history = '.linkwarden/history.db'")
+    repository.write("a.ipynb", json.dumps(notebook))
+    repository.write("a\udcff.md", "[x](none.md)")
+    ran = repository.check(".", "--offline", "--format", format_id)
+
+    assert 1 == ran.code
+    assert "error inside" not in ran.err
+    assert "none.md" in ran.out

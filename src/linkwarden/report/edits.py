@@ -126,7 +126,7 @@ def escaped(href: str, kind: Kind) -> str:
 
 
 def _percent_encoded(unsafe: re.Pattern[str], text: str) -> str:
-    return unsafe.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), text)
+    return unsafe.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode(errors="surrogatepass")), text)
 
 
 def _is_balanced(text: Iterable[str]) -> bool:

@@ -13,7 +13,7 @@ from linkwarden.errors import ConfigError
 
 HEADER = """\
 # Findings that `linkwarden baseline` accepted: the date, the rule and the link.
-# An entry ends by itself once its link is fine. To renew the file, run `linkwarden baseline` again.
+# An entry expires once its link works. To update the file, run `linkwarden baseline` again.
 """
 
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d) ([a-z0-9-]+) (\S.*)")
