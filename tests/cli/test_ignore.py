@@ -78,7 +78,7 @@ def test_a_second_time_updates(repository: Repository) -> None:
         (["u", "--rule", "gone", "--reason", "x", "--until", "soon"], "'soon' is not a date"),
         (["u", "--rule", "gone", "--reason", "x", "--until", "2001-01-01"], "is in the past"),
         ([" ", "--rule", "gone", "--reason", "x"], "name a URL"),
-        (["u", "--rule", "gone", "--reason", "x", "--config", "broken.toml"], "broken.toml: no valid TOML"),
+        (["u", "--rule", "gone", "--reason", "x", "--config", "broken.toml"], "broken.toml: invalid TOML"),
         (["u", "--rule", "gone", "--reason", "x", "--config", "odd.toml"], "odd.toml:1: ignore"),
     ],
 )
@@ -154,13 +154,13 @@ def test_every_other_line_stays_as_it_is(case: str) -> None:
 
 
 def test_what_cannot_be_changed_safely_is_left_to_its_owner() -> None:
-    with pytest.raises(ConfigError, match=r'pyproject.toml: .* add there yourself: \{ url = "https://new.dev/"'):
+    with pytest.raises(ConfigError, match=r'pyproject.toml: .* add this yourself: \{ url = "https://new.dev/"'):
         add_ignore("pyproject.toml", "tool = { linkwarden = {} }\n", ENTRY)
 
 
 @pytest.mark.parametrize("text", ["ignore = 1", "ignore = ['a']", "[ignore]"])
 def test_what_is_no_list_of_tables_is_refused(text: str) -> None:
-    with pytest.raises(ConfigError, match=r"linkwarden.toml: ignore is no list of tables"):
+    with pytest.raises(ConfigError, match=r"linkwarden.toml: ignore is not a list of tables"):
         add_ignore("linkwarden.toml", text, ENTRY)
 
 

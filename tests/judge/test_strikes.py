@@ -72,7 +72,7 @@ def test_what_the_past_decided_is_the_one_finding_and_tells_both() -> None:
     [finding] = judged.findings
     assert (finding.rule, finding.severity, finding.since) == ("out-of-strikes", Severity.ERROR, (NOW - 3 * DAY).date())
     assert finding.message == (
-        "The host refuses connections; failing on 3 dates since 2026-11-21, last answered on 2026-10-25"
+        "The host refuses connections; failing on 3 dates since 2026-11-21, last response on 2026-10-25"
     )
 
 

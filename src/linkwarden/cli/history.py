@@ -126,7 +126,7 @@ def _show_overview(history: History, arguments: argparse.Namespace, prelude: Pre
 def _link_lines(view: LinkView, page: Page, *, details: bool) -> Iterator[str]:
     yield page.address(view.url, "")
     yield f"  {view.days}"
-    yield from page.flow(f"{_state(view)}; seen from {view.vantage}.", "  ", "  ")
+    yield from page.flow(f"{_state(view)}; observed from {view.vantage}.", "  ", "  ")
     if details:
         for each in view.observations[-MAX_OBSERVATIONS:]:
             said = " ".join(map(str, filter(None, (each.verdict, each.rule, each.status))))
@@ -139,7 +139,7 @@ def _state(view: LinkView) -> str:
     said = []
     if view.failing_since is not None:
         said.append(f"Failing since {format_date(view.failing_since)}, {pluralize(view.strikes, 'strike')}")
-    answered = f"last answered on {format_date(view.answered_at)}" if view.answered_at else "has never answered"
+    answered = f"last response on {format_date(view.answered_at)}" if view.answered_at else "has never responded"
     said.append(answered)
     if view.due_at is not None:
         said.append(f"due on {format_date(view.due_at)}")
@@ -151,7 +151,7 @@ def _overview_lines(overview: Overview, vantage: str, page: Page) -> Iterator[st
     size = f"{overview.size_bytes / 1e6:.1f} MB"
     links, hosts = pluralize(overview.resources, "link"), pluralize(overview.hosts, "host")
     known = f"{links} on {hosts}, {pluralize(overview.runs, 'run')}"
-    yield from page.flow(f"{overview.file}: {size}; {known}; seen from {vantage}.")
+    yield from page.flow(f"{overview.file}: {size}; {known}; observed from {vantage}.")
     others = [each for each in overview.vantages if each != vantage]
     if others:
         yield from page.flow(f"Also in the file: {', '.join(others)} (choose with --vantage).")

@@ -39,7 +39,7 @@ class _Watchdog:
         if self._interrupts:
             self._interrupts = False
             if not self._answered.is_set() and not self._left.is_set():
-                raise HeldTooLongError("the run has to end, and this takes too long")
+                raise HeldTooLongError("the run must end, and this takes too long")
         elif self._asked.is_set():
             raise KeyboardInterrupt
         else:

@@ -22,7 +22,7 @@ def configuration_findings(
         settings: The settings, with the notes that were made when they were read.
         documents: What stands in the checked files.
         judged: Every link of the run.
-        whole: All links of the documents were looked at, rather than those of a change or until the time was up.
+        whole: All links of the documents were looked at, not only those of a change or those reached in time.
     """
     severity = severity_of(RULES["no-effect"], settings)
     findings = [

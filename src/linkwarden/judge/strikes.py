@@ -53,7 +53,7 @@ def _out_of_strikes(case: Case, past: Past, match: Match) -> Found | None:
         return None
     message = (
         f"{match.message}; failing on {len(failures)} dates since {failures[0]:%Y-%m-%d}, "
-        f"last answered on {past.answered_at:%Y-%m-%d}"
+        f"last response on {past.answered_at:%Y-%m-%d}"
     )
     return RULES["out-of-strikes"], Match(message, since=failures[0].date())
 

@@ -127,7 +127,7 @@ def describe_history(link: LinkInfo, now: datetime) -> str:
         strikes = f", {pluralize(link.strikes, 'strike')}" if link.strikes else ""
         said.append(f"failing since {format_date(link.failing_since)}{strikes}")
     if link.failing_since is not None and link.answered_at is not None and link.answered_at.date() < today:
-        said.append(f"last answered on {format_date(link.answered_at)}")
+        said.append(f"last response on {format_date(link.answered_at)}")
     if link.from_history and link.checked_at is not None and link.checked_at.date() < today:
         said.append(f"last checked on {format_date(link.checked_at)}")
     return "; ".join(said)

@@ -48,14 +48,14 @@ def add_ignore(name: str, text: str, entry: Entry) -> tuple[str, bool]:
     try:
         expected, known = _expected(tomllib.loads(lines), table, entry)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{name}: no valid TOML: {error}") from None
+        raise ConfigError(f"{name}: invalid TOML: {error}") from None
     except TypeError:
-        raise ConfigError(f"{name}: {'.'.join((*table, _KEY))} is no list of tables") from None
+        raise ConfigError(f"{name}: {'.'.join((*table, _KEY))} is not a list of tables") from None
     for write in (_in_place, _after_the_last, _at_the_end):
         changed = write(lines, table, entry)
         if changed is not None and _reads_as(changed, expected):
             return (changed.replace("\n", "\r\n") if crlf else changed), known
-    raise ConfigError(f"{name}: written in a way that cannot be added to; add there yourself: {_inline(entry)}")
+    raise ConfigError(f"{name}: cannot be extended automatically; add this yourself: {_inline(entry)}")
 
 
 def _expected(document: dict[str, Any], table: tuple[str, ...], entry: Entry) -> tuple[dict[str, Any], bool]:

@@ -50,7 +50,7 @@ def load_settings(
     for key in map(_key, sorted(from_file.model_fields_set)):
         if key in FLAG_OR_ENVIRONMENT_ONLY:
             raise ConfigError(
-                f"{_at(source, text, key)}: {key} can be set by flag or environment only, never by a file"
+                f"{_at(source, text, key)}: {key} can be set by a flag or the environment only, not by a file"
             )
     from_environment = _read_environment(environment)
     _validated(from_environment, lambda location: ENVIRONMENT_PREFIX + location.upper().replace("-", "_"))
@@ -58,7 +58,7 @@ def load_settings(
     _validated(given, lambda location: f"{flag_prefix}{location}")
     for name in sorted(from_file.variables):
         if not is_header_value(environment.get(name, "").strip()):
-            raise ConfigError(f"{name}: a header holds visible ASCII characters alone, in one line")
+            raise ConfigError(f"{name}: a header value must be one line of visible ASCII characters")
     for key, path in (("reports", from_file.reports), ("history", from_file.history), ("baseline", from_file.baseline)):
         if path and key not in from_environment.keys() | given.keys():
             _require_inside(root, key, path, _at(source, text, key))
@@ -70,7 +70,7 @@ def load_settings(
     )
     for key, path in (("reports", settings.reports), ("history", settings.history), ("baseline", settings.baseline)):
         if path and ".git" in map(str.casefold, Path(os.path.realpath(root / path)).parts):
-            raise ConfigError(f"{key}: {path!r} is inside of .git, where nothing is written")
+            raise ConfigError(f"{key}: {path!r} is inside .git")
     notes = [*_unused_variables(environment, settings), *_plain_variables(from_file, source, text)]
     return settings.with_notes(notes).with_places({name: _at(source, text, name) for name in from_file.rules})
 
@@ -109,7 +109,7 @@ def _read_file(root: Path, config: Path | None) -> tuple[str, str, dict[str, Any
         if table is not None:
             return _shown(path, root), text, table
     if config:
-        raise ConfigError(f"{config}: there is no such configuration file")
+        raise ConfigError(f"{config}: no such configuration file")
     return "linkwarden.toml", "", {}
 
 
@@ -123,11 +123,11 @@ def _table(path: Path, text: str) -> dict[str, Any] | None:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path.name}: no valid TOML: {error}") from None
+        raise ConfigError(f"{path.name}: invalid TOML: {error}") from None
     except RecursionError:
-        raise ConfigError(f"{path.name}: no valid TOML: nested too deeply") from None
+        raise ConfigError(f"{path.name}: invalid TOML: nested too deeply") from None
     except (ValueError, OverflowError):  # what int() and datetime() refuse
-        raise ConfigError(f"{path.name}: no valid TOML: a number or date is out of range") from None
+        raise ConfigError(f"{path.name}: invalid TOML: a number or date is out of range") from None
     if path.name != "pyproject.toml":
         return document
     tools = document.get("tool", {})
@@ -169,8 +169,8 @@ def _plain_variables(settings: Settings, source: str, text: str) -> Iterator[Not
             for variable in _ANY_VARIABLE.findall(value):
                 if not variable.startswith(ENVIRONMENT_PREFIX):
                     path, _, line = _at(source, text, name).partition(":")
-                    message = f"headers.{pattern}.{name}: ${{{variable}}} is sent as it stands: only variables that "
-                    yield Note(f"{message}begin with {ENVIRONMENT_PREFIX} are filled in", path, int(line or 1))
+                    message = f"headers.{pattern}.{name}: ${{{variable}}} is sent literally: only variables that "
+                    yield Note(f"{message}begin with {ENVIRONMENT_PREFIX} are substituted", path, int(line or 1))
 
 
 def _validated(values: Mapping[str, Any], where: Callable[[str], str]) -> Settings:

@@ -52,7 +52,7 @@ def _pattern(value: str) -> str:
     try:
         compile_pattern(value)
     except ValueError as error:
-        raise ValueError(f"not a regular expression that can be used: {error}") from None
+        raise ValueError(f"invalid regular expression: {error}") from None
     return value
 
 
@@ -65,7 +65,7 @@ def _listed(value: object) -> object:
 
 def _web_url(value: str) -> str:
     if parse_web_url(value) is None:
-        raise ValueError(f"{value!r} is no http or https URL")
+        raise ValueError(f"{value!r} is not an http or https URL")
     return value
 
 
@@ -76,7 +76,7 @@ def _lower(value: dict[str, V]) -> dict[str, V]:
     """Write patterns of hosts as URLs write hosts: in lower case."""
     lower = {pattern.lower(): each for pattern, each in value.items()}
     if len(lower) < len(value):
-        raise ValueError("one pattern stands there twice; small and capital letters are the same in a host")
+        raise ValueError("a pattern is repeated; host names are case-insensitive")
     return lower
 
 
@@ -93,7 +93,7 @@ def is_header_value(text: str) -> bool:
 
 def _header_value(value: str) -> str:
     if not is_header_value(value):
-        raise ValueError("a header holds visible ASCII characters alone, in one line")
+        raise ValueError("a header value must be one line of visible ASCII characters")
     return value.strip()
 
 
@@ -105,11 +105,11 @@ def _headers(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
             if port is not None and not 0 < port <= _MAX_PORT:
                 _refuse((pattern, name), f"ports are numbers from 1 to {_MAX_PORT}")
             if not _TOKEN.fullmatch(name):
-                _refuse((pattern, name), "this is no name for a header")
+                _refuse((pattern, name), "not a valid header name")
             if name.lower() in _OURS:
-                _refuse((pattern, name), "this header is linkwarden's to write")
+                _refuse((pattern, name), "linkwarden sets this header itself")
             if "${" in text and not _EXACT_ENOUGH.fullmatch(host):
-                _refuse((pattern, name), "a secret needs a host, or *.NAME.TLD: it is not for any host that matches")
+                _refuse((pattern, name), "a secret needs a host, or *.NAME.TLD")
     return value
 
 

@@ -16,7 +16,7 @@ def seconds(value: object) -> object:
         return value
     match = _DURATION.fullmatch(value.strip())
     if match is None:
-        raise ValueError(f"{value!r} is no duration; write for example 30s, 5m or 1h")
+        raise ValueError(f"{value!r} is not a duration; write for example 30s, 5m or 1h")
     return float(match[1]) * _UNITS[match[2]]
 
 
@@ -30,7 +30,7 @@ def age(value: object) -> object:
         return value
     match = _AGE.fullmatch(value.strip())
     if match is None:
-        raise ValueError(f"{value!r} is no age; write for example 90 days, 24 months or 2 years")
+        raise ValueError(f"{value!r} is not an age; write for example 90 days, 24 months or 2 years")
     return timedelta(days=int(match[1]) * DAYS[match[2]])
 
 

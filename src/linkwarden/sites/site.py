@@ -139,7 +139,7 @@ class Site:
     def _unresolved(self, source: str, written: str) -> SiteTarget:
         """Return what is known of a relative link in a file whose own address isn't."""
         if self.pages:
-            return self._unknown(f"{source} is no page of its own on the site, so relative links can't be resolved")
+            return self._unknown(f"{source} is not a page of its own on the site, so relative links can't be resolved")
         if self.all_unknown or _is_open(written):
             return self._unknown(self.unknown)
         return SiteTarget(
@@ -150,7 +150,7 @@ class Site:
         under_base = url.startswith(self.base) or f"{url}/" == self.base
         if not under_base:
             if not self.rules.base_implied:
-                return self._unknown(f"{written} leads outside the site of {self.configuration}")
+                return self._unknown(f"{written} points outside the site of {self.configuration}")
             url = self.base.rstrip("/") + url
         for prefix, reason in self.generated:
             if url.startswith(prefix) or f"{url}/" == prefix:

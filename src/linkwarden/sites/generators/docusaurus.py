@@ -239,12 +239,12 @@ def _redirects(config: Mapping[str, Any]) -> Iterator[str]:
 def _generated(trees: list[_Tree], base: str) -> Iterator[tuple[str, str]]:
     for tree in trees:
         if tree.kind == "docs":
-            yield f"{tree.url}category/", "Docusaurus makes the index pages of categories"
-            yield f"{tree.url}tags/", "Docusaurus makes the pages of tags"
+            yield f"{tree.url}category/", "Docusaurus generates the index pages of categories"
+            yield f"{tree.url}tags/", "Docusaurus generates tag pages"
         elif tree.kind == "blog":
             for name in ("tags", "archive", "authors", "page", "rss.xml", "atom.xml"):
-                yield f"{tree.url}{name}", "Docusaurus makes the index pages of the blog"
-    yield f"{base}search", "a search plugin makes this page"
+                yield f"{tree.url}{name}", "Docusaurus generates the index pages of the blog"
+    yield f"{base}search", "a search plugin generates this page"
 
 
 def _unknown(files: Files, config: Mapping[str, Any], path: str) -> str:
@@ -252,12 +252,12 @@ def _unknown(files: Files, config: Mapping[str, Any], path: str) -> str:
     for key in ("plugins", "presets"):
         entries = config.get(key)
         if entries is UNKNOWN or isinstance(entries, Call):
-            return f"{key} in {path} is no literal, so not all pages are known"
+            return f"{key} in {path} is not a literal, so not all pages are known"
         for name, options in map(_named, items(entries)):
             local = inside(folder_of(path), name) if name.startswith(".") else path if not name else None
             code = "".join(files.text(f"{local}{end}") for end in ("", ".js", ".ts", "/index.js", "/index.ts") if local)
             if _MAKES_PAGES.search(name) or "addRoute" in code:
-                return f"the plugin {name or 'in'} {'of ' if name else ''}{path} may make this page"
+                return f"the plugin {name or 'in'} {'of ' if name else ''}{path} may generate this page"
             if name.endswith("client-redirects") and "createRedirects" in options:
                 return f"createRedirects in {path} is a function, so not all redirects are known"
     return ""

@@ -35,8 +35,8 @@ def find(files: Files) -> Iterator[Site]:
             test_data.append(path)
         elif is_html and not _LAYOUTS.isdisjoint(folders) and _TEMPLATE.search(files.text(path)):
             templates.append(path)
-    yield _site(files, TEST_DATA, test_data, "in test data, links may lead nowhere on purpose")
-    yield _site(files, TEMPLATES, templates, "in a template, links hold for the pages that are made of it")
+    yield _site(files, TEST_DATA, test_data, "in test data, links may be broken on purpose")
+    yield _site(files, TEMPLATES, templates, "in a template, links are for the pages generated from it")
 
 
 def _site(files: Files, name: str, paths: list[str], reason: str) -> Site:

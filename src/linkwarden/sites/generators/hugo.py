@@ -324,7 +324,7 @@ def _generated(config: Mapping[str, Any], base: str, prefixes: Mapping[str, str]
     names = [text_of(each) for each in mapping(taxonomies).values()] if taxonomies else list(_DEFAULT_TAXONOMIES)
     for prefix in dict.fromkeys(prefixes.values()):
         for name in names:
-            yield f"{base}{prefix}{name}/", "Hugo makes the pages of taxonomies"
+            yield f"{base}{prefix}{name}/", "Hugo generates taxonomy pages"
 
 
 GENERATORS.register(Generator("hugo", find))

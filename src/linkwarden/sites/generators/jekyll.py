@@ -187,7 +187,7 @@ class _Builder:
         plugins = texts(self._config.get("plugins")) + texts(self._config.get("gems"))
         if any("archives" in each or "paginate" in each for each in plugins) or "paginate" in self._config:
             for prefix in ("/tag/", "/tags/", "/category/", "/categories/", "/page"):
-                yield prefix, "a plugin makes the pages of archives"
+                yield prefix, "a plugin generates archive pages"
 
 
 class _Skipped:

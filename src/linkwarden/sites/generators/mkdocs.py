@@ -211,7 +211,7 @@ def _generated(config: _Config, base: str) -> Iterator[tuple[str, str]]:
     plugins = config.plugins
     if "blog" in plugins:
         blog = text_of(mapping(plugins["blog"]).get("blog_dir"), "blog").strip("/.")
-        yield f"{base}{blog}/", "the blog plugin makes the addresses of posts, categories and archives"
+        yield f"{base}{blog}/", "the blog plugin generates the addresses of posts, categories and archives"
     if "mike" in plugins or mapping(mapping(config.values.get("extra")).get("version")).get("provider") == "mike":
         for version in ("latest", "stable", "dev"):
             yield f"{base}{version}/", "mike publishes other versions of these docs there"
@@ -220,11 +220,11 @@ def _generated(config: _Config, base: str) -> Iterator[tuple[str, str]]:
 def _unknown(files: Files, config: _Config) -> str:
     maker = next((name for name in config.plugins if name in _MAKES_PAGES), None)
     if maker:
-        return f"the plugin {maker} of {config.path} may make this page"
+        return f"the plugin {maker} of {config.path} may generate this page"
     for hook in texts(config.values.get("hooks")):
         path = inside(config.folder, hook)
         if path and _ADDED_FILES.search(files.text(path)):
-            return f"the hook {path} may make this page"
+            return f"the hook {path} may generate this page"
     return ""
 
 

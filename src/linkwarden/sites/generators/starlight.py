@@ -99,7 +99,7 @@ def _generated(routes: Mapping[str, str], content: Mapping[str, str]) -> Iterato
     for path, url in routes.items():
         prefix = url.partition("[")[0]
         if "[" in url and not (content and prefix.count("/") <= 1):
-            yield prefix, f"the dynamic route {path} makes the pages below {prefix}"
+            yield prefix, f"the dynamic route {path} generates the pages below {prefix}"
 
 
 def _spellings(url: str) -> Iterator[str]:
@@ -145,9 +145,9 @@ def _unknown(config: Mapping[str, Any], path: str, *, has_docs: bool) -> str:
         return f"{path} isn't a Starlight site, so the addresses of its content aren't known"
     maker = next((call.name for call in _integrations(config) if _MAKERS.fullmatch(call.name)), None)
     if maker:
-        return f"{maker} in {path} may make this page"
+        return f"{maker} in {path} may generate this page"
     if config.get("redirects", {}) is UNKNOWN:
-        return f"redirects in {path} is no literal, so not all redirects are known"
+        return f"redirects in {path} is not a literal, so not all redirects are known"
     return ""
 
 

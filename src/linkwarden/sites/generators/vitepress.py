@@ -70,7 +70,7 @@ def _dynamic(published: list[str], source: str, base: str) -> Iterator[tuple[str
     for path in published:
         if "[" in path:
             prefix = relative(path, source).partition("[")[0]
-            yield f"{base}{prefix}", f"the dynamic route {path} makes the pages below {base}{prefix}"
+            yield f"{base}{prefix}", f"the dynamic route {path} generates the pages below {base}{prefix}"
 
 
 def _spellings(url: str) -> Iterator[str]:
@@ -85,7 +85,7 @@ def _spellings(url: str) -> Iterator[str]:
 def _rewrites(value: Any, path: str) -> tuple[Callable[[str], str], str]:
     """Return what maps a source path, without suffix, to that of its page, and why it may be wrong."""
     if value is UNKNOWN:
-        return lambda stem: stem, f"rewrites in {path} is no literal, so the addresses of pages aren't known"
+        return lambda stem: stem, f"rewrites in {path} is not a literal, so the addresses of pages aren't known"
     rules = [
         (re.compile(_pattern(split_md(old))), split_md(new))
         for old, new in mapping(value).items()

@@ -51,7 +51,7 @@ def _site(files: Files, path: str, content: str, base: str) -> Site:
         base=base,
         rules=LinkRules(aliases={"@/": content}),
         dialect=Dialect(attribute_lists=True, generated=r"\A"),
-        generated=tuple((f"{base}{name}/", "Zola makes the pages of taxonomies") for name in ("tags", "categories")),
+        generated=tuple((f"{base}{name}/", "Zola generates taxonomy pages") for name in ("tags", "categories")),
     )
 
 
