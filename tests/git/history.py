@@ -2,12 +2,13 @@
 
 import os
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from linkwarden.cli.change import find_change
-from linkwarden.diff import restrict
+from linkwarden.diff import Scope
 from linkwarden.extract import extract, find_inputs
+from linkwarden.model.place import Document, Occurrence
 from linkwarden.plan import make_plan
 from linkwarden.settings import Settings
 
@@ -95,6 +96,15 @@ class History:
         assert change is not None
         texts = {each.path: each.read() for each in find_inputs(arguments, self.path)}
         documents = [extract(path, text) for path, text in texts.items()]
-        documents = restrict(documents, change, self.path, settings, texts.get)
+        changed = [each for each in documents if change.base.is_changed(each.path)]
+        scope = Scope(change, self.path, settings, texts.get)
+        concerns = scope.concern(changed)
+        whole = _occurrences(Scope(change, self.path, settings).restrict(documents))
+        documents = scope.restrict([each for each in documents if each in changed or concerns(texts[each.path])])
+        assert whole == _occurrences(documents), "what a quick look leaves out"
         plan = make_plan(documents, lambda _: (), settings.root_dir or "", change.own_file)
         return {link.url for link in plan.links}, {each.message for one in documents for each in one.findings}
+
+
+def _occurrences(documents: Iterable[Document]) -> set[Occurrence]:
+    return {each for document in documents for each in document.occurrences}

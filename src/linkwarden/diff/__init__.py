@@ -2,6 +2,6 @@
 
 from linkwarden.diff.change import Change
 from linkwarden.diff.exceptions import ADDED_EXCEPTION, added_exceptions
-from linkwarden.diff.scope import restrict
+from linkwarden.diff.scope import Scope
 
-__all__ = ["ADDED_EXCEPTION", "Change", "added_exceptions", "restrict"]
+__all__ = ["ADDED_EXCEPTION", "Change", "Scope", "added_exceptions"]

@@ -2,12 +2,16 @@
 
 Joins git's data with the stages: the inputs are read as they were at the base, and their links are compared with those
 of now. Only files that changed are read again, and those only where the change may alter how the rest of it is read.
+Unchanged files are read only where their text shows that a link of theirs may matter.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from html import unescape
 from pathlib import Path
+from urllib.parse import unquote
 
 from linkwarden.diff.change import Change
 from linkwarden.diff.edits import document_before
@@ -15,65 +19,114 @@ from linkwarden.extract import anchors_of, extract, extract_bytes, format_of
 from linkwarden.extract.source import normalize
 from linkwarden.model.link import TargetKind
 from linkwarden.model.place import Document, FileFinding
-from linkwarden.plan import Before, in_working_tree, only_changed, resolve
+from linkwarden.plan import Before, in_working_tree, name_key, only_changed, resolve, spelling_key
 from linkwarden.settings import Settings
 
 _ONE_LINE_ITEMS = (".md", ".markdown")
 """Files in which a list item can be told from its line alone."""
+_MAX_KEYS = 200
+"""With more to look for, reading all files takes no longer."""
 
 
-def restrict(
-    documents: Sequence[Document],
-    change: Change,
-    root: Path,
-    settings: Settings,
-    read: Callable[[str], str | None] = lambda _: None,
-) -> list[Document]:
-    """Return *documents* with only the links and findings that the change brings in, and the links it may break.
+class Scope:
+    """What of a run's inputs a change concerns.
 
     Args:
-        documents: The inputs as they are now.
         change: What to compare with.
         root: The repository's root.
         settings: The settings that hold.
         read: Returns the text that a document was read from, or None where that is not at hand.
-
-    Raises:
-        InputError: Git cannot read the files at the base.
     """
-    base = change.base
-    unchanged = frozenset(each.path for each in documents if not base.is_changed(each.path))
-    gone = base.gone(root)
-    sources = {each.path: base.source_of(each.path) for each in documents if each.path not in unchanged}
-    renamed = set(filter(None, sources.values()))
-    removed = {path for path in gone - renamed if format_of(path) and change.is_input(path)}
-    linked = _changed_files_with_anchors(documents, change, settings)
-    texts = base.read(renamed | removed | linked)
-    now = {each.path: each for each in documents if sources.get(each.path) == each.path}
-    old = {path: _before(path, data, now.get(path), read, settings) for path, data in texts.items()}
-    before = Before(
-        documents=[old[path] for path in sorted((renamed | removed) & old.keys())],
-        unchanged=unchanged,
-        gone=gone,
-        lost_anchors=_lost_anchors(linked & old.keys(), old, documents, root, settings),
-    )
-    return [
-        replace(each, findings=_new_findings(each, old.get(sources.get(each.path) or ""), unchanged))
-        for each in only_changed(documents, before, settings, change.own_file)
-    ]
+
+    def __init__(
+        self, change: Change, root: Path, settings: Settings, read: Callable[[str], str | None] = lambda _: None
+    ) -> None:
+        self._change = change
+        self._root = root
+        self._settings = settings
+        self._read = read
+        self._old: dict[str, Document] = {}
+        """Files as they were at the base."""
+        self._gone = change.base.gone(root)
+
+    def restrict(self, documents: Sequence[Document]) -> list[Document]:
+        """Return *documents* with only the links and findings that the change brings in, and the links it may break.
+
+        Raises:
+            InputError: Git cannot read the files at the base.
+        """
+        base = self._change.base
+        unchanged = frozenset(each.path for each in documents if not base.is_changed(each.path))
+        sources = {each.path: base.source_of(each.path) for each in documents if each.path not in unchanged}
+        renamed = set(filter(None, sources.values()))
+        removed = {path for path in self._gone - renamed if format_of(path) and self._change.is_input(path)}
+        linked = _changed_files_with_anchors(documents, self._change, self._settings)
+        old = self._as_before(renamed | removed | linked, documents)
+        before = Before(
+            documents=[old[path] for path in sorted((renamed | removed) & old.keys())],
+            unchanged=unchanged,
+            gone=self._gone,
+            lost_anchors=_lost_anchors(linked & old.keys(), old, documents, self._root, self._settings),
+        )
+        return [
+            replace(each, findings=_new_findings(each, old.get(sources.get(each.path) or ""), unchanged))
+            for each in only_changed(documents, before, self._settings, self._change.own_file)
+        ]
+
+    def concern(self, changed: Sequence[Document]) -> Callable[[str], bool]:
+        """Return a function that tells from the text of an unchanged file whether its links have to be known.
+
+        They have to be where one of them may be a link that is new elsewhere, or lead to what the change takes away.
+
+        Args:
+            changed: The inputs that the change touches.
+        """
+        keys = {
+            spelling_key(resolve(each.href, each.path, self._settings.root_dir or "").url)
+            for document in self.restrict(changed)
+            for each in document.occurrences
+        }
+        lost = self._gone | self._may_lose_anchors(changed)
+        keys |= {name_key(posixpath.splitext(posixpath.basename(path))[0]) for path in lost}
+        if "" in keys or len(keys) > _MAX_KEYS or (lost and self._settings.index_files):
+            return lambda _: True
+        return lambda text: _holds_any(_searchable(text), keys)
+
+    def _may_lose_anchors(self, changed: Sequence[Document]) -> set[str]:
+        """Return the files that had ids which they may have no more."""
+        read = {each.path: each for each in changed}
+        old = {path: self._old.get(self._change.base.source_of(path) or "") for path in read}
+        lost = {path for path, before in old.items() if before and before.anchors - read[path].anchors}
+        return lost | {path for path in self._change.base.changed - read.keys() if _has_anchors(path)}
+
+    def _as_before(self, paths: Collection[str], documents: Sequence[Document]) -> dict[str, Document]:
+        """Return those of *paths* that were there at the base, as they were."""
+        now = {each.path: each for each in documents if self._change.base.source_of(each.path) == each.path}
+        for path, data in self._change.base.read(set(paths) - self._old.keys()).items():
+            self._old[path] = self._before(path, data, now.get(path))
+        return {path: self._old[path] for path in paths if path in self._old}
+
+    def _before(self, path: str, data: bytes, now: Document | None) -> Document:
+        """Return what the file at *path* held at the base, where *data* were its bytes and *now* is what it holds."""
+        text = self._read(path) if now and path.endswith(_ONE_LINE_ITEMS) else None
+        if now and text is not None:
+            old = normalize(data.decode("utf-8", errors="replace"))
+            extract_text = partial(extract, path, anchors=self._settings.anchors)
+            before = document_before(now, old, normalize(text), extract_text)
+            if before:
+                return before
+        return extract_bytes(path, data, anchors=self._settings.anchors)
 
 
-def _before(
-    path: str, data: bytes, now: Document | None, read: Callable[[str], str | None], settings: Settings
-) -> Document:
-    """Return what the file at *path* held at the base, where *data* were its bytes and *now* is what it holds."""
-    text = read(path) if now and path.endswith(_ONE_LINE_ITEMS) else None
-    if now and text is not None:
-        old = normalize(data.decode("utf-8", errors="replace"))
-        before = document_before(now, old, normalize(text), partial(extract, path, anchors=settings.anchors))
-        if before:
-            return before
-    return extract_bytes(path, data, anchors=settings.anchors)
+def _holds_any(text: str, keys: Iterable[str]) -> bool:
+    return any(key in text for key in keys)
+
+
+def _searchable(text: str) -> str:
+    """Return *text* as the keys of URLs and paths are looked for in it: without what may spell them otherwise."""
+    plain = text.replace("\\", "")
+    decoded = unescape(plain) if "&" in plain else plain
+    return (unquote(decoded) if "%" in decoded else decoded).lower()
 
 
 def _changed_files_with_anchors(documents: Sequence[Document], change: Change, settings: Settings) -> frozenset[str]:

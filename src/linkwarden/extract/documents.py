@@ -60,7 +60,10 @@ def extract_bytes(path: str, data: bytes, *, anchors: str = "github") -> Documen
 
 
 def read_documents(
-    files: Sequence[InputFile], anchors: str = "github", dialect_of: Callable[[str], Dialect | None] = lambda _: None
+    files: Sequence[InputFile],
+    anchors: str = "github",
+    dialect_of: Callable[[str], Dialect | None] = lambda _: None,
+    total: int = 0,
 ) -> list[Document]:
     """Return what *files* hold, in their order; of one that cannot be read, a finding says why.
 
@@ -68,6 +71,7 @@ def read_documents(
         files: What to read.
         anchors: The name of the style of headings' ids.
         dialect_of: Returns how the site that a path is read on reads it, or None where GitHub shows it.
+        total: How many files there are, where *files* are not all of them.
 
     Raises:
         InputError: None of them can be read; the text is the first one's.
@@ -84,7 +88,7 @@ def read_documents(
             log.exception("extract.defect", path=file.path)
             problem = f"{file.path}: cannot be read: an error inside linkwarden"
             documents.append(Document(file.path, findings=(_unreadable(file.path, problem),), defect=True))
-    if problems and len(problems) == len(files):
+    if problems and len(problems) == max(len(files), total):
         raise problems[0]
     return documents
 

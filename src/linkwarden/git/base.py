@@ -65,6 +65,11 @@ class Base:
         """Every file of the base."""
         return frozenset(self._entries)
 
+    @property
+    def changed(self) -> frozenset[str]:
+        """Every path that git finds changed, as it was and as it is."""
+        return self._changed
+
     def source_of(self, path: str) -> str | None:
         """Return the path at the base of the file that is at *path* now, through a rename; None for a new file."""
         renamed = self._sources.get(path)

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable
 
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.place import Document, Occurrence
-from linkwarden.plan.changed import Before, OwnFile, only_changed
+from linkwarden.plan.changed import Before, OwnFile, name_key, only_changed, spelling_key
 from linkwarden.plan.sites import OnSite, read_on_site
 from linkwarden.plan.targets import Target, in_working_tree, resolve
 
-__all__ = ["Before", "OwnFile", "in_working_tree", "make_plan", "only_changed", "resolve"]
+__all__ = ["Before", "OwnFile", "in_working_tree", "make_plan", "name_key", "only_changed", "resolve", "spelling_key"]
 
 
 def make_plan(

@@ -56,13 +56,22 @@ _PLAIN = re.compile(r"https?://[!-$&-\[\]-~]+", re.IGNORECASE)
 _MIN_KEY = 4
 
 
-def _key(url: str) -> str:
-    """Return a part of *url* that every plain spelling of it has, in lower case; empty where there is none."""
-    if scheme_of(url) not in ("http", "https"):
-        return ""
-    _, _, path = url.partition("//")[2].partition("/")
-    key = max(_ENCODED.split(path), key=len)
-    return key.lower() if len(key) >= _MIN_KEY else ""
+def spelling_key(url: str) -> str:
+    """Return a part of a resolved URL or path that every plain spelling of it has, in lower case; empty for none.
+
+    The URL standard leaves the letters of a path as they are, and those of a host but for their case.
+    """
+    if scheme_of(url) in ("http", "https"):
+        host, _, path = url.partition("//")[2].partition("/")
+        return name_key(path) or name_key(host.replace(".", "/"))
+    name = url.partition("#")[0].rpartition("/")[2]  # what names a folder may be dots alone
+    return name_key(name) if scheme_of(url) or "." in name else ""
+
+
+def name_key(text: str) -> str:
+    """Return a part of a file's or folder's name that every plain spelling of it has, in lower case; empty for none."""
+    part = max(_ENCODED.split(text), key=len).lower()
+    return part if len(part) >= _MIN_KEY and not part.startswith("xn--") else ""
 
 
 def _may_be(key: str, href: str) -> bool:
@@ -82,7 +91,7 @@ class _Known:
         if _written(occurrence) in self._written:
             return True
         url = resolve(occurrence.href, occurrence.path, self._root_dir).url
-        key = _key(url)
+        key = spelling_key(url)
         return any(self._url(each) == url for each in self._written.values() if _may_be(key, each.href))
 
     def _url(self, occurrence: Occurrence) -> str:

@@ -9,7 +9,7 @@ import anyio
 
 from linkwarden import __version__
 from linkwarden.clock import Clock
-from linkwarden.diff import Change, added_exceptions, restrict
+from linkwarden.diff import Change, Scope, added_exceptions
 from linkwarden.errors import InputError
 from linkwarden.extract import InputFile, anchors_of
 from linkwarden.judge import (
@@ -133,10 +133,7 @@ class Run:
         """
         began = self.clock.monotonic()
         settings = self.settings
-        documents = read_documents(self._files, settings, self._sites)
-        if self._change is not None:
-            self._exceptions = added_exceptions(documents, self._change, self.root, settings)
-            documents = restrict(documents, self._change, self.root, settings, self._text_of)
+        documents = self._documents()
         own_file = self._change.own_file if self._change else None
         plan = plan_for(documents, settings, self.environment, self._sites, own_file)
         judge = TaskJudge(settings, self.clock, self._memory)
@@ -160,12 +157,19 @@ class Run:
             return self._end(documents, judge, acceptance, ended_early=time_is_up, canary_answers=False)
         return self._end(documents, judge, acceptance, ended_early=None, canary_answers=canary_answers)
 
-    def _text_of(self, path: str) -> str | None:
-        file = next((each for each in self._files if each.path == path), None)
-        try:
-            return file.read() if file else None
-        except InputError:
-            return None
+    def _documents(self) -> list[Document]:
+        """Return what is to be checked of the files."""
+        if self._change is None:
+            return read_documents(self._files, self.settings, self._sites)
+        changed = {each.path: each for each in self._files if self._change.base.is_changed(each.path)}
+        documents = read_documents([*changed.values()], self.settings, self._sites, total=len(self._files))
+        self._exceptions = added_exceptions(documents, self._change, self.root, self.settings)
+        scope = Scope(self._change, self.root, self.settings, lambda path: _text_of(changed[path]))
+        concerns = scope.concern(documents)
+        unchanged = (each for each in self._files if each.path not in changed)
+        concerned = [each for each in unchanged if (text := _text_of(each)) is None or concerns(text)]
+        documents += read_documents(concerned, self.settings, self._sites, total=len(self._files))
+        return scope.restrict(documents)
 
     async def _probe(self, plan: Plan, judge: TaskJudge, settings: Settings, documents: Sequence[Document]) -> bool:
         """Probe and judge all of *plan*; tell whether the canary was needed, and answered."""
@@ -254,6 +258,13 @@ class Run:
         self._sinks.sealed(seal, report)
         defect = any(each.observation.defect for each in judged) or any(each.defect for each in documents)
         return RunResult(report, interrupted=self._stopped is not None, defect=defect)
+
+
+def _text_of(file: InputFile) -> str | None:
+    try:
+        return file.read()
+    except InputError:
+        return None
 
 
 async def _canary_answers(judged: Sequence[JudgedLink], context: ProbeContext) -> bool:

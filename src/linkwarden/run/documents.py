@@ -23,9 +23,18 @@ def new_run_id(started_at: datetime) -> str:
     return f"{started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
 
 
-def read_documents(files: Sequence[extract.InputFile], settings: Settings, sites: RepositorySites) -> list[Document]:
-    """Return what stands in each of *files*, read as its site does where it belongs to one."""
-    documents = extract.read_documents(files, settings.anchors, sites.dialect_of)
+def read_documents(
+    files: Sequence[extract.InputFile], settings: Settings, sites: RepositorySites, total: int = 0
+) -> list[Document]:
+    """Return what stands in each of *files*, read as its site does where it belongs to one.
+
+    Args:
+        files: What to read.
+        settings: The settings that hold.
+        sites: The documentation sites of the repository.
+        total: How many files the run has, where *files* are not all of them.
+    """
+    documents = extract.read_documents(files, settings.anchors, sites.dialect_of, total)
     sites.remember(documents)
     return documents
 
