@@ -73,7 +73,7 @@ def test_dead_is_explained_with_both_looks_and_0(repository: Repository, web: We
     assert 0 == ran.code
     assert "dead: not-found, fails the check" in ran.out
     assert 2 == ran.out.count("404 Not Found after")
-    assert "confirmation request" in ran.out
+    assert "second request, to confirm" in ran.out
     assert "Fix or remove the link." in ran.out
 
 

@@ -33,7 +33,7 @@ def test_links_that_fail_alike_become_notes_under_one_finding() -> None:
     judged, [finding] = gathered(links(*[ErrorKind.NO_SUCH_HOST] * 4))
 
     assert (finding.rule, finding.severity, finding.host) == ("host-failing", Severity.ERROR, "down.dev:8443")
-    assert finding.message.startswith("All 4 links fail without an HTTP response. ")
+    assert finding.message.startswith("all 4 links fail without an HTTP response: ")
     assert {each.severity for link in judged for each in link.findings} == {Severity.NOTE}
     assert {(link.verdict, link.rule) for link in judged} == {("dead", "no-such-host")}
 

@@ -44,7 +44,7 @@ def gather_hosts(
             continue
         loudest = max_severity(finding.severity for each in failing for finding in _deciding(each))
         quieted |= {each.link.url: _quieted(each) for each in failing}
-        message = f"All {len(own)} links fail without an HTTP response. {min(each.detail for each in failing)}"
+        message = f"all {len(own)} links fail without an HTTP response: {min(each.detail for each in failing)}"
         findings.append(RunFinding(RULE, min_severity(severity, loudest), message, host=host))
     return [quieted.get(each.link.url, each) for each in links], findings
 

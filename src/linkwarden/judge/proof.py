@@ -34,7 +34,7 @@ def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Itera
         return
     shape = next_shape(case)
     if shape is not None:
-        yield Pending(Step(shape, f"confirmation request: {match.message}", verify_for(case), after_s=apart_s))
+        yield Pending(Step(shape, f"second request, to confirm: {match.message}", verify_for(case), after_s=apart_s))
 
 
 def apart_for(case: Case) -> float:

@@ -102,7 +102,7 @@ def parsed(exchange: Exchange, shape: type[M]) -> M:
     try:
         return shape.model_validate_json(exchange.body.data)
     except ValidationError as error:
-        raise InvalidAnswerError(f"answers {exchange.status} in an unexpected format") from error
+        raise InvalidAnswerError(f"responds with {exchange.status} in an unexpected format") from error
 
 
 def absences(exchanges: Sequence[Exchange]) -> tuple[Absence, ...]:
@@ -259,7 +259,7 @@ class _Run(Generic[K]):
         if exchange.status is None:
             raise _RefusedError(exchange.detail or str(exchange.error))
         if exchange.status not in self.probe.answers:
-            raise _RefusedError(f"answers {exchange.status}")
+            raise _RefusedError(f"responds with {exchange.status}")
 
     async def _answer(self, ask: Ask) -> tuple[Exchange, ...]:
         async with self.locks.setdefault(ask.url, anyio.Lock()):

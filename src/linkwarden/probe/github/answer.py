@@ -119,7 +119,7 @@ def _forbidden(document: Mapping[str, Any], exchange: Exchange, now: datetime) -
 
 
 def _no_api(exchange: Exchange) -> Stop:
-    return Stop(f"{exchange.url} answers {exchange.status}: it is not a GraphQL API", "Check GITHUB_API_URL")
+    return Stop(f"{exchange.url} responds with {exchange.status}; it is not a GraphQL API", "Check GITHUB_API_URL")
 
 
 def _retry_after(exchange: Exchange) -> float | None:

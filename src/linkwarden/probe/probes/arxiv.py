@@ -84,7 +84,7 @@ def _papers(answer: Exchange) -> dict[str, tuple[int, bool]]:
     """Return version and whether it is withdrawn, by id."""
     feed = answer.body.data.decode("utf-8", "replace")
     if "<feed" not in feed or not answer.body.complete:
-        raise InvalidAnswerError(f"answers {answer.status} in an unexpected format")
+        raise InvalidAnswerError(f"responds with {answer.status} in an unexpected format")
     papers: dict[str, tuple[int, bool]] = {}
     for entry in _ENTRY.findall(feed):
         found = _ENTRY_ID.search(entry)

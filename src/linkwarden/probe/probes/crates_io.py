@@ -90,7 +90,7 @@ def _lines(index: Exchange) -> list[_Line]:
     try:
         return _LINES.validate_python([json.loads(line) for line in index.body.data.splitlines() if line.strip()])
     except (ValueError, ValidationError) as error:
-        raise InvalidAnswerError(f"answers {index.status} in an unexpected format") from error
+        raise InvalidAnswerError(f"responds with {index.status} in an unexpected format") from error
 
 
 def _facts(key: Crate, lines: Sequence[_Line]) -> CrateFacts:
