@@ -105,12 +105,12 @@ def test_archived_is_alive_with_a_warning() -> None:
 
     assert Verdict.ALIVE is link.verdict
     assert only(link) == Finding(
-        "repository-archived", Severity.WARNING, "o/r was archived on 2023-04-05", since=date(2023, 4, 5)
+        "repository-archived", Severity.WARNING, "archived on 2023-04-05", since=date(2023, 4, 5)
     )
 
 
 def test_archived_without_a_date() -> None:
-    assert "o/r was archived" == only(judged(replace(ARCHIVED, archived_at=None))).message
+    assert "archived" == only(judged(replace(ARCHIVED, archived_at=None))).message
 
 
 def test_archived_names_the_successor() -> None:
@@ -244,7 +244,7 @@ def test_missing_for_both_is_dead_and_said_once() -> None:
     link = judged(GONE, *missing())
 
     assert (Verdict.DEAD, "repository-missing") == (link.verdict, link.rule)
-    assert only(link) == Finding("repository-missing", Severity.ERROR, "repository o/r not found (API and website)")
+    assert only(link) == Finding("repository-missing", Severity.ERROR, "not found (API and website)")
 
 
 def test_a_page_that_is_missing_in_a_repository_that_is_there_is_not_found() -> None:

@@ -66,7 +66,7 @@ def test_a_file_in_it_is_for_the_page_to_tell() -> None:
 def test_archived() -> None:
     answer = repository(archived=True, archived_at="2024-02-03T04:05:06Z")
     came = ask(PROBE, {API: answer, BRANCH: COMMIT}, PAGE)
-    assert came.findings(PAGE) == {"repository-archived": ("owner/thing was archived on 2024-02-03", None)}
+    assert came.findings(PAGE) == {"repository-archived": ("archived on 2024-02-03", None)}
 
 
 def test_stale() -> None:

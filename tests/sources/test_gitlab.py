@@ -90,8 +90,8 @@ def test_a_file_in_it_is_for_the_page_to_tell_and_costs_no_more_requests() -> No
 @pytest.mark.parametrize(
     ("answer", "commits", "rule", "message"),
     [
-        (project(archived=True), COMMIT, "repository-archived", "group/sub/thing was archived"),
-        (project(), OLD_COMMIT, "repository-stale", "the last commit to group/sub/thing was on 2019-05-01"),
+        (project(archived=True), COMMIT, "repository-archived", "archived"),
+        (project(), OLD_COMMIT, "repository-stale", "last commit on 2019-05-01"),
     ],
 )
 def test_what_gitlab_says_becomes_a_finding(answer: Reply, commits: Reply, rule: str, message: str) -> None:

@@ -102,14 +102,17 @@ def _rows(report: Report, rule: str) -> list[_Row]:
     for name, pairs in found.items():
         places = tuple(str(place) for link, _ in pairs for place in places_of(link))
         finding = min((each for _, each in pairs), key=lambda each: BY_SEVERITY.index(each.severity))
-        rows.append(_Row(name, finding, _detail(name, finding), places))
+        rows.append(_Row(name, finding, _detail(name, finding, pairs[0][0]), places))
     return sorted(rows, key=lambda row: (BY_SEVERITY.index(row.finding.severity), row.finding.since or date.max))
 
 
-def _detail(name: str, finding: FindingInfo) -> str:
-    """Return what the table's title, the name and the date do not say: the first clause repeats them."""
+def _detail(name: str, finding: FindingInfo, link: LinkInfo) -> str:
+    """Return what the table's title, the name and the date do not say.
+
+    They say what the first clause of a message about a repository says, and of one that begins with the name.
+    """
     first, _, rest = finding.message.partition("; ")
-    return rest if name.casefold() in first.casefold() else finding.message
+    return rest if _facts(link) or name.casefold() in first.casefold() else finding.message
 
 
 def _facts(link: LinkInfo) -> dict[str, object]:

@@ -22,7 +22,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     since = f" on {facts.archived_at:%Y-%m-%d}" if facts.archived_at else ""
     instead = successor(facts)
     hint = f"; its description points to {instead}" if instead else ""
-    message = f"{facts.name_with_owner} was archived{since}{hint}"
+    message = f"archived{since}{hint}"
     severity_cap = Severity.NOTE if facts.is_record else Severity.ERROR
     yield from unless_excepted(
         case, Match(message, severity_cap=severity_cap, since=facts.archived_at and facts.archived_at.date())

@@ -21,7 +21,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         return
     if case.evidence.usable is not None and not is_absent(case.evidence.usable):
         return
-    match = Match(f"repository {facts.asked} not found (API and website)")
+    match = Match("not found (API and website)")
     yield from confirmed(case, is_absent, match)
 
 

@@ -23,7 +23,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     new = facts.moved_to or _moved(url, facts.name_with_owner)
     applicability = Applicability.SAFE if last is None else Applicability.REVIEW
     suggestion = Suggestion(with_fragment(new, case.link.fragment), applicability)
-    yield Match(f"{facts.asked} was renamed to {facts.name_with_owner}", suggestion)
+    yield Match(f"renamed to {facts.name_with_owner}", suggestion)
 
 
 def _moved(url: WebUrl, name_with_owner: str) -> str:

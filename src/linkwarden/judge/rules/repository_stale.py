@@ -20,7 +20,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if facts is None or facts.archived or facts.committed_at is None or facts.is_record:
         return
     if case.now - facts.committed_at > case.settings.freshness.stale_after:
-        message = f"the last commit to {facts.name_with_owner} was on {facts.committed_at:%Y-%m-%d}"
+        message = f"last commit on {facts.committed_at:%Y-%m-%d}"
         yield from unless_excepted(case, Match(message, since=facts.committed_at.date()))
 
 
