@@ -76,7 +76,8 @@ class Registry(Generic[T]):
     @property
     def failures(self) -> tuple[str, ...]:
         """One line for each plugin that could not be loaded."""
-        self._load()
+        if self._group and _entry_points().select(group=self._group):  # else nothing has to be loaded to tell
+            self._load()
         return tuple(self._failures)
 
     def __iter__(self) -> Iterator[T]:
