@@ -70,6 +70,21 @@ HUGO = {
     "site/content/docs/own.md": "+++\nslug = 'mine'\n+++\n",
     "site/static/files/plan.pdf": "",
 }
+HUGO_MOUNTS = {
+    "config/_default/hugo.yaml": (
+        "baseURL: https://demo.test/\ndefaultContentLanguage: en\nlanguages: {en: {}, fr: {}}\n"
+    ),
+    "config/_default/module-template.yaml": (
+        "mounts:\n- {source: content/en, target: content}\n- {source: content/fr, target: content, lang: fr}\n"
+        "- {source: content/en/docs, target: content/docs, lang: fr}\n"
+        "- {source: tmp/spec, target: content/docs/spec}\n"
+    ),
+    "content/en/docs/_index.md": "",
+    "content/en/docs/tour/index.md": "---\naliases: [trip]\n---\n",
+    "content/en/docs/tour/map.png": "",
+    "content/en/news/later.md": "",
+    "content/fr/docs/tour/index.md": "",
+}
 JEKYLL = {
     "_config.yml": "baseurl: /demo\ncollections: {docs: {output: true, permalink: '/docs/:path/'}}\n",
     "index.md": "",
@@ -162,6 +177,13 @@ SPHINX = {"docs/conf.py": "", "docs/a.md": "", "docs/b.rst": ""}
         (HUGO, "site/content/docs/own.md", "/files/plan.pdf", "site/static/files/plan.pdf"),
         (HUGO, "site/content/docs/own.md", "Tour.md", "missing"),
         (HUGO, "site/content/docs/own.md", "/tags/x/", "unknown"),
+        (HUGO_MOUNTS, "content/en/docs/_index.md", "/docs/tour/", "content/en/docs/tour/index.md"),
+        (HUGO_MOUNTS, "content/en/docs/_index.md", "/docs/trip/", "found"),
+        (HUGO_MOUNTS, "content/en/docs/_index.md", "/docs/tour/trip/", "missing"),
+        (HUGO_MOUNTS, "content/fr/docs/tour/index.md", "/fr/docs/", "content/en/docs/_index.md"),
+        (HUGO_MOUNTS, "content/fr/docs/tour/index.md", "map.png", "content/en/docs/tour/map.png"),
+        (HUGO_MOUNTS, "content/fr/docs/tour/index.md", "/fr/news/later/", "missing"),
+        (HUGO_MOUNTS, "content/en/docs/_index.md", "/docs/spec/api/", "unknown"),
         (JEKYLL, "index.md", "guide/install.html", "guide/install.md"),
         (JEKYLL, "index.md", "guide/install.md", "guide/install.md"),
         (JEKYLL, "index.md", "/demo/guide/install", "guide/install.md"),

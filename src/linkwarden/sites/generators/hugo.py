@@ -54,7 +54,10 @@ def find(files: Files) -> Iterator[Site]:
 
 
 def _config(files: Files, path: str) -> dict[str, Any]:
-    """Return the configuration; in ``config/_default``, other files hold the tables that they are named after."""
+    """Return the configuration; in ``config/_default``, other files hold the tables that they are named after.
+
+    A file of another name with mounts is what a ``module`` file is generated from, where there is none.
+    """
     config = _lowered(read_any(path, files.text(path)))
     folder = folder_of(path)
     if folder.endswith("config/_default"):
@@ -62,6 +65,9 @@ def _config(files: Files, path: str) -> dict[str, Any]:
             name, suffix = split_suffix(posixpath.basename(other))
             if other != path and suffix in {".toml", ".yaml", ".yml", ".json"}:
                 config.setdefault(name.lower(), _lowered(read_any(other, files.text(other))))
+        tables = (each for each in config.values() if isinstance(each, Mapping) and "mounts" in each)
+        if template := next(tables, None):
+            config.setdefault("module", template)
     return config
 
 
@@ -81,7 +87,10 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
     for source, target in _mounted_files(files, home, config):
         content.add_file(source, target)
     static = {url: file for folder in _static(home, config) for url, file in served(files, folder, base).items()}
-    urls = url_map(content.pages, _spellings, static | content.resources)
+    urls = url_map(content.pages, _spellings, static | content.resources())
+    for url, source in content.more.items():
+        for spelling in _spellings(url):
+            urls.setdefault(spelling, source)
     outputs = (f"{base}{name}" for name in ("index.md", "llms.txt", "manifest.json"))
     urls.update(dict.fromkeys(each for each in outputs if each not in urls and config.get("outputs")))
     for each in (*content.aliases, *content.sections, base, f"{base}index.xml", f"{base}sitemap.xml"):
@@ -101,7 +110,7 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         dialect=Dialect(
             anchors="hugo", attribute_lists=True, generated=_TEMPLATE, definition_terms=_has_term_ids(config)
         ),
-        generated=tuple(_generated(config, base, prefixes)),
+        generated=(*_generated(config, base, prefixes), *_absent_mounts(files, home, config, content)),
     )
 
 
@@ -143,27 +152,41 @@ class _Content:
     def __init__(self, base: str, addresses: "_Addresses") -> None:
         self._base = base
         self._addresses = addresses
-        self._bundles: dict[str, str] = {}
+        self._bundles: dict[str, list[str]] = {}
+        """Folder of a page bundle, below the content folder → the addresses of its page, one for each language."""
+        self._others: list[tuple[str, str]] = []
+        """Files that are no pages: path below the content folder, and path in the repository."""
         self.pages: dict[str, str] = {}
+        self.more: dict[str, str] = {}
+        """Further addresses of pages that are mounted more than once, as for languages without a translation."""
         self.aliases: list[str] = []
-        self.resources: dict[str, str] = {}
         self.sections: set[str] = set()
         """Addresses of the folders right below the content folder, which Hugo lists even without ``_index``."""
 
     def add(self, files: Files, mount: _Mount) -> None:
         """Add a folder."""
-        others = [each for each in files.listing.under(mount.folder) if not self._add_page(files, mount, each)]
-        for source in others:
-            if (bundle := self._bundle_of(folder_of(source))) is not None:
-                self.resources.setdefault(f"{self._bundles[bundle]}{relative(source, bundle)}", source)
+        for source in files.listing.under(mount.folder):
+            if not self._add_page(files, mount, source):
+                self._others.append((posixpath.join(mount.target, relative(source, mount.folder)), source))
 
     def add_file(self, source: str, target: str) -> None:
         """Add one file that is mounted at *target*, below the content folder."""
-        stem, _ = split_suffix(target)
-        self.pages.setdefault(source, self._addresses.of_page(stem, "", {}))
-        self.resources.setdefault(
-            f"{self._addresses.of_page(posixpath.dirname(target), '', {})}{posixpath.basename(target)}", source
-        )
+        self.pages.setdefault(source, self.url_of(target, ""))
+        self._others.append((target, source))
+
+    def url_of(self, target: str, language: str) -> str:
+        """Return the address of what is mounted at *target*, below the content folder."""
+        stem, suffix = split_suffix(target)
+        return self._addresses.of_page(stem if suffix in _MARKDOWN else target, language, {})
+
+    def resources(self) -> dict[str, str]:
+        """Return URL → file for what lies in page bundles; the languages of a bundle share their files."""
+        found: dict[str, str] = {}
+        for path, source in self._others:
+            folder = self._bundle_of(folder_of(path))
+            for url in self._bundles.get(folder, ()) if folder is not None else ():
+                found.setdefault(f"{url}{relative(path, folder or '')}", source)
+        return found
 
     def _add_page(self, files: Files, mount: _Mount, source: str) -> bool:
         """Add a page, and tell whether *source* is one."""
@@ -171,15 +194,18 @@ class _Content:
         if suffix not in _MARKDOWN or posixpath.basename(stem).startswith("."):
             return False
         matter = front_matter(files.text(source), _KEYS)
-        url = self._addresses.of_page(posixpath.join(mount.target, stem), mount.language, matter)
-        self.pages.setdefault(source, url)
+        path = posixpath.join(mount.target, stem)
+        url = self._addresses.of_page(path, mount.language, matter)
+        if self.pages.setdefault(source, url) != url:
+            self.more.setdefault(url, source)
         section = stem.partition("/")[0] if "/" in stem and not mount.target else ""
         if section:
             self.sections.add(self._addresses.of_page(f"{section}/_index", mount.language, {}))
         if posixpath.basename(stem).partition(".")[0] in {"index", "_index"}:
-            self._bundles.setdefault(folder_of(source), url)
+            self._bundles.setdefault(folder_of(path), []).append(url)
         for alias in texts(matter.get("aliases")):
-            self.aliases.append(posixpath.join(self._base if alias.startswith("/") else url, alias.lstrip("/")))
+            start = self._base if alias.startswith("/") else folder_of(url.rstrip("/"))
+            self.aliases.append(posixpath.normpath(posixpath.join(start, alias.lstrip("/"))))
         return True
 
     def _bundle_of(self, folder: str) -> str | None:
@@ -290,6 +316,20 @@ def _language_of(mount: Mapping[str, Any]) -> str:
     """Return the language of a mount: ``lang``, or the first of ``sites.matrix.languages``."""
     languages = texts(mapping(mapping(mount.get("sites")).get("matrix")).get("languages"))
     return text_of(mount.get("lang"), languages[0] if languages else "").lower()
+
+
+def _absent_mounts(files: Files, home: str, config: Mapping[str, Any], content: _Content) -> Iterator[tuple[str, str]]:
+    """Yield the addresses below which files appear that are mounted from outside the repository."""
+    for each in map(mapping, items(mapping(config.get("module")).get("mounts"))):
+        written = text_of(each.get("source"))
+        source = inside(home, written)
+        kind, _, target = text_of(each.get("target")).partition("/")
+        present = source is not None and (source in files.listing or files.listing.has_folder(source))
+        if target and kind == "content" and not present:
+            yield (
+                content.url_of(target, _language_of(each)),
+                f"{written}, which is mounted there, is not in the repository",
+            )
 
 
 def _static(home: str, config: Mapping[str, Any]) -> Iterator[str]:
