@@ -225,3 +225,18 @@ def test_the_command_can_be_pasted_into_a_shell() -> None:
 def test_color_only_where_it_is_wanted() -> None:
     assert "\x1b[31m" in story(dead(), exchange(1, 404), color=True)
     assert "\x1b" not in story(dead(), exchange(1, 404))
+
+
+@pytest.mark.parametrize(("rule", "color"), [("gone", 31), ("missing-fragment", 33), ("bot-wall", 33)])
+def test_title_has_the_color_of_what_was_found(rule: str, color: int, variants: dict[str, Report]) -> None:
+    report = variants["full"]
+    link = next(link for link in report.links if any(finding.rule == rule for finding in link.findings))
+    title = render(report, link, Style(color=True)).splitlines()[1]
+
+    assert title.startswith(f"\x1b[{color}m{link.verdict}")
+
+
+def test_alive_without_a_finding_is_green(variants: dict[str, Report]) -> None:
+    report = variants["clean"]
+
+    assert "\x1b[32malive\x1b[0m" in render(report, report.links[0], Style(color=True))

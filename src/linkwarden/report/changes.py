@@ -3,11 +3,11 @@
 from linkwarden.model.finding import Verdict
 from linkwarden.report import Style
 from linkwarden.report.compare import compare, new_failures, problems
-from linkwarden.report.entries import Heading, section
+from linkwarden.report.entries import Heading, section, status_entry
 from linkwarden.report.layout import INDENT, Block, Page, page_for, text_of
 from linkwarden.report.selectors import in_reading_order, is_accepted, item_order
 from linkwarden.report.v1 import LinkInfo, Report
-from linkwarden.report.wording import describe_counts, pluralize, status_warning
+from linkwarden.report.wording import describe_counts, pluralize
 
 _ERROR = Heading("new error", "red", Verdict.DEAD, 200)
 _WARNING = Heading("new warning", "yellow", Verdict.ALIVE)
@@ -26,14 +26,13 @@ def render_changes(older: Report, newer: Report, style: Style) -> str:
     known = [link for link in others if link.url not in changes.new]
     before = {link.url: link for link in older.links}
     fixed = [before[url] for url in changes.fixed]
-    warning = status_warning(newer)
     shown = newer.model_copy(update={"changes": None})  # what is new is said by the headings
     counts = (
         f"{pluralize(len(failures), 'new error')}, {pluralize(len(warnings), 'new warning')}, "
         f"{len(known):,} still there, {len(fixed):,} fixed."
     )
     blocks = [
-        [page.paint(line, "red") for line in page.flow(warning)] if warning else [],
+        status_entry(newer, page),
         section(_ERROR, failures, shown, style, page),
         section(_WARNING, warnings, shown, style, page),
         section(_KNOWN, known, shown, style, page),

@@ -11,7 +11,7 @@ from linkwarden.report.layout import INDENT, SEVERITY_COLORS, Block, Page, cells
 from linkwarden.report.sanitize import plain
 from linkwarden.report.selectors import places_of, ranked_findings, run_place
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RunFindingInfo, UncheckedInfo
-from linkwarden.report.wording import as_sentence, describe_history, message_of, pluralize
+from linkwarden.report.wording import as_sentence, describe_history, message_of, pluralize, status_warning
 
 _MAX_PLACES = 4
 _ARROW = " -> "
@@ -110,6 +110,12 @@ def run_entry(finding: RunFindingInfo, page: Page) -> Block:
     """Return the lines of a finding on a file, a host or the run."""
     where = str(run_place(finding) or finding.host or "this run")
     return _head(where, finding.rule, finding.message, finding.severity, page)
+
+
+def status_entry(report: Report, page: Page) -> Block:
+    """Return the lines that say why the run is not complete or cannot be trusted; nothing where it is and can be."""
+    warning = status_warning(report)
+    return [page.paint(line, "red") for line in page.flow(warning)] if warning else []
 
 
 def unchecked_entry(unchecked: UncheckedInfo, page: Page) -> Block:

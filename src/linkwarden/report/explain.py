@@ -1,6 +1,6 @@
-"""Every request and finding for one link, and what to do about it. Pure.
+"""The report of `linkwarden explain`: every request and finding for one link, and what to do about it. Pure.
 
-It needs a report and nothing else, so a finished run and a saved report are explained alike.
+It needs a report only, so a finished run and a saved report are explained in the same way.
 """
 
 import json
@@ -14,18 +14,20 @@ from http import HTTPStatus
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style
+from linkwarden.report.entries import status_entry
 from linkwarden.report.layout import INDENT, SEVERITY_COLORS, VERDICT_COLORS, Block, Page, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.selectors import (
     BY_SEVERITY,
     is_accepted,
+    max_severity,
     open_findings,
     places_of,
     rule_descriptions,
     suggestion_of,
 )
 from linkwarden.report.v1 import ExchangeInfo, FindingInfo, LinkInfo, Report
-from linkwarden.report.wording import MEANING, as_sentence, describe_history, format_duration, status_warning
+from linkwarden.report.wording import MEANING, as_sentence, describe_history, format_duration
 from linkwarden.urls import parse_web_url
 
 _DULL_HEADERS = frozenset({"content-encoding", "content-length", "content-type", "via"})
@@ -73,7 +75,7 @@ def render(report: Report, link: LinkInfo, style: Style) -> str:
     by_id = {each.id: each for each in report.exchanges}
     exchanges = [by_id[each] for each in link.exchanges if each in by_id]
     blocks = [
-        _alarm(report, page),
+        status_entry(report, page),
         _title(link, report, page),
         *_requests(exchanges, link, page),
         _stopped(link, report, exchanges, page),
@@ -85,11 +87,6 @@ def render(report: Report, link: LinkInfo, style: Style) -> str:
     return text_of(blocks)
 
 
-def _alarm(report: Report, page: Page) -> Block:
-    text = status_warning(report)
-    return [page.paint(line, "red") for line in page.flow(text)] if text else []
-
-
 def _title(link: LinkInfo, report: Report, page: Page) -> Block:
     because = f": {plain(link.rule)}" if link.rule else ""
     effect = f", {link.state}" if is_accepted(link) else ", fails the check" if link.fails else ""
@@ -97,11 +94,18 @@ def _title(link: LinkInfo, report: Report, page: Page) -> Block:
     past = describe_history(link, report.run.started_at)
     return [
         page.paint(plain(link.url), "bold"),
-        page.paint(f"{link.verdict}{because}{effect}", VERDICT_COLORS[link.verdict]),
+        page.paint(f"{link.verdict}{because}{effect}", _title_color(link)),
         *page.flow(f"{link.verdict.capitalize()} means: {MEANING[link.verdict]}.", "  ", "  "),
         *(page.flow(f"Used at {', '.join(where)}.", "  ", "  ") if where else []),
         *(page.flow(as_sentence(past.capitalize()), "  ", "  ") if past else []),
     ]
+
+
+def _title_color(link: LinkInfo) -> str:
+    """Return the color of the most severe finding, else of the verdict."""
+    severity = max_severity(link)
+    color = VERDICT_COLORS[link.verdict]
+    return SEVERITY_COLORS.get(severity, color) if severity and not is_accepted(link) else color
 
 
 def _requests(exchanges: Sequence[ExchangeInfo], link: LinkInfo, page: Page) -> Iterator[Block]:
@@ -214,7 +218,7 @@ def _steps(link: LinkInfo, report: Report, page: Page) -> Iterator[str]:
     suggestion = suggestion_of(link)
     if suggestion:
         yield from page.flow("Replace the link with:", INDENT, "  ")
-        yield page.paint(page.address(suggestion), "green")
+        yield page.paint(page.address(suggestion), "cyan")
     rules = rule_descriptions(report)
     open_rules = [finding.rule for finding in open_findings(link) if finding.suggestion is None]
     for advice in dict.fromkeys(rules[each].advice for each in open_rules if each in rules):

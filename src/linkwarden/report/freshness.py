@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.rule import Category
 from linkwarden.report import Style
-from linkwarden.report.entries import unchecked_entry
+from linkwarden.report.entries import status_entry, unchecked_entry
 from linkwarden.report.layout import INDENT, SEVERITY_COLORS, Block, Page, cells, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.selectors import (
@@ -25,7 +25,7 @@ from linkwarden.report.selectors import (
     rule_descriptions,
 )
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription
-from linkwarden.report.wording import describe_cost, pluralize, status_warning
+from linkwarden.report.wording import describe_cost, pluralize
 
 _MAX_PLACES = 2
 _DATE = 10
@@ -59,9 +59,8 @@ class FreshnessReporter:
     def render(self, report: Report, style: Style) -> str:
         """See `Reporter.render`."""
         page = page_for(style)
-        alarm = status_warning(report)
         blocks = [
-            [page.paint(line, "red") for line in page.flow(alarm)] if alarm else [],
+            status_entry(report, page),
             *_tables(report, page),
             _histogram(report, page),
             *(unchecked_entry(each, page) for each in report.summary.unchecked),
@@ -175,7 +174,7 @@ def _histogram(report: Report, page: Page) -> Block:
     most = max(map(sum, counts))
     label, figure = max(len(text) for text, _ in _AGES), len(f"{most:,}")
     room = page.width - label - figure - 6
-    lines = page.flow(f"Last commit of {pluralize(len(ages), 'repository').replace('repositorys', 'repositories')}")
+    lines = page.flow(f"Last commit of {pluralize(len(ages), 'repository')}")
     lines = [page.paint(line, "bold") for line in lines]
     for (text, _), (alive, archived) in zip(_AGES, counts, strict=True):
         whole = round(room * (alive + archived) / most)
@@ -192,8 +191,8 @@ def _summary(report: Report, page: Page) -> Block:
         any(in_category(Category.FRESHNESS, finding.rule, rules) for finding in link.findings) for link in report.links
     )
     dead = report.summary.verdicts.get(Verdict.DEAD, 0)
-    known = f"{repositories:,} {'repository' if repositories == 1 else 'repositories'} known"
-    said = [f"{pluralize(report.summary.links, 'link')}, {known}; {old:,} with freshness findings."]
+    links, known = pluralize(report.summary.links, "link"), pluralize(repositories, "repository")
+    said = [f"{links}, {known} known; {old:,} with freshness findings."]
     if dead:
         said.append(
             f"{pluralize(dead, 'link')} {'is' if dead == 1 else 'are'} dead: run linkwarden check to see which."

@@ -1,4 +1,4 @@
-"""Words on lines: what every text for people at a terminal is laid out with."""
+"""Lines, widths and colors of the texts for a terminal. Pure."""
 
 import re
 import unicodedata

@@ -20,8 +20,10 @@ ACCEPTING = "Run linkwarden ignore URL --rule RULE --reason TEXT to accept a fin
 
 
 def pluralize(number: int, noun: str) -> str:
-    """Return a number and its noun: ``1 link``, ``2,712 links``."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+    """Return a number and its noun: ``1 link``, ``2,712 links``, ``2 repositories``."""
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} {noun.removesuffix('y')}ies" if noun.endswith("ry") else f"{number:,} {noun}s"
 
 
 def format_duration(seconds: float) -> str:

@@ -7,7 +7,7 @@ from itertools import groupby
 from linkwarden.model.finding import Applicability, Severity, Verdict
 from linkwarden.model.rule import Category
 from linkwarden.report import REPORTERS, Style
-from linkwarden.report.entries import Heading, Item, section, unchecked_entry
+from linkwarden.report.entries import Heading, Item, section, status_entry, unchecked_entry
 from linkwarden.report.groups import Group, grouped
 from linkwarden.report.layout import INDENT, Block, Page, page_for, text_of
 from linkwarden.report.selectors import (
@@ -28,7 +28,6 @@ from linkwarden.report.wording import (
     describe_scope,
     headline,
     pluralize,
-    status_warning,
 )
 
 _MAX_ORIGINS = 4
@@ -55,10 +54,9 @@ class TextReporter:
     def render(self, report: Report, style: Style) -> str:
         """See `Reporter.render`."""
         page = page_for(style)
-        warning = status_warning(report)
         links = grouped(report)
         blocks = [
-            [page.paint(line, "red") for line in page.flow(warning)] if warning else [],
+            status_entry(report, page),
             *(
                 section(heading, _items(links[group], severity, report), report, style, page)
                 for group, severity, heading in _SECTIONS
