@@ -1,6 +1,7 @@
 """The formats that CI systems read: workflow commands, SARIF, JUnit, Code Quality."""
 
 import json
+from dataclasses import replace
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -22,7 +23,7 @@ def sarif(report: Report) -> dict[str, Any]:
 
 
 def moved_down(link: LinkInfo) -> LinkInfo:
-    down = [one.model_copy(update={"line": one.line + 7, "end_line": one.end_line + 7}) for one in link.occurrences]
+    down = [replace(one, line=one.line + 7, end_line=one.end_line + 7) for one in link.occurrences]
     return link.model_copy(update={"occurrences": down})
 
 
@@ -87,7 +88,7 @@ def test_github_says_nothing_of_what_nobody_can_act_on(variants: dict[str, Repor
 
 def test_github_gets_columns_only_within_one_line(variants: dict[str, Report]) -> None:
     link = next(link for link in variants["full"].links if link.rule == "timeout")
-    tall = [link.occurrences[0].model_copy(update={"end_line": 9})]
+    tall = [replace(link.occurrences[0], end_line=9)]
     report = variants["clean"].model_copy(update={"links": [link.model_copy(update={"occurrences": tall})]})
 
     assert "::warning file=docs/hosts.md,line=3,endLine=9,title=unreachable%3A timeout::" in render("github", report)

@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html import unescape
 
 import cmarkgfm
@@ -119,7 +120,7 @@ def test_one_enormous_link_leaves_room_for_the_others(variants: dict[str, Report
     dead = next(link for link in variants["full"].links if link.rule == "gone")
     long = "x" * 2_000_000
     finding = dead.findings[0].model_copy(update={"message": long, "suggestion": f"https://b.example/{long}"})
-    place = dead.occurrences[0].model_copy(update={"path": long})
+    place = replace(dead.occurrences[0], path=long)
     big = dead.model_copy(update={"url": f"https://a.example/{long}", "findings": [finding], "occurrences": [place]})
     text = render(variants["clean"].model_copy(update={"links": [big, dead]}))
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Literal
 
@@ -238,29 +238,35 @@ def facts_of(observation: Observation) -> dict[str, dict[str, object]]:
 
 
 def _facts(fact: Facts) -> dict[str, object]:
-    values = asdict(fact)
-    if isinstance(fact, LocalFile):
-        del values["anchors"]  # a file's whole table of contents is no evidence
-    return values
+    if isinstance(fact, LocalFile):  # its anchors, a file's whole table of contents, are no evidence
+        return {each.name: getattr(fact, each.name) for each in fields(fact) if each.name != "anchors"}
+    return asdict(fact)
 
 
 def _occurrence(each: Occurrence) -> OccurrenceInfo:
+    construct = each.construct
     return OccurrenceInfo(
         path=each.path,
         kind=each.kind,
         text=without_credentials(each.text),
         raw=without_credentials(each.raw),
-        **asdict(each.construct),
+        line=construct.line,
+        column=construct.column,
+        end_line=construct.end_line,
+        end_column=construct.end_column,
         destination=_destination(each.path, each.destination),
     )
 
 
 def _destination(path: str, span: Span) -> DestinationInfo:
     return DestinationInfo(
+        line=span.line,
+        column=span.column,
+        end_line=span.end_line,
+        end_column=span.end_column,
         path=path,
         byte_column=span.column + span.extra_bytes,
         end_byte_column=span.end_column + span.end_extra_bytes,
-        **asdict(span),
     )
 
 

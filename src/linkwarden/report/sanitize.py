@@ -19,6 +19,8 @@ __all__ = [
 _HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{HIDDEN_CLASS}\u2028\u2029]")
 """What JSON may hold as it is, and terminals, logs or JavaScript act on."""
 
+_DELETE = "\x7f"
+
 _MARKDOWN_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$]")
 _MARKDOWN_ACTIVE = re.compile(r"[@#]|!\d|gh-\d|://|www\.", re.IGNORECASE)
 """Mentions, references to issues, and addresses, which GitHub and GitLab act on in plain text."""
@@ -37,7 +39,9 @@ MAX_DESTINATION = 2_000
 
 def json_text(document: str) -> str:
     """Return a JSON *document* with what terminals and logs would act on escaped; its value stays the same."""
-    return LOG_COMMAND.sub(r"\1\\u005b", _HIDDEN_IN_JSON.sub(_json_escape, document))
+    if not document.isascii() or _DELETE in document:  # JSON escapes the other control characters of ASCII itself
+        document = _HIDDEN_IN_JSON.sub(_json_escape, document)
+    return LOG_COMMAND.sub(r"\1\\u005b", document)
 
 
 def _json_escape(match: re.Match[str]) -> str:

@@ -5,10 +5,14 @@ repository root, times RFC 3339 in UTC, links sorted by URL; no key is ever left
 reads this model, so a report that was saved can be rendered again in any format. Keys that it does not
 know are left aside, so that the report of a newer version reads too; keys that came after the first
 release have defaults, so that an older one does.
+
+Places are dataclasses with slots: a report may have hundreds of thousands, and models of pydantic take ten times the
+memory.
 """
 
+from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -21,6 +25,9 @@ SCHEMA_VERSION: Literal[1] = 1
 
 Time = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(UTC))]
 """A moment, in UTC, which makes JSON write it with a Z."""
+
+
+_DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
 
 
 class _Wire(BaseModel):
@@ -107,9 +114,15 @@ class RunFindingInfo(_Wire):
     host: str | None
 
 
-class DestinationInfo(SpanInfo):
+@dataclass(frozen=True, slots=True)
+class DestinationInfo:
     """The characters to rewrite."""
 
+    __pydantic_config__: ClassVar = _DOCUMENTED
+    line: int
+    column: int
+    end_line: int
+    end_column: int
     path: str
     byte_column: int
     """The column in bytes of UTF-8, from 1, a byte order mark included; for tools that count bytes."""
@@ -117,9 +130,11 @@ class DestinationInfo(SpanInfo):
     """The same for the end."""
 
 
-class OccurrenceInfo(_Wire):
+@dataclass(frozen=True, slots=True)
+class OccurrenceInfo:
     """One place where a link stands; line and column are those of the construct that readers meet."""
 
+    __pydantic_config__: ClassVar = _DOCUMENTED
     path: str
     kind: Kind
     text: str

@@ -1,10 +1,16 @@
 """The report itself, for programs."""
 
 import json
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+from pydantic_core import PydanticSerializationError
 
 from linkwarden.report import REPORTERS, Style
 from linkwarden.report.sanitize import json_text
 from linkwarden.report.v1 import Report
+
+_NO_LINKS = '\n "links": []'
 
 
 class JsonReporter:
@@ -14,7 +20,27 @@ class JsonReporter:
 
     def render(self, report: Report, _style: Style) -> str:
         """See `Reporter.render`."""
-        return json_text(json.dumps(report.model_dump(mode="json"), ensure_ascii=False, indent=1)) + "\n"
+        return "".join(_parts(report))
+
+
+def _parts(report: Report) -> Iterator[str]:
+    """Yield the text in parts: a link is rendered and escaped on its own, so that no second copy of all is made."""
+    before, links, after = json_text(_json(report.model_copy(update={"links": []}))).partition(_NO_LINKS)
+    yield before
+    if not report.links:
+        yield links
+    for at, link in enumerate(report.links):
+        yield '\n "links": [\n  ' if at == 0 else ",\n  "
+        yield json_text(_json(link)).replace("\n", "\n  ")
+    yield f"\n ]{after}\n" if report.links else f"{after}\n"
+
+
+def _json(model: BaseModel) -> str:
+    """Return *model* as indented JSON; pydantic's writer refuses lone surrogates, as in a file's name."""
+    try:
+        return model.model_dump_json(indent=1)
+    except PydanticSerializationError:
+        return json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=1)
 
 
 REPORTERS.register(JsonReporter())
