@@ -82,6 +82,7 @@ def test_the_anchors_of_markdown_are_githubs(text: str, expected: set[str]) -> N
         (["Ünïcode: `x`", "中文", "中文"], ["unicode-x", "_1", "_2"]),
         (["A - b", "a_1", "a_1"], ["a-b", "a_1", "a_2"]),
         (["A {: #own }", "B {#own2}"], ["own", "own2"]),
+        (["A {.big lang=en}", "B {: title='x y' }", "C {.big #own}", "D {x}"], ["a", "b", "own", "d-x"]),
     ],
 )
 def test_python_markdown_has_ids_of_its_own(headings: list[str], expected: list[str]) -> None:

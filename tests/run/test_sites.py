@@ -54,6 +54,40 @@ def test_a_page_has_the_ids_that_its_site_gives_it(root: Path) -> None:
     assert PageIds(frozenset({"home"}), complete=True).complete
 
 
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('--8<-- "docs/parts/setup.md"', ({"home", "setup"}, True)),
+        ('--8<-- "docs/parts/lost.md"', ({"home"}, False)),
+        ("::: package.module", ({"home"}, False)),
+        ('--8<-- "docs/parts/setup.md"\n\n::: package.module', ({"home", "setup"}, False)),
+    ],
+)
+def test_a_page_has_the_ids_of_the_files_that_it_includes(
+    root: Path, line: str, expected: tuple[set[str], bool]
+) -> None:
+    (root / "mkdocs.yml").write_text("markdown_extensions: [pymdownx.snippets]\nplugins: [mkdocstrings]\n", "utf-8")
+    (root / "docs/index.md").write_text(f"# Home\n\n{line}\n", "utf-8")
+    (root / "docs/parts").mkdir()
+    (root / "docs/parts/setup.md").write_text("# Setup\n", "utf-8")
+
+    ids = RepositorySites(root).ids("docs/index.md", "mkdocs.yml")
+
+    assert ids is not None
+    assert ({"home", "setup"} & ids.names, ids.complete) == expected
+
+
+def test_a_file_that_pages_include_may_name_their_ids(root: Path) -> None:
+    (root / "docusaurus.config.js").write_text("module.exports = {};\n", "utf-8")
+    (root / "docs/_part.mdx").write_text("# Part\n", "utf-8")
+    (root / "mkdocs.yml").unlink()
+
+    ids = RepositorySites(root).ids("docs/_part.mdx", "docusaurus.config.js")
+
+    assert ids is not None
+    assert not ids.complete
+
+
 def test_the_repository_is_not_listed_for_its_readme(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.scandir", lambda _: pytest.fail("the repository was listed"))
 

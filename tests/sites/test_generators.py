@@ -28,6 +28,7 @@ DOCUSAURUS = {
     "website/static/img/map.png": "",
     "website/blog/2024-01-02-hello.md": "",
     "website/src/pages/showcase.tsx": "",
+    "website/src/parts/_list.mdx": "",
     "docs/01-start.md": "",
     "docs/next.md": "---\nslug: /after\n---\n",
     "docs/api/store.md": "---\nid: shop\n---\n",
@@ -77,9 +78,16 @@ HUGO_MOUNTS = {
     "config/_default/module-template.yaml": (
         "mounts:\n- {source: content/en, target: content}\n- {source: content/fr, target: content, lang: fr}\n"
         "- {source: content/en/docs, target: content/docs, lang: fr}\n"
-        "- {source: tmp/spec, target: content/docs/spec}\n"
+        "- {source: tmp/spec, target: content/docs/spec}\n- {source: icons, target: static/img/icons}\n"
     ),
     "content/en/docs/_index.md": "",
+    "content/en/api.md": "",
+    "content/en/docs/_parts/a.md": "",
+    "content/en/docs/java/api.md": "",
+    "content/en/docs/java/tools.md": "",
+    "icons/open.svg": "",
+    "layouts/_markup/render-link.html": "",
+    "layouts/_shortcodes/table.md": "",
     "content/en/docs/tour/index.md": "---\naliases: [trip]\n---\n",
     "content/en/docs/tour/map.png": "",
     "content/en/news/later.md": "",
@@ -106,6 +114,17 @@ STARLIGHT = {
     "src/pages/about.astro": "",
     "src/assets/map.png": "",
     "public/icon.svg": "",
+}
+STARLIGHT_PLUGINS = {
+    "astro.config.mjs": (
+        "import moved from './moved.mjs';\nexport default defineConfig({ redirects: {...moved, '/old': '/a'},\n"
+        "  integrations: [starlight({ plugins: [starlightBlog(), starlightChangelogs()] })] });\n"
+    ),
+    "moved.mjs": "export default {\n  '/earlier': '/a',\n};\n",
+    "src/content.config.ts": "export const collections = {c: [{base: 'versions', title: 'x'}]};\n",
+    "src/content/docs/a.md": "",
+    "src/content/docs/_part.mdx": "",
+    "src/parts/list.mdx": "",
 }
 PUBLIC = {"next.config.ts": "", "public/assets/map.png": "", "docs/tour.md": "", "docs/more.md": ""}
 OVERLAY = {
@@ -184,6 +203,12 @@ SPHINX = {"docs/conf.py": "", "docs/a.md": "", "docs/b.rst": ""}
         (HUGO_MOUNTS, "content/fr/docs/tour/index.md", "map.png", "content/en/docs/tour/map.png"),
         (HUGO_MOUNTS, "content/fr/docs/tour/index.md", "/fr/news/later/", "missing"),
         (HUGO_MOUNTS, "content/en/docs/_index.md", "/docs/spec/api/", "unknown"),
+        (HUGO_MOUNTS, "content/en/docs/java/tools.md", "../api/", "content/en/docs/java/api.md"),
+        (HUGO_MOUNTS, "content/en/docs/java/tools.md", "api.md", "content/en/docs/java/api.md"),
+        (HUGO_MOUNTS, "content/en/docs/java/tools.md", "../../../lost/", "missing"),
+        (HUGO_MOUNTS, "content/en/docs/java/tools.md", "/img/icons/open.svg", "icons/open.svg"),
+        (HUGO_MOUNTS, "layouts/_shortcodes/table.md", "/docs/tour/", "content/en/docs/tour/index.md"),
+        (HUGO_MOUNTS, "layouts/_shortcodes/table.md", "/docs/lost/", "missing"),
         (JEKYLL, "index.md", "guide/install.html", "guide/install.md"),
         (JEKYLL, "index.md", "guide/install.md", "guide/install.md"),
         (JEKYLL, "index.md", "/demo/guide/install", "guide/install.md"),
@@ -198,6 +223,19 @@ SPHINX = {"docs/conf.py": "", "docs/a.md": "", "docs/b.rst": ""}
         (STARLIGHT, "src/content/docs/pt-br/index.mdx", "./guides/my-page/", "src/content/docs/guides/My Page.md"),
         (STARLIGHT, "src/content/docs/index.mdx", "./guides/My Page.md", "missing"),
         (STARLIGHT, "src/content/docs/index.mdx", "/icon.svg", "public/icon.svg"),
+        (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/earlier", "found"),
+        (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/old", "found"),
+        (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/blog/tags/x/", "unknown"),
+        (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/versions/1.0/", "unknown"),
+        (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/lost/", "missing"),
+        (STARLIGHT_PLUGINS, "src/content/docs/_part.mdx", "../a/", "src/content/docs/a.md"),
+        (STARLIGHT_PLUGINS, "src/content/docs/_part.mdx", "../lost/", "unknown"),
+        (STARLIGHT_PLUGINS, "src/content/docs/_part.mdx", "/lost/", "missing"),
+        (STARLIGHT_PLUGINS, "src/parts/list.mdx", "/a/", "src/content/docs/a.md"),
+        (STARLIGHT_PLUGINS, "src/parts/list.mdx", "/lost/", "missing"),
+        (DOCUSAURUS, "website/src/parts/_list.mdx", "/demo/after", "docs/next.md"),
+        (DOCUSAURUS, "website/src/parts/_list.mdx", "/demo/lost", "missing"),
+        (HUGO_MOUNTS, "content/en/docs/_parts/a.md", "../lost/", "unknown"),
         (PUBLIC, "docs/tour.md", "/assets/map.png", "public/assets/map.png"),
         (PUBLIC, "docs/tour.md", "/docs/more.md", "docs/more.md"),
         (PUBLIC, "docs/tour.md", "/docs/tour/", "unknown"),

@@ -2,6 +2,7 @@
 
 import os
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
@@ -25,6 +26,14 @@ _READ_ON_GITHUB = frozenset(
     {"changelog", "code_of_conduct", "contributing", "governance", "license", "readme", "security", "support"}
 )
 """Files in the root of a repository that readers meet on its front page."""
+
+
+_INCLUDED = re.compile(
+    r"""^\s*import\s+\w+\s+from\s+['"]([^'"\s]+\.mdx?)['"];?\s*$|^\s*<!--\s*@include:\s*([^\s<>{#]+\.md)\s*-->\s*$"""
+    r"""|^\s*\{\{#include\s+([^\s:{}]+\.md)\s*\}\}\s*$|^\s*\{\{%\s*include\s+(?:file=)?"([^\s"]+\.md)"\s*%\}\}\s*$"""
+    r"""|^\s*-+8<-+\s+['"]([^'"\s:]+\.md)['"]\s*$"""
+)
+"""A line that includes a Markdown file: MDX, VitePress, mdBook, Hugo's usual shortcode, PyMdown's snippets."""
 
 
 class RepositorySites:
@@ -97,14 +106,47 @@ class RepositorySites:
         """Keep the ids of *documents*, which were read as their sites read them."""
         for each in documents:
             if site := self.covering(each.path):
-                self._ids[each.path, site.configuration] = PageIds(each.anchors, each.complete)
+                self._ids[each.path, site.configuration] = self._whole(
+                    each.path, site, PageIds(each.anchors, each.complete)
+                )
 
     def ids(self, path: str, configuration: str) -> PageIds | None:
         """Return the ids in the page of the file at *path*, on the site of that *configuration*."""
         if (path, configuration) not in self._ids:
             site = next((each for each in self.map.sites if each.configuration == configuration), None)
-            self._ids[path, configuration] = page_ids(self._root / path, site.dialect) if site else None
+            found = page_ids(self._root / path, site.dialect) if site else None
+            self._ids[path, configuration] = self._whole(path, site, found) if site and found else found
         return self._ids[path, configuration]
+
+    def _whole(self, path: str, site: Site, ids: PageIds) -> PageIds:
+        """Return the ids of a page with those of the files that it includes; a file that pages include has not all."""
+        if site.is_partial(path):
+            return replace(ids, complete=False)
+        if ids.complete:
+            return ids
+        text = self._read(path) or ""
+        lines = [line for line in text.split("\n") if site.dialect.generates_ids(line)]
+        included = [self._included(path, site, line) for line in lines]
+        parts = [page_ids(self._root / each, site.dialect) if each else None for each in included]
+        names = ids.names.union(*(each.names for each in parts if each))
+        return PageIds(names, complete=bool(parts) and all(each and each.complete for each in parts))
+
+    def _included(self, path: str, site: Site, line: str) -> str | None:
+        """Return the Markdown file that *line* of the page at *path* includes, or None where it shows none."""
+        match = _INCLUDED.search(line)
+        if match is None or len(_INCLUDED.findall(line)) > 1:
+            return None
+        written = next(each for each in match.groups() if each)
+        for prefix, folder in site.rules.aliases.items():
+            if written.startswith(prefix):
+                return self._file(folder, written.removeprefix(prefix))
+        home = folder_of(site.configuration).removesuffix("config/_default")
+        candidates = (self._file(each, written.lstrip("/")) for each in (folder_of(path), home, *site.folders))
+        return next((each for each in candidates if each), None)
+
+    def _file(self, folder: str, name: str) -> str | None:
+        path = inside(folder, name)
+        return path if path and (self._root / path).is_file() else None
 
     def _read(self, path: str) -> str | None:
         try:

@@ -36,6 +36,8 @@ class LinkRules:
     """Pairs of folders: what the first lacks is taken from the second (translations)."""
     page_lookup: bool = False
     """The generator looks pages up in any case, from the page's folder and then from the root (Hugo's render hooks)."""
+    urls_first: bool = False
+    """A path that is the address of a page is that page, whatever source file it names."""
     base_implied: bool = False
     """The generator puts the base before paths with a leading slash."""
 
@@ -75,6 +77,11 @@ class Site:
     rooted_only: bool = False
     """Only paths with a leading slash resolve on the site; relative links are files of the repository."""
 
+    def is_partial(self, path: str) -> bool:
+        """Tell whether the file at *path* is shown in pages of the site, and is none itself."""
+        is_source = path.endswith((".md", ".mdx", ".markdown"))
+        return is_source and bool(self.pages) and path not in self.pages and "/_" in f"/{path}"
+
     def covers(self, path: str) -> bool:
         """Tell whether the file at *path* is read on this site."""
         return path in self.pages or path in self.sources or any(is_below(path, each) for each in self.folders)
@@ -87,15 +94,18 @@ class Site:
             written: The path of the link, percent-decoded, without query and fragment.
             kind: How the link is written.
         """
-        if not written:
-            return self._found(source)
-        if written in self.rules.special:
-            return self._found(None)
+        if not written or written in self.rules.special:
+            return self._found(None if written else source)
+        if source not in self.pages and (page := self._page_beside(source)):
+            target = self.resolve(page, written, kind)
+            return target if target.presence is Presence.FOUND or written.startswith("/") else self._partial(source)
+        url = self._url(source, written)
+        if self.rules.urls_first and url is not None and url in self.urls:
+            return self._found(self.urls[url])
         for candidate in self._candidates(source, written, kind):
             for ending in self.rules.endings:
                 if (path := candidate + ending) in self.files:
                     return self._found(path)
-        url = self._url(source, written)
         if url is None:
             return self._unresolved(source, written)
         known = next((each for each in self._urls(url, written) if each in self.urls), None)
@@ -116,7 +126,8 @@ class Site:
         bundle = (folder_of(here),) if rules.page_lookup and posixpath.basename(source).startswith("index.") else ()
         folders = rules.roots if rooted else (here, *bundle, *rules.extra_folders)
         for folder in folders:
-            if (path := inside(folder, written.lstrip("/"))) is not None:
+            path = inside(folder, written.lstrip("/"))
+            if path is not None and (is_below(path, folder) or folder not in rules.extra_folders):
                 yield path
                 yield from _overlaid(path, rules.overlays)
 
@@ -136,10 +147,18 @@ class Site:
         page = self.pages.get(source)
         return None if page is None else _normal(posixpath.join(posixpath.dirname(page), written))
 
+    def _page_beside(self, source: str) -> str | None:
+        """Return a page of the folder that holds *source*, which may include it."""
+        folder = folder_of(source)
+        return next((page for page in self.pages if folder_of(page) == folder), None)
+
+    def _partial(self, source: str) -> SiteTarget:
+        return self._unknown(f"{source} is not a page of its own on the site, so relative links can't be resolved")
+
     def _unresolved(self, source: str, written: str) -> SiteTarget:
         """Return what is known of a relative link in a file whose own address isn't."""
         if self.pages:
-            return self._unknown(f"{source} is not a page of its own on the site, so relative links can't be resolved")
+            return self._partial(source)
         if self.all_unknown or _is_open(written):
             return self._unknown(self.unknown)
         return SiteTarget(

@@ -28,10 +28,15 @@ class AnchorStyle:
 
 ANCHOR_STYLES: Registry[AnchorStyle] = Registry(__name__)
 
-_CUSTOM_ID = re.compile(r"(?<!\s)\s*\{:?\s*#([^\s{}]+)(?:\s[^{}]*)?\}\s*\Z")
+_CUSTOM_ID = re.compile(r"(?<!\s)\s*\{:?(?:\s*\.[\w-]+)*\s*#([^\s{}]+)(?:\s[^{}]*)?\}\s*\Z")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:?\s*(?:\.[\w-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[\w-]+))(?:\s[^{}]*)?\}\s*\Z")
 
 
 def custom_id(heading: str) -> tuple[str, str | None]:
-    """Split off the id that ends a heading: ``{#id}`` (Docusaurus, kramdown, Pandoc) or ``{: #id }`` (attr_list)."""
-    match = _CUSTOM_ID.search(heading)
-    return (heading[: match.start()], match[1]) if match else (heading, None)
+    """Split off the attributes that end a heading, and return the id among them.
+
+    They are written ``{#id}`` (Docusaurus, kramdown), ``{.class key=value}`` (Hugo) or ``{: #id }`` (attr_list).
+    """
+    if match := _CUSTOM_ID.search(heading):
+        return heading[: match.start()], match[1]
+    return _ATTRIBUTES.sub("", heading), None

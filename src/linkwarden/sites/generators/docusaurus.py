@@ -84,6 +84,9 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         configuration=path,
         folders=tuple(dict.fromkeys(tree.folder for tree in trees)),
         pages=pages,
+        sources=frozenset(
+            each for each in files.listing.under(posixpath.join(home, "src")) if each.endswith(_MARKDOWN)
+        ),
         urls=urls,
         files=files.listing,
         base=base,

@@ -86,7 +86,9 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         content.add(files, mount)
     for source, target in _mounted_files(files, home, config):
         content.add_file(source, target)
-    static = {url: file for folder in _static(home, config) for url, file in served(files, folder, base).items()}
+    static = {
+        url: file for folder, at in _static(home, config) for url, file in served(files, folder, f"{base}{at}").items()
+    }
     urls = url_map(content.pages, _spellings, static | content.resources())
     for url, source in content.more.items():
         for spelling in _spellings(url):
@@ -96,17 +98,20 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
     for each in (*content.aliases, *content.sections, base, f"{base}index.xml", f"{base}sitemap.xml"):
         for spelling in _spellings(_collapsed(each)):
             urls.setdefault(spelling, None)
-    hooked = len(languages) > 1 or _has_hook(files, home, config)
+    hooked = _has_embedded_hook(config) or _has_hook(files, home, config)
     folders = tuple(dict.fromkeys(mount.folder for mount in mounts))
     return Site(
         generator="hugo",
         configuration=path,
         folders=folders,
+        sources=frozenset(each for each in files.listing.under(_below(home, "layouts")) if each.endswith(".md")),
         pages=content.pages,
         urls=urls,
         files=files.listing,
         base=base,
-        rules=_rules(files, home, folders) if hooked else LinkRules(),
+        rules=_rules(files, home, config, [mount.folder for mount in mounts if not mount.target])
+        if hooked
+        else LinkRules(),
         dialect=Dialect(
             anchors="hugo", attribute_lists=True, generated=_TEMPLATE, definition_terms=_has_term_ids(config)
         ),
@@ -114,8 +119,11 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
     )
 
 
-def _rules(files: Files, home: str, folders: tuple[str, ...]) -> LinkRules:
-    """Return how links resolve where a render hook looks for pages and resources (``Page.GetPage``)."""
+def _rules(files: Files, home: str, config: Mapping[str, Any], folders: list[str]) -> LinkRules:
+    """Return how links resolve where a render hook looks for pages and resources (``Page.GetPage``).
+
+    Hugo's own hook replaces what names a page. Hooks of sites and themes often leave relative links as they are.
+    """
     hooks = "".join(files.text(path) for path in files.listing.under(_below(home, "layouts")) if _HOOK.search(path))
     return LinkRules(
         suffixes=ANY_SUFFIX,
@@ -124,6 +132,7 @@ def _rules(files: Files, home: str, folders: tuple[str, ...]) -> LinkRules:
         page_lookup=True,
         roots=(*folders, _below(home, "assets")),
         extra_folders=(*folders, _below(home, "assets")),
+        urls_first=_has_hook(files, home, config),
         special=frozenset(re.findall(r"""["'`]([\w.-]+)["'`]""", hooks)),
     )
 
@@ -189,10 +198,12 @@ class _Content:
         return found
 
     def _add_page(self, files: Files, mount: _Mount, source: str) -> bool:
-        """Add a page, and tell whether *source* is one."""
+        """Add a page, and tell whether *source* is one, or by its folder's name (``_common``) a part of pages."""
         stem, suffix = split_suffix(relative(source, mount.folder))
         if suffix not in _MARKDOWN or posixpath.basename(stem).startswith("."):
             return False
+        if any(part.startswith("_") for part in stem.split("/")[:-1]):
+            return True
         matter = front_matter(files.text(source), _KEYS)
         path = posixpath.join(mount.target, stem)
         url = self._addresses.of_page(path, mount.language, matter)
@@ -332,31 +343,38 @@ def _absent_mounts(files: Files, home: str, config: Mapping[str, Any], content: 
             )
 
 
-def _static(home: str, config: Mapping[str, Any]) -> Iterator[str]:
+def _static(home: str, config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the folders of files that are served as they are, and where, below the base."""
     for each in [*texts(config.get("staticdir")), "static"]:
         if (folder := inside(home, each)) is not None:
-            yield folder
+            yield folder, ""
     for mount in items(mapping(config.get("module")).get("mounts")):
         source = inside(home, text_of(mapping(mount).get("source")))
-        if source is not None and text_of(mapping(mount).get("target")) == "static":
-            yield source
+        kind, _, target = text_of(mapping(mount).get("target")).partition("/")
+        if source is not None and kind == "static":
+            yield source, f"{target}/" if target else ""
     for theme in texts(config.get("theme")):
-        yield posixpath.join(home, "themes", theme, "static")
+        yield posixpath.join(home, "themes", theme, "static"), ""
 
 
-def _has_hook(files: Files, home: str, config: Mapping[str, Any]) -> bool:
-    """Tell whether links may be resolved by a render hook: one of this repository, or of a theme that isn't here."""
-    layouts = posixpath.join(home, "layouts").lstrip("/")
-    themes = posixpath.join(home, "themes").lstrip("/")
-    here = [*files.listing.under(layouts), *files.listing.under(themes)]
+def _has_embedded_hook(config: Mapping[str, Any]) -> bool:
+    """Tell whether Hugo's own render hook resolves links: by a setting, or since the site has several languages."""
     goldmark = mapping(_lowered(mapping(config.get("markup"))).get("goldmark"))
     hooks = mapping(mapping(goldmark.get("renderHooks")).get("link"))
     enabled = hooks.get("enableDefault") is True or text_of(hooks.get("useEmbedded")) in {"auto", "always", "fallback"}
+    return enabled or len(mapping(config.get("languages"))) > 1
+
+
+def _has_hook(files: Files, home: str, config: Mapping[str, Any]) -> bool:
+    """Tell whether links may be resolved by a render hook of this repository, or of a theme that isn't here."""
+    layouts = posixpath.join(home, "layouts").lstrip("/")
+    themes = posixpath.join(home, "themes").lstrip("/")
+    here = [*files.listing.under(layouts), *files.listing.under(themes)]
     named = texts(config.get("theme"))
     external = bool(mapping(config.get("module")).get("imports")) or any(
         not files.listing.has_folder(posixpath.join(themes, each)) for each in named
     )
-    return enabled or external or any(_HOOK.search(path) for path in here)
+    return external or any(_HOOK.search(path) for path in here)
 
 
 def _generated(config: Mapping[str, Any], base: str, prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -24,9 +24,10 @@ _KEYS = keys_pattern("slug", "draft")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _DROPPED = re.compile(r"[^\w\- ]")
 _PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
-_MAKERS = re.compile(
-    r"starlight(?:OpenAPI|TypeDoc|Blog|Versions|ChangelogS?|Utils)|\w{0,50}[Oo]pen[Aa]pi\w*|\w{0,50}[Tt]ype[Dd]oc\w*"
-)
+_BASE = re.compile(r"""\bbase:\s*["'](?![./]{0,2}src\b)([^"'\n]+)["']""")
+_IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["'](\.{1,2}/[^"'\n]+)["']""", re.MULTILINE)
+_REDIRECTS = re.compile(r"\bredirects:\s*\{([^{}]*)\}")
+_MAKERS = re.compile(r"starlight(?:OpenAPI|TypeDoc|Versions|Utils)|\w{0,50}[Oo]pen[Aa]pi\w*|\w{0,50}[Tt]ype[Dd]oc\w*")
 
 
 def find(files: Files) -> Iterator[Site]:
@@ -48,7 +49,8 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     others = served(files, public, base)
     urls = url_map(pages, _spellings, others)
     urls.update(_fallbacks(_locales(files, docs, config), content, base, urls))
-    for old in mapping(config.get("redirects")):
+    imported = _imported_redirects(files, path)
+    for old in (*mapping(config.get("redirects")), *(imported or ())):
         urls.update({each: None for each in _spellings(base + old.lstrip("/")) if each not in urls})
     urls.setdefault(base, None)
     return Site(
@@ -56,13 +58,16 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         configuration=path,
         folders=(posixpath.join(home, source, "content"), own),
         pages=pages,
+        sources=frozenset(
+            each for each in files.listing.under(posixpath.join(home, source)) if each.endswith(_MARKDOWN)
+        ),
         urls=urls,
         files=files.listing,
         base=base,
         rules=LinkRules(images=True, roots=(home, public), aliases={"~/": posixpath.join(home, source)}),
         dialect=Dialect(anchors="github", generated=_PARTIAL, page_ids=frozenset({"_top", "starlight__overview"})),
-        generated=tuple(_generated(routes, content)),
-        unknown=_unknown(config, path, has_docs=bool(content)),
+        generated=(*_generated(routes, content), *_plugin_pages(files, posixpath.join(home, source), config, base)),
+        unknown=_unknown(config, path, has_docs=bool(content), all_redirects=imported is not None),
     )
 
 
@@ -140,15 +145,47 @@ def _fallbacks(
                     yield each, path
 
 
-def _unknown(config: Mapping[str, Any], path: str, *, has_docs: bool) -> str:
+def _imported_redirects(files: Files, path: str) -> dict[str, Any] | None:
+    """Return the redirects that the configuration spreads from the default export of a file; None if it has others."""
+    text = files.text(path)
+    modules = dict(_IMPORT.findall(text))
+    found: dict[str, Any] = {}
+    for name in re.findall(r"\.\.\.(\w+)", "".join(_REDIRECTS.findall(text))):
+        module = inside(folder_of(path), modules.get(name, ""))
+        redirects = mapping(read_default_export(files.text(module))) if module else {}
+        if not redirects:
+            return None
+        found |= redirects
+    return found
+
+
+def _unknown(config: Mapping[str, Any], path: str, *, has_docs: bool, all_redirects: bool) -> str:
     if not has_docs:
         return f"{path} isn't a Starlight site, so the addresses of its content aren't known"
     maker = next((call.name for call in _integrations(config) if _MAKERS.fullmatch(call.name)), None)
     if maker:
         return f"{maker} in {path} may generate this page"
-    if config.get("redirects", {}) is UNKNOWN:
+    if config.get("redirects", {}) is UNKNOWN or not all_redirects:
         return f"redirects in {path} is not a literal, so not all redirects are known"
     return ""
+
+
+def _plugin_pages(files: Files, source: str, config: Mapping[str, Any], base: str) -> Iterator[tuple[str, str]]:
+    """Yield where plugins make pages below a prefix.
+
+    That of starlight-blog is its option ``prefix``; starlight-changelogs has a ``base`` for each changelog, in the
+    configuration of the content collections.
+    """
+    for call in _integrations(config):
+        if call.name == "starlightBlog":
+            prefix = text_of(mapping(unwrap(call)).get("prefix"), "blog").strip("/")
+            yield f"{base}{prefix}/", "starlightBlog generates pages of posts, tags and authors"
+        elif call.name == "starlightChangelogs":
+            collections = "".join(
+                files.text(f"{source}/content.config.{suffix}") for suffix in ("ts", "mts", "js", "mjs")
+            )
+            for prefix in _BASE.findall(collections) or [""]:
+                yield f"{base}{prefix.strip('/')}/", "starlightChangelogs generates pages of versions"
 
 
 def _integrations(config: Mapping[str, Any]) -> Iterator[Call]:
