@@ -92,3 +92,20 @@ def test_the_repository_is_not_listed_for_its_readme(root: Path, monkeypatch: py
     monkeypatch.setattr("os.scandir", lambda _: pytest.fail("the repository was listed"))
 
     assert RepositorySites(root).covering("README.md") is None
+
+
+@pytest.mark.parametrize("in_git", [True, False])
+def test_a_large_folder_outside_of_git_is_not_searched_for_sites(
+    root: Path, monkeypatch: pytest.MonkeyPatch, *, in_git: bool
+) -> None:
+    monkeypatch.setattr("linkwarden.run.sites._MAX_FILES_OUTSIDE", 3)
+    if in_git:
+        root.joinpath(".git").mkdir()
+
+    assert in_git == (RepositorySites(root).covering("docs/index.md") is not None)
+
+
+def test_a_small_folder_outside_of_git_has_its_sites(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linkwarden.run.sites._MAX_FILES_OUTSIDE", 4)
+
+    assert RepositorySites(root).covering("docs/index.md") is not None

@@ -5,12 +5,13 @@ import io
 import os
 import sys
 import tempfile
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
 from linkwarden.errors import LinkwardenError
-from linkwarden.report import REPORTERS, Style
+from linkwarden.report import REPORTERS, Style, parts_of
 from linkwarden.report.v1 import Report
 
 FILES = {"links.json": "json", "links.md": "markdown"}
@@ -32,19 +33,19 @@ def write_reports(report: Report, folder: Path, style: Style) -> None:
     problem = None
     for name, form in FILES.items():
         try:
-            write_report(folder / name, REPORTERS[form].render(report, style), only_files=True)
+            write_report(folder / name, parts_of(REPORTERS[form], report, style), only_files=True)
         except LinkwardenError as error:
             problem = problem or error
     if problem:
         raise problem
 
 
-def write_report(path: Path, text: str, mode: int | None = None, *, only_files: bool = False) -> None:
+def write_report(path: Path, text: str | Iterable[str], mode: int | None = None, *, only_files: bool = False) -> None:
     """Write *text* to *path* atomically: readers see the old file or the new one.
 
     Args:
         path: The file.
-        text: Its new content; line ends are written as they are.
+        text: Its new content, whole or in parts; line ends are written as they are.
         mode: The permissions of the file; default: those of a new file.
         only_files: Nobody has named the path, so that a device or a pipe there is refused.
 
@@ -55,12 +56,13 @@ def write_report(path: Path, text: str, mode: int | None = None, *, only_files: 
         raise LinkwardenError(f"{path}: cannot be written: not a regular file")
     try:
         if path.exists() and not path.is_file():  # /dev/stdout, a named pipe: written to, not replaced
-            path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
+            with path.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.writelines(_parts(text))
             return
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
             with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.write(text)
+                file.writelines(_parts(text))
             Path(name).chmod(0o666 & ~_umask() if mode is None else mode)
             Path(name).replace(path)
         except BaseException:
@@ -71,11 +73,11 @@ def write_report(path: Path, text: str, mode: int | None = None, *, only_files: 
         raise LinkwardenError(f"{path}: cannot be written: {reason}") from None
 
 
-def print_report(text: str, *, utf8: bool = False) -> None:
+def print_report(text: str | Iterable[str], *, utf8: bool = False) -> None:
     """Write *text* to standard output; whoever reads it may have gone (`linkwarden check | head`), or never been there.
 
     Args:
-        text: What to write; a character that the stream's encoding lacks is escaped.
+        text: What to write, whole or in parts; a character that the stream's encoding lacks is escaped.
         utf8: It is for programs, and UTF-8 whatever the locale says (RFC 8259 section 8.1).
 
     Raises:
@@ -87,13 +89,17 @@ def print_report(text: str, *, utf8: bool = False) -> None:
     try:
         if isinstance(stdout, io.TextIOWrapper):
             stdout.reconfigure(encoding="utf-8" if utf8 else None, errors="backslashreplace")
-        stdout.write(text)
+        stdout.writelines(_parts(text))
         stdout.flush()
     except (OSError, ValueError) as error:  # ValueError: it is closed
         leave_stdout()
         if isinstance(error, BrokenPipeError | ValueError) or (sys.platform == "win32" and error.errno == errno.EINVAL):
             return
         raise LinkwardenError(f"standard output: cannot be written: {error.strerror or error}") from None
+
+
+def _parts(text: str | Iterable[str]) -> Iterable[str]:
+    return (text,) if isinstance(text, str) else text
 
 
 def leave_stdout() -> None:

@@ -21,7 +21,7 @@ from linkwarden.clock import SystemClock
 from linkwarden.diff import Change
 from linkwarden.errors import LinkwardenError
 from linkwarden.extract import InputFile
-from linkwarden.report import REPORTERS, Reporter, Style
+from linkwarden.report import REPORTERS, Reporter, Style, parts_of
 from linkwarden.report.source import source_links
 from linkwarden.report.v1 import Report
 from linkwarden.run import Run, RunResult, open_memory
@@ -96,7 +96,7 @@ def _writers(
         yield partial(write_reports, report, root / settings.reports, style_for(settings.reports))
     for name, target in arguments.outputs or [("text", "-")]:
         reporter = text_reporter if text_reporter and name == text_reporter.id else REPORTERS[name]
-        text = reporter.render(report, style_for(target, settings.reports))
+        text = parts_of(reporter, report, style_for(target, settings.reports))
         yield (
             partial(print_report, text, utf8=name not in FOR_PEOPLE)
             if target == "-"

@@ -39,13 +39,14 @@ class Found:
         ignores: tuple[str, ...] = (),
     ) -> None:
         """Add an occurrence; the two ranges are offsets in *source*."""
+        raw = source.raw(*destination)
         self._occurrences.append(
             Occurrence(
                 path=self.path,
                 kind=kind,
                 text=" ".join(text.split()),
-                raw=source.raw(*destination),
-                href=href,
+                raw=raw,
+                href=raw if raw == href else href,  # one string in memory where they are the same
                 construct=source.span(*construct),
                 destination=source.span(*destination),
                 ignores=ignores,

@@ -1,7 +1,8 @@
 """The report stage: a finished run becomes text for people and data for programs. Pure."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from linkwarden.registry import Registry
 from linkwarden.report.source import SourceLinks
@@ -32,6 +33,22 @@ class Reporter(Protocol):
     def render(self, report: Report, style: Style) -> str:
         """Return the whole text, with a newline at its end."""
         ...
+
+
+@runtime_checkable
+class StreamingReporter(Reporter, Protocol):
+    """A reporter whose text can be so long that it is written in parts."""
+
+    def parts(self, report: Report, style: Style) -> Iterator[str]:
+        """Yield what `render` returns, in parts."""
+        ...
+
+
+def parts_of(reporter: Reporter, report: Report, style: Style) -> Iterable[str]:
+    """Return the text of *report* as *reporter* renders it, in as many parts as it has."""
+    if isinstance(reporter, StreamingReporter):
+        return reporter.parts(report, style)
+    return (reporter.render(report, style),)
 
 
 REPORTERS: Registry[Reporter] = Registry("linkwarden.report.formats", "linkwarden.reporters")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -26,6 +27,8 @@ _READ_ON_GITHUB = frozenset(
     {"changelog", "code_of_conduct", "contributing", "governance", "license", "readme", "security", "support"}
 )
 """Files in the root of a repository that readers meet on its front page."""
+_MAX_FILES_OUTSIDE = 10_000
+"""A folder with more files that is not a repository, such as a home folder, is not searched for sites."""
 
 
 _INCLUDED = re.compile(
@@ -47,7 +50,14 @@ class RepositorySites:
     @cached_property
     def map(self) -> SiteMap:
         """The sites whose configurations are in the repository."""
-        return find_sites(Files(Listing(_walk(self._root)), self._read))
+        return find_sites(Files(Listing(self._paths()), self._read))
+
+    def _paths(self) -> Iterable[str]:
+        """Return the paths of the repository's files; none of a folder that isn't a repository and has too many."""
+        if (self._root / ".git").exists():
+            return _walk(self._root)
+        paths = tuple(islice(_walk(self._root), _MAX_FILES_OUTSIDE + 1))
+        return paths if len(paths) <= _MAX_FILES_OUTSIDE else ()
 
     def covering(self, path: str) -> Site | None:
         """Return the site that the file at *path* is read on, or None where readers meet it on GitHub."""

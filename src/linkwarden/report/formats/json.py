@@ -18,21 +18,20 @@ class JsonReporter:
 
     id = "json"
 
-    def render(self, report: Report, _style: Style) -> str:
+    def render(self, report: Report, style: Style) -> str:
         """See `Reporter.render`."""
-        return "".join(_parts(report))
+        return "".join(self.parts(report, style))
 
-
-def _parts(report: Report) -> Iterator[str]:
-    """Yield the text in parts: a link is rendered and escaped on its own, so that no second copy of all is made."""
-    before, links, after = json_text(_json(report.model_copy(update={"links": []}))).partition(_NO_LINKS)
-    yield before
-    if not report.links:
-        yield links
-    for at, link in enumerate(report.links):
-        yield '\n "links": [\n  ' if at == 0 else ",\n  "
-        yield json_text(_json(link)).replace("\n", "\n  ")
-    yield f"\n ]{after}\n" if report.links else f"{after}\n"
+    def parts(self, report: Report, _style: Style) -> Iterator[str]:
+        """Yield the text link by link."""
+        before, no_links, after = json_text(_json(report.model_copy(update={"links": []}))).partition(_NO_LINKS)
+        yield before
+        if not report.links:
+            yield no_links
+        for at, link in enumerate(report.links):
+            yield '\n "links": [\n  ' if at == 0 else ",\n  "
+            yield json_text(_json(link)).replace("\n", "\n  ")
+        yield f"\n ]{after}\n" if report.links else f"{after}\n"
 
 
 def _json(model: BaseModel) -> str:
