@@ -96,3 +96,19 @@ def test_footnotes_and_terms_have_ids_where_the_site_gives_them() -> None:
     text = 'Text[^1]\n\n`baseURL`\n: The base.\n\n## Part { id="7.2.6" }\n\n[^1]: Note.\n'
 
     assert {"fn:1", "baseurl", "7.2.6"} <= extract("a.md", text, dialect=dialect).anchors
+
+
+@pytest.mark.parametrize(
+    ("definition", "expected"),
+    [
+        ("[x]: {% link docs/x.md %}", 0),
+        ("[X]: {{ site.url }}/x", 0),
+        ("[#{{ number }}]: /issues/{{ number }}", 0),
+        ("[y]: {% link docs/y.md %}", 1),
+        ("`[x]: text`", 1),
+    ],
+)
+def test_a_reference_that_a_template_defines_is_not_undefined(definition: str, expected: int) -> None:
+    document = extract("a.md", f"See [page][x].\n\n{definition}\n")
+
+    assert [each.rule for each in document.findings].count("undefined-reference") == expected

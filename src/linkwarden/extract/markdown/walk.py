@@ -1,6 +1,7 @@
 """From a Markdown file's blocks to its occurrences, anchors and findings."""
 
 import html
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -25,6 +26,10 @@ _KINDS = {"link_close": Kind.LINK, "image_close": Kind.IMAGE, "autolink": Kind.A
 
 _DEFINITION = "definition"
 """Key in a definition token's meta: what this module knows of it."""
+
+
+_TEMPLATED_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*\S*\{[{%]", re.MULTILINE)
+"""A definition that a template fills in: ``[label]: {% link page.md %}``, or ``[#{{ number }}]: …`` in a loop."""
 
 
 def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
@@ -218,10 +223,15 @@ class _Walk:
         self._found.anchors.update(attribute_ids(token.content, self._found.dialect))
         self._found.anchors.update(self._slugger.slug(term) for term in terms(token.content, self._found.dialect))
         for label, place in undefined if not self._hidden else ():
-            if self._found.dialect.resolves(label):
+            if self._found.dialect.resolves(label) or self._is_templated(label):
                 continue
             message = f"[{label}] is used as a link but not defined"
             self._found.finding(self._source, "undefined-reference", message, cut.range(*place))
+
+    def _is_templated(self, label: str) -> bool:
+        """Tell whether a template defines *label*, or may, since it makes labels."""
+        labels = _TEMPLATED_DEFINITION.findall(self._source.text)
+        return any("{" in each or normalizeReference(each) == normalizeReference(label) for each in labels)
 
     def _child(self, child: Token, piece: str, cut: Cut) -> None:
         match child.type:
