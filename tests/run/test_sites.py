@@ -1,5 +1,6 @@
 """Links are judged where their page is read: on its site, or on GitHub."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,5 +108,12 @@ def test_a_large_folder_outside_of_git_is_not_searched_for_sites(
 
 def test_a_small_folder_outside_of_git_has_its_sites(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("linkwarden.run.sites._MAX_FILES_OUTSIDE", 4)
+
+    assert RepositorySites(root).covering("docs/index.md") is not None
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
+def test_a_loop_of_symbolic_links_is_left_out(root: Path) -> None:
+    root.joinpath("docs/loop.md").symlink_to("loop.md")
 
     assert RepositorySites(root).covering("docs/index.md") is not None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 from urllib.parse import unquote
 
 from linkwarden.errors import InputError
@@ -173,6 +174,14 @@ def _path_of(href: str) -> str:
     return unquote(clean_url(href).partition("#")[0].partition("?")[0].replace("\\", "/"))
 
 
+def _mode(path: str) -> int:
+    """Return the mode of what is at *path*; 0 where nothing is, or symbolic links form a loop."""
+    try:
+        return Path(path).stat().st_mode
+    except OSError:
+        return 0
+
+
 def _walk(root: Path) -> Iterator[str]:
     """Yield the paths of all files below *root*; a link to a folder is followed once, where it stays inside."""
     top = os.path.realpath(root)
@@ -191,7 +200,8 @@ def _walk(root: Path) -> Iterator[str]:
                 elif entry.name not in _SKIPPED:
                     pending.append((path, entry.path, linked))
             elif (target := os.path.realpath(entry.path)).startswith(f"{top}{os.sep}"):
-                if entry.is_file():
+                mode = _mode(target)
+                if S_ISREG(mode):
                     yield path
-                elif entry.is_dir() and not linked:
+                elif S_ISDIR(mode) and not linked:
                     pending.append((path, target, True))
