@@ -22,7 +22,7 @@ LEFT_OUT = ("LINKWARDEN_", "GITHUB_", "GH_", "SSL_CERT_", "NO_COLOR", "FORCE_COL
 BRIEF = """
 [timeouts]
 connect = 3
-read = 1
+read = 2
 request = 3
 """
 """Settings that keep the tests quick."""

@@ -20,7 +20,7 @@ MAX_MEGABYTES = 150
 LINK_S = 4.0
 """What one link may take."""
 
-SLACK_S = 1.5
+SLACK_S = 6.0
 """A busy machine wakes a sleeper late."""
 
 LINKS = 4

@@ -128,6 +128,7 @@ def test_a_loop_of_symbolic_links_named_as_input_is_one_line_and_2(repository: R
     assert (2, 1) == (ran.code, len(ran.err.splitlines()))
 
 
+@pytest.mark.timeout(180)
 def test_ten_megabytes_of_markdown(repository: Repository) -> None:
     paragraph = "Words and more words, as many as will fit on a line of eighty characters or so.\n" * 100
     repository.write("README.md", f"{paragraph}[gone](none.md)\n\n" * (10 * 2**20 // len(paragraph)))

@@ -18,6 +18,8 @@ import pytest
 from tests.e2e.command import Ran, Repository
 from tests.web import BEHAVIOURS, Web
 
+pytestmark = pytest.mark.timeout(180)  # the first of these tests waits for the whole run
+
 ALIVE = ("alive", None)
 FORBIDDEN = ("blocked", "forbidden")
 REJECTED = ("unreachable", "request-rejected")

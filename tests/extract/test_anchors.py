@@ -1,6 +1,7 @@
 """The ids that headings get."""
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -25,15 +26,16 @@ def test_ids_are_those_of_github_slugger() -> None:
 
 
 def test_ids_are_those_of_the_npm_package_on_new_headings() -> None:
-    """Needs node, and `npm install github-slugger` in the working directory."""
+    """Needs node, and NODE_PATH to name where `npm install github-slugger` put it."""
     node = shutil.which("node")
     script = (
         "import(process.argv[1]).then(m => { const s = new m.default(); "
         "console.log(JSON.stringify(JSON.parse(process.argv[2]).map(h => s.slug(h)))) })"
     )
-    package = next(Path().glob("node_modules/github-slugger/index.js"), None)
+    folders = [Path(each) for each in os.environ.get("NODE_PATH", "").split(os.pathsep) if each]
+    package = next((each for folder in folders for each in folder.glob("github-slugger/index.js")), None)
     if node is None or package is None:
-        pytest.skip("node and node_modules/github-slugger are not here")
+        pytest.skip("no node, or no github-slugger on NODE_PATH")
     rng = random.Random(3)  # noqa: S311 - the same headings each time
     words = [word for document in DOCUMENTS for heading in document["headings"] for word in heading.split()]
     headings = [" ".join(rng.choices(words, k=rng.randint(0, 4))) for _ in range(2000)]
