@@ -1,5 +1,6 @@
 """``--version`` and ``--help`` load nothing heavy; a check of local files loads nothing for the network."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,7 @@ def packages_loaded(*arguments: str, folder: Path | None = None) -> set[str]:
         check=False,
         cwd=folder,
         encoding="utf-8",
+        env={name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")},
     )
     assert 0 == ran.returncode, ran.stderr
     return {
