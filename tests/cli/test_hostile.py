@@ -59,12 +59,13 @@ FLAGS = (
     ("--fail-if-empty",),
     ("--exclude", ":+|#"),
 )
+EXAMPLES = settings().max_examples * 3 // 5
 TEXT = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXT, TEXT, st.sampled_from(FLAGS))
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 def test_no_line_is_a_command_whatever_a_file_holds(text: str, name: str, flags: tuple[str, ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         repository = Repository(Path(folder) / "repository")
@@ -78,9 +79,9 @@ def test_no_line_is_a_command_whatever_a_file_holds(text: str, name: str, flags:
     assert [] == [line for line in (ran.out + ran.err).split("\n") if is_acted_on(line.rstrip("\r"))]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
 @given(TEXT, TEXT, TEXT)
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(600)
 def test_no_line_is_a_command_whatever_a_configuration_holds(key: str, value: str, pattern: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         repository = Repository(Path(folder) / "repository")
