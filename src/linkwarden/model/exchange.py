@@ -10,6 +10,9 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 ABSENT = frozenset({404, 410})
 """RFC 9110 sections 15.5.5 and 15.5.11: there is no such page."""
 
+SERVER_ERRORS = frozenset(range(500, 600))
+"""RFC 9110 section 15.6."""
+
 
 class ErrorKind(StrEnum):
     """Why a request got no HTTP answer. The network layer's border turns every exception into one of these."""

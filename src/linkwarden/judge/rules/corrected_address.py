@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
-from linkwarden.judge.rules.table import SERVER
 from linkwarden.judge.twins import https_twin, www_twin
-from linkwarden.model.exchange import ABSENT, ErrorKind
+from linkwarden.model.exchange import ABSENT, SERVER_ERRORS, ErrorKind
 from linkwarden.model.finding import Severity, Suggestion, Verdict
 from linkwarden.model.observation import Shape, Step
 from linkwarden.model.rule import Category, RuleInfo
@@ -57,7 +56,7 @@ def _twin(case: Case) -> str | None:
         return None
     if look.last.error is ErrorKind.CERTIFICATE_NAME and look.redirected_to is None:
         return www_twin(case.web_url)
-    broken = look.looped or look.last.status in ABSENT | SERVER or look.last.error is not None
+    broken = look.looped or look.last.status in ABSENT | SERVER_ERRORS or look.last.error is not None
     return https_twin(case.web_url) if broken and look.last.error not in _NO_ADDRESS else None
 
 

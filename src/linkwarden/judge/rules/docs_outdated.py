@@ -6,46 +6,22 @@ page says which version it is of, as Sphinx writes it. The current page is asked
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from linkwarden.data import numbers
-from linkwarden.data.documentation import Pinned, pinned
+from linkwarden.data.documentation import Pinned
 from linkwarden.judge.case import Case
-from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.freshness import unless_excepted
+from linkwarden.judge.pinned import ended_on, pinned_page, twin_answers
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.finding import Severity, Suggestion
 from linkwarden.model.observation import Look, Shape, Step
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.page import title_of
-from linkwarden.urls import parse_web_url, with_fragment
+from linkwarden.urls import with_fragment
 
 _TITLE_VERSION = re.compile(
     r"(?<![\d.])(\d{1,9}(?:\.\d{1,9}){1,5})\S{0,40} (?:documentation|manual)\b|documentation: (\d{1,9})", re.IGNORECASE
 )
-
-
-def pinned_page(case: Case) -> Pinned | None:
-    """Return what the link's page is pinned to, where it answers and does not lead to another release by itself."""
-    asked = pinned(case.web_url) if case.web_url else None
-    if asked is None or case.evidence.usable is None:
-        return None
-    final = parse_web_url(case.evidence.usable.last.url)
-    got = pinned(final) if final else None
-    return asked if got is not None and got.version == asked.version else None
-
-
-def twin_answers(case: Case, page: Pinned, look: Look) -> bool:
-    """Tell whether the look at the current release's page got that page, and not its front page instead."""
-    final = parse_web_url(look.last.url)
-    ending = page.rest.removesuffix("index.html").rstrip("/")
-    return is_usable(look, case.settings) and final is not None and final.path.rstrip("/").endswith(ending)
-
-
-def ended_on(case: Case, page: Pinned) -> date | None:
-    """Return the day on which the release ended, or None where it has not, or nobody knows."""
-    ends = page.product.ends_on(page.version) if page.product else None
-    return ends if ends is not None and ends < case.now.date() else None
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:

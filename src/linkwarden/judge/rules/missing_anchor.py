@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from linkwarden.fragments import name_in, names_in_file, near_names
 from linkwarden.judge.case import Case
+from linkwarden.judge.documented import is_member
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
-from linkwarden.judge.rules.site_path import documents
 from linkwarden.model.finding import Applicability, Severity, Suggestion, Verdict
 from linkwarden.model.observation import NOT_DOCUMENTS, LocalFile
 from linkwarden.model.rule import Category, RuleInfo
@@ -17,7 +17,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if local is None or not local.exists or local.anchors is None:
         return
     names = names_in_file(case.link.fragment, url, exact=local.generator is not None)
-    if not names or local.generator in NOT_DOCUMENTS or documents(case.link.fragment, local):
+    if not names or local.generator in NOT_DOCUMENTS or is_member(case.link.fragment, local):
         return
     if local.anchors.isdisjoint(names):
         name = name_in(case.link.fragment)

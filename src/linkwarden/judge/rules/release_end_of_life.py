@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from linkwarden.data import lifecycle
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
+from linkwarden.judge.pinned import ended_on, pinned_page, twin_answers
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
-from linkwarden.judge.rules.docs_outdated import ended_on, pinned_page, twin_answers
 from linkwarden.model.finding import Severity
 from linkwarden.model.rule import Category, RuleInfo
 

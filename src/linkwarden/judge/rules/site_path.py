@@ -8,8 +8,9 @@ makes pages, a snippet that brings ids) is this rule's, with the reason.
 
 from collections.abc import Iterator
 
-from linkwarden.fragments import name_in, names_in_file
+from linkwarden.fragments import names_in_file
 from linkwarden.judge.case import Case
+from linkwarden.judge.documented import is_member
 from linkwarden.judge.forge_pages import is_forge_page
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
@@ -27,15 +28,8 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         yield Match(local.unknown)
     elif not local.exists and local.generator is None and is_forge_page(case.link):
         yield Match("a page of the forge, not a file of this repository")
-    elif local.exists and not local.complete and _lacks(case, local) and not documents(case.link.fragment, local):
+    elif local.exists and not local.complete and _lacks(case, local) and not is_member(case.link.fragment, local):
         yield Match(f"may be an id that {local.generator} adds to the page when it builds the site")
-
-
-def documents(fragment: str | None, local: LocalFile) -> bool:
-    """Tell whether *fragment* names a member of an object that is documented in the page (mkdocstrings)."""
-    parts = name_in(fragment).split(".")
-    above = {".".join(parts[:count]) for count in range(1, len(parts))}
-    return not local.complete and local.anchors is not None and not local.anchors.isdisjoint(above)
 
 
 def _lacks(case: Case, local: LocalFile) -> bool:

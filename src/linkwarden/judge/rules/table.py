@@ -11,7 +11,7 @@ from http import HTTPStatus
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import browser_step, confirmed
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
-from linkwarden.model.exchange import ABSENT, REDIRECTS, ErrorKind, Exchange
+from linkwarden.model.exchange import ABSENT, REDIRECTS, SERVER_ERRORS, ErrorKind, Exchange
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.observation import Look
 from linkwarden.model.rule import Category, RuleInfo
@@ -32,7 +32,6 @@ PROXY: Statuses = frozenset({407})
 RATE: Statuses = frozenset({429})
 NO_ANSWER: Statuses = frozenset({*range(100, 200), *range(301, 400)})
 """Not what a look can end with: an interim answer, or a redirect that does not say where to."""
-SERVER: Statuses = frozenset(range(500, 600))
 REFUSALS: Statuses = frozenset({401, 402, 403, 406, 418, 420, 423, 428, 430, 440, 444, 451, 999})
 """Statuses with which hosts refuse automated requests, or readers without an account or a payment."""
 REJECTIONS: Statuses = frozenset({*range(400, 500), *range(600, 1000)}) - ABSENT - LATER - PROXY - RATE - REFUSALS
@@ -81,7 +80,7 @@ _ROWS = (
         _RETRY,
         errors=(_E.CONNECTION_RESET,),
     ),
-    _Row("server-error", _UNREACHABLE, "The server responds with a server error (5xx)", _RETRY, SERVER),
+    _Row("server-error", _UNREACHABLE, "The server responds with a server error (5xx)", _RETRY, SERVER_ERRORS),
     _Row(
         "resolver-failure",
         _UNREACHABLE,
@@ -150,7 +149,9 @@ def _refuses(row: _Row, last: Exchange) -> bool:
     """Tell whether it may be robots that are refused: some hosts hang up on them, or say 5xx. 429 is about the pace."""
     hung_up = last.connected and last.error in HANG_UPS
     return (
-        hung_up or last.status in SERVER | REJECTIONS or (row.verdict is Verdict.BLOCKED and row.statuses is not RATE)
+        hung_up
+        or last.status in SERVER_ERRORS | REJECTIONS
+        or (row.verdict is Verdict.BLOCKED and row.statuses is not RATE)
     )
 
 

@@ -1,0 +1,32 @@
+"""Documentation pages whose URL names a release."""
+
+from datetime import date
+
+from linkwarden.data.documentation import Pinned, pinned
+from linkwarden.judge.case import Case
+from linkwarden.judge.evidence import is_usable
+from linkwarden.model.observation import Look
+from linkwarden.urls import parse_web_url
+
+
+def pinned_page(case: Case) -> Pinned | None:
+    """Return what the link's page is pinned to, where it answers and does not lead to another release by itself."""
+    asked = pinned(case.web_url) if case.web_url else None
+    if asked is None or case.evidence.usable is None:
+        return None
+    final = parse_web_url(case.evidence.usable.last.url)
+    got = pinned(final) if final else None
+    return asked if got is not None and got.version == asked.version else None
+
+
+def twin_answers(case: Case, page: Pinned, look: Look) -> bool:
+    """Tell whether the look at the current release's page got that page, and not its front page instead."""
+    final = parse_web_url(look.last.url)
+    ending = page.rest.removesuffix("index.html").rstrip("/")
+    return is_usable(look, case.settings) and final is not None and final.path.rstrip("/").endswith(ending)
+
+
+def ended_on(case: Case, page: Pinned) -> date | None:
+    """Return the day on which the release ended, or None where it has not, or nobody knows."""
+    ends = page.product.ends_on(page.version) if page.product else None
+    return ends if ends is not None and ends < case.now.date() else None
