@@ -273,6 +273,14 @@ def test_a_secret_goes_to_a_host_or_below_a_name(tmp_path: Path, pattern: str, h
     assert settings.headers_for("https", "other.net", 443, environment) == ()
 
 
+def test_a_secret_is_sent_without_the_line_end_that_secret_stores_add() -> None:
+    settings = Settings(headers={"a.org": {"Authorization": "Bearer ${LINKWARDEN_TOKEN}"}})
+
+    sent = settings.headers_for("https", "a.org", 443, {"LINKWARDEN_TOKEN": " secret\n"})
+
+    assert (("Authorization", "Bearer secret"),) == sent
+
+
 @pytest.mark.parametrize(
     ("scheme", "host", "sent"),
     [
