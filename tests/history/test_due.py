@@ -59,8 +59,15 @@ def test_links_that_came_in_together_are_asked_evenly_from_the_first_day_on() ->
     assert min(by_day) > 0.75 * mean(by_day)
 
 
-def candidate(url: str, *, due: datetime | None = START, would_fail: bool = False, requests: int = 1) -> Candidate:
-    return Candidate(url, url[0], due, would_fail, requests)
+def candidate(
+    url: str,
+    *,
+    due: datetime | None = START,
+    would_fail: bool = False,
+    requests: int = 1,
+    interval: timedelta | None = None,
+) -> Candidate:
+    return Candidate(url, url[0], due, would_fail, requests, interval)
 
 
 def test_what_is_due_and_what_would_fail_is_asked() -> None:
@@ -95,3 +102,42 @@ def test_limits_take_what_would_fail_then_the_new_then_the_oldest(limits: Limits
     ]
 
     assert select(candidates, NOW, limits) == expected
+
+
+def test_twice_the_usual_load_is_caught_up_with_over_some_days() -> None:
+    """100 resources, each asked every 5 days, of which a run without network left yesterday's and today's 40."""
+    every = timedelta(days=5)
+    later = [candidate(f"later-{number}", due=NOW + timedelta(days=1), interval=every) for number in range(60)]
+    yesterday = [candidate(f"old-{number}", due=NOW - timedelta(days=1), interval=every) for number in range(20)]
+    today = [candidate(f"today-{number}", due=NOW, interval=every) for number in range(20)]
+    must = [
+        candidate("failing", due=NOW, would_fail=True, interval=every),
+        candidate("new", due=None),
+        candidate("overdue", due=NOW - timedelta(days=4), interval=every),
+    ]
+
+    asked = select([*later, *today, *yesterday, *must], NOW, Limits(), timedelta(days=1))
+
+    assert {"failing", "new", "overdue"} <= asked
+    assert {each.url for each in yesterday} <= asked
+    assert len(asked) - 3 == ceil(1.2 * 102 / 5)
+
+
+@pytest.mark.parametrize(
+    ("elapsed", "expected"),
+    [
+        pytest.param(None, 40, id="no-earlier-run"),
+        pytest.param(timedelta(days=30), 40, id="after-a-month"),
+        pytest.param(timedelta(days=1), 10, id="after-a-day"),
+        pytest.param(timedelta(hours=6), 3, id="after-six-hours"),
+        pytest.param(timedelta(0), 0, id="at-once"),
+    ],
+)
+def test_the_share_of_a_run_grows_with_the_time_since_the_last(elapsed: timedelta | None, expected: int) -> None:
+    due = [candidate(str(number), due=NOW, interval=timedelta(days=5)) for number in range(40)]
+
+    assert len(select(due, NOW, Limits(), elapsed)) == expected
+
+
+def test_an_interval_of_zero_puts_nothing_off() -> None:
+    assert select([candidate("x", interval=timedelta(0))], NOW, Limits(), timedelta(days=1)) == {"x"}

@@ -15,3 +15,4 @@ def test_weeks_of_daily_runs_call_dead_what_is_gone_and_ask_a_fraction(tmp_path:
     assert max(figures.days_until_dead[Nature.GONE]) <= 9  # a week until it is asked, and a day without network
     assert max(figures.days_until_dead[Nature.SILENT]) <= 13
     assert figures.share < 1 / 3
+    assert figures.largest_to_mean < 1.5

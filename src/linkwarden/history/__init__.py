@@ -5,7 +5,7 @@ Strikes, due times and news are queries over sealed, trusted runs, so a run that
 leaves no trace in them.
 """
 
-from linkwarden.history.due import Candidate, Intervals, Limits, due_at, reads_afresh, select
+from linkwarden.history.due import Candidate, Intervals, Limits, due_at, mean_interval, reads_afresh, select
 from linkwarden.history.file import open_history
 from linkwarden.history.records import Begun, LinkRecord, ResourceRecord
 from linkwarden.history.store import History
@@ -19,6 +19,7 @@ __all__ = [
     "LinkRecord",
     "ResourceRecord",
     "due_at",
+    "mean_interval",
     "open_history",
     "reads_afresh",
     "select",

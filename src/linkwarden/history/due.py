@@ -1,11 +1,11 @@
 """When a resource is due to be asked again, and which of those that are due fit into a run. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from math import sqrt
+from math import inf, sqrt
 
 from linkwarden.model.past import Outcome, Past
 
@@ -14,6 +14,10 @@ GROWTH = 0.25
 JITTER = 0.5
 """How much of an interval the hash may take off, so that resources that were asked together drift apart."""
 _MEAN = 1 - JITTER / 2
+CATCH_UP = 1.2
+"""How much more than its even share of the requests a run may send, to make up for earlier runs that asked nothing."""
+MAX_DELAY = timedelta(days=4)
+"""What has been due for this long is asked in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +38,27 @@ def due_at(url: str, past: Past, intervals: Intervals) -> datetime:
     A hash of the URL shortens each interval, by up to half. The second look at a new resource falls anywhere between
     ``failing`` and ``first``, so that links that came in together are not all due on one day.
     """
-    steady = past.last_at - (past.changed_at or past.first_at)
-    eventful = past.outcome is Outcome.FAILED or past.changed_at is not None
-    least = intervals.failing if eventful else intervals.first
-    length = min(max(steady * GROWTH, least), max(intervals.longest, intervals.failing))
+    length = _longest_interval(past, intervals)
     share = _hash_share(url, past.last_at)
-    if past.count == 1 and not eventful:
+    if past.count == 1 and not _is_eventful(past):
         return past.last_at + max(length * _residual(share), intervals.failing)
     return past.last_at + length * (1 - JITTER * share)
+
+
+def mean_interval(past: Past, intervals: Intervals) -> timedelta:
+    """Return how long a resource with this past is left alone, on average over all URLs."""
+    return _longest_interval(past, intervals) * _MEAN
+
+
+def _longest_interval(past: Past, intervals: Intervals) -> timedelta:
+    steady = past.last_at - (past.changed_at or past.first_at)
+    least = intervals.failing if _is_eventful(past) else intervals.first
+    return min(max(steady * GROWTH, least), max(intervals.longest, intervals.failing))
+
+
+def _is_eventful(past: Past) -> bool:
+    """Tell whether it fails, or has had another outcome before."""
+    return past.outcome is Outcome.FAILED or past.changed_at is not None
 
 
 def _residual(share: float) -> float:
@@ -91,14 +108,39 @@ class Candidate:
     """Its remembered verdict fails the check: it is due at any time, so that a repair shows at once."""
     requests: int = 1
     """How many requests it takes, about."""
+    interval: timedelta | None = None
+    """The time between two of its looks, on average; None for one that a run must not put off."""
+
+    def can_wait(self, now: datetime) -> bool:
+        """Tell whether a run may leave it to the next one."""
+        return bool(self.interval and self.due_at and now - self.due_at < MAX_DELAY) and not self.would_fail
 
 
-def select(candidates: Iterable[Candidate], now: datetime, limits: Limits) -> frozenset[str]:
+def even_share(candidates: Iterable[Candidate], elapsed: timedelta) -> float:
+    """Return how many requests for what can wait an even schedule sends in a run, *elapsed* after the run before.
+
+    After a run without network, say, twice as much is due as on other days: it is caught up with over some days.
+    """
+    shares = (each.requests * min(1, elapsed / each.interval) for each in candidates if each.interval)
+    return CATCH_UP * sum(shares)
+
+
+def select(
+    candidates: Sequence[Candidate], now: datetime, limits: Limits, elapsed: timedelta | None = None
+) -> frozenset[str]:
     """Return the URLs to ask in this run.
 
     Where not all that is due fits into *limits*, what would fail comes first, then what was never asked, then what
     has been due for longest.
+
+    Args:
+        candidates: The resources that could be asked.
+        now: The time of the run, UTC.
+        limits: What the user allows.
+        elapsed: The time since the last run over the same inputs, trusted or not; with it, what can wait gets its
+            even share. None asks all that is due.
     """
+    share = inf if elapsed is None else even_share(candidates, elapsed)
     due = [each for each in candidates if each.would_fail or each.due_at is None or each.due_at <= now]
     due.sort(key=lambda each: (not each.would_fail, each.due_at is not None, each.due_at or now, each.url))
     chosen: list[str] = []
@@ -109,6 +151,10 @@ def select(candidates: Iterable[Candidate], now: datetime, limits: Limits) -> fr
             continue
         if limits.per_host is not None and by_host[each.host] + each.requests > limits.per_host:
             continue
+        if each.can_wait(now):
+            if share <= 0:
+                continue
+            share -= each.requests
         spent += each.requests
         by_host[each.host] += each.requests
         chosen.append(each.url)

@@ -17,7 +17,7 @@ from linkwarden.history.records import (
     from_ms,
     to_ms,
 )
-from linkwarden.history.schema import TRUSTED
+from linkwarden.history.schema import OPEN, TRUSTED
 from linkwarden.model.finding import Verdict
 from linkwarden.model.outcome import outcome_of
 from linkwarden.model.past import Elsewhere, Outcome, Past
@@ -209,6 +209,15 @@ def previous_run(connection: sqlite3.Connection, scope: str, now: datetime) -> S
         return SealedRun(row[0], from_ms(row[1]), {str(url): Verdict(verdict) for url, verdict in problems.items()})
     except (ValueError, AttributeError, TypeError):
         return None
+
+
+def last_sealed_at(connection: sqlite3.Connection, vantage: str, scope: str, now: datetime) -> datetime | None:
+    """Return when the last run over the same inputs began that was not interrupted, trusted or not."""
+    row = connection.execute(
+        "SELECT max(started_at) FROM run WHERE vantage = ? AND scope = ? AND state != ? AND started_at <= ?",
+        (vantage, scope, OPEN, to_ms(now)),
+    ).fetchone()
+    return None if row[0] is None else from_ms(row[0])
 
 
 def observations(connection: sqlite3.Connection, *, url: str | None = None, host: str | None = None) -> Iterator[Seen]:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from typing import Self
@@ -177,6 +177,10 @@ class History:
     def previous_run(self, scope: str) -> SealedRun | None:
         """Return the last trusted run over the same inputs."""
         return queries.previous_run(self.connection, scope, self._clock.now())
+
+    def last_sealed_at(self, vantage: str, scope: str) -> datetime | None:
+        """Return when the last run over the same inputs began, trusted or not."""
+        return queries.last_sealed_at(self.connection, vantage, scope, self._clock.now())
 
 
 def number_of(connection: sqlite3.Connection, url: str) -> int:

@@ -18,6 +18,7 @@ from linkwarden.history import (
     Limits,
     LinkRecord,
     due_at,
+    mean_interval,
     open_history,
     reads_afresh,
     select,
@@ -28,7 +29,7 @@ from linkwarden.history.records import SealedRun
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.observation import Observation
-from linkwarden.model.past import LinkPast, Past
+from linkwarden.model.past import LinkPast, Outcome, Past
 from linkwarden.report.build import fails
 from linkwarden.report.compare import problems, with_changes
 from linkwarden.report.v1 import Report
@@ -75,6 +76,7 @@ class Memory(Sink):
         self._pasts: Mapping[str, Past] = {}
         self._results: Mapping[LinkKey, LinkRecord] = {}
         self._previous: SealedRun | None = None
+        self._last_run_at: datetime | None = None
 
     def __enter__(self) -> Self:
         """Return itself; the file is closed at the end."""
@@ -122,6 +124,7 @@ class Memory(Sink):
         self._pasts = history.pasts(self._vantage)
         self._results = history.last_results(self._vantage)
         self._previous = history.previous_run(self._scope)
+        self._last_run_at = history.last_sealed_at(self._vantage, self._scope)
         return begun.id
 
     # ---- what the run reads --------------------------------------------------------------------------------------
@@ -168,7 +171,9 @@ class Memory(Sink):
             else:
                 left.append(task)
         candidates = [self._candidate(task, known[task.resource], acceptance) for task in left]
-        asked = select(candidates, self._clock.now(), limits)
+        now = self._clock.now()
+        elapsed = now - self._last_run_at if self._last_run_at else None
+        asked = select(candidates, now, limits, elapsed)
         others = [task for task in left if task.resource.url not in asked]
         kept += [(task, known[task.resource]) for task in others if known[task.resource]]
         return Recalled(tuple(kept), tuple(task for task in others if not known[task.resource]))
@@ -195,12 +200,18 @@ class Memory(Sink):
             due_at=self._due_at(url, past) if known and past else None,
             would_fail=any(fails(each, acceptance) for each in known),
             requests=past.requests if past else UNKNOWN_REQUESTS,
+            interval=self._interval(past) if known and past else None,
         )
 
     def _due_at(self, url: str, past: Past) -> datetime:
         if self._settings.max_age is not None:
             return past.last_at + timedelta(seconds=self._settings.max_age)
         return due_at(url, past, intervals_of(self._settings))
+
+    def _interval(self, past: Past) -> timedelta | None:
+        if past.outcome is Outcome.FAILED or self._settings.max_age is not None:
+            return None
+        return mean_interval(past, intervals_of(self._settings))
 
     def conditional_headers(self, task: Task) -> tuple[tuple[str, str], ...]:
         """Return the headers that ask for a page only where it has changed; none where it has to be read."""
