@@ -80,6 +80,58 @@ def one_line() -> str:
     return f"```sh\nuvx {check}\npipx run {check.replace('@', '==')}\n```"
 
 
+def action_table(part: str) -> str:
+    """Return a table of what ``action.yml`` takes or returns."""
+    described = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))[part]
+    if part == "outputs":
+        rows = [f"| `{name}` | {each['description']} |" for name, each in described.items()]
+        return "\n".join(["| output | |", "|---|---|", *rows])
+    rows = [f"| `{name}` | {each['description']} | {_default(each['default'])} |" for name, each in described.items()]
+    return "\n".join(["| input | | default |", "|---|---|---|", *rows])
+
+
+def _default(value: str) -> str:
+    return f"`{value}`" if value else ""
+
+
+def action_use() -> str:
+    """Return the jobs that call the reusable workflows."""
+    repository = identity.home().removeprefix("https://github.com/")
+    pull_request = f"uses: {repository}/.github/workflows/check-changed-links.yml@v{__version__}"
+    schedule = f"uses: {repository}/.github/workflows/check-all-links.yml@v{__version__}"
+    inputs = "    with:\n      paths: |\n        README.md\n        docs"
+    read = "      contents: read"
+    return f"""```yaml
+# .github/workflows/links-pull-requests.yml
+name: Links in pull requests
+on: [pull_request, merge_group]
+permissions: {{}}
+jobs:
+  links:
+    permissions:
+{read}
+    {pull_request}
+{inputs}
+```
+
+```yaml
+# .github/workflows/links.yml
+name: Links
+on:
+  schedule:
+    - cron: "23 5 * * *"
+  workflow_dispatch:
+permissions: {{}}
+jobs:
+  links:
+    permissions:
+{read}
+      issues: write
+    {schedule}
+{inputs}
+```"""
+
+
 PARTS: dict[str, Callable[[], str]] = {
     "sample": sample,
     "help": usage,
@@ -92,6 +144,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "forgejo-schedule": partial(workflow, ".forgejo/workflows/links.yml"),
     "pre-commit": pre_commit,
     "one-line": one_line,
+    "action-use": action_use,
+    "action-inputs": partial(action_table, "inputs"),
+    "action-outputs": partial(action_table, "outputs"),
 }
 
 

@@ -3,6 +3,7 @@
 import argparse
 import os
 
+from linkwarden.cli.actions import DEFAULT_FORMATS, runs_in_actions
 from linkwarden.cli.change import find_change
 from linkwarden.cli.prelude import inputs, prepare
 from linkwarden.cli.session import run_check
@@ -18,4 +19,5 @@ def run(arguments: argparse.Namespace, text_reporter: Reporter | None = None) ->
         if arguments.diff
         else None
     )
-    return run_check(files, prelude.root, prelude.settings, arguments, text_reporter, change)
+    outputs = DEFAULT_FORMATS if runs_in_actions(os.environ) else (("text", "-"),)
+    return run_check(files, prelude.root, prelude.settings, arguments, text_reporter, change, outputs)

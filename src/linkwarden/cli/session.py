@@ -13,6 +13,7 @@ from typing import TextIO
 import anyio
 
 from linkwarden.cli import ask_to_report
+from linkwarden.cli.actions import publish
 from linkwarden.cli.exits import Exit
 from linkwarden.cli.files import print_report, write_report, write_reports
 from linkwarden.cli.progress import INTERVAL_S, Progress, progress_on
@@ -38,6 +39,7 @@ def run_check(
     arguments: argparse.Namespace,
     text_reporter: Reporter | None = None,
     change: Change | None = None,
+    default_outputs: Sequence[tuple[str, str]] = (("text", "-"),),
 ) -> int:
     """Check *files*, write every report that was asked for, and return the exit code.
 
@@ -48,6 +50,7 @@ def run_check(
         arguments: The flags that are about the session: logs, formats.
         text_reporter: Writes the text for people, where that is not `check`'s own.
         change: What to compare with, for links that are new.
+        default_outputs: The pairs of format and file where the user asks for none.
     """
     clock = SystemClock()
     with (
@@ -56,11 +59,12 @@ def run_check(
     ):
         run = Run(files, root, settings, clock, os.environ, [progress], change, memory)
         ended = anyio.run(check, run, progress)
-    problems = [
-        problem
-        for write in _writers(ended.report, root, settings, arguments, text_reporter)
-        if (problem := _problem_of(write)) is not None
-    ]
+    outputs = arguments.outputs or default_outputs
+    writers = [*_writers(ended.report, root, settings, outputs, text_reporter)]
+    if "github" in dict(outputs):
+        code = exit_code(ended, exit_zero=settings.exit_zero)
+        writers.append(partial(publish, ended.report, code, settings.reports, os.environ))
+    problems = [problem for write in writers if (problem := _problem_of(write)) is not None]
     if ended.defect:
         ask_to_report()
     for problem in problems:
@@ -89,12 +93,16 @@ async def tick(run: Run, progress: Progress) -> None:
 
 
 def _writers(
-    report: Report, root: Path, settings: Settings, arguments: argparse.Namespace, text_reporter: Reporter | None
+    report: Report,
+    root: Path,
+    settings: Settings,
+    outputs: Sequence[tuple[str, str]],
+    text_reporter: Reporter | None,
 ) -> Iterator[Callable[[], None]]:
     """Yield what writes each report: those in the folder first, since standard output may have nobody to read it."""
     if settings.reports:
         yield partial(write_reports, report, root / settings.reports, style_for(settings.reports))
-    for name, target in arguments.outputs or [("text", "-")]:
+    for name, target in outputs:
         reporter = text_reporter if text_reporter and name == text_reporter.id else REPORTERS[name]
         text = parts_of(reporter, report, style_for(target, settings.reports))
         yield (

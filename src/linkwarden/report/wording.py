@@ -1,5 +1,6 @@
 """Sentences, numbers, dates and durations that several reporters share. Pure."""
 
+import re
 from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
@@ -97,10 +98,15 @@ def describe_scope(report: Report) -> str:
     ]
     said = [
         "Offline: only local files and anchors were checked" if report.run.offline else "",
-        f"Only links added since {report.run.base} were checked" if report.run.base else "",
+        f"Only links added since {_short(report.run.base)} were checked" if report.run.base else "",
         ", ".join(filter(None, kept)),
     ]
     return " ".join(as_sentence(text) for text in said if text)
+
+
+def _short(revision: str) -> str:
+    """Return a revision; the id of a commit is cut to the length that forges show."""
+    return revision[:10] if re.fullmatch(r"[0-9a-f]{40,64}", revision) else revision
 
 
 def describe_changes(report: Report) -> str:

@@ -1,0 +1,91 @@
+"""How the issue is brought up to date after a run. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from linkwarden.issue.body import MARKER, Frame, keys_of, render
+from linkwarden.issue.items import Item
+
+_MAX_NEWS = 20
+"""Items that a comment lists; the issue lists all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An issue as it is on GitHub."""
+
+    number: int
+    body: str
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    """Open the issue."""
+
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """Change the issue; None leaves a part as it is."""
+
+    number: int
+    body: str | None = None
+    is_open: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment about what is new: an edit of the body notifies nobody."""
+
+    number: int
+    body: str
+
+
+Action = Create | Update | Comment
+
+
+def find(issues: Iterable[Issue]) -> Issue | None:
+    """Return the one of *issues* that linkwarden keeps: the open one, else the newest.
+
+    Args:
+        issues: The issues with the label, newest first.
+    """
+    own = [issue for issue in issues if MARKER in issue.body]
+    return next((issue for issue in own if issue.is_open), own[0] if own else None)
+
+
+def plan(issue: Issue | None, items: Sequence[Item], frame: Frame | None = None) -> list[Action]:
+    """Return the requests to make, in order; none where the issue is up to date.
+
+    Args:
+        issue: The issue as it is, if there is one.
+        items: What there is to do about the links.
+        frame: What the body has beside the items.
+    """
+    if issue is None:
+        return [Create(render(items, frame=frame))] if items else []
+    if not items:
+        return [Update(issue.number, is_open=False)] if issue.is_open else []
+    known = keys_of(issue.body) if issue.is_open else frozenset()
+    news = [item for item in items if item.key not in known]
+    body = render(items, issue.body, frame)
+    changed = body if _lines(body) != _lines(issue.body) else None
+    actions: list[Action] = []
+    if changed is not None or not issue.is_open:
+        actions.append(Update(issue.number, changed, None if issue.is_open else True))
+    if news:
+        actions.append(Comment(issue.number, _comment(news)))
+    return actions
+
+
+def _lines(body: str) -> list[str]:
+    """Return the lines of *body*; GitHub's editor turns their ends into CR LF."""
+    return body.replace("\r\n", "\n").split("\n")
+
+
+def _comment(news: Sequence[Item]) -> str:
+    shown = [f"- {item.text}" for item in news[:_MAX_NEWS]]
+    rest = len(news) - len(shown)
+    return "\n".join(["New since the last check:", "", *shown, *([f"- and {rest:,} more"] if rest else [])])
