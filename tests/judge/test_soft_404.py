@@ -56,6 +56,15 @@ def sibling(body: str = "", *, to: str | None = None, url: str = DEEP) -> Look:
     return seen(body, url=sibling_url(url), at=2, to=to)
 
 
+def past_home(to: str, *, url: str = DEEP, at: float = 0, shape: Shape = Shape.PLAIN) -> Look:
+    """A redirect to the front page, which redirects to another page."""
+    hops = (hop(HOME, 302, url=url), hop(to, 302, url=HOME))
+    return look(*hops, exchange(url=to, at=at, body=FINE), url=url, shape=shape)
+
+
+WELCOME = HOME + "products/overview/all"
+
+
 def front(body: str = FINE) -> Look:
     """The host's front page."""
     return seen(body, url=HOME, at=3)
@@ -131,6 +140,21 @@ ALIVE = ("alive", None)
             [seen(FINE, to=HOME + "en/"), sibling(FINE, to=HOME + "en/"), again(FINE, to=HOME + "en/")],
             DEAD,
             id="home-in-a-language-like-nonsense",
+        ),
+        pytest.param(
+            [past_home(WELCOME), past_home(WELCOME, url=sibling_url()), past_home(WELCOME, at=9, shape=Shape.BROWSER)],
+            DEAD,
+            id="home-like-nonsense-and-on-from-there",
+        ),
+        pytest.param(
+            [past_home(WELCOME), missing(), past_home(WELCOME, at=9, shape=Shape.BROWSER)],
+            ALIVE,
+            id="home-and-on-from-there-unlike-nonsense",
+        ),
+        pytest.param(
+            [past_home(DEEP), past_home(sibling_url(), url=sibling_url()), past_home(DEEP, at=9)],
+            ALIVE,
+            id="by-way-of-home-for-a-cookie",
         ),
         pytest.param([seen(NOT_FOUND), sibling(FINE, to=HOME), again(NOT_FOUND)], DEAD, id="says-so-and-nonsense-home"),
         pytest.param([seen(H2), sibling(H2), front(), again(H2)], DEAD, id="says-so-in-an-h2"),

@@ -3,7 +3,7 @@
 import re
 from urllib.parse import parse_qsl, unquote
 
-from linkwarden.judge.evidence.redirects import final_url, permanent_run_end
+from linkwarden.judge.evidence.redirects import final_url, hops, permanent_run_end
 from linkwarden.judge.evidence.siblings import is_front, is_home, place_of
 from linkwarden.judge.sameness import LIKE, page_of, same_page
 from linkwarden.model.exchange import ABSENT
@@ -40,6 +40,9 @@ def absence_sign(look: Look) -> str | None:
         return f"redirects to {reached.href}"
     if look.redirected_to and is_front(reached) and not is_front(asked):  # hosts strip what trackers add to theirs
         return f"redirects to the front page {reached.href}"
+    passed = _front_passed(look, asked, reached)
+    if passed is not None:
+        return f"redirects to the front page {passed.href}, which redirects to {reached.href}"
     if look.redirected_to and _is_landing(asked, reached) and permanent_run_end(look) == look.last.url:
         return f"redirects to {reached.href}"
     said = _said(page_of(look))
@@ -70,9 +73,23 @@ def is_absent(look: Look) -> bool:
 
 
 def leads_home(look: Look) -> bool:
-    """Tell whether redirects led to a front page or an error page, by its path."""
-    reached = parse_web_url(final_url(look))
-    return look.redirected_to is not None and reached is not None and (is_front(reached) or names_an_error(reached))
+    """Tell whether redirects led to a front page or past it, or to an error page, by its path."""
+    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
+    if look.redirected_to is None or asked is None or reached is None:
+        return False
+    return is_front(reached) or names_an_error(reached) or _front_passed(look, asked, reached) is not None
+
+
+def _front_passed(look: Look, asked: WebUrl, reached: WebUrl) -> WebUrl | None:
+    """Return the front page of the site that a deep path was redirected to, and that redirects to another page.
+
+    None where the redirects led back to the path that was asked for: a cookie was set on the way.
+    """
+    if is_front(asked) or reached.path == asked.path:
+        return None
+    passed = [parse_web_url(each.url) for each in hops(look)[1:]]
+    site = asked.host.removeprefix("www.")
+    return next((each for each in passed if each and is_front(each) and each.host.removeprefix("www.") == site), None)
 
 
 def _is_landing(asked: WebUrl, reached: WebUrl) -> bool:
