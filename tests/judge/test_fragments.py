@@ -275,7 +275,7 @@ def test_a_missing_fragment_is_a_warning_and_the_page_is_alive() -> None:
     assert [f"{URL}#installation"] == [each.suggestion and each.suggestion.url for each in judged.findings]
 
 
-@pytest.mark.parametrize("status", [203, 206])
+@pytest.mark.parametrize("status", [202, 203, 206])
 def test_a_response_that_is_not_the_whole_page_tells_nothing(status: int) -> None:
     part = replace(page("a"), status=status)
 
