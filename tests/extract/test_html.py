@@ -31,7 +31,7 @@ from tests.extract.support import hrefs, read, slice_of
         ("<link rel=stylesheet href=a><link rel='preconnect' href=b><link rel='x DNS-Prefetch' href=c>", ["a"]),
         ("<script src=a>'<a href=b>'</script><style><a href=c></style><title><a href=d></title>", []),
         ("<!-- <a href=a> --><a href=b><!--><a href=c><!-- --!><a href=d>", ["b", "c", "d"]),
-        ("<pre><a href=a></pre><code><a href=b></code><kbd><img src=c></kbd><a href=d>", ["c", "d"]),
+        ("<pre><a href=a></pre><code><a href=b></code><kbd><img src=c></kbd><a href=d>", ["a", "b", "c", "d"]),
         ("<td><code>a<code></td><td><a href=b></td><pre>x<p><a href=c>", ["b", "c"]),
         ("<a href='a>b</a> <a href='c>d</a> <a href=e>", ["a>b</a> <a href=", "e"]),
         ('<a href="a>b</a>\n<a href="c">d</a><a href=e>f</a>', ["a>b</a>\n<a href=", "e"]),

@@ -47,6 +47,8 @@ from tests.extract.support import hrefs, read, slice_of
         ("[a](http://[::1) [b](//host/path)", [(Kind.LINK, "a", "http://[::1"), (Kind.LINK, "b", "//host/path")]),
         ("[a](<http://exa mple.com>)", [(Kind.LINK, "a", "http://exa mple.com")]),
         ("[a](a\0b)", []),
+        ("<pre>\n[a](b) <a href='c'>d</a>\n</pre>", [(Kind.HTML, "d", "c")]),
+        ("<code><a href='c'>d</a>[]</code>", [(Kind.HTML, "d", "c")]),
     ],
 )
 def test_each_kind_is_read_with_its_text_and_target(text: str, expected: list[tuple[Kind, str, str]]) -> None:
@@ -65,8 +67,8 @@ def test_each_kind_is_read_with_its_text_and_target(text: str, expected: list[tu
         "<!-- [a](b) <a href='c'> -->",
         "a <!-- <a href='c'> --> b",
         "<!--\n[a](b)\n\n[c](d)\n-->",
-        "<pre>\n[a](b) <a href='c'>\n</pre>",
-        "a <code><a href='c'>d</a></code>",
+        "<pre>\n[a](b)\n</pre>",
+        "a <code>`[b](c)`</code>",
         "<script>\nx = '<a href=\"c\">'\n</script>",
         "<style>\n/* <a href='c'> */\n</style>",
         "---\nurl: https://a.example\n---\n",

@@ -14,6 +14,8 @@ class Dialect:
     """The style of heading ids, by its name in the registry of anchor styles."""
     python_markdown: bool = False
     """Indented content of admonitions (``!!!``, ``???``) and tabs (``===``) is Markdown."""
+    mdx: bool = False
+    """Files that don't end in ``.mdx`` are MDX too (Docusaurus)."""
     attribute_lists: bool = False
     """``{#id}`` and ``{: #id }`` give an id to what they follow, wherever they stand."""
     title_has_id: bool = True

@@ -43,11 +43,12 @@ _LINKS = {
 HTML standard, index of attributes; SVG 2, chapters 5 and 12.
 """
 
-_COMPONENT = ("href", "src")
+_COMPONENT = ("href", "poster", "src", "to")
 """The same for JSX components in MDX. Custom elements are left out: what their attributes mean, only authors know."""
 
-_PICTURES = frozenset({"image", "img", "input", "source"})
-"""Elements that show a picture wherever they stand, so in verbatim elements too: ``<kbd><img …></kbd>`` is a frame."""
+_ALWAYS_LINKS = frozenset({"a", "area", "image", "img", "input", "source"})
+"""Elements that readers click or see wherever they stand, so in verbatim elements too: ``<code><a href=…></code>``,
+``<kbd><img …></kbd>``."""
 
 _HOSTS_ONLY = frozenset({"dns-prefetch", "preconnect"})
 """Link types that name a host to connect to, not a page (HTML standard, section 4.6.8)."""
@@ -94,7 +95,7 @@ class HtmlReader:
             self._heading = []
         if tag.name == "a":
             self._close_anchor()
-        if self._verbatim and tag.name not in _PICTURES:
+        if self._verbatim and tag.name not in _ALWAYS_LINKS:
             return
         if tag.name == "a":
             self._anchor = _OpenAnchor(piece, cut, tag, self.ignores)
@@ -144,7 +145,7 @@ class HtmlReader:
             return
         if "alt" in values:
             text = decode_attribute(_value(piece, values["alt"]))
-        for name in _LINKS.get(tag.name, _COMPONENT if _is_component(piece, tag) else ()):
+        for name in _COMPONENT if _is_component(piece, tag) else _LINKS.get(tag.name, ()):
             if name not in values or _is_expression(piece, values[name]):
                 continue
             for start, end in _urls(piece, values[name]):

@@ -21,6 +21,7 @@ from markdown_it.token import Token
 from linkwarden.extract.found import Range
 from linkwarden.extract.markdown.autolinks import START, bare_url
 from linkwarden.extract.markdown.destinations import decode_entities, parse_destination
+from linkwarden.extract.markdown.jsx import tag_end
 
 HREF = "href"
 """Key in a link token's meta: the destination, decoded."""
@@ -30,6 +31,8 @@ DESTINATION = "destination"
 """Key in a link token's meta: the range of its destination in the inline text; absent from a reference."""
 FOOTNOTES = "footnote_labels"
 """Key in a parse's environment: the labels of the footnotes as they are defined, by what they are after folding."""
+MDX = "mdx"
+"""Key in a parse's environment that is set where the text is MDX."""
 LABEL = "label"
 """Key in a reference's meta: the label, normalised."""
 
@@ -123,6 +126,8 @@ def _bare(state: PlacedStateInline) -> bool:
 
 
 def _angle(state: PlacedStateInline) -> bool:
+    if MDX in state.env:
+        return _jsx_tag(state)
     for pattern, prefix in ((_AUTOLINK, ""), (_EMAIL, "mailto:")):
         if match := pattern.match(state.src, state.pos):
             href = prefix + decode_entities(match[1])
@@ -132,6 +137,18 @@ def _angle(state: PlacedStateInline) -> bool:
     if not rules_inline.html_inline(state, False):
         return False
     state.tokens[-1].meta[CONSTRUCT] = (start, state.pos)
+    return True
+
+
+def _jsx_tag(state: PlacedStateInline) -> bool:
+    """Read a tag of MDX, which has no autolinks in angle brackets."""
+    end = tag_end(state.src, state.pos, state.posMax)
+    if end is None:
+        return False
+    token = state.push("html_inline", "", 0)
+    token.content = state.src[state.pos : end]
+    token.meta = {CONSTRUCT: (state.pos, end)}
+    state.pos = end
     return True
 
 

@@ -10,6 +10,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from linkwarden.extract.markdown.admonitions import admonition
 from linkwarden.extract.markdown.blocks import PlacedBlocks
+from linkwarden.extract.markdown.jsx import without_expressions
+from linkwarden.extract.markdown.mdx import add_mdx_rules
+from linkwarden.model.dialect import Dialect
 
 
 class _Markdown(MarkdownIt):
@@ -23,11 +26,12 @@ class _Markdown(MarkdownIt):
 
 
 @cache
-def parser(*, python_markdown: bool = False) -> MarkdownIt:
+def parser(*, python_markdown: bool = False, mdx: bool = False) -> MarkdownIt:
     """Return the parser; its inline rules are not used.
 
     Args:
         python_markdown: Read the blocks of admonitions and tabs too.
+        mdx: Read MDX.
     """
     md = _Markdown("commonmark", {"maxNesting": 100, "tasklists": True, "inline_definitions": True})
     placed = PlacedBlocks()
@@ -36,9 +40,13 @@ def parser(*, python_markdown: bool = False) -> MarkdownIt:
     md.core.ruler.enableOnly(["block"])
     if python_markdown:
         placed.ruler.before("code", "admonition", admonition, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    if mdx:
+        add_mdx_rules(placed)
     return md.use(footnote_plugin, inline=False, move_to_end=False)
 
 
-def read_blocks(text: str, env: MutableMapping[str, Any], *, python_markdown: bool = False) -> list[Token]:
+def read_blocks(text: str, env: MutableMapping[str, Any], dialect: Dialect) -> list[Token]:
     """Return the block tokens of *text*; its definitions go to ``env["references"]``."""
-    return parser(python_markdown=python_markdown).parse(text, env)
+    if dialect.mdx:
+        text = without_expressions(text)
+    return parser(python_markdown=dialect.python_markdown, mdx=dialect.mdx).parse(text, env)

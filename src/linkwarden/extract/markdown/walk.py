@@ -3,7 +3,7 @@
 import html
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from linkwarden.extract.markdown.front_matter import front_matter_lines
 from linkwarden.extract.markdown.parser import parser, read_blocks
 from linkwarden.extract.markdown.site_ids import attribute_ids, footnote_ids, terms
 from linkwarden.extract.source import Cut, Source
+from linkwarden.model.dialect import Dialect
 from linkwarden.model.place import Kind
 
 _KINDS = {"link_close": Kind.LINK, "image_close": Kind.IMAGE, "autolink": Kind.AUTOLINK, "bare": Kind.BARE}
@@ -35,10 +36,12 @@ _TEMPLATED_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*\S*\{[{%]", r
 def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
     """Add all that the Markdown in *source* holds to *found*."""
     env: dict[str, Any] = {"first_line": front_matter_lines(source.text)}
-    dialect = found.dialect
+    dialect = replace(found.dialect, mdx=True) if found.path.lower().endswith(".mdx") else found.dialect
+    if dialect.mdx:
+        env[inlines.MDX] = True
     if dialect.appended:
         env["references"] = dict(_appended_definitions(dialect.appended))
-    tokens = read_blocks(source.text, env, python_markdown=dialect.python_markdown)
+    tokens = read_blocks(source.text, env, dialect)
     walk = _Walk(source, found, slugger, env)
     footnotes = env.setdefault(inlines.FOOTNOTES, {})
     for token in tokens:
@@ -55,7 +58,7 @@ def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
 def _appended_definitions(text: str) -> dict[str, Any]:
     """Return the definitions of a text that the site's generator appends to each page."""
     env: dict[str, Any] = {"first_line": 0}
-    read_blocks(text, env)
+    read_blocks(text, env, Dialect())
     references: dict[str, Any] = env.get("references", {})
     return references
 

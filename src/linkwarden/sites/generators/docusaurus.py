@@ -102,6 +102,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         dialect=Dialect(
             anchors="docusaurus",
             title_has_id=False,
+            mdx=mapping(config.get("markdown")).get("format") not in ("detect", "md"),
             generated=_PARTIAL,
             page_ids=frozenset({"__docusaurus", "__docusaurus_skipToContent_fallback"}),
         ),
