@@ -5,12 +5,13 @@ for those marks and builds no tree. Whatever it misreads is a suspicion at most:
 """
 
 import codecs
-import html
 import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+
+from linkwarden.entities import unescape
 
 MAX_REFRESH_S = 5.0
 """A page that sends readers on within this time is a signpost, not a page that renews itself."""
@@ -30,7 +31,7 @@ _CONTENT = re.compile(rb"""\bcontent\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""",
 _BASE = re.compile(rb"<base\b[^<>]*>", _FLAGS)
 _HREF = re.compile(rb"""\shref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", _FLAGS)
 _DELAY_AND_URL = re.compile(
-    r"""\s*([0-9]*)[0-9.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))""", _FLAGS
+    r"""\s*+([0-9]*+)[0-9.]*+(?:\s*+[;,]\s*+|\s++)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))""", _FLAGS
 )
 _TAG = re.compile(rb"<[^<>]*>")
 """Without the second `<`, a page of nothing but `<` would take seconds."""
@@ -42,8 +43,6 @@ _MAX_ELEMENT = 8_000
 _MAX_TEXT = 1_000
 """How many characters of its text are kept: what reads it expects a line or two."""
 _WORD = re.compile(r"\w+")
-
-_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,};?")
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _META_CHARSET = re.compile(rb"""<meta\b[^<>]*?charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
@@ -142,7 +141,7 @@ def paragraph_of(data: bytes) -> str:
 def words_of(data: bytes) -> tuple[str, ...]:
     """Return the visible text in lower case, cut off after some thousand words."""
     visible = _TAG.sub(b" ", _HIDDEN.sub(b" ", data))
-    return tuple(_WORD.findall(_unescape(_decoded(visible)).lower())[:_MAX_WORDS])
+    return tuple(_WORD.findall(unescape(_decoded(visible)).lower())[:_MAX_WORDS])
 
 
 def links_of(data: bytes) -> list[tuple[str, str]]:
@@ -152,7 +151,7 @@ def links_of(data: bytes) -> list[tuple[str, str]]:
         href = _HREF.search(tag[1])
         if href:
             written = next(group for group in href.groups() if group is not None)
-            found.append((html.unescape(_decoded(written)), html.unescape(_decoded(tag[2]))))
+            found.append((unescape(_decoded(written)), unescape(_decoded(tag[2]))))
     return found
 
 
@@ -219,17 +218,12 @@ def read_base(data: bytes) -> str | None:
 
 def _attribute(pattern: re.Pattern[bytes], tag: bytes) -> str | None:
     match = pattern.search(tag)
-    return _unescape(_decoded(next(each for each in match.groups() if each is not None))) if match else None
+    return unescape(_decoded(next(each for each in match.groups() if each is not None))) if match else None
 
 
 @lru_cache(_CACHED)
 def _lowered(data: bytes) -> bytes:
     return data[:INTERSTITIAL_BYTES].lower()
-
-
-def _unescape(text: str) -> str:
-    """Replace character references; Python raises on those of thousands of digits, which name no character."""
-    return html.unescape(_LONG_REFERENCE.sub("\ufffd", text))
 
 
 def _decoded(data: bytes) -> str:
@@ -242,7 +236,7 @@ def _text_of(tags: tuple[re.Pattern[bytes], re.Pattern[bytes]], data: bytes) -> 
     end = closing.search(data, start.end()) if start else None
     if start is None or end is None:
         return ""
-    return " ".join(_unescape(_decoded(_TAG.sub(b" ", data[start.end() : end.start()]))).split())
+    return " ".join(unescape(_decoded(_TAG.sub(b" ", data[start.end() : end.start()]))).split())
 
 
 def _shingles(words: tuple[str, ...]) -> set[tuple[str, ...]]:

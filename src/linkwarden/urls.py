@@ -1,6 +1,5 @@
 """URLs as browsers make them: a thin front of ada-url, which implements the WHATWG URL standard."""
 
-import html
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -9,6 +8,8 @@ from functools import lru_cache
 from urllib.parse import quote
 
 import ada_url
+
+from linkwarden.entities import unescape
 
 _EDGES = "".join(map(chr, range(0x21)))
 """C0 control and space: stripped from both ends (WHATWG URL, section 4.4, basic URL parser)."""
@@ -25,8 +26,6 @@ _TAB_OR_NEWLINE = re.compile(r"[\t\n\r]")
 """Removed wherever they are (WHATWG URL, section 4.4, basic URL parser, step 3)."""
 _BACKSLASH_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 """CommonMark, section 2.4."""
-_LONG_REFERENCE = re.compile(r"&#[xX]?[0-9A-Fa-f]{9,};?")
-"""No such character exists, and Python refuses to read numbers of thousands of digits."""
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 """A URL scheme (WHATWG URL, section 4.3, absolute-URL string)."""
@@ -165,7 +164,7 @@ def _readings(text: str) -> Iterator[str]:
     """Yield what a URL as written may mean: as it is, in HTML, in Markdown."""
     bare = _TAB_OR_NEWLINE.sub("", text).strip(_EDGES)
     yield bare
-    unescaped = html.unescape(_LONG_REFERENCE.sub("", bare)) if "&" in bare else bare
+    unescaped = unescape(bare)
     yield _TAB_OR_NEWLINE.sub("", unescaped).strip(_EDGES)
     if "\\" in unescaped:
         yield _BACKSLASH_ESCAPE.sub(r"\1", unescaped)

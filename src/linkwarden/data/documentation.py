@@ -11,7 +11,7 @@ from linkwarden.data import Product, lifecycle
 from linkwarden.urls import WebUrl
 
 _RTD_DOMAINS = (
-    r"[\w.-]{1,200}\.readthedocs\.(?:io|org)|[\w-]+\.palletsprojects\.com|pip\.pypa\.io|setuptools\.pypa\.io|"
+    r"[\w.-]{1,200}\.readthedocs\.(?:io|org)|[\w-]{1,63}\.palletsprojects\.com|pip\.pypa\.io|setuptools\.pypa\.io|"
     r"virtualenv\.pypa\.io|docs\.pytest\.org|docs\.celeryq\.dev|docs\.scrapy\.org|docs\.aiohttp\.org|"
     r"docs\.wagtail\.org|docs\.locust\.io|www\.attrs\.org|cryptography\.io"
 )
@@ -102,7 +102,7 @@ _ROWS = (
         None,
     ),
     (
-        r"pandas\.pydata\.org/(?:pandas-)?docs/version/(?P<version>\d+[\d.]*)/(?P<rest>.*)",
+        r"pandas\.pydata\.org/(?:pandas-)?docs/version/(?P<version>\d[\d.]*)/(?P<rest>.*)",
         "https://pandas.pydata.org/docs/{rest}",
         None,
     ),

@@ -9,12 +9,12 @@ import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from linkwarden.diff.change import Change
 from linkwarden.diff.edits import document_before
+from linkwarden.entities import unescape
 from linkwarden.extract import anchors_of, extract, extract_bytes, format_of
 from linkwarden.extract.source import normalize
 from linkwarden.model.link import TargetKind
@@ -125,7 +125,7 @@ def _holds_any(text: str, keys: Iterable[str]) -> bool:
 def _searchable(text: str) -> str:
     """Return *text* as the keys of URLs and paths are looked for in it: without what may spell them otherwise."""
     plain = text.replace("\\", "")
-    decoded = unescape(plain) if "&" in plain else plain
+    decoded = unescape(plain)
     return (unquote(decoded) if "%" in decoded else decoded).lower()
 
 

@@ -2,12 +2,15 @@
 
 import re
 
-_COMMENT = re.compile(r"<!--\s*linkwarden-ignore(?:\s+(?P<rules>[\w*,\s-]*?))?\s*(?::.*?)?-->", re.DOTALL)
+_OPENING = re.compile(r"<!--\s*+linkwarden-ignore(?=\s|:|-->)")
+_RULES = re.compile(r"[\w*,\s-]*+")
 
 
 def ignored_rules(comment: str) -> tuple[str, ...]:
     """Return the rule ids that an HTML comment switches off, ``*`` where it names none; empty for other comments."""
-    match = _COMMENT.match(comment)
-    if match is None:
+    opening = _OPENING.match(comment)
+    text, end, _ = comment[opening.end() :].partition("-->") if opening else ("", "", "")
+    rules = text.partition(":")[0]
+    if not end or not _RULES.fullmatch(rules):
         return ()
-    return tuple(re.findall(r"[\w*]+(?:-\w+)*", match["rules"] or "")) or ("*",)
+    return tuple(re.findall(r"[\w*]+(?:-\w+)*", rules)) or ("*",)

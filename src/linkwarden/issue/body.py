@@ -27,7 +27,7 @@ _FIX = "<!-- linkwarden:fix -->"
 _MORE = re.compile(r"<!-- linkwarden:more ((?:[0-9a-f]{16} ?)+)-->")
 _KEY = re.compile(r"<!-- linkwarden:item ([0-9a-f]{16}) -->")
 _IGNORE = re.compile(
-    r"^ *- \[(?P<ticked>[ xX])\] Ignore\. Reason:(?P<reason>[^\n]*?) *"
+    r"^ *- \[(?P<ticked>[ xX])\] Ignore\. Reason:(?P<reason>[^\n<]*+)"
     r"<!-- linkwarden:ignore (?P<key>[0-9a-f]{16}) -->$",
     re.MULTILINE,
 )

@@ -4,9 +4,10 @@ Attributes are found anywhere, in comments and scripts too (GitHub sends its REA
 escaped quotes): an extra id costs nothing, a missing one would be a false alarm.
 """
 
-import html
 import re
 from collections.abc import Iterable
+
+from linkwarden.entities import unescape
 
 _ATTRIBUTE = re.compile(
     rb"""(?<![\w-])(?:id|name|&quot;id&quot;)\s*=\s*(?:\\?["]([^"\\>]{1,400})|\\?[']([^'\\>]{1,400})|([^\s"'>\\]{1,400}))""",
@@ -33,7 +34,7 @@ class IdScanner:
         """Search the next chunk of the page."""
         data = self._tail + chunk
         for match in _ATTRIBUTE.finditer(data):
-            value = html.unescape((match[1] or match[2] or match[3]).decode("utf-8", errors="replace"))
+            value = unescape((match[1] or match[2] or match[3]).decode("utf-8", errors="replace"))
             room = len(self.ids) < MAX_IDS and self._bytes < MAX_BYTES
             if value not in self.ids and (room or value in self._wanted):
                 self.ids.add(value)

@@ -10,7 +10,7 @@ HEAD_BYTES = 64 * 1024
 """How much of a response is kept for this, at most."""
 
 _STATUS_LINE = re.compile(rb"[\r\n]{0,4}HTTP/1\.[01] ([1-5]\d\d)(?: [^\r\n]*)?\r?\n")
-_HEADER_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*:[ \t]*([^\r\n\0]*)")
+_HEADER_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*+:[ \t]*+([^\r\n\0]*+)")
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
 _SWITCHING_PROTOCOLS = 101
 _FIRST_FINAL = 200

@@ -21,6 +21,8 @@ _TOKEN = re.compile(
 _REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
 _ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
+_MAX_DIGITS = 16
+"""JavaScript has no longer integers; Python refuses to read those of thousands of digits."""
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _LITERALS = {"true": True, "false": False, "null": None, "undefined": None}
 _ENDS = frozenset({",", ";", ")", "]", "}"})
@@ -381,8 +383,6 @@ class _Reader:
 
 def _number(text: str) -> int | float:
     plain = text.replace("_", "")
-    return (
-        float(plain)
-        if re.search(r"[.eE]", plain) and not plain.lower().startswith("0x")
-        else int(plain, 0 if plain.lower().startswith("0x") else 10)
-    )
+    if plain.lower().startswith("0x"):
+        return int(plain, 16)
+    return int(plain) if plain.isdigit() and len(plain) < _MAX_DIGITS else float(plain)

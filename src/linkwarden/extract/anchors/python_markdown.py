@@ -5,7 +5,7 @@ import unicodedata
 
 from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, custom_id
 
-_COUNTED = re.compile(r"(.*)_([0-9]+)", re.DOTALL)
+_COUNTED = re.compile(r"(.*)_([0-9]{1,9})", re.DOTALL)
 
 
 class PythonMarkdownSlugger:

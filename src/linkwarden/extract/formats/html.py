@@ -1,7 +1,6 @@
 """HTML files, as a site generator leaves them. Their anchors are their ids; headings get none by themselves."""
 
-import html
-
+from linkwarden.entities import unescape
 from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.formats import FORMATS, Format
 from linkwarden.extract.found import Found
@@ -30,7 +29,7 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG00
             case Comment():
                 found.comment(source.text[event.start : event.end])
             case _:
-                reader.text(html.unescape(source.text[event.start : event.end]))
+                reader.text(unescape(source.text[event.start : event.end]))
     reader.finish()
 
 

@@ -1,8 +1,9 @@
 """Character references in HTML attribute values (HTML standard, section 13.2.5.73)."""
 
-import html
 import re
 from html.entities import html5
+
+from linkwarden.entities import unescape
 
 _REFERENCE = re.compile(r"&(?:#[0-9]+;?|#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]*[;=]?)")
 
@@ -18,4 +19,4 @@ def decode_attribute(value: str) -> str:
 
 def _decode(match: re.Match[str]) -> str:
     reference = match[0]
-    return html.unescape(reference) if reference.startswith("&#") else html5.get(reference[1:], reference)
+    return unescape(reference) if reference.startswith("&#") else html5.get(reference[1:], reference)

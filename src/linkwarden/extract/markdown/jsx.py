@@ -5,7 +5,7 @@ import re
 _TAG = re.compile(r"</?(?:[A-Za-z_$][\w$.:-]*)?(?=[\s/>{])")
 _TAG_STOP = re.compile(r"[\"'<>{]")
 _FENCE = re.compile(
-    r"^[ \t>]*(?P<marks>```+|~~~+)[^\n]*\n(?:.*?^[ \t>]*(?P=marks)[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE
+    r"^[ \t>]*(?P<marks>`{3,}+|~{3,}+)[^\n]*+\n(?:.*?^[ \t>]*(?P=marks)[`~]*[ \t]*$|.*\Z)", re.DOTALL | re.MULTILINE
 )
 _TEXT_STOP = re.compile(r"\\.|`+|\{", re.DOTALL)
 _CODE_STOP = re.compile(r"[{}\"'`]|//|/\*")

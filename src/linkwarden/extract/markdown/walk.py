@@ -1,6 +1,5 @@
 """From a Markdown file's blocks to its occurrences, anchors and findings."""
 
-import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -10,6 +9,7 @@ from typing import Any
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from linkwarden.entities import unescape
 from linkwarden.extract.anchors import Slugger, custom_id
 from linkwarden.extract.found import Found, Range
 from linkwarden.extract.html.links import HtmlReader
@@ -104,6 +104,8 @@ class _Walk:
         self._heading: list[str] | None = None
         self._title = False
         """The heading is a page's title (h1)."""
+        self._templated: tuple[frozenset[str], bool] | None = None
+        """The labels that templates define, and whether templates make others; None until one is looked up."""
         self._hidden = False
         """Within an HTML comment that goes on past the end of its block, which hides what is rendered after it."""
 
@@ -196,7 +198,7 @@ class _Walk:
             elif isinstance(event, EndTag):
                 self._html.end_tag(event.name)
             else:
-                self._html.text(html.unescape(piece[event.start : event.end]))
+                self._html.text(unescape(piece[event.start : event.end]))
         self._html.finish()
         if has_tags:
             self._take_ignores()
@@ -233,8 +235,11 @@ class _Walk:
 
     def _is_templated(self, label: str) -> bool:
         """Tell whether a template defines *label*, or may, since it makes labels."""
-        labels = _TEMPLATED_DEFINITION.findall(self._source.text)
-        return any("{" in each or normalizeReference(each) == normalizeReference(label) for each in labels)
+        if self._templated is None:
+            labels = _TEMPLATED_DEFINITION.findall(self._source.text)
+            self._templated = frozenset(map(normalizeReference, labels)), any("{" in each for each in labels)
+        known, any_label = self._templated
+        return any_label or normalizeReference(label) in known
 
     def _child(self, child: Token, piece: str, cut: Cut) -> None:
         match child.type:

@@ -14,7 +14,7 @@ from linkwarden.model.catalogue import RfcFacts
 from linkwarden.model.finding import Severity, Suggestion
 from linkwarden.model.rule import Category, RuleInfo
 
-_PEP = re.compile(r"/(?:dev/peps/)?pep-0*(\d+)(?:\.html)?/?")
+_PEP = re.compile(r"/(?:dev/peps/)?pep-0*+(\d{1,9})(?:\.html)?/?")
 _PEP_HOSTS = frozenset({"peps.python.org", "www.python.org"})
 _RFC = re.compile(r"rfc0*\d+")
 

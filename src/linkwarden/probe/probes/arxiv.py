@@ -5,7 +5,6 @@ answered 200 with one entry titled Error. The terms of use ask for one request i
 the feed lacks goes on to the paper's page, which answers 404.
 """
 
-import html
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +12,7 @@ from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import quote
 
+from linkwarden.entities import unescape
 from linkwarden.model.catalogue import PaperFacts
 from linkwarden.model.exchange import Exchange
 from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, SourceResult, absences
@@ -90,7 +90,7 @@ def _papers(answer: Exchange) -> dict[str, tuple[int, bool]]:
         found = _ENTRY_ID.search(entry)
         if found is None:
             raise InvalidAnswerError("responds with an error instead of a paper")
-        papers[found[1]] = (int(found[2] or 1), bool(_WITHDRAWN.search(html.unescape(entry))))
+        papers[found[1]] = (int(found[2] or 1), bool(_WITHDRAWN.search(unescape(entry))))
     return papers
 
 

@@ -28,8 +28,8 @@ _SITES = {
 }
 _SISTER = re.compile(r"([a-z]+)\.stackexchange\.com")
 _NOT_SITES = frozenset({"api", "area", "chat", "data", "www"})
-_QUESTION = re.compile(r"/(?:questions|q)/(\d+)(?:/.*)?")
-_ANSWER = re.compile(r"/a/(\d+)(?:/.*)?")
+_QUESTION = re.compile(r"/(?:questions|q)/(\d{1,12})(?:/.*)?")
+_ANSWER = re.compile(r"/a/(\d{1,12})(?:/.*)?")
 
 
 @dataclass(frozen=True, slots=True)
