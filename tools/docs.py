@@ -30,11 +30,23 @@ SAMPLE = ROOT / "reports" / "sample" / "links.json"
 WIDTH = 90
 
 
+SAMPLE_BLOCKS = (("9 errors", 5), ("2 moved", 4), ("5 unreachable", 3), ("Fails", 2))
+"""The blocks of the sample that the README shows: how each begins, and how many lines of it."""
+
+
 def sample() -> str:
-    """Return what the demo printed when the sample report was made."""
+    """Return some of what the demo printed when the sample report was made."""
     report = Report.model_validate_json(SAMPLE.read_text(encoding="utf-8"))
     text = REPORTERS["text"].render(report, Style(width=WIDTH))
-    return f"```console\n$ linkwarden demo\n{text}```"
+    blocks = [block.splitlines() for block in text.split("\n\n")]
+    shown = [
+        [*block[:most], *(["  ..."] if len(block) > most else [])]
+        for start, most in SAMPLE_BLOCKS
+        for block in blocks
+        if block[0].startswith(start)
+    ]
+    parts = "\n\n".join("\n".join(block) for block in shown)
+    return f"```console\n$ linkwarden demo\n{parts}\n```"
 
 
 def usage() -> str:
