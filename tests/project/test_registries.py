@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from linkwarden.cli.parser import report_formats
+from linkwarden.cli.options import report_formats
 from linkwarden.extract import FORMATS
 from linkwarden.judge import RULES
 from linkwarden.probe import PROBES

@@ -5,7 +5,15 @@ from collections.abc import Callable
 from typing import Any
 
 from linkwarden import __version__
-from linkwarden.registry import names_of
+from linkwarden.cli.options import (
+    add_common,
+    add_formats,
+    add_history_file,
+    add_inputs,
+    add_outputs,
+    add_private_addresses,
+    add_what_to_check,
+)
 
 DESCRIPTION = "Checks the links in READMEs, docs and awesome lists. Dead means dead."
 
@@ -92,7 +100,7 @@ def _add_check(commands: Any) -> None:
         "Check every link of the given files and folders, write reports/links.json and\n"
         "reports/links.md, and fail when a link is dead.",
     )
-    _add_what_to_check(parser)
+    add_what_to_check(parser)
 
 
 def _add_freshness(commands: Any) -> None:
@@ -103,67 +111,7 @@ def _add_freshness(commands: Any) -> None:
         "Check every link as `linkwarden check` does, and report how current its target is:\n"
         "what is archived, deprecated, renamed or stale, and what replaces it.",
     )
-    _add_what_to_check(parser)
-
-
-def _add_what_to_check(parser: argparse.ArgumentParser) -> None:
-    _add_inputs(parser)
-    what = parser.add_argument_group("what is checked")
-    what.add_argument(
-        "--diff",
-        metavar="REV",
-        nargs="?",
-        const="auto",
-        help="check only links that were added or broken since REV; auto: since the base of the pull request",
-    )
-    what.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
-    what.add_argument("--exclude", metavar="REGEX", action="append", help="skip links that match; repeatable")
-    what.add_argument(
-        "--max-time", metavar="TIME", help="stop after this time (30s, 5m), and list what was not checked"
-    )
-    _add_private_addresses(what)
-    _add_memory(parser)
-    fails = parser.add_argument_group("what fails")
-    fails.add_argument("--fail-on", metavar="VERDICT,…", help="verdicts that fail the check (default: dead)")
-    fails.add_argument(
-        "--fail-if-empty", action="store_true", default=None, help="fail when the files have no links at all"
-    )
-    fails.add_argument("--exit-zero", action="store_true", default=None, help="exit with 0 whatever is found")
-    _add_outputs(parser)
-    _add_common(parser)
-
-
-def _add_private_addresses(group: Any) -> None:
-    group.add_argument(
-        "--allow-private-addresses",
-        action="store_true",
-        default=None,
-        help="also request loopback, private and link-local addresses",
-    )
-
-
-def _add_memory(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("history")
-    group.add_argument(
-        "--all",
-        dest="max_age",
-        action="store_const",
-        const=0.0,
-        help="check every link, not only those that are due",
-    )
-    group.add_argument("--max-age", metavar="AGE", help="check links that were not checked for this long (12h, 7d)")
-    group.add_argument(
-        "--budget", metavar="REQUESTS", help="send about this many requests, the longest overdue links first"
-    )
-    group.add_argument("--per-host-budget", metavar="REQUESTS", help="the same per host")
-    _add_history_file(group)
-    group.add_argument(
-        "--no-history", dest="history", action="store_const", const="", help="check every link, and keep no history"
-    )
-
-
-def _add_history_file(group: Any) -> None:
-    group.add_argument("--history", metavar="FILE", help="the history file (default: .linkwarden/history.db)")
+    add_what_to_check(parser)
 
 
 def _add_links(commands: Any) -> None:
@@ -173,10 +121,10 @@ def _add_links(commands: Any) -> None:
         "list the links that would be checked, with places; sends no requests",
         "List every link of the given files and folders with its place. Sends no requests.",
     )
-    _add_inputs(parser)
+    add_inputs(parser)
     parser.add_argument("--exclude", metavar="REGEX", action="append", help="mark links that match; repeatable")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json: like the JSON report")
-    _add_common(parser)
+    add_common(parser)
 
 
 def _add_explain(commands: Any) -> None:
@@ -196,8 +144,8 @@ def _add_explain(commands: Any) -> None:
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="json: like the JSON report")
     parser.add_argument("--offline", action="store_true", default=None, help="do not use the network")
-    _add_private_addresses(parser)
-    _add_common(parser)
+    add_private_addresses(parser)
+    add_common(parser)
 
 
 def _add_history(commands: Any) -> None:
@@ -217,8 +165,8 @@ def _add_history(commands: Any) -> None:
     parser.add_argument(
         "--vantage", metavar="NAME", help="the network that the runs were made from (default: this one)"
     )
-    _add_history_file(parser)
-    _add_common(parser)
+    add_history_file(parser)
+    add_common(parser)
 
 
 def _add_baseline(commands: Any) -> None:
@@ -230,9 +178,9 @@ def _add_baseline(commands: Any) -> None:
         "linkwarden-baseline.txt. Commit that file: these findings no longer fail a check.\n"
         "An entry expires once its link works; run this again to update the file.",
     )
-    _add_inputs(parser)
-    _add_private_addresses(parser)
-    _add_common(parser)
+    add_inputs(parser)
+    add_private_addresses(parser)
+    add_common(parser)
 
 
 def _add_fix(commands: Any) -> None:
@@ -244,14 +192,14 @@ def _add_fix(commands: Any) -> None:
         "is proven: permanent redirects, renamed repositories, misspelled anchors. Nothing\n"
         "else in the file changes. Exits with 1 when something was changed or is left to fix.",
     )
-    _add_inputs(parser)
+    add_inputs(parser)
     parser.add_argument("--dry-run", action="store_true", help="print a unified diff, and change nothing")
     parser.add_argument("--from", metavar="REPORT", dest="report", help="apply a report of the last 24 hours")
     parser.add_argument("--only", metavar="RULE,…", help="apply suggestions of these rules only")
     parser.add_argument("--unsafe", action="store_true", help="also apply suggestions that need a review")
     parser.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
-    _add_private_addresses(parser)
-    _add_common(parser)
+    add_private_addresses(parser)
+    add_common(parser)
 
 
 def _add_ignore(commands: Any) -> None:
@@ -279,7 +227,7 @@ def _add_report(commands: Any) -> None:
         "fixed, and exit with 1 when something new fails. Sends no requests.",
     )
     parser.add_argument("files", metavar="FILE", nargs="+", help="reports/links.json; - for standard input")
-    _add_formats(parser.add_argument_group("output"))
+    add_formats(parser.add_argument_group("output"))
 
 
 def _add_init(commands: Any) -> None:
@@ -309,85 +257,5 @@ def _add_demo(commands: Any) -> None:
         "links to it, with the code of `linkwarden check`. Needs no internet, writes no reports\n"
         "unless --reports names a folder, exits with 0, and says what a check would exit with.",
     )
-    _add_outputs(parser)
-    _add_common(parser)
-
-
-def _add_inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "paths",
-        metavar="PATH",
-        nargs="*",
-        help="files, folders, globs, or - for standard input (default: README.md)",
-    )
-    parser.add_argument(
-        "--stdin-name", metavar="NAME", default="README.md", help="the file that standard input stands for"
-    )
-
-
-def _add_outputs(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("reports")
-    _add_formats(group)
-    group.add_argument("--reports", metavar="DIR", help="the folder for links.json and links.md (default: reports)")
-    group.add_argument("--no-reports", dest="reports", action="store_const", const="", help="write no reports folder")
-
-
-def _add_formats(group: Any) -> None:
-    group.add_argument(
-        "--format",
-        metavar="FORMAT",
-        dest="outputs",
-        action=_AddFormat,
-        default=[],
-        help="%(names)s; repeatable (default: text)",
-    )
-    group.add_argument(
-        "--output",
-        metavar="FILE",
-        dest="outputs",
-        action=_AddOutput,
-        help="where to write the preceding format (default: -)",
-    )
-
-
-def _add_common(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("general")
-    group.add_argument("--config", metavar="FILE", help="instead of linkwarden.toml or pyproject.toml")
-    group.add_argument("-v", "--verbose", action="count", default=0, help="log each step; twice: each request")
-    group.add_argument("-q", "--quiet", action="store_true", help="no progress, and errors only in the log")
-    group.add_argument("--log-format", choices=("text", "json"), default="text", help="the format of the log")
-
-
-def report_formats() -> tuple[str, ...]:
-    """Return the names of all report formats, plugins' included; none of them is loaded."""
-    return names_of("linkwarden.report.formats", "linkwarden.reporters")
-
-
-class _ReportFormats:
-    """The names in the help, looked up only where it is printed."""
-
-    def __str__(self) -> str:
-        return ", ".join(report_formats())
-
-
-class _AddFormat(argparse.Action):
-    """Begin another pair of format and file."""
-
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        self.names = _ReportFormats()  # the help can name attributes
-
-    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object) -> None:
-        if values not in report_formats():
-            parser.error(f"argument --format: {values!r} is not one of {self.names}")
-        namespace.outputs = [*namespace.outputs, (values, "-")]
-
-
-class _AddOutput(argparse.Action):
-    """Say where the last format goes."""
-
-    def __call__(self, parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, *_: object) -> None:
-        if not namespace.outputs:
-            parser.error("argument --output: must follow a --format")
-        *others, (name, _) = namespace.outputs
-        namespace.outputs = [*others, (name, values)]
+    add_outputs(parser)
+    add_common(parser)
