@@ -14,7 +14,7 @@ import yaml
 from linkwarden import __version__
 from linkwarden.init import Forge, FoundSite, NewFile, Repository, is_writable, planned_files
 from linkwarden.settings import Settings
-from tests.project.test_workflows import PINNED, USES
+from tests.project.test_workflows import ACTION, PINNED, USES
 from tests.project.test_workflows import TEXTS as OWN_WORKFLOWS
 
 EVERYTHING = Repository("r", ("github.com",), tuple(Forge), ("README.md", "user guide"))
@@ -52,7 +52,8 @@ def test_workflows_check_what_was_found_with_this_version(path: str) -> None:
 
 
 def test_actions_are_pinned_as_in_this_repository_s_own_workflows() -> None:
-    own = {match["what"] for text in OWN_WORKFLOWS.values() for match in USES.finditer(text)}
+    texts = [*OWN_WORKFLOWS.values(), ACTION]
+    own = {match["what"] for text in texts for match in USES.finditer(text)}
     used = {match["what"] for path in YAML for match in USES.finditer(FILES[path].text)}
 
     assert all(PINNED.fullmatch(each.removeprefix("https://github.com/")) for each in used)

@@ -9,6 +9,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 TEXTS = {path.name: path.read_text(encoding="utf-8") for path in WORKFLOWS}
+ACTION = (ROOT / "action.yml").read_text(encoding="utf-8")
 every_workflow = pytest.mark.parametrize("name", TEXTS)
 
 USES = re.compile(r"^\s*(?:- )?uses: (?P<what>.*)$", re.MULTILINE)
@@ -20,8 +21,12 @@ def test_there_are_workflows_for_code_for_pull_requests_and_for_a_schedule() -> 
 
 
 def test_every_action_is_pinned_to_one_commit_everywhere_with_its_version_beside_it() -> None:
-    texts = [*TEXTS.values(), (ROOT / "action.yml").read_text(encoding="utf-8")]
-    used = [match["what"] for text in texts for match in USES.finditer(text) if not match["what"].startswith("$/")]
+    used = [
+        match["what"]
+        for text in [*TEXTS.values(), ACTION]
+        for match in USES.finditer(text)
+        if not match["what"].startswith("$/")
+    ]
     pins = {match["action"]: match["pin"] for what in used if (match := PINNED.fullmatch(what))}
 
     assert {f"{action}@{pin}" for action, pin in pins.items()} == set(used)
