@@ -101,6 +101,30 @@ def test_a_push_back_leaves_one_connection_and_a_longer_gap() -> None:
     assert before > 0.1
 
 
+def test_a_request_that_came_when_the_host_said_to_does_not_slow_it_further() -> None:
+    machine = opened(gap=0.1)
+    for _ in range(3):
+        machine.submit(0)
+    machine.finished(sent(machine, 1), SendOutcome.PUSHED_BACK, 1, retry_after=2)
+    gap = machine.gap
+    machine.finished(sent(machine, 3), SendOutcome.PUSHED_BACK, 3, retry_after=2)
+
+    assert machine.gap == gap
+    assert machine.refusals == 2
+    assert machine.next(4) == Wait(5)
+
+
+def test_without_a_time_from_the_host_each_push_back_lengthens_the_gap() -> None:
+    machine = opened(gap=0.1)
+    for _ in range(2):
+        machine.submit(0)
+    machine.finished(sent(machine, 1), SendOutcome.PUSHED_BACK, 1)
+    gap = machine.gap
+    machine.finished(sent(machine, 10), SendOutcome.PUSHED_BACK, 10)
+
+    assert machine.gap == 2 * gap
+
+
 def test_answers_that_were_under_way_do_not_slow_the_host_twice() -> None:
     machine = opened()
     for _ in range(3):

@@ -166,9 +166,10 @@ class Pace:
         self._good = 0
         # Requests that were under way when the pace was last cut say nothing about the new pace.
         if ticket.sent_at is None or ticket.sent_at >= self._slowed_at:
-            self.connections = 1
-            self._floor = min(MAX_GAP_S, self.gap * 2)
-            self.gap = min(MAX_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))
+            if not (self.refusals and retry_after):  # it came when the host said to: that was not too early
+                self.connections = 1
+                self._floor = min(MAX_GAP_S, self.gap * 2)
+                self.gap = min(MAX_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))
             self._slowed_at = now
             if not self.refusals:
                 self._refused_since = now
