@@ -102,3 +102,14 @@ def test_a_link_that_only_the_syntax_of_its_site_shows_is_replaced(repository: P
 
     assert 1 == main(["fix", "--offline", "docs"])
     assert "!!! note\n\n    [a](guide.md#first-step)\n" == page.read_text("utf-8")
+
+
+def test_a_template_is_never_replaced_by_a_path(repository: Path) -> None:
+    (repository / "_config.yml").write_text("title: x\n", encoding="utf-8")
+    (repository / "About.md").write_text("---\n---\n# About us\n", encoding="utf-8")
+    path = repository / "index.md"
+    text = "---\n---\n[a]({% link about.md %}) [b]({% link About.md %}#abot-us)\n"
+    path.write_text(text, encoding="utf-8")
+
+    main(["fix", "--offline", "--unsafe", "."])
+    assert path.read_text("utf-8") == text.replace("#abot-us", "#about-us")

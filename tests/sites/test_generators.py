@@ -315,6 +315,13 @@ def test_redirects_of_the_host_count() -> None:
     assert ["found", "unknown"] == [outcome(texts, "docs/index.md", each) for each in ("/guide/past", "/guide/v1/x")]
 
 
+def test_redirects_of_the_host_are_for_addresses_not_for_source_files() -> None:
+    texts = MKDOCS | {"docs/_redirects": "/guide/* https://old.example/:splat\n"}
+
+    assert outcome(texts, "docs/index.md", "guide/lost/") == "unknown"
+    assert outcome(texts, "docs/index.md", "guide/lost.md") == "missing"
+
+
 def test_what_snippets_append_and_cross_references_resolve_is_part_of_the_dialect() -> None:
     texts = {
         "mkdocs.yml": (
@@ -381,3 +388,27 @@ def test_a_render_hook_of_hugo_looks_pages_up(source: str, written: str, expecte
     }
 
     assert expected == outcome(texts, source, written)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("{% link guide/install.md %}", "/guide/install.html"),
+        ("{%- link own.md -%}#x", "/somewhere/else/#x"),
+        ("{% link assets/map.png %}", "/assets/map.png"),
+        ("{% link gone.md %}", "/gone.md"),
+        ("{{ site.baseurl }}{% link own.md %}", "/somewhere/else/"),
+        ("{% post_url 2024-01-02-hello %}", "/2024/01/02/hello.html"),
+        ("{% post_url 2024-01-02-gone %}", "/_posts/2024-01-02-gone"),
+        ("{{ site.baseurl }}/somewhere/else/", "/demo/somewhere/else/"),
+        ("{{site.url}}{{site.baseurl}}/x", "/demo/x"),
+        ("{{ '/x' | relative_url }}#y", "/demo/x#y"),
+        ('{{ "x" | absolute_url }}', "/demo/x"),
+        ("{{ site.title }}", None),
+        ("{{ page.url }}", None),
+        ("{% link {{ page.path }} %}", None),
+        ("/x", "/x"),
+    ],
+)
+def test_jekyll_s_templates_are_filled_in_where_the_sources_tell(written: str, expected: str | None) -> None:
+    assert site_of(JEKYLL, "index.md").template(written) == expected

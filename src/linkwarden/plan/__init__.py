@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.place import Document, Occurrence
 from linkwarden.plan.changed import Before, OwnFile, name_key, only_changed, spelling_key
-from linkwarden.plan.sites import OnSite, read_on_site
+from linkwarden.plan.sites import OnSites, read_on_site
 from linkwarden.plan.targets import Target, in_working_tree, resolve
 
 __all__ = ["Before", "OwnFile", "in_working_tree", "make_plan", "name_key", "only_changed", "resolve", "spelling_key"]
@@ -16,7 +16,7 @@ def make_plan(
     route: Callable[[Resource], tuple[str, ...]],
     root_dir: str = "",
     own_file: OwnFile | None = None,
-    on_site: OnSite = lambda _occurrence: None,
+    sites: OnSites | None = None,
 ) -> Plan:
     """Return the tasks of a run, in the order in which their links first stand.
 
@@ -26,16 +26,17 @@ def make_plan(
         root_dir: The folder that ``/path`` starts from, POSIX, relative to the repository root.
         own_file: Returns the path in this repository, percent-encoded, that a URL shows, for links that are to be
             looked up in the working tree instead of on the web.
-        on_site: Returns what a link leads to on the documentation site that its page belongs to; None for a page that
-            is read on GitHub.
+        sites: Knows what a link leads to on the documentation site that its page belongs to.
     """
     places: dict[Target, list[Occurrence]] = {}
     for document in documents:
         for occurrence in document.occurrences:
-            target = resolve(occurrence.href, occurrence.path, root_dir, occurrence.base)
+            read = sites.filled(occurrence) if sites else occurrence
+            target = resolve(read.href, read.path, root_dir, read.base)
             if own_file is not None:
                 target = in_working_tree(target, own_file)
-            target = read_on_site(target, on_site(occurrence)) if target.resource.kind is TargetKind.FILE else target
+            if sites and target.resource.kind is TargetKind.FILE:
+                target = read_on_site(target, sites.on_site(read))
             places.setdefault(target, []).append(occurrence)
     links: dict[Resource, list[Link]] = {}
     for target, occurrences in places.items():

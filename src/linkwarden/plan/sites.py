@@ -1,14 +1,23 @@
 """Links in the pages of documentation sites: what they lead to on the site."""
 
-from collections.abc import Callable
 from dataclasses import replace
+from typing import Protocol
 
 from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Occurrence
 from linkwarden.plan.targets import Target
 
-OnSite = Callable[[Occurrence], SiteTarget | None]
-"""Returns what a link leads to on the site that its page belongs to, or None for a page that is read on GitHub."""
+
+class OnSites(Protocol):
+    """Knows the documentation site that a page belongs to."""
+
+    def filled(self, occurrence: Occurrence) -> Occurrence:
+        """Return *occurrence* with the destination that its template becomes; as it is where that is not known."""
+        ...
+
+    def on_site(self, occurrence: Occurrence) -> SiteTarget | None:
+        """Return what a link leads to on the site, or None for a page that is read on GitHub."""
+        ...
 
 
 def read_on_site(target: Target, on_site: SiteTarget | None) -> Target:

@@ -17,6 +17,9 @@ _MARKDOWN_UNSAFE = re.compile(r"[\s<>\\`|]")
 _ENTITY = re.compile(r"&(?=#?[0-9A-Za-z]+;)")
 """An ampersand that CommonMark would read as the start of a character reference (section 2.5)."""
 
+_TEMPLATE = re.compile(r"\{[{%]")
+"""Text that a site's generator fills in: a path that replaces it would be lost on the next move."""
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -56,7 +59,8 @@ def edits_of(report: Report, *, only: AbstractSet[str] = frozenset(), unsafe: bo
             destination = occurrence.destination
             if destination is not None:
                 edit = _edit(link, occurrence, destination, finding.suggestion, finding.rule)
-                edits[edit.path, edit.span] = edit
+                if edit.keeps_path or not _TEMPLATE.search(occurrence.raw):
+                    edits[edit.path, edit.span] = edit
     return sorted(edits.values(), key=lambda edit: (edit.path, edit.span))
 
 

@@ -61,7 +61,7 @@ def plan_for(
     Where *own_file* is given, links to this repository's own files on its default branch are looked up on disk.
     """
     ask = partial(route, environment=environment, offline=settings.offline)
-    return make_plan(documents, ask, settings.root_dir or "", own_file, sites.on_site)
+    return make_plan(documents, ask, settings.root_dir or "", own_file, sites)
 
 
 def exception_findings(found: Sequence[FileFinding], settings: Settings) -> list[RunFinding]:

@@ -86,6 +86,12 @@ class RepositorySites:
             site, occurrence.path, written, site.resolve(occurrence.path, written, occurrence.kind)
         )
 
+    def filled(self, occurrence: Occurrence) -> Occurrence:
+        """Return *occurrence* with what its destination becomes on the site that its page belongs to."""
+        site = self.covering(occurrence.path) if "{" in occurrence.href else None
+        href = site.template(occurrence.href) if site else None
+        return occurrence if href is None else replace(occurrence, href=href)
+
     def _made_before_the_build(self, site: Site, source: str, written: str, target: SiteTarget) -> SiteTarget:
         """Return *target*, where it isn't a missing file that git ignores: such files are made before the site is."""
         path = inside(folder_of(source), written)

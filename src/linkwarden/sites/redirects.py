@@ -24,7 +24,7 @@ def with_redirects(files: Files, site: Site) -> Site:
             patterns.append((source[: found.start()], f"{file} redirects what begins so"))
     if not exact and not patterns:
         return site
-    return replace(site, urls={**exact, **site.urls}, generated=(*site.generated, *patterns))
+    return replace(site, urls={**exact, **site.urls}, redirected=tuple(patterns))
 
 
 def _sources(files: Files, site: Site) -> Iterator[tuple[str, str]]:

@@ -62,6 +62,8 @@ class Site:
     dialect: Dialect = field(default_factory=Dialect)
     generated: tuple[tuple[str, str], ...] = ()
     """URL prefixes of pages that the sources don't show, each with the reason."""
+    redirected: tuple[tuple[str, str], ...] = ()
+    """URL prefixes that the host redirects, each with the reason; a source file is none of its addresses."""
     unknown: str = ""
     """Why any missing path may exist all the same; empty where the sources tell all."""
     promised: frozenset[str] = frozenset()
@@ -171,7 +173,8 @@ class Site:
             if not self.rules.base_implied:
                 return self._unknown(f"{written} points outside the site of {self.configuration}")
             url = self.base.rstrip("/") + url
-        for prefix, reason in self.generated:
+        names_source = written.endswith((".md", ".mdx")) and not written.startswith("/")
+        for prefix, reason in self.generated if names_source else (*self.generated, *self.redirected):
             if url.startswith(prefix) or f"{url}/" == prefix:
                 return self._unknown(reason)
         if self.unknown and (self.pages or self.all_unknown or written.startswith("/") or _is_open(written)):

@@ -12,6 +12,7 @@ from typing import Any
 from linkwarden.model.dialect import Dialect
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.liquid import Liquid
 from linkwarden.sites.site import LinkRules, Site
 from linkwarden.sites.urls import relative, spellings, split_suffix, url_map
 from linkwarden.sites.values import (
@@ -84,7 +85,21 @@ class _Builder:
             dialect=Dialect(anchors="kramdown", attribute_lists=True, generated=_INCLUDED),
             generated=tuple(self._generated()),
             skipped=_Skipped(self._pages, self._home),
+            template=Liquid(base.rstrip("/"), self._config, self._page_behind, self._post_named).fill,
         )
+
+    def _page_behind(self, name: str) -> str:
+        """Return the URL path of a source file; its own path where it has none, which then is missing."""
+        path = posixpath.join(self._home, name.lstrip("/"))
+        served = next((url for url, file in self._served.items() if file == path), None)
+        return self._pages.get(path) or served or f"/{name.lstrip('/')}"
+
+    def _post_named(self, name: str) -> str:
+        """Return the URL path of a post, which is named with the folder that it is in or without it."""
+        posts = {path: url for path, url in self._pages.items() if "_posts/" in path}
+        stems = {split_suffix(path)[0].partition("_posts/")[2]: url for path, url in posts.items()}
+        name = name.strip("/")
+        return next((url for stem, url in stems.items() if f"/{stem}".endswith(f"/{name}")), f"/_posts/{name}")
 
     def _read_collections(self) -> dict[str, dict[str, Any]]:
         written = self._config.get("collections")
