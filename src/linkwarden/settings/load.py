@@ -12,8 +12,9 @@ from pydantic import ValidationError
 
 from linkwarden.errors import ConfigError, InputError
 from linkwarden.files import leads_outside, read_regular_file
+from linkwarden.settings.headers import is_header_value
 from linkwarden.settings.messages import sentence
-from linkwarden.settings.model import Note, Settings, is_header_value
+from linkwarden.settings.model import Note, Settings
 
 _MAX_BYTES = 4 * 1024 * 1024
 """A larger configuration is refused."""

@@ -4,46 +4,17 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, ValidationError
-from pydantic_core import InitErrorDetails, PydanticCustomError
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.patterns import compile_pattern, matches_glob
+from linkwarden.settings.headers import HeaderValue, checked, headers_for, lower, variables_in
 from linkwarden.settings.history import Recheck, Retention, Strikes
 from linkwarden.settings.values import DAYS, Age, Duration, Group, seconds
 from linkwarden.urls import parse_web_url
-
-_VARIABLE = re.compile(r"\$\{(LINKWARDEN_[A-Z0-9_]+)\}")
-_EXACT_ENOUGH = re.compile(r"(\*\.[^*?\[\].]+\.)?[^*?\[\]]+")
-"""A host, or all hosts below a name of at least two labels."""
-_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-"""RFC 9110 section 5.6.2: the name of a header."""
-_VISIBLE = re.compile(r"[ \t\x21-\x7e]*")
-"""RFC 9110 section 5.5: what a header's value should be limited to."""
-_HOST_AND_PORT = re.compile(r"(\[[^\]]+\]|[^:]+):([0-9]{1,5})")
-_MAX_PORT = 65535
-_OURS = frozenset(
-    {
-        "accept-encoding",
-        "connection",
-        "content-length",
-        "expect",
-        "host",
-        "keep-alive",
-        "proxy-authorization",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    }
-)
-"""Headers that frame a message or manage its connection (RFC 9110 sections 7.6.1 and 8.6), or what can be decoded."""
-_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 _URL_ENTRY = re.compile(r"""\burl\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
@@ -69,59 +40,9 @@ def _web_url(value: str) -> str:
     return value
 
 
-V = TypeVar("V")
-
-
-def _lower(value: dict[str, V]) -> dict[str, V]:
-    """Write patterns of hosts as URLs write hosts: in lower case."""
-    lower = {pattern.lower(): each for pattern, each in value.items()}
-    if len(lower) < len(value):
-        raise ValueError("a pattern is repeated; host names are case-insensitive")
-    return lower
-
-
-def split_port(pattern: str) -> tuple[str, int | None]:
-    """Return a host pattern and the port that it is bound to: ``HOST:PORT``, ``[IPV6]:PORT``, or no port."""
-    match = _HOST_AND_PORT.fullmatch(pattern)
-    return (match[1].strip("[]"), int(match[2])) if match else (pattern.strip("[]"), None)
-
-
-def is_header_value(text: str) -> bool:
-    """Tell whether *text* can be sent as a header's value."""
-    return _VISIBLE.fullmatch(text) is not None
-
-
-def _header_value(value: str) -> str:
-    if not is_header_value(value):
-        raise ValueError("a header value must be one line of visible ASCII characters")
-    return value.strip()
-
-
-def _headers(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Refuse what cannot be sent, and what would show a secret to hosts that nobody chose."""
-    for pattern, headers in value.items():
-        host, port = split_port(pattern)
-        for name, text in headers.items():
-            if port is not None and not 0 < port <= _MAX_PORT:
-                _refuse((pattern, name), f"ports are numbers from 1 to {_MAX_PORT}")
-            if not _TOKEN.fullmatch(name):
-                _refuse((pattern, name), "not a valid header name")
-            if name.lower() in _OURS:
-                _refuse((pattern, name), "linkwarden sets this header itself")
-            if "${" in text and not _EXACT_ENOUGH.fullmatch(host):
-                _refuse((pattern, name), "a secret needs a host, or *.NAME.TLD")
-    return value
-
-
-def _refuse(place: tuple[str, ...], reason: str) -> None:
-    problem = PydanticCustomError("header", "{reason}", {"reason": reason})
-    raise ValidationError.from_exception_data("headers", [InitErrorDetails(type=problem, loc=place, input=None)])
-
-
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Status = Annotated[int, Field(ge=100, le=599)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
-HeaderValue = Annotated[str, AfterValidator(_header_value)]
 
 
 class Timeouts(Group):
@@ -246,11 +167,11 @@ class Settings(Group):
     """Requests in flight at once, over all hosts."""
     attempts: int = Field(default=3, ge=1, le=10)
     """How often one request is sent, at most, when it fails for a passing reason."""
-    hosts: Annotated[dict[str, HostSettings], AfterValidator(_lower)] = Field(default_factory=dict)
+    hosts: Annotated[dict[str, HostSettings], AfterValidator(lower)] = Field(default_factory=dict)
     """Pace and connections by host name; ``*`` stands for any characters."""
-    accept: Annotated[dict[str, tuple[Status, ...]], AfterValidator(_lower)] = Field(default_factory=dict)
+    accept: Annotated[dict[str, tuple[Status, ...]], AfterValidator(lower)] = Field(default_factory=dict)
     """Status codes that count as alive, by host name; ``*`` stands for any characters."""
-    headers: Annotated[dict[str, dict[str, HeaderValue]], AfterValidator(_lower), AfterValidator(_headers)] = Field(
+    headers: Annotated[dict[str, dict[str, HeaderValue]], AfterValidator(lower), AfterValidator(checked)] = Field(
         default_factory=dict
     )
     """Headers to send, by host name, or by ``HOST:PORT`` for that port only; a value may hold ``${LINKWARDEN_…}``,
@@ -325,29 +246,10 @@ class Settings(Group):
     @property
     def variables(self) -> frozenset[str]:
         """The environment variables that headers name."""
-        values = (value for headers in self.headers.values() for value in headers.values())
-        return frozenset(name for value in values for name in _VARIABLE.findall(value))
+        return variables_in(self.headers)
 
     def headers_for(
         self, scheme: str, host: str, port: int, environment: Mapping[str, str]
     ) -> tuple[tuple[str, str], ...]:
-        """Return the headers that the user gave for a host, credentials filled in.
-
-        Credentials are sent over TLS only, and files can name only variables that begin with LINKWARDEN_.
-
-        Args:
-            scheme: http or https.
-            host: Its name or address, IPv6 without brackets.
-            port: Its port; a pattern that ends in one is for that port only.
-            environment: Where the credentials are.
-        """
-        sent: list[tuple[str, str]] = []
-        for pattern, headers in self.headers.items():
-            name_pattern, bound_port = split_port(pattern)
-            if not fnmatchcase(host, name_pattern) or bound_port not in (None, port):
-                continue
-            for name, value in headers.items():
-                secret = _VARIABLE.search(value) is not None
-                if not secret or scheme == "https" or host in _LOOPBACK:
-                    sent.append((name, _VARIABLE.sub(lambda match: environment.get(match[1], "").strip(), value)))
-        return tuple(sent)
+        """Return the headers that the user gave for a host; see `linkwarden.settings.headers.headers_for`."""
+        return headers_for(self.headers, scheme, host, port, environment)
