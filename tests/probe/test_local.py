@@ -1,6 +1,7 @@
 """The local probe: what is on disk, letter by letter."""
 
 import errno
+import os
 import sys
 from pathlib import Path
 
@@ -139,6 +140,24 @@ def test_a_symbolic_link_is_followed_within_the_repository_only(root: Path) -> N
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
+def test_only_symbolic_links_are_resolved(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each resolution walks the whole path, so that one for each folder takes seconds in a deep tree."""
+    deep = "/".join("d" * 40)
+    (root / deep).mkdir(parents=True)
+    (root / deep / "a.md").touch()
+    resolved: list[str] = []
+    real = os.path.realpath
+
+    def realpath(path: Path | str) -> str:
+        resolved.append(str(path))
+        return real(path)
+
+    monkeypatch.setattr("os.path.realpath", realpath)
+
+    assert [each.exists for each in find(root, f"{deep}/a.md", f"{deep}/b.md")] == [True, False]
+    assert resolved == [str(root)]
+
+
 def test_the_root_may_lie_behind_a_symbolic_link(root: Path) -> None:
     """As /tmp does on macOS."""
     (root.parent / "link").symlink_to(root.name)

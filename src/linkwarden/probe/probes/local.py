@@ -137,10 +137,12 @@ class Finder:
         return f"{path.rstrip('/')} is a file, not a folder" if path.endswith("/") and not S_ISDIR(mode) else None
 
     def _is_inside(self, path: Path) -> bool:
-        """Tell whether symbolic links on the way stay in the repository; GitHub follows none that doesn't."""
+        """Tell whether *path*, whose folder is inside, stays in the repository where it is a symbolic link.
+
+        GitHub follows none that does not.
+        """
         if path not in self._inside:
-            real = os.path.realpath(path)
-            self._inside[path] = Path(real).is_relative_to(self._real_root)
+            self._inside[path] = not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(self._real_root)
         return self._inside[path]
 
     def _names(self, folder: Path) -> frozenset[str]:
