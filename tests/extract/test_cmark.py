@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.extract.support import html_hrefs, markdown_hrefs, read
@@ -41,7 +41,10 @@ def rendered(text: str) -> set[str]:
 @example("https://a.b/c;\u00a0")
 @example("# https://a.b/c|d\n-|-\n")
 @example("<!-- a|b\n-|-\n[a](b)")
+@example("> a\n<br>\n```\n\n[b](c)")
+@example("- a\n<br>\n```\n\n[b](c)")
 def test_the_links_are_those_that_cmark_renders(text: str) -> None:
+    assume("[^" not in text)  # cmark-gfm leaves out footnotes that nothing refers to
     assert markdown_hrefs(read(text)) == rendered(text)
 
 
@@ -60,6 +63,8 @@ def test_so_are_those_after_a_definition(text: str, definition: str) -> None:
 @settings(deadline=None)
 @given(TEXTS)
 @example("<p>\n<!--\n<a href=b>\n\n<img src=c>\n-->\n</p>\n\n[d](e)")
+@example("[^2]:")
+@example("[^1]: [a](b)\n\n[^1]: [c](d)")
 def test_so_are_those_beside_footnotes(text: str) -> None:
     markdown = f"{text}\n\nx[^1] y[^2]\n\n[^1]: one\n\n[^2]: [two](three)\n"
 

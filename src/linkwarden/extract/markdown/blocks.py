@@ -10,6 +10,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from markdown_it import helpers, rules_block
+from markdown_it.common.html_re import close_tag, open_tag
 from markdown_it.common.utils import mdTrim
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
@@ -29,6 +30,7 @@ CONSTRUCT = "construct"
 """Key in a definition's meta: the range of all of it."""
 
 _SPACE = " \t\n\v\f\r"
+_LONE_TAG = re.compile(rf"(?:{open_tag}|{close_tag})[ \t]*$")
 _PIPE = re.compile(r"\\?\|")
 
 
@@ -104,7 +106,14 @@ def _code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
 
 
 def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
-    """HTML blocks (section 4.6), of which the seventh kind can't interrupt a paragraph either."""
+    """HTML blocks (section 4.6), of which the seventh kind can't interrupt a paragraph either.
+
+    It does end a paragraph that goes on only lazily, without the mark of its quote or list item (cmark's blocks.c).
+    """
+    if silent and (state.parentType == "blockquote" or state.sCount[start_line] < state.blkIndent):
+        start = state.bMarks[start_line] + state.tShift[start_line]
+        if _LONE_TAG.match(state.src, start, state.eMarks[start_line]):
+            return True
     if not silent and _follows_definition(state, start_line):
         can_interrupt = rules_block.html_block(state, start_line, end_line, True)
         return can_interrupt and rules_block.html_block(state, start_line, end_line, False)

@@ -41,7 +41,7 @@ def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
         env[inlines.MDX] = True
     if dialect.appended:
         env["references"] = dict(_appended_definitions(dialect.appended))
-    tokens = read_blocks(source.text, env, dialect)
+    tokens = _without_repeated_footnotes(read_blocks(source.text, env, dialect))
     walk = _Walk(source, found, slugger, env)
     footnotes = env.setdefault(inlines.FOOTNOTES, {})
     for token in tokens:
@@ -52,6 +52,22 @@ def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
     for token in tokens:
         walk.block(token)
     walk.add_unused_definitions()
+
+
+def _without_repeated_footnotes(tokens: list[Token]) -> list[Token]:
+    """Return *tokens* without the footnotes whose label an earlier one has: cmark-gfm shows the first."""
+    seen: set[str] = set()
+    kept: list[Token] = []
+    hidden = False
+    for token in tokens:
+        if token.type == "footnote_reference_open":
+            label = normalizeReference(token.meta["label"])
+            hidden = label in seen
+            seen.add(label)
+        if not hidden:
+            kept.append(token)
+        hidden = hidden and token.type != "footnote_reference_close"
+    return kept
 
 
 @lru_cache(8)
