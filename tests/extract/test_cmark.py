@@ -64,6 +64,7 @@ def test_so_are_those_after_a_definition(text: str, definition: str) -> None:
 @given(TEXTS)
 @example("<p>\n<!--\n<a href=b>\n\n<img src=c>\n-->\n</p>\n\n[d](e)")
 @example("[^2]:")
+@example("[^1]: [^1]: [^1]: [a](b)")
 @example("[^1]: [a](b)\n\n[^1]: [c](d)")
 def test_so_are_those_beside_footnotes(text: str) -> None:
     markdown = f"{text}\n\nx[^1] y[^2]\n\n[^1]: one\n\n[^2]: [two](three)\n"

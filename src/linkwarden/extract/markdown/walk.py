@@ -58,15 +58,17 @@ def _without_repeated_footnotes(tokens: list[Token]) -> list[Token]:
     """Return *tokens* without the footnotes whose label an earlier one has: cmark-gfm shows the first."""
     seen: set[str] = set()
     kept: list[Token] = []
-    hidden = False
+    repeated = 0
+    """How many footnotes are open that are left out: one may hold another."""
     for token in tokens:
         if token.type == "footnote_reference_open":
             label = normalizeReference(token.meta["label"])
-            hidden = label in seen
+            repeated += repeated > 0 or label in seen
             seen.add(label)
-        if not hidden:
+        if not repeated:
             kept.append(token)
-        hidden = hidden and token.type != "footnote_reference_close"
+        elif token.type == "footnote_reference_close":
+            repeated -= 1
     return kept
 
 
