@@ -41,6 +41,8 @@ def rendered(text: str) -> set[str]:
 @example("https://a.b/c;\u00a0")
 @example("# https://a.b/c|d\n-|-\n")
 @example("<!-- a|b\n-|-\n[a](b)")
+@example("<!https://a.b/c_(d)")
+@example("x <!a https://a.b>")
 @example("> a\n<br>\n```\n\n[b](c)")
 @example("- a\n<br>\n```\n\n[b](c)")
 def test_the_links_are_those_that_cmark_renders(text: str) -> None:

@@ -31,6 +31,8 @@ CONSTRUCT = "construct"
 
 _SPACE = " \t\n\v\f\r"
 _LONE_TAG = re.compile(rf"(?:{open_tag}|{close_tag})[ \t]*$")
+LOWERCASE_DECLARATION = re.compile(r"<![a-z]")
+"""No declaration for cmark-gfm, which follows version 0.29 of the specification (section 4.6, start condition 4)."""
 _PIPE = re.compile(r"\\?\|")
 
 
@@ -110,10 +112,12 @@ def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool)
 
     It does end a paragraph that goes on only lazily, without the mark of its quote or list item (cmark's blocks.c).
     """
-    if silent and (state.parentType == "blockquote" or state.sCount[start_line] < state.blkIndent):
-        start = state.bMarks[start_line] + state.tShift[start_line]
-        if _LONE_TAG.match(state.src, start, state.eMarks[start_line]):
-            return True
+    start = state.bMarks[start_line] + state.tShift[start_line]
+    if LOWERCASE_DECLARATION.match(state.src, start):
+        return False
+    is_lazy = state.parentType == "blockquote" or state.sCount[start_line] < state.blkIndent
+    if silent and is_lazy and _LONE_TAG.match(state.src, start, state.eMarks[start_line]):
+        return True
     if not silent and _follows_definition(state, start_line):
         can_interrupt = rules_block.html_block(state, start_line, end_line, True)
         return can_interrupt and rules_block.html_block(state, start_line, end_line, False)

@@ -20,6 +20,7 @@ from markdown_it.token import Token
 
 from linkwarden.extract.found import Range
 from linkwarden.extract.markdown.autolinks import START, bare_url
+from linkwarden.extract.markdown.blocks import LOWERCASE_DECLARATION
 from linkwarden.extract.markdown.destinations import decode_entities, parse_destination
 from linkwarden.extract.markdown.jsx import tag_end
 
@@ -134,7 +135,7 @@ def _angle(state: PlacedStateInline) -> bool:
             _push_url(state, "autolink", href, match.end(), match.span(1))
             return True
     start = state.pos
-    if not rules_inline.html_inline(state, False):
+    if LOWERCASE_DECLARATION.match(state.src, start) or not rules_inline.html_inline(state, False):
         return False
     state.tokens[-1].meta[CONSTRUCT] = (start, state.pos)
     return True

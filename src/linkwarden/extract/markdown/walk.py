@@ -58,17 +58,17 @@ def _without_repeated_footnotes(tokens: list[Token]) -> list[Token]:
     """Return *tokens* without the footnotes whose label an earlier one has: cmark-gfm shows the first."""
     seen: set[str] = set()
     kept: list[Token] = []
-    repeated = 0
-    """How many footnotes are open that are left out: one may hold another."""
+    depth = 0
+    is_repeated = False
     for token in tokens:
         if token.type == "footnote_reference_open":
             label = normalizeReference(token.meta["label"])
-            repeated += repeated > 0 or label in seen
+            is_repeated = label in seen if not depth else is_repeated  # one in another goes with that
             seen.add(label)
-        if not repeated:
+            depth += 1
+        if not (depth and is_repeated):
             kept.append(token)
-        elif token.type == "footnote_reference_close":
-            repeated -= 1
+        depth -= token.type == "footnote_reference_close"
     return kept
 
 
