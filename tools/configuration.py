@@ -1,4 +1,4 @@
-"""The configuration reference, made from the settings model's JSON Schema: every key, nested ones too."""
+"""Generates the configuration reference from the JSON Schema of the settings: every key, including nested ones."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,12 +11,12 @@ from linkwarden.settings import Settings
 Schema = dict[str, Any]
 
 MONTH = timedelta(days=365.25 / 12)
-"""Ages stand in the JSON Schema as ISO 8601 durations; people write months."""
+"""Ages are ISO 8601 durations in the JSON Schema, and months in the reference."""
 
 UNITS = (("d", 86_400), ("h", 3_600), ("s", 1))
 
 WORDS = {"number": "duration", "object": "table"}
-"""What the reference calls a type of the JSON Schema. Every number that is no integer is a duration in seconds."""
+"""Names of JSON Schema types in the reference. Every number that is not an integer is a duration in seconds."""
 
 
 def reference() -> str:
@@ -41,7 +41,7 @@ def _section(name: str, field: Schema, definitions: dict[str, Schema]) -> str:
 
 
 def _rows(field: Schema, definitions: dict[str, Schema], prefix: str = "") -> Iterator[str]:
-    """Yield a row for each key of the table, or of the tables, that *field* holds."""
+    """Yield a row for each key of the table, or of the tables, in *field*."""
     group = _group(field, definitions)
     required = group.get("required", [])
     for name, nested in group.get("properties", {}).items():
@@ -54,7 +54,7 @@ def _rows(field: Schema, definitions: dict[str, Schema], prefix: str = "") -> It
 
 
 def _group(field: Schema, definitions: dict[str, Schema]) -> Schema:
-    """Return the schema of the table that *field* is, or of each of the tables that it holds."""
+    """Return the schema of the table *field*, or of each of the tables in it."""
     inner = field.get("items") or field.get("additionalProperties") or field
     resolved = _resolved(inner if isinstance(inner, dict) else field, definitions)
     return resolved if "properties" in resolved else {}
@@ -73,12 +73,14 @@ def _type(field: Schema, definitions: dict[str, Schema]) -> str:
         return "duration" if kinds == ["duration", "string"] else " or ".join(kinds)
     resolved = _resolved(field, definitions)
     if "enum" in resolved:
-        return ", ".join(f"`{value}`" for value in resolved["enum"])
+        *others, last = (f"`{value}`" for value in resolved["enum"])
+        return f"{', '.join(others)} or {last}"
     if "items" in resolved:
         inner = _type(resolved["items"], definitions)
         return "array of tables" if inner == "table" else f"list of {_plural(inner)}"
     if isinstance(values := resolved.get("additionalProperties"), dict):
-        return f"table by name, each a {_type(values, definitions)}"
+        inner = _type(values, definitions)
+        return f"table, each value {inner if inner.startswith('`') else f'a {inner}'}"
     name = resolved.get("format") or resolved.get("type", "any value")
     return WORDS.get(name, name)
 

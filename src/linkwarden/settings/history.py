@@ -1,4 +1,4 @@
-"""What users can set about the memory of earlier runs."""
+"""The settings of the history."""
 
 from pydantic import Field
 
@@ -8,31 +8,31 @@ DAY = 86_400.0
 
 
 class Strikes(Group):
-    """When a link that answered before, and no longer does, is called dead."""
+    """When a link that worked before becomes dead because it is unreachable."""
 
     dates: int = Field(default=3, ge=1, le=100)
-    """On how many UTC dates it has to fail, without a usable answer in between."""
+    """The number of UTC dates on which it has to fail, without a usable response in between."""
     apart: Duration = 70 * 3600.0
-    """How far apart the first and the last of these failures have to be, at least."""
+    """The minimum time between the first and the last of these failures."""
     never_answered: Duration = 30 * DAY
-    """How long a link that has never answered has to fail before `never-answered` reports it."""
+    """How long a link that has never worked has to fail before `never-answered` reports it."""
 
 
 class Recheck(Group):
-    """How long a link is not asked again: within these bounds it grows with how long its outcome has been the same."""
+    """The time between two checks of a link. It grows with the time for which the result has been the same."""
 
     first: Duration = 5 * DAY
-    """At least, for a link without any change so far; the second look at new links is spread over this time."""
+    """Minimum for a link whose result has never changed. The second checks of new links are spread over this time."""
     longest: Duration = 7 * DAY
-    """At most."""
+    """Maximum."""
     failing: Duration = 20 * 3600.0
-    """At least, for a link that fails or has changed lately."""
+    """Minimum for a link that fails or whose result changed recently."""
 
 
 class Retention(Group):
-    """How much history is kept."""
+    """How much of the history is kept."""
 
     age: Duration = 400 * DAY
     """Older observations are deleted."""
     size: int = Field(default=50, ge=1, le=10_000)
-    """The size of the file in megabytes; the oldest observations are deleted first."""
+    """Maximum size of the file in megabytes; the oldest observations are deleted first."""

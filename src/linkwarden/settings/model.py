@@ -1,4 +1,4 @@
-"""All settings in one model: it gives the keys, their checks, the JSON Schema and the documentation."""
+"""All settings in one model, the source of the keys, their validation, the JSON Schema and the documentation."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ def _pattern(value: str) -> str:
 
 
 def _listed(value: object) -> object:
-    """Accept ``a,b`` where a list is meant: so environment variables and flags can give one."""
+    """Accept ``a,b`` in place of a list, for environment variables and flags."""
     if isinstance(value, str):
         return [part for item in value.split(",") if (part := item.strip())]
     return value
@@ -46,54 +46,54 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Timeouts(Group):
-    """How long to wait; waiting in a queue never counts."""
+    """How long to wait for a response. Time spent in a queue does not count."""
 
     connect: Duration = 10.0
-    """For a connection, TLS included."""
+    """To establish a connection, including TLS."""
     read: Duration = 20.0
-    """For the next bytes of an answer."""
+    """For the next bytes of a response."""
     request: Duration = 30.0
-    """For one request, from its start to the last byte that is read."""
+    """For one request, from its start to the last byte read."""
     link: Duration = 120.0
-    """For all requests that one link may need, together."""
+    """For all requests for one link together."""
 
 
 class HostSettings(Group):
-    """How to treat the hosts that match a pattern."""
+    """Limits for the hosts that match a pattern."""
 
     connections: int = Field(default=4, ge=1, le=32)
-    """Requests in flight at once, at most."""
+    """Maximum number of concurrent requests."""
     gap: Annotated[
         float,
         BeforeValidator(seconds, json_schema_input_type=float | str),
         Field(ge=0, le=3600, allow_inf_nan=False),
     ] = 0.05
-    """The least time between the starts of two requests."""
+    """Minimum time between the starts of two requests."""
 
 
 class FreshnessException(Group):
-    """Something old that is fine as it is."""
+    """Accepted freshness findings of some links."""
 
     url: str
-    """The links' address; ``*`` stands for any characters, and what lies below the address is meant too."""
+    """The URL of the links; ``*`` matches any characters. URLs below it match too."""
     reason: Annotated[str, Field(min_length=1)]
-    """Why, for people: feature-complete, say."""
+    """Why the findings are accepted, such as "feature-complete"."""
     until: date | None = None
-    """When to look at it again."""
+    """The last day of the exception."""
 
 
 class Freshness(Group):
-    """When the thing behind a link is no longer fresh."""
+    """When the target of a link is considered out of date."""
 
     stale_after: Age = timedelta(days=24 * DAYS["month"])
-    """How long a repository's default branch may be without a commit."""
+    """How long the default branch of a repository may go without a commit."""
     exceptions: tuple[FreshnessException, ...] = ()
-    """What is old and fine: its findings become notes, until the exception ends."""
+    """Links whose freshness findings are accepted: they become notes until the exception expires."""
 
 
 @lru_cache(maxsize=2)
 def _lines_of_urls(text: str) -> dict[str, int]:
-    """Return the first line on which each ``url`` of a configuration stands."""
+    """Return the first line of each ``url`` value in a configuration."""
     lines: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), start=1):
         for match in _URL_ENTRY.finditer(line):
@@ -102,34 +102,34 @@ def _lines_of_urls(text: str) -> dict[str, int]:
 
 
 class Ignore(Group):
-    """A finding that is accepted: its link is asked and listed, and the finding fails nothing."""
+    """An accepted finding: its link is checked and listed, but the finding does not fail the check."""
 
     url: Annotated[str, Field(min_length=1)]
-    """The link as reports name it; ``*`` stands for any characters."""
+    """The link as shown in reports; ``*`` matches any characters."""
     rule: str | None = None
-    """The rule whose finding is accepted; default: every rule's."""
+    """The rule whose finding is accepted; by default, the findings of all rules are."""
     reason: Annotated[str, Field(min_length=1)]
-    """Why, for people."""
+    """Why the finding is accepted."""
     until: date | None = None
-    """The last day on which it holds."""
+    """The last day on which the entry applies."""
     _place: tuple[str, int] = PrivateAttr(("", 0))
 
     def model_post_init(self, context: Any) -> None:
-        """Note where the entry stands, when it comes from a file."""
+        """Record the position of the entry, if it comes from a file."""
         if context:
             self._place = (context["file"], _lines_of_urls(context["text"]).get(self.url, 1))
 
     @property
     def place(self) -> tuple[str, int] | None:
-        """File and line of the entry; None where no file gave it."""
+        """File and line of the entry; None if it does not come from a file."""
         return self._place if self._place[0] else None
 
     def covers(self, url: str, rule: str) -> bool:
-        """Tell whether it accepts what *rule* finds at *url*."""
+        """Return whether it accepts the finding of *rule* on *url*."""
         return self.rule in (None, rule) and matches_glob(self.url, url)
 
     def has_ended(self, today: date) -> bool:
-        """Tell whether its last day is over."""
+        """Return whether its last day has passed."""
         return self.until is not None and self.until < today
 
 
@@ -144,90 +144,90 @@ class Note:
 
 
 class Settings(Group):
-    """What users can set, in pyproject.toml under ``[tool.linkwarden]`` or in linkwarden.toml."""
+    """All settings, from ``[tool.linkwarden]`` in pyproject.toml or from linkwarden.toml."""
 
     exclude: Annotated[tuple[Pattern, ...], BeforeValidator(_listed)] = ()
-    """Regular expressions; a link whose URL one of them matches anywhere is never asked."""
+    """Regular expressions. Links whose URL contains a match are not requested."""
     rules: dict[str, Severity] = Field(default_factory=dict)
-    """The severity of a rule: error, warning, note or off."""
+    """The severity of each rule, by its id."""
     ignore: tuple[Ignore, ...] = ()
-    """Findings that are accepted, each at a link, with a reason and, if you like, a last day."""
+    """Accepted findings. The links are still checked and listed, but the findings do not fail the check."""
     fail_on: Annotated[tuple[Verdict, ...] | None, BeforeValidator(_listed)] = None
-    """Verdicts that fail the check; all others are at most a warning. Default: the severities of the rules."""
+    """Verdicts that fail the check; all others are at most a warning. By default, the severity of each rule decides."""
     exit_zero: bool = False
-    """Report, and never fail."""
+    """Exit with 0 even if there are findings that fail."""
     fail_if_empty: bool = False
-    """Fail when the checked files have no links at all, instead of a warning."""
+    """Fail, instead of warning, if the checked files have no links."""
     offline: bool = False
     """Check local files and anchors only."""
     max_time: Duration | None = None
-    """Stop after this time and say what was not reached."""
+    """Stop after this time, and list the links that were not checked."""
     timeouts: Timeouts = Timeouts()
     concurrency: int = Field(default=100, ge=1, le=1000)
-    """Requests in flight at once, over all hosts."""
+    """Maximum number of concurrent requests to all hosts together."""
     attempts: int = Field(default=3, ge=1, le=10)
-    """How often one request is sent, at most, when it fails for a passing reason."""
+    """Maximum number of times that a request is sent if it fails for a temporary reason."""
     hosts: Annotated[dict[str, HostSettings], AfterValidator(lower)] = Field(default_factory=dict)
-    """Pace and connections by host name; ``*`` stands for any characters."""
+    """Limits on requests, by host name; ``*`` matches any characters."""
     accept: Annotated[dict[str, tuple[Status, ...]], AfterValidator(lower)] = Field(default_factory=dict)
-    """Status codes that count as alive, by host name; ``*`` stands for any characters."""
+    """Status codes that count as alive, by host name; ``*`` matches any characters."""
     headers: Annotated[dict[str, dict[str, HeaderValue]], AfterValidator(lower), AfterValidator(checked)] = Field(
         default_factory=dict
     )
-    """Headers to send, by host name, or by ``HOST:PORT`` for that port only; a value may hold ``${LINKWARDEN_…}``,
-    which the environment fills in, where the name is a host or ``*.NAME.TLD``."""
+    """Headers to send, by host name, or by ``HOST:PORT`` for one port. For a host name or ``*.NAME.TLD``, values may
+    contain environment variables as ``${LINKWARDEN_…}``."""
     user_agent: HeaderValue | None = None
-    """Instead of linkwarden's own, which names the project."""
+    """The User-Agent header. By default, it names linkwarden and its home page."""
     browser_look: bool = True
-    """After a refusal, ask once more with the headers that a browser sends."""
+    """After a refusal, send another request with the headers of a browser."""
     ca_file: str | None = None
-    """A file of certificate authorities to trust, beside the system's."""
+    """A PEM file of certificate authorities to trust in addition to the system's."""
     canary: Annotated[str, AfterValidator(_web_url)] = "https://pypi.org/"
-    """Asked once when no host answered, to tell a dead network from dead links."""
+    """A URL that is requested if no host responds, to distinguish a network failure from broken links."""
     anchors: Literal["github", "python-markdown"] = "github"
-    """Whose rules make ids of headings: github or python-markdown."""
+    """The style of heading ids."""
     root_dir: str | None = None
-    """The folder that a path such as ``/guide`` starts from; default: the repository's root."""
+    """The folder that paths with a leading slash, such as ``/guide``, start from; by default, the repository root."""
     index_files: Names = ()
-    """Files that stand for their folder, such as index.md."""
+    """Names of files that a link to a folder resolves to, such as index.md."""
     fallback_extensions: Names = ()
-    """Suffixes to try where a path is not there as written, such as md or html."""
+    """Suffixes to try if a path does not exist as written, such as md or html."""
     private_owners: Names = ()
-    """Beside this repository's own: whose pages may be private, so that a 404 proves nothing. OWNER on a known forge,
-    HOST/OWNER, or a whole HOST."""
+    """Owners whose pages may be private, so that a 404 does not mean dead: OWNER on a known forge, HOST/OWNER, or HOST.
+    The owner of this repository is always included."""
     freshness: Freshness = Freshness()
     history: str | None = ".linkwarden/history.db"
-    """The file that remembers earlier runs, in this repository; a flag or the environment may name one elsewhere. Empty
-    for none."""
+    """The history file, in this repository; a flag or an environment variable may name a file elsewhere. Empty: no
+    history."""
     vantage: Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")] | None = None
-    """A name for where this run looks from; each has its own history in the file. Default: github-actions, gitlab-ci or
-    ci where the environment says so, else local."""
+    """A name for the network of this run; the history of each network is separate. Default: github-actions, gitlab-ci
+    or ci, according to the environment, and otherwise local."""
     strikes: Strikes = Strikes()
     recheck: Recheck = Recheck()
     max_age: Annotated[float, BeforeValidator(seconds, json_schema_input_type=float | str), Field(ge=0)] | None = None
-    """Ask what was not asked for this long, instead of following `recheck`; 0 asks everything."""
+    """Check links whose last check is older than this, instead of applying `recheck`; 0 checks all links."""
     budget: Annotated[int, Field(ge=0)] | None = None
-    """About how many requests a run may send: what would fail comes first, then what has been due for longest."""
+    """Approximate maximum number of requests per run. Links that fail come first, then the longest overdue ones."""
     per_host_budget: Annotated[int, Field(ge=0)] | None = None
-    """About how many requests a run may send to one host."""
+    """Approximate maximum number of requests per run and host."""
     retention: Retention = Retention()
     baseline: str = "linkwarden-baseline.txt"
-    """The file of accepted findings that `linkwarden baseline` writes, relative to the repository's root."""
+    """The file of accepted findings that `linkwarden baseline` writes, relative to the repository root."""
     reports: str | None = "reports"
-    """The folder for links.json and links.md."""
+    """The folder for links.json and links.md. Empty: no reports are written."""
     allow_private_addresses: bool = False
-    """Also request loopback, private and link-local addresses. By flag or environment only."""
+    """Also request loopback, private and link-local addresses. Can be set by a flag or environment variable only."""
 
     _notes: tuple[Note, ...] = PrivateAttr(())
     _places: dict[str, str] = PrivateAttr(default_factory=dict)
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What was noticed when the settings were read: what has no effect."""
+        """Parts of the configuration that have no effect, found when it was read."""
         return self._notes
 
     def place_of(self, key: str, table: str) -> str:
-        """Return where the configuration file has *key*, and the table that it is in, for messages."""
+        """Return *table*, with the file and line of *key* before it if they are known, for messages."""
         where = self._places.get(key)
         return f"{where}: {table}" if where else table
 
