@@ -29,6 +29,7 @@ from linkwarden.net.hosts import Hosts, open_hosts
 from linkwarden.probe import ProbeContext, probe_all, take_look
 from linkwarden.report.build import RunFacts, Status, accepts, build
 from linkwarden.report.v1 import Report
+from linkwarden.run import archive
 from linkwarden.run.acceptance import acceptance_of, baseline_findings
 from linkwarden.run.documents import exception_findings, file_findings, new_run_id, plan_for, read_documents
 from linkwarden.run.judge import DEFECT, TaskJudge
@@ -104,7 +105,8 @@ class Run:
         self._exceptions: list[FileFinding] = []
         self._sites = RepositorySites(root)
         self._record = _Record()
-        self._sinks = Sinks([self._record, self._memory, *sinks])
+        self._copies = archive.ArchivedCopies(settings, environment)
+        self._sinks = Sinks([self._record, self._memory, self._copies, *sinks])
         self._left: dict[Resource, Task] = {}
         self._scope: anyio.CancelScope | None = None
         self._hosts: Hosts | None = None
@@ -193,8 +195,9 @@ class Run:
                 notice=self._sinks.notice,
                 unchecked=self._sinks.unchecked,
             )
-            await probe_all(plan, context, done)
-            return await _canary_answers(self._record.links, context)
+            async with self._copies.looked_up(hosts):
+                await probe_all(plan, context, done)
+                return await _canary_answers(self._record.links, context)
 
     def _without_recalled(self, plan: Plan, judge: TaskJudge, acceptance: Acceptance) -> Plan:
         """Take from the history what need not be asked, and return the rest of *plan*; a change's links are all due."""
@@ -226,6 +229,7 @@ class Run:
         for task in tuple(self._left.values()):
             unfinished = Observation(task.resource, unfinished=ended_early or DEFECT, defect=not ended_early)
             self._conclude(judge, task, unfinished)
+        links = self._copies.added_to(links)
         judged, host_findings = [discount(each) for each in links], list[RunFinding]()
         if not distrust:
             judged, host_findings = gather_hosts(links, self.settings, partial(accepts, acceptance))

@@ -196,6 +196,9 @@ class Settings(Group):
     """Owners whose pages may be private, so that a 404 does not mean dead: OWNER on a known forge, HOST/OWNER, or HOST.
     The owner of this repository is always included."""
     freshness: Freshness = Freshness()
+    archived_copies: bool | None = None
+    """Look up a copy of each dead page in the Wayback Machine (web.archive.org), for up to 15 pages in one run.
+    Default: in CI only."""
     history: str | None = ".linkwarden/history.db"
     """The history file, in this repository; a flag or an environment variable may name a file elsewhere. Empty: no
     history."""
