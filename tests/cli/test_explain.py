@@ -24,7 +24,7 @@ def steady(text: str) -> str:
 MOVED = """\
 {old}
 moved: permanent-redirect
-  Moved means: it permanently moved to another address, which works.
+  Moved means: it redirects permanently, and the new URL works.
 
 Requests, from DATE UTC
 
@@ -43,7 +43,7 @@ No further requests were needed.
 Findings
   permanent-redirect (warning, decides: moved)
     permanent redirect
-    Rule: The page permanently moved to another address, which works.
+    Rule: The URL redirects permanently, and the new URL works.
     {docs}
 
 What to do

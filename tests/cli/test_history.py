@@ -73,7 +73,7 @@ def test_what_is_not_in_the_history_is_said(filled: Repository) -> None:
 
     assert (ran.code, ran.err) == (
         2,
-        "linkwarden: example.org: not in the history; name a URL as reports show it, or a host\n",
+        "linkwarden: example.org: not in the history; name a host, or a URL as shown in reports\n",
     )
 
 

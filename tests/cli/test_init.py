@@ -87,7 +87,7 @@ def test_a_dry_run_prints_the_files_and_writes_none(fresh: Repository) -> None:
 def test_an_unknown_forge_is_named(fresh: Repository) -> None:
     _git(fresh, "remote", "add", "origin", "https://git.example.org/o/r.git")
 
-    assert "No workflow: the forge of git.example.org is unknown. Name it:" in fresh.run("init").out
+    assert "No workflows: the forge of git.example.org is unknown. Choose one:" in fresh.run("init").out
 
 
 def test_nothing_is_written_outside_of_the_repository(fresh: Repository, tmp_path: Path) -> None:

@@ -19,6 +19,15 @@ from tests.e2e.command import Repository
         (["check", "https://x.dev"], "https://x.dev: a URL, not a file; to check one link: linkwarden explain https://x.dev"),
         (["links", "www.x.dev"], "www.x.dev: a URL, not a file; to check one link: linkwarden explain www.x.dev"),
         (["check", "none.md"], "none.md: no such file or folder"),
+        (["help", "chek"], "'chek' is not a command; did you mean 'check'?"),
+        (["check", "--fromat", "json"], "unknown option --fromat; did you mean --format?"),
+        (["check", "--exclude-path", "x"], "unknown option --exclude-path; use --exclude"),
+        (["check", "--threads", "3"], "unknown option --threads; use the setting 'concurrency'"),
+        (["check", "--xyz"], "unknown option --xyz; see linkwarden check --help"),
+        (["init", "x"], "unexpected argument 'x'; see linkwarden init --help"),
+        (["--xyz", "check"], "unknown option --xyz; see linkwarden check --help"),
+        (["--version="], "argument --version: ignored explicit argument ''; see linkwarden --help"),
+        (["explain"], "the following arguments are required: URL; see linkwarden explain --help"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_one_line_and_2(repository: Repository, words: list[str], line: str) -> None:

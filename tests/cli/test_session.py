@@ -29,7 +29,7 @@ def checked(root: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, tuple[s
 
     assert code == 4
     assert "/issues\n" in err
-    assert err.splitlines()[-1].startswith("Please report it with the lines above: https://")
+    assert err.splitlines()[-1].startswith("Please report it, with the lines above: https://")
     assert (root / "reports" / "links.md").is_file()
     report: dict[str, Any] = json.loads((root / "reports" / "links.json").read_text(encoding="utf-8"))
     return {link["url"]: (link["verdict"], link["rule"]) for link in report["links"]}

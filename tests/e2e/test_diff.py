@@ -76,7 +76,7 @@ def test_a_wrong_revision_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
 
     ran = repository.run("check", "--diff", "nope")
 
-    assert (2, "linkwarden: --diff nope: there is no such revision in this repository\n") == (ran.code, ran.err)
+    assert (2, "linkwarden: --diff nope: no such revision in this repository\n") == (ran.code, ran.err)
 
 
 def test_the_links_of_a_change_are_asked_whatever_history_knows_and_are_no_news_for_a_whole_run(

@@ -30,7 +30,7 @@ def test_a_format_is_named_after_its_file() -> None:
 
 
 def test_an_unknown_suffix_is_an_error_in_one_line() -> None:
-    with pytest.raises(InputError, match=r"^a\.rst: links are read from files that end in .*\.md"):
+    with pytest.raises(InputError, match=r"^a\.rst: unsupported file type; supported suffixes are .*\.md"):
         extract("a.rst", "")
 
 

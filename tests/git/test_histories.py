@@ -522,14 +522,14 @@ def complaint(history: History, diff: str, **variables: str) -> str:
 @pytest.mark.parametrize("revision", ["nope", "-x", "--output=x", "HEAD~99", "a..b", " "])
 def test_a_revision_that_is_none_is_named(history: History, revision: str) -> None:
     start(history)
-    assert complaint(history, revision) == f"--diff {revision}: there is no such revision in this repository"
+    assert complaint(history, revision) == f"--diff {revision}: no such revision in this repository"
 
 
 def test_a_branch_that_only_the_remote_has_is_told_of(history: History, tmp_path: Path) -> None:
     start(history)
     history.git("clone", "--quiet", "--branch", "change", str(history.path), str(tmp_path / "clone"))
     there = History(tmp_path / "clone")
-    assert complaint(there, "main") == "--diff main: there is no such revision here, but there is origin/main"
+    assert complaint(there, "main") == "--diff main: no such revision; did you mean origin/main?"
 
 
 def _shallow(history: History, tmp_path: Path, depth: int) -> History:
@@ -554,8 +554,8 @@ def test_a_shallow_clone_says_which_depth_is_missing(history: History, tmp_path:
     history.write("other.md", "x\n")
     history.commit()
     there = _shallow(history, tmp_path, 1)
-    assert "it has no commit in common with HEAD: this clone is shallow" in complaint(there, "origin/main")
-    assert "there is no such commit here: this clone is shallow" in complaint(there, first)
+    assert "no common ancestor with HEAD: this clone is shallow" in complaint(there, "origin/main")
+    assert "no such commit: this clone is shallow" in complaint(there, first)
     assert "fetch-depth: 0" in complaint(there, first)
 
 
@@ -571,12 +571,12 @@ def test_histories_that_have_nothing_in_common_are_told_of(history: History) -> 
     history.git("checkout", "--quiet", "--orphan", "island")
     history.write("README.md", links(NEW))
     history.commit()
-    assert complaint(history, "main") == "--diff main: it has no commit in common with HEAD"
+    assert complaint(history, "main") == "--diff main: no common ancestor with HEAD"
 
 
 def test_a_repository_without_a_commit_is_told_of(history: History) -> None:
     history.write("README.md", links(NEW))
-    assert complaint(history, "main") == "--diff main: there is no such revision in this repository"
+    assert complaint(history, "main") == "--diff main: no such revision in this repository"
 
 
 def test_a_folder_that_is_no_repository_is_told_of(tmp_path: Path) -> None:

@@ -245,7 +245,7 @@ def test_what_came_with_the_last_points_counts() -> None:
     [
         pytest.param({"message": "Bad credentials"}, 401, (), "the token was rejected (401)", id="wrong-token"),
         pytest.param({}, 403, (("x-github-sso", "required; url=x"),), "single sign-on (403)", id="single-sign-on"),
-        pytest.param({"message": "no"}, 403, (), "may not use the API (403)", id="no-permission"),
+        pytest.param({"message": "no"}, 403, (), "not allowed to use the API (403)", id="no-permission"),
         pytest.param({"message": "Not Found"}, 404, (), "responds with 404; it is not a GraphQL API", id="no-api"),
         pytest.param(b"<html>", 301, (), "responds with 301", id="elsewhere"),
         pytest.param(

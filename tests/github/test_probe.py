@@ -349,7 +349,7 @@ def test_a_defect_of_ours_leaves_the_links_to_the_web() -> None:
     outcome = probed(many(2), say)
 
     assert 2 == len(outcome.declined)
-    assert ["an error inside linkwarden"] == [each.reason for each in outcome.unchecked]
+    assert ["an internal error"] == [each.reason for each in outcome.unchecked]
 
 
 def test_addresses_that_parse_to_the_same_target_share_one_answer() -> None:

@@ -17,7 +17,7 @@ from linkwarden.settings import Settings
 from tests.probe.steps import NOTHING
 from tests.probe.warp import LoopClock
 
-BROKEN = "an error inside linkwarden"
+BROKEN = "an internal error"
 
 
 @dataclass

@@ -51,7 +51,7 @@ def dead(*findings: FindingInfo, **changes: Any) -> LinkInfo:
 DEAD = """\
 https://site.dev/page
 dead: not-found, fails the check
-  Dead means: it no longer exists, confirmed by a second request.
+  Dead means: it does not exist; for web pages, a second request confirmed this.
   Used at README.md:3:1, docs/a.md:9:4.
 
 Requests, from 2026-08-03 12:00:00 UTC

@@ -278,7 +278,7 @@ def test_a_killed_run_is_resumed_under_its_id_without_asking_again(world: World)
     assert world.requested == set(MANY) - kept
     assert {link.verdict for link in report.links} == {"alive"}
     [notice] = world.notices
-    assert notice.endswith(f"which was interrupted: {len(kept)} links are done")
+    assert notice.endswith(f"UTC: {len(kept)} links are already checked")
 
 
 def test_local_links_are_always_looked_up_and_their_problems_known(world: World) -> None:

@@ -197,7 +197,7 @@ def test_nothing_is_asked_offline() -> None:
 def test_an_error_of_our_own_is_soft_too() -> None:
     came = ask(BrokenProbe(), {}, "https://a.things.dev/x")
     assert came.declined("https://a.things.dev/x")
-    assert "inside linkwarden" in came.unchecked[0].reason
+    assert "internal error" in came.unchecked[0].reason
 
 
 def test_a_fragment_goes_on_to_a_page_that_has_ids() -> None:

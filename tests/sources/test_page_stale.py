@@ -14,12 +14,12 @@ NEW = "https://api.example.io/v2/"
         (
             [("sunset", "Sat, 31 Dec 2022 23:59:59 GMT")],
             "warning",
-            "the server announces that this page ends on 2022-12-31",
+            "the server announces that this page will be removed on 2022-12-31",
         ),
         (
             [("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")],
             "note",
-            "the server announces that this page ends on 2027-12-31",
+            "the server announces that this page will be removed on 2027-12-31",
         ),
         ([("deprecation", "@1688169599")], "warning", "the server marks this page as deprecated since 2023-06-30"),
         ([("deprecation", "@1893456000")], "note", "the server marks this page as deprecated from 2030-01-01 on"),
@@ -32,7 +32,7 @@ NEW = "https://api.example.io/v2/"
         (
             [("deprecation", "@1688169599"), ("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")],
             "note",
-            "the server announces that this page ends on 2027-12-31",
+            "the server announces that this page will be removed on 2027-12-31",
         ),
     ],
 )

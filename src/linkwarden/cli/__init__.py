@@ -1,14 +1,15 @@
-"""The command line. Nothing heavy is imported here: ``--version`` and ``--help`` answer at once."""
+"""The command line. Slow imports are avoided here, so that ``--version`` and ``--help`` are fast."""
 
+import argparse
 import gc
 import sys
 from collections.abc import Sequence
 
 from linkwarden.cli.exits import Exit
-from linkwarden.cli.mistakes import mistaken_command
-from linkwarden.cli.parser import build_parser, commands_of
+from linkwarden.cli.mistakes import mistaken_command, unknown_argument
+from linkwarden.cli.parser import build_parser, commands_of, flags_of
 from linkwarden.cli.streams import safe_standard_error
-from linkwarden.errors import LinkwardenError
+from linkwarden.errors import InputError, LinkwardenError
 
 _GC_THRESHOLD = 20_000
 """New objects between two garbage collections. Most objects live to the end of the process."""
@@ -23,15 +24,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(argv: Sequence[str] | None) -> int:
-    words = list(sys.argv[1:] if argv is None else argv)
-    parser = build_parser()
-    if words[:1] == ["help"]:
-        words = [*words[1:2], "--help"]
-    elif (mistake := mistaken_command(words, commands_of(parser))) is not None:
-        sys.stderr.write(f"linkwarden: {mistake}\n")
-        return Exit.USAGE
-    arguments = parser.parse_args(words)
     try:
+        arguments = _parsed(list(sys.argv[1:] if argv is None else argv))
         return int(arguments.command(arguments))
     except LinkwardenError as error:
         sys.stderr.write(f"linkwarden: {error}\n")
@@ -39,13 +33,35 @@ def _run(argv: Sequence[str] | None) -> int:
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has gone (`linkwarden … | head`): nothing is left to say.
+        # The reader of standard output is gone (`linkwarden … | head`).
         from linkwarden.cli.files import leave_stdout
 
         leave_stdout()
         return Exit.OK
-    except Exception as error:  # noqa: BLE001 - the last resort: a traceback is for us, not for users
+    except Exception as error:  # noqa: BLE001 - every error is reported with a request to open an issue
         return _defect(error)
+
+
+def _parsed(words: list[str]) -> argparse.Namespace:
+    """Return the command line, parsed; ``linkwarden help COMMAND`` is ``linkwarden COMMAND --help``.
+
+    Raises:
+        InputError: The command or an argument is unknown.
+    """
+    parser = build_parser()
+    if not words:
+        parser.print_help(sys.stderr)
+        parser.exit(Exit.USAGE)
+    asks_for_help = words[0] == "help"
+    words = words[1:2] if asks_for_help else words
+    commands = commands_of(parser)
+    if (mistake := mistaken_command(words, commands)) is not None:
+        raise InputError(mistake)
+    arguments, unknown = parser.parse_known_args([*words, "--help"] if asks_for_help else words)
+    if unknown:
+        command = next(word for word in words if word in commands)
+        raise InputError(unknown_argument(unknown, command, flags_of(parser, command)))
+    return arguments
 
 
 def _defect(error: Exception) -> int:
@@ -58,10 +74,10 @@ def _defect(error: Exception) -> int:
 
 
 def ask_to_report(what: str = "") -> None:
-    """Say that linkwarden is broken, not what it checks, and where to tell us."""
+    """Print that the error is in linkwarden, and where to report it."""
     from linkwarden import identity
 
     sys.stderr.write(
-        f"linkwarden: an error inside linkwarden, not in your files{what}\n"
-        f"Please report it with the lines above: {identity.home()}/issues\n"
+        f"linkwarden: internal error, not caused by your files{what}\n"
+        f"Please report it, with the lines above: {identity.home()}/issues\n"
     )

@@ -4,17 +4,17 @@ from enum import IntEnum
 
 
 class Exit(IntEnum):
-    """What the process ends with."""
+    """The exit code of the process."""
 
     OK = 0
     """Nothing failed."""
     FAILED = 1
     """Findings that fail."""
     USAGE = 2
-    """A wrong flag, file or configuration."""
+    """An invalid command line, input file or configuration."""
     UNTRUSTED = 3
-    """The network of this run can't be trusted."""
+    """The run cannot be trusted, because of its network."""
     DEFECT = 4
     """An error inside linkwarden."""
     INTERRUPTED = 130
-    """Ctrl-C; the reports are written all the same."""
+    """Ctrl-C or SIGTERM; the reports are written."""

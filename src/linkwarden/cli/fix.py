@@ -158,5 +158,5 @@ def _summary(outcome: _Outcome, to_review: int, *, dry_run: bool) -> str:
     if outcome.left:
         said.append(f"{pluralize(len(outcome.left), 'link')} could not be fixed.")
     if to_review:
-        said.append(f"{pluralize(to_review, 'suggestion')} to review first: --unsafe applies them too.")
+        said.append(f"{pluralize(to_review, 'suggestion')} need a review; --unsafe applies them, too.")
     return " ".join(said)

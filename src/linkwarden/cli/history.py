@@ -89,7 +89,7 @@ def _show_target(history: History, arguments: argparse.Namespace, prelude: Prelu
     else:
         seen = list(observations(history.connection, host=arguments.target.lower()))
     if not seen:
-        raise InputError(f"{arguments.target}: not in the history; name a URL as reports show it, or a host")
+        raise InputError(f"{arguments.target}: not in the history; name a host, or a URL as shown in reports")
     pasts = {name: history.pasts(name) for name in {each.vantage for each in seen}}
     views = link_views(seen, pasts, intervals_of(prelude.settings), now)
     if arguments.json:
@@ -154,7 +154,7 @@ def _overview_lines(overview: Overview, vantage: str, page: Page) -> Iterator[st
     yield from page.flow(f"{overview.file}: {size}; {known}; observed from {vantage}.")
     others = [each for each in overview.vantages if each != vantage]
     if others:
-        yield from page.flow(f"Also in the file: {', '.join(others)} (choose with --vantage).")
+        yield from page.flow(f"Other networks in the file: {', '.join(others)} (choose with --vantage).")
     if overview.due:
         due = ", ".join(f"{count:,} {'now' if day == 'now' else f'on {day}'}" for day, count in overview.due.items())
         yield from page.flow(f"Due: {due}.")

@@ -50,7 +50,7 @@ def spelled(url: str) -> str:
     """Return *url* as reports spell it; a ``*`` in it stays."""
     text = url.strip()
     if not text:
-        raise InputError("name a URL, or a path as reports show it; * stands for any characters")
+        raise InputError("name a URL or path as shown in reports; * matches any characters")
     web = parse_web_url(text)
     if web is None:
         return text

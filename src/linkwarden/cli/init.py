@@ -104,7 +104,7 @@ def _written(file: NewFile, root: Path) -> str:
 
 
 def _shown(file: NewFile, root: Path) -> str:
-    note = "exists, and is left as it is" if os.path.lexists(root / file.path) else file.purpose
+    note = "exists, and is not changed" if os.path.lexists(root / file.path) else file.purpose
     return f"# {file.path}: {note}\n{file.text}"
 
 
@@ -115,5 +115,5 @@ def _advice(repository: Repository) -> Iterator[str]:
     if not repository.forges:
         hosts = " or ".join(repository.hosts)
         reason = f"of {hosts} is unknown" if hosts else "is unknown: there is no git remote"
-        yield plain(f"No workflow: the forge {reason}. Name it: linkwarden init --forge github (gitlab, forgejo).")
+        yield plain(f"No workflows: the forge {reason}. Choose one: linkwarden init --forge github (gitlab, forgejo).")
     yield plain(f"Check now: linkwarden check {' '.join(repository.paths)}")

@@ -1,4 +1,4 @@
-"""What people type instead of a command or a path, and what to tell them."""
+"""Error messages for wrong commands, options and arguments."""
 
 import difflib
 import os
@@ -12,12 +12,12 @@ _HOST = re.compile(
 
 
 def is_url(text: str) -> bool:
-    """Tell whether *text* looks like an address of the web rather than a path."""
+    """Return whether *text* looks like a web URL rather than a path."""
     return _URL.match(text) is not None or _HOST.fullmatch(text) is not None
 
 
 def mistaken_command(words: Sequence[str], commands: Sequence[str]) -> str | None:
-    """Return what to say where the first word is no command, or None where it is one, or an option."""
+    """Return an error message if the first word is not a command, or None if it is a command or an option."""
     if not words or words[0].startswith("-") or words[0] in commands:
         return None
     word = words[0]
@@ -28,3 +28,23 @@ def mistaken_command(words: Sequence[str], commands: Sequence[str]) -> str | Non
     near = difflib.get_close_matches(word, commands, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"the commands are {', '.join(commands)}"
     return f"{word!r} is not a command; {hint}"
+
+
+def unknown_argument(words: Sequence[str], command: str, flags: Sequence[str]) -> str:
+    """Return an error message for arguments that a command does not have.
+
+    Args:
+        words: The arguments, at least one.
+        command: The command's name.
+        flags: The options of the command, with their leading hyphens.
+    """
+    help_command = f"linkwarden {command} --help"
+    option = next((word.partition("=")[0] for word in words if word.startswith("-")), None)
+    if option is None:
+        return f"unexpected argument {words[0]!r}; see {help_command}"
+    near = difflib.get_close_matches(option, flags, n=1, cutoff=0.8)
+    if near:
+        return f"unknown option {option}; did you mean {near[0]}?"
+    from linkwarden.settings.other_tools import equivalent  # not needed for a valid command line
+
+    return f"unknown option {option}; {equivalent(option.lstrip('-'), flags) or f'see {help_command}'}"

@@ -1,8 +1,8 @@
-"""The flags, on the standard library's argparse: no other parser starts as fast, and the help is ours to write."""
+"""The command line, with the standard library's argparse, which starts faster than other parsers."""
 
 import argparse
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 
 from linkwarden import __version__
 from linkwarden.cli.options import (
@@ -20,33 +20,41 @@ DESCRIPTION = "Checks the links in READMEs, docs and awesome lists. Dead means d
 EXIT_CODES = """\
 exit codes:
   0    nothing failed
-  1    findings that fail (dead links, unless you set it otherwise)
-  2    a wrong flag, file or configuration
+  1    findings that fail (by default, dead links)
+  2    an invalid command line, input file or configuration
   3    the run cannot be trusted: no network, or one response for every host
-  4    an error inside linkwarden
-  130  interrupted; the reports are written all the same
+  4    an internal error
+  130  interrupted; the reports are written
 """
 
 Command = Callable[[argparse.Namespace], int]
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
-    """Leaves room for the longest command beside what it does."""
+    """Makes the first column wide enough for the longest command."""
 
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, **{"max_help_position": 28, **options})
 
     def add_argument(self, action: argparse.Action) -> None:
-        """Count the indent of commands, which argparse forgets when it looks for the longest one."""
+        """Add *action*, with the indent of commands, which argparse does not count."""
         super().add_argument(action)
         names = [self._format_action_invocation(each) for each in self._iter_indented_subactions(action)]
         longest = max(map(len, names), default=0) + self._current_indent + self._indent_increment
         self._action_max_length = max(self._action_max_length, longest)
 
 
+class _Parser(argparse.ArgumentParser):
+    """Reports an error in one line, without the usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Exit with code 2."""
+        self.exit(2, f"linkwarden: {message}; see {self.prog} --help\n")
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    parser = argparse.ArgumentParser(prog="linkwarden", description=DESCRIPTION, formatter_class=_Help)
+    parser = _Parser(prog="linkwarden", description=DESCRIPTION, formatter_class=_Help)
     parser.add_argument("--version", action="version", version=f"linkwarden {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_check(commands)
@@ -65,12 +73,22 @@ def build_parser() -> argparse.ArgumentParser:
 
 def commands_of(parser: argparse.ArgumentParser) -> tuple[str, ...]:
     """Return the names of the commands."""
-    actions = parser._subparsers._group_actions if parser._subparsers else []  # noqa: SLF001 - argparse has no other way
-    return tuple(name for action in actions for name in action.choices or ())
+    return tuple(_commands(parser))
+
+
+def flags_of(parser: argparse.ArgumentParser, command: str) -> tuple[str, ...]:
+    """Return the options of a command, or of *parser* if there is no such command."""
+    chosen = _commands(parser).get(command, parser)
+    return tuple(flag for action in chosen._actions for flag in action.option_strings)  # noqa: SLF001 - as below
+
+
+def _commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:
+    actions = parser._subparsers._group_actions if parser._subparsers else []  # noqa: SLF001 - no public interface
+    return {name: each for action in actions for name, each in dict(action.choices or ()).items()}
 
 
 def _lazily(module: str) -> Command:
-    """Return a command that imports its module only when it runs."""
+    """Return a command that imports its module when it runs."""
 
     def run(arguments: argparse.Namespace) -> int:
         import importlib
@@ -107,9 +125,9 @@ def _add_freshness(commands: Any) -> None:
     parser = _command(
         commands,
         "freshness",
-        "what is archived, stale, deprecated, past its end of life",
-        "Check every link as `linkwarden check` does, and report how current its target is:\n"
-        "what is archived, deprecated, renamed or stale, and what replaces it.",
+        "list links whose target is archived, deprecated or out of date",
+        "Check every link as `linkwarden check` does, and list the targets that are archived,\n"
+        "deprecated, stale or past their end of life, with their replacements.",
     )
     add_what_to_check(parser)
 
@@ -118,12 +136,14 @@ def _add_links(commands: Any) -> None:
     parser = _command(
         commands,
         "links",
-        "list the links that would be checked, with places; sends no requests",
-        "List every link of the given files and folders with its place. Sends no requests.",
+        "list the links that would be checked; sends no requests",
+        "List every link of the given files and folders with its line and column. Sends no\nrequests.",
     )
     add_inputs(parser)
     parser.add_argument("--exclude", metavar="REGEX", action="append", help="mark links that match; repeatable")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="json: like the JSON report")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text, or json in the format of the JSON report"
+    )
     add_common(parser)
 
 
@@ -133,7 +153,7 @@ def _add_explain(commands: Any) -> None:
         "explain",
         "show every request and rule for one link",
         "Check one link as `linkwarden check` does, and show every request, every finding,\n"
-        "the verdict, and what would change it.",
+        "the verdict, and how to fix or accept the findings.",
     )
     parser.add_argument("url", metavar="URL", help="a URL, or a path in this repository, with its #fragment")
     parser.add_argument(
@@ -142,7 +162,9 @@ def _add_explain(commands: Any) -> None:
         dest="report",
         help="explain from a saved report (reports/links.json); sends no requests",
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="json: like the JSON report")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="text, or json in the format of the JSON report"
+    )
     parser.add_argument("--offline", action="store_true", default=None, help="do not use the network")
     add_private_addresses(parser)
     add_common(parser)
@@ -152,19 +174,19 @@ def _add_history(commands: Any) -> None:
     parser = _command(
         commands,
         "history",
-        "show the results of earlier runs, and what is due",
-        "Show the results of earlier runs for a link or a host, by day; without one, what fails,\n"
-        "what is due when, and the size of the file. Or write the history as lines of text\n"
-        "that git can merge (export), and read them (import).",
+        "show the results of earlier runs, and which links are due",
+        "Show the results of earlier runs for a link or a host, by day. Without TARGET: show\n"
+        "the failing links, the dates when links are due, and the size of the file. `export`\n"
+        "writes the history as lines of text that git can merge, and `import` reads them.",
     )
     parser.add_argument(
-        "target", metavar="TARGET", nargs="?", help="a URL as reports show it, a host, or the word export or import"
+        "target", metavar="TARGET", nargs="?", help="a URL as shown in reports, a host, export, or import"
     )
-    parser.add_argument("file", metavar="FILE", nargs="?", help="what to write or read; export: default -")
-    parser.add_argument("--json", action="store_true", help="for programs, with every observation")
     parser.add_argument(
-        "--vantage", metavar="NAME", help="the network that the runs were made from (default: this one)"
+        "file", metavar="FILE", nargs="?", help="the file to export to (default: standard output) or to import"
     )
+    parser.add_argument("--json", action="store_true", help="print JSON, with every observation")
+    parser.add_argument("--vantage", metavar="NAME", help="show the runs from this network (default: the current one)")
     add_history_file(parser)
     add_common(parser)
 
@@ -174,9 +196,9 @@ def _add_baseline(commands: Any) -> None:
         commands,
         "baseline",
         "accept today's findings, so that only new ones fail",
-        "Check every link as `linkwarden check` does, and write each error and warning into\n"
+        "Check every link as `linkwarden check` does, and write all errors and warnings to\n"
         "linkwarden-baseline.txt. Commit that file: these findings no longer fail a check.\n"
-        "An entry expires once its link works; run this again to update the file.",
+        "An entry expires when its link works; run this command again to update the file.",
     )
     add_inputs(parser)
     add_private_addresses(parser)
@@ -193,9 +215,11 @@ def _add_fix(commands: Any) -> None:
         "else in the file changes. Exits with 1 when something was changed or is left to fix.",
     )
     add_inputs(parser)
-    parser.add_argument("--dry-run", action="store_true", help="print a unified diff, and change nothing")
-    parser.add_argument("--from", metavar="REPORT", dest="report", help="apply a report of the last 24 hours")
-    parser.add_argument("--only", metavar="RULE,…", help="apply suggestions of these rules only")
+    parser.add_argument("--dry-run", action="store_true", help="print a unified diff, and change no files")
+    parser.add_argument(
+        "--from", metavar="REPORT", dest="report", help="apply the suggestions of a report from the last 24 hours"
+    )
+    parser.add_argument("--only", metavar="RULE,…", help="apply the suggestions of these rules only")
     parser.add_argument("--unsafe", action="store_true", help="also apply suggestions that need a review")
     parser.add_argument("--offline", action="store_true", default=None, help="check local files and anchors only")
     add_private_addresses(parser)
@@ -206,15 +230,17 @@ def _add_ignore(commands: Any) -> None:
     parser = _command(
         commands,
         "ignore",
-        "accept a finding, with a reason: writes it into the configuration",
-        "Accept the finding of one rule on one link. The entry is written into linkwarden.toml,\n"
-        "or else pyproject.toml. The link is still checked and listed, but does not fail.",
+        "accept a finding, with a reason; adds it to the configuration",
+        "Accept the finding of one rule on one link. The entry is added to linkwarden.toml or\n"
+        "pyproject.toml. The link is still checked and listed, but does not fail the check.",
     )
-    parser.add_argument("url", metavar="URL", help="the link as reports show it; * stands for any characters")
-    parser.add_argument("--rule", metavar="ID", required=True, help="the rule, as the report names it: not-found")
+    parser.add_argument("url", metavar="URL", help="the link as shown in reports; * matches any characters")
+    parser.add_argument("--rule", metavar="ID", required=True, help="the rule, as shown in reports, such as not-found")
     parser.add_argument("--reason", metavar="TEXT", required=True, help="why the finding is accepted")
-    parser.add_argument("--until", metavar="DATE", help="the last day on which it holds: 2027-01-31")
-    parser.add_argument("--config", metavar="FILE", help="instead of linkwarden.toml or pyproject.toml")
+    parser.add_argument("--until", metavar="DATE", help="the last day on which the entry applies, such as 2027-01-31")
+    parser.add_argument(
+        "--config", metavar="FILE", help="the configuration file (default: linkwarden.toml or pyproject.toml)"
+    )
 
 
 def _add_report(commands: Any) -> None:
@@ -222,11 +248,13 @@ def _add_report(commands: Any) -> None:
         commands,
         "report",
         "render a saved report again, or compare two",
-        "Render a report that `linkwarden check` saved, in any format. With two, the\n"
-        "older one first: list what is new in the second, what is still there and what was\n"
-        "fixed, and exit with 1 when something new fails. Sends no requests.",
+        "Render a report that `linkwarden check` saved, in any format. With two reports, the\n"
+        "older one first: list which problems are new, still there and fixed, and exit with 1\n"
+        "when a new one fails. Sends no requests.",
     )
-    parser.add_argument("files", metavar="FILE", nargs="+", help="reports/links.json; - for standard input")
+    parser.add_argument(
+        "files", metavar="FILE", nargs="+", help="a JSON report such as reports/links.json, or - for standard input"
+    )
     add_formats(parser.add_argument_group("output"))
 
 
@@ -236,16 +264,15 @@ def _add_init(commands: Any) -> None:
         "init",
         "write the configuration and CI workflows for this repository",
         "Write linkwarden.toml and the workflows that check links in pull requests and on a\n"
-        "schedule. The forge is detected from git's remotes. Existing\n"
-        "files are left as they are.",
+        "schedule. The forge is detected from git's remotes. Existing files are not changed.",
     )
     parser.add_argument(
         "--forge",
         action="append",
         choices=("github", "gitlab", "forgejo"),
-        help="write its workflows, whatever the remotes are; repeatable",
+        help="write workflows for this forge, whatever the remotes are; repeatable",
     )
-    parser.add_argument("--dry-run", action="store_true", help="print the files, and write nothing")
+    parser.add_argument("--dry-run", action="store_true", help="print the files instead of writing them")
 
 
 def _add_demo(commands: Any) -> None:
@@ -254,8 +281,8 @@ def _add_demo(commands: Any) -> None:
         "demo",
         "check a local test site that shows every verdict",
         "Serve a test site on 127.0.0.1 that shows every verdict, and check a README that\n"
-        "links to it, with the code of `linkwarden check`. Needs no internet, writes no reports\n"
-        "unless --reports names a folder, exits with 0, and says what a check would exit with.",
+        "links to it, as `linkwarden check` does. Needs no internet connection. Writes reports\n"
+        "only with --reports. Exits with 0, and prints the exit code that a check would have.",
     )
     add_outputs(parser)
     add_common(parser)

@@ -39,7 +39,7 @@ def extract(path: str, text: str, *, anchors: str = "github", dialect: Dialect |
     kind = format_of(path)
     if kind is None:
         known = ", ".join(suffix for one in FORMATS for suffix in one.suffixes)
-        raise InputError(f"{path}: links are read from files that end in {known}")
+        raise InputError(f"{path}: unsupported file type; supported suffixes are {known}")
     found = Found(path, dialect)
     style = ANCHOR_STYLES[dialect.anchors if dialect else anchors]
     kind.read(text, found, style)
@@ -86,7 +86,7 @@ def read_documents(
             documents.append(Document(file.path, findings=(_unreadable(file.path, str(error)),)))
         except Exception:
             log.exception("extract.defect", path=file.path)
-            problem = f"{file.path}: cannot be read: an error inside linkwarden"
+            problem = f"{file.path}: cannot be read: an internal error"
             documents.append(Document(file.path, findings=(_unreadable(file.path, problem),), defect=True))
     if problems and len(problems) == max(len(files), total):
         raise problems[0]

@@ -125,7 +125,7 @@ def find_inputs(
 def _require_format(name: str) -> None:
     if format_of(name) is None:
         known = ", ".join(suffix for one in FORMATS for suffix in one.suffixes)
-        raise InputError(f"{name}: links are read from files that end in {known}")
+        raise InputError(f"{name}: unsupported file type; supported suffixes are {known}")
 
 
 def relative_path(path: Path, root: Path) -> str:

@@ -212,12 +212,12 @@ def _missing(git: Git, revision: str) -> str:
         except GitError as error:
             return f"--diff {revision}: git cannot read this repository: {error}"
     if git.commit(f"origin/{revision}"):
-        return f"--diff {revision}: there is no such revision here, but there is origin/{revision}"
+        return f"--diff {revision}: no such revision; did you mean origin/{revision}?"
     if _is_shallow(git):
-        return f"--diff {revision}: there is no such commit here: {_DEEPER}"
-    return f"--diff {revision}: there is no such revision in this repository"
+        return f"--diff {revision}: no such commit: {_DEEPER}"
+    return f"--diff {revision}: no such revision in this repository"
 
 
 def _unrelated(git: Git, revision: str) -> str:
     reason = f": {_DEEPER}" if _is_shallow(git) else ""
-    return f"--diff {revision}: it has no commit in common with HEAD{reason}"
+    return f"--diff {revision}: no common ancestor with HEAD{reason}"

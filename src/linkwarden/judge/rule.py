@@ -1,10 +1,11 @@
-"""What a rule is, and what it can yield."""
+"""The interface of rules, and what they yield."""
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from linkwarden import identity
 from linkwarden.errors import ConfigError
 from linkwarden.judge.case import Case
 from linkwarden.model.finding import Severity, Suggestion, Verdict
@@ -88,13 +89,13 @@ def severity_of(rule: Rule, settings: Settings) -> Severity:
 
 
 def check_rule_names(names: Iterable[str], key: str = "rules") -> None:
-    """Make sure that every name, which stands under *key*, is a rule's.
+    """Make sure that all *names*, which are values of *key*, are ids of rules.
 
     Raises:
-        ConfigError: One is not; the text names the nearest one.
+        ConfigError: A name is not; the message has the most similar id.
     """
     for name in names:
         if name not in RULES:
             near = difflib.get_close_matches(name, RULES.ids, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; the rules are {', '.join(RULES.ids)}"
+            hint = f"; did you mean {near[0]!r}?" if near else f"; {identity.rules_url()} lists the rules"
             raise ConfigError(f"{key}: there is no rule {name!r}{hint}")

@@ -117,7 +117,7 @@ class Observation:
     unfinished: str | None = None
     """Why probing stopped before the ladder was done (time ran out, Ctrl-C); None where it was done."""
     defect: bool = False
-    """Probing stopped because of an error inside linkwarden."""
+    """Probing stopped because of an internal error."""
 
     def fact(self, kind: type[F]) -> F | None:
         """Return the fact of that *kind*, or None."""

@@ -157,4 +157,4 @@ async def dns_lookup(name: str) -> Resolution:
         )
     except (dns.exception.DNSException, OSError) as error:
         return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail=f"the lookup failed: {error}")
-    return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="the name exists and has no address")
+    return Resolution(error=ErrorKind.RESOLVER_FAILURE, detail="the name has no address record")

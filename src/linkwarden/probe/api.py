@@ -245,7 +245,7 @@ class _Run(Generic[K]):
             return dict.fromkeys(keys, Unknown(str(error))), exchanges
         except Exception:
             log.exception("probe.defect", source=self.probe.id)
-            return dict.fromkeys(keys, Unknown("an error inside linkwarden")), exchanges
+            return dict.fromkeys(keys, Unknown("an internal error")), exchanges
         self.refusals.pop(_host(exchanges[-1].url) if exchanges else "", None)
         return move, exchanges
 

@@ -15,7 +15,7 @@ from linkwarden.probe.base import PROBES, Declined, Emit, Probe, ProbeContext, R
 
 Item = tuple[Task, Observation]
 
-DEFECT = "an error inside linkwarden"
+DEFECT = "an internal error"
 
 log = get_logger(__name__)
 

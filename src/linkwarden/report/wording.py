@@ -9,8 +9,8 @@ from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RunFindingInfo
 
 MEANING = {
     Verdict.ALIVE: "the link works",
-    Verdict.MOVED: "it permanently moved to another address, which works",
-    Verdict.DEAD: "it no longer exists, confirmed by a second request",
+    Verdict.MOVED: "it redirects permanently, and the new URL works",
+    Verdict.DEAD: "it does not exist; for web pages, a second request confirmed this",
     Verdict.UNREACHABLE: "no usable response in this run; the cause may be temporary",
     Verdict.BLOCKED: "it blocks automated requests or requires a login",
     Verdict.SKIPPED: "it was not checked",

@@ -50,7 +50,7 @@ class RunResult:
     interrupted: bool
     """It was stopped before its end."""
     defect: bool
-    """At least one file or link met an error inside linkwarden."""
+    """At least one file or link met an internal error."""
 
 
 class _Record(Sink):

@@ -13,7 +13,7 @@ from linkwarden.settings import Settings
 
 log = get_logger(__name__)
 
-DEFECT = "an error inside linkwarden"
+DEFECT = "an internal error"
 
 
 class TaskJudge:

@@ -117,10 +117,11 @@ class Memory(Sink):
         begun = history.begin(run_id, self._vantage, self._scope, _digest(self._settings.model_dump_json()))
         if begun.resumed:
             self._resumed = history.results_of(begun.id)
-            self._notice(
-                f"resuming the run of {begun.started_at:%Y-%m-%d %H:%M} UTC, which was interrupted: "
-                f"{len(self._resumed):,} links are done"
-            )
+            if self._resumed:
+                self._notice(
+                    f"resuming the interrupted run of {begun.started_at:%Y-%m-%d %H:%M} UTC: "
+                    f"{len(self._resumed):,} links are already checked"
+                )
         self._pasts = history.pasts(self._vantage)
         self._results = history.last_results(self._vantage)
         self._previous = history.previous_run(self._scope)

@@ -55,7 +55,7 @@ def add_ignore(name: str, text: str, entry: Entry) -> tuple[str, bool]:
         changed = write(lines, table, entry)
         if changed is not None and _reads_as(changed, expected):
             return (changed.replace("\n", "\r\n") if crlf else changed), known
-    raise ConfigError(f"{name}: cannot be extended automatically; add this yourself: {_inline(entry)}")
+    raise ConfigError(f"{name}: cannot be edited automatically; add this: {_inline(entry)}")
 
 
 def _expected(document: dict[str, Any], table: tuple[str, ...], entry: Entry) -> tuple[dict[str, Any], bool]:

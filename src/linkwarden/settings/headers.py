@@ -76,7 +76,7 @@ def checked(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
             if name.lower() in _OURS:
                 _refuse((pattern, name), "linkwarden sets this header itself")
             if "${" in text and not _EXACT_ENOUGH.fullmatch(host):
-                _refuse((pattern, name), "a secret needs a host, or *.NAME.TLD")
+                _refuse((pattern, name), "a value with a variable is sent to a host name or *.NAME.TLD only")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Read settings from file, environment and flags, and say clearly what is wrong with them."""
+"""Reads settings from a file, the environment and flags."""
 
 import difflib
 import os
@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from linkwarden.errors import ConfigError, InputError
 from linkwarden.files import leads_outside, read_regular_file
 from linkwarden.settings.headers import is_header_value
-from linkwarden.settings.messages import sentence
+from linkwarden.settings.messages import Location, sentence
 from linkwarden.settings.model import Note, Settings
 
 _MAX_BYTES = 4 * 1024 * 1024
@@ -23,8 +23,10 @@ ENVIRONMENT_PREFIX = "LINKWARDEN_"
 
 _ANY_VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]{0,99})\}")
 
+_TOML_POSITION = re.compile(r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$")
+
 FLAG_OR_ENVIRONMENT_ONLY = frozenset({"allow-private-addresses"})
-"""A file may come from a stranger's pull request, so it cannot open the private network."""
+"""A file may come from an untrusted pull request, so it cannot allow requests to the private network."""
 
 
 def load_settings(
@@ -34,35 +36,35 @@ def load_settings(
     flags: Mapping[str, Any],
     flag_prefix: str = "--",
 ) -> Settings:
-    """Return the settings that hold.
+    """Return the settings in effect.
 
     Args:
-        root: The repository's root, where linkwarden.toml or pyproject.toml is looked for.
+        root: The repository's root, where linkwarden.toml or pyproject.toml is read.
         config: The file that ``--config`` names, if any.
         environment: The process's environment.
         flags: Values of the flags that were given, by key.
-        flag_prefix: What stands before a flag's name in messages.
+        flag_prefix: The prefix of a flag's name in messages.
 
     Raises:
-        ConfigError: A file, key or value is wrong; the text names it.
+        ConfigError: A file, key or value is invalid; the message names it.
     """
     source, text, values = _read_file(root, config)
     from_file = _validated(values, lambda location: _at(source, text, location))
     for key in map(_key, sorted(from_file.model_fields_set)):
         if key in FLAG_OR_ENVIRONMENT_ONLY:
             raise ConfigError(
-                f"{_at(source, text, key)}: {key} can be set by a flag or the environment only, not by a file"
+                f"{_at(source, text, (key,))}: {key} can be set by a flag or an environment variable only"
             )
     from_environment = _read_environment(environment)
-    _validated(from_environment, lambda location: ENVIRONMENT_PREFIX + location.upper().replace("-", "_"))
+    _validated(from_environment, lambda location: ENVIRONMENT_PREFIX + str(location[0]).upper().replace("-", "_"))
     given = {key: value for key, value in flags.items() if value is not None}
-    _validated(given, lambda location: f"{flag_prefix}{location}")
+    _validated(given, lambda location: f"{flag_prefix}{location[0]}")
     for name in sorted(from_file.variables):
         if not is_header_value(environment.get(name, "").strip()):
             raise ConfigError(f"{name}: a header value must be one line of visible ASCII characters")
     for key, path in (("reports", from_file.reports), ("history", from_file.history), ("baseline", from_file.baseline)):
         if path and key not in from_environment.keys() | given.keys():
-            _require_inside(root, key, path, _at(source, text, key))
+            _require_inside(root, key, path, _at(source, text, (key,)))
     settings = Settings.model_validate(
         {**values, **from_environment, **given},
         context={"file": source, "text": text} if text else None,
@@ -73,7 +75,9 @@ def load_settings(
         if path and ".git" in map(str.casefold, Path(os.path.realpath(root / path)).parts):
             raise ConfigError(f"{key}: {path!r} is inside .git")
     notes = [*_unused_variables(environment, settings), *_plain_variables(from_file, source, text)]
-    return settings.with_notes(notes).with_places({name: _at(source, text, name) for name in from_file.rules})
+    return settings.with_notes(notes).with_places(
+        {name: _at(source, text, ("rules", name)) for name in from_file.rules}
+    )
 
 
 def _key(name: str) -> str:
@@ -82,13 +86,13 @@ def _key(name: str) -> str:
 
 
 def _require_inside(root: Path, key: str, path: str, where: str) -> None:
-    """Make sure that what is written to a path that no flag or variable gives stays in the repository."""
+    """Make sure that a path from a file is inside the repository."""
     posix, windows = PurePosixPath(path), PureWindowsPath(path)
     climbs = ".." in (*posix.parts, *windows.parts)
     real = os.path.realpath(root / path)
     if climbs or posix.root or windows.anchor or not Path(real).is_relative_to(os.path.realpath(root)):
         raise ConfigError(
-            f"{where}: {key}: {path!r} points outside this repository, which only a flag or the environment may do"
+            f"{where}: {key}: {path!r} points outside this repository, which only a flag or variable can do"
         )
 
 
@@ -124,7 +128,7 @@ def _table(path: Path, text: str) -> dict[str, Any] | None:
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise ConfigError(f"{path.name}: invalid TOML: {error}") from None
+        raise ConfigError(_invalid_toml(path.name, str(error))) from None
     except RecursionError:
         raise ConfigError(f"{path.name}: invalid TOML: nested too deeply") from None
     except (ValueError, OverflowError):  # what int() and datetime() refuse
@@ -133,17 +137,25 @@ def _table(path: Path, text: str) -> dict[str, Any] | None:
         return document
     tools = document.get("tool", {})
     if not isinstance(tools, dict):
-        raise ConfigError(f"{_at(path.name, text, 'tool')}: tool must be a table")
+        raise ConfigError(f"{_at(path.name, text, ('tool',))}: tool must be a table")
     table = tools.get("linkwarden")
     if table is not None and not isinstance(table, dict):
-        raise ConfigError(f"{_at(path.name, text, 'linkwarden')}: tool.linkwarden must be a table")
+        raise ConfigError(f"{_at(path.name, text, ('tool', 'linkwarden'))}: tool.linkwarden must be a table")
     return table
 
 
-def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Return the settings that variables such as LINKWARDEN_FAIL_ON give; other names are left alone.
+def _invalid_toml(name: str, problem: str) -> str:
+    """Return the message of `tomllib`, with the line where it is expected."""
+    position = _TOML_POSITION.search(problem)
+    if position is None:
+        return f"{name}: invalid TOML: {problem}"
+    return f"{name}:{position['line']}: invalid TOML: {problem[: position.start()]} (column {position['column']})"
 
-    Variables that hold credentials for `headers` begin with the same prefix, so an unknown name is no error.
+
+def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
+    """Return the settings from variables such as LINKWARDEN_FAIL_ON.
+
+    Variables with credentials for `headers` have the same prefix, so an unknown name is not an error.
     """
     values: dict[str, Any] = {}
     for name in Settings.model_fields:
@@ -154,7 +166,7 @@ def _read_environment(environment: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _unused_variables(environment: Mapping[str, str], settings: Settings) -> Iterator[Note]:
-    """Yield the variables with linkwarden's prefix that are no setting, and that no header uses."""
+    """Yield a note for each variable with linkwarden's prefix that is neither a setting nor used in a header."""
     settable = {ENVIRONMENT_PREFIX + name.upper() for name in Settings.model_fields}
     for name in sorted(set(environment) - settable - settings.variables):
         if name.startswith(ENVIRONMENT_PREFIX):
@@ -164,29 +176,41 @@ def _unused_variables(environment: Mapping[str, str], settings: Settings) -> Ite
 
 
 def _plain_variables(settings: Settings, source: str, text: str) -> Iterator[Note]:
-    """Yield the headers that hold ``${NAME}`` without the prefix, which is sent as it stands."""
+    """Yield a note for each header with ``${NAME}`` without the prefix, which is sent literally."""
     for pattern, headers in settings.headers.items():
         for name, value in headers.items():
             for variable in _ANY_VARIABLE.findall(value):
                 if not variable.startswith(ENVIRONMENT_PREFIX):
-                    path, _, line = _at(source, text, name).partition(":")
+                    path, _, line = _at(source, text, ("headers", pattern, name)).partition(":")
                     message = f"headers.{pattern}.{name}: ${{{variable}}} is sent literally: only variables that "
                     yield Note(f"{message}begin with {ENVIRONMENT_PREFIX} are substituted", path, int(line or 1))
 
 
-def _validated(values: Mapping[str, Any], where: Callable[[str], str]) -> Settings:
-    """Return what *values* say; a key is written with hyphens, and with nothing else."""
+def _validated(values: Mapping[str, Any], where: Callable[[Location], str]) -> Settings:
+    """Return *values* as settings. Keys are written with hyphens only."""
     try:
         return Settings.model_validate(values, by_alias=True, by_name=False)
     except ValidationError as error:
         raise ConfigError(sentence(error.errors()[0], where)) from None
 
 
-def _at(source: str, text: str, location: str) -> str:
-    """Return ``file:line`` of a dotted key, or the file alone where the line is not found."""
-    key = re.escape(location.rsplit(".", 1)[-1])
-    entry = re.compile(rf"""^\s*(?:\[[^\]]*|[^#]*[.{{,]\s*)?["']?{key}["']?\s*(?:=|\])""")
-    for number, line in enumerate(text.splitlines(), start=1):
-        if entry.match(line):
-            return f"{source}:{number}"
-    return source
+def _at(source: str, text: str, location: Location) -> str:
+    """Return ``file:line`` of a key, of the table that should have it, or the file alone if neither is found."""
+    lines = text.splitlines()
+    found = None
+    start = 0
+    previous = ""
+    for part in location:
+        times, previous = (part, previous) if isinstance(part, int) else (1, str(part))
+        entry = _entry(previous)
+        for _ in range(times):
+            after = start + 1 if isinstance(part, int) else start
+            line = next((number for number in range(after, len(lines)) if entry.match(lines[number])), None)
+            if line is not None:
+                found = start = line
+    return source if found is None else f"{source}:{found + 1}"
+
+
+def _entry(key: str) -> re.Pattern[str]:
+    """Return a pattern of the lines that set *key*, or begin a table with it."""
+    return re.compile(rf"""^\s*(?:\[[^\]]*|[^#]*[.{{,]\s*)?["']?{re.escape(key)}["']?\s*(?:=|\]|\.)""")

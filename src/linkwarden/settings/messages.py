@@ -1,4 +1,4 @@
-"""What is wrong with a setting, in one line for people. Pure."""
+"""Error messages about settings, each in one line. Pure."""
 
 import difflib
 from collections.abc import Callable, Mapping
@@ -7,76 +7,7 @@ from typing import Any, get_args
 from pydantic_core import ErrorDetails
 
 from linkwarden.settings.model import Settings
-
-_HINTS = {
-    "accept": "use [accept], with statuses for each host",
-    "exclude": "use 'exclude'",
-    "attempts": "use 'attempts': the retries and the first request",
-    "timeouts": "use [timeouts], with 'request', 'connect' and 'read'",
-    "headers": "use [headers], with headers for each host",
-    "hosts": "use [hosts], with 'connections' and 'gap' for each host",
-    "inputs": "name files and folders on the command line",
-    "root-dir": "use 'root-dir'",
-    "token": "set GITHUB_TOKEN in the environment",
-    "ca-file": "certificates are always verified; 'ca-file' adds an authority",
-    "output": "use the flags --format and --output",
-    "verbose": "use the flag --verbose or --quiet",
-    "anchors": "fragments are always checked",
-    "redirects": "redirects are followed as browsers do, up to 20",
-    "concurrency": "use 'concurrency'",
-}
-
-_OTHER_NAMES = {
-    # lychee, lychee.toml
-    "include": "inputs",
-    "include-path": "inputs",
-    "exclude-path": "exclude",
-    "exclude-mail": "exclude",
-    "max-retries": "attempts",
-    "retry-wait-time": "attempts",
-    "timeout": "timeouts",
-    "max-concurrency": "concurrency",
-    "threads": "concurrency",
-    "host-concurrency": "hosts",
-    "host-request-interval": "hosts",
-    "max-redirects": "redirects",
-    "github-token": "token",
-    "header": "headers",
-    "basic-auth": "headers",
-    "insecure": "ca-file",
-    "include-fragments": "anchors",
-    "base": "root-dir",
-    "base-url": "root-dir",
-    "no-progress": "verbose",
-    "verbose": "verbose",
-    "quiet": "verbose",
-    "format": "output",
-    "output": "output",
-    # markdown-link-check, linkspector
-    "ignorepatterns": "exclude",
-    "httpheaders": "headers",
-    "alivestatuscodes": "accept",
-    "retryon429": "attempts",
-    "retrycount": "attempts",
-    "retries": "attempts",
-    "dirs": "inputs",
-    "files": "inputs",
-    # Sphinx, muffet, html-proofer
-    "linkcheck-ignore": "exclude",
-    "linkcheck-timeout": "timeouts",
-    "linkcheck-retries": "attempts",
-    "linkcheck-workers": "concurrency",
-    "workers": "concurrency",
-    "linkcheck-anchors": "anchors",
-    "linkcheck-auth": "headers",
-    "accepted-status-codes": "accept",
-    "rate-limit": "hosts",
-    "ignore-urls": "exclude",
-    "ignore-status-codes": "accept",
-    "skip": "exclude",
-    "user-agent-string": "headers",
-}
-"""Names in other tools, in lower case with hyphens, and what is meant by them here."""
+from linkwarden.settings.other_tools import equivalent, equivalent_host_key
 
 _MUST: Mapping[str, str] = {
     "bool_parsing": "must be true or false",
@@ -104,7 +35,7 @@ _MUST: Mapping[str, str] = {
     "time_delta_type": "must be an age, such as 24 months",
     "tuple_type": "must be a list",
 }
-"""By the type of pydantic's error."""
+"""Messages by the type of pydantic's error."""
 
 _BOUNDS = {
     "greater_than": ("gt", "greater than"),
@@ -114,17 +45,28 @@ _BOUNDS = {
 }
 
 
-def sentence(error: ErrorDetails, where: Callable[[str], str]) -> str:
+_WITH_VALUE = frozenset({"enum", "literal_error", "bool_parsing", "date_parsing", "float_parsing", "int_parsing"})
+"""Errors whose message shows the value. Values of headers, which may be secrets, have none of these."""
+
+_MAX_VALUE = 40
+"""Characters of a value in a message; longer ones are not shown."""
+
+Location = tuple[int | str, ...]
+
+
+def sentence(error: ErrorDetails, where: Callable[[Location], str]) -> str:
     """Return one line that says what is wrong, and where.
 
     Args:
-        error: What pydantic found.
-        where: Returns the place of a dotted key: file and line, a variable, a flag.
+        error: The error from pydantic.
+        where: Returns the place of a key: file and line, a variable or a flag.
     """
     location = ".".join(str(part) for part in error["loc"] if not isinstance(part, int))
     if error["type"] == "extra_forbidden":
-        return f"{where(location)}: unknown key {location!r}{_hint(error['loc'])}"
-    return f"{where(location)}: {location}: {_problem(error)}"
+        return f"{where(error['loc'])}: unknown key {location!r}{_hint(error['loc'])}"
+    place = where(error["loc"])
+    named = place.lower().replace("_", "-").endswith(location)  # a flag or a variable
+    return f"{place}: {_problem(error)}" if named else f"{place}: {location}: {_problem(error)}"
 
 
 def _problem(error: ErrorDetails) -> str:
@@ -133,18 +75,29 @@ def _problem(error: ErrorDetails) -> str:
         return error["msg"].removeprefix("Value error, ")
     if kind in _BOUNDS:
         name, words = _BOUNDS[kind]
-        return f"must be {words} {context[name]}"
-    if kind in ("enum", "literal_error"):
-        return f"must be {context['expected']}"
-    return _MUST.get(kind, "is not valid")
+        return f"must be {words} {context[name]}{_not(error['input'])}"
+    expected = f"must be {context['expected']}" if kind in ("enum", "literal_error") else _MUST.get(kind)
+    if expected is None:
+        return "is not valid"
+    return f"{expected}{_not(error['input'])}" if kind in _WITH_VALUE else expected
 
 
-def _hint(location: tuple[int | str, ...]) -> str:
-    """Return which key was meant: that of another tool, or the one that is spelled most alike."""
+def _not(value: object) -> str:
+    """Return the end of a sentence that says what the value is, if it is short."""
+    if isinstance(value, int) and abs(value) > 10**_MAX_VALUE:  # Python refuses to write thousands of digits
+        return ""
+    shown = repr(value)
+    return f", not {shown}" if len(shown) <= _MAX_VALUE and isinstance(value, (str, int, float)) else ""
+
+
+def _hint(location: Location) -> str:
+    """Return which key is meant: the equivalent of another tool's option, or the one with the most similar spelling."""
     *parents, key = location
-    meant = _OTHER_NAMES.get(str(key).lower().replace("_", "-")) if not parents else None
-    if meant is not None:
-        return f"; {_HINTS[meant]}"
+    name = str(key)
+    if not parents and (instead := equivalent(name)) is not None:
+        return f"; {instead}"
+    if parents[:1] == ["hosts"] and (instead := equivalent_host_key(name)) is not None:
+        return f"; did you mean {instead!r}?"
     model: Any = Settings
     for parent in parents:
         if isinstance(parent, int):  # an item of a list: its model is the list's argument
@@ -153,5 +106,5 @@ def _hint(location: tuple[int | str, ...]) -> str:
         field = model.model_fields.get(parent.replace("-", "_")) if hasattr(model, "model_fields") else None
         model = field.annotation if field else None
     names = [name.replace("_", "-") for name in getattr(model, "model_fields", {})]
-    match = difflib.get_close_matches(str(key), names, n=1)
+    match = difflib.get_close_matches(name, names, n=1)
     return f"; did you mean {match[0]!r}?" if match else ""

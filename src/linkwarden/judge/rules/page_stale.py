@@ -54,8 +54,8 @@ def _said(page: Exchange, now: datetime) -> tuple[str, Severity] | None:
     sunset = _http_date(page.header("sunset"))
     if sunset is not None:
         if sunset <= now:
-            return f"the server announces that this page ends on {sunset:%Y-%m-%d}", Severity.ERROR
-        return f"the server announces that this page ends on {sunset:%Y-%m-%d}", Severity.NOTE
+            return f"the server announces that this page will be removed on {sunset:%Y-%m-%d}", Severity.ERROR
+        return f"the server announces that this page will be removed on {sunset:%Y-%m-%d}", Severity.NOTE
     deprecation = (page.header("deprecation") or "").strip()
     if deprecation.lower() in ("true", "?1"):
         return "the server marks this page as deprecated", Severity.ERROR
@@ -103,7 +103,7 @@ RULES.register(
             None,
             Severity.WARNING,
             Category.FRESHNESS,
-            "The server announces that the page ends, is deprecated, or has a successor",
+            "The server announces that the page will be removed, is deprecated, or has a successor",
             "Link to the successor, or remove the link.",
         ),
         _evaluate,

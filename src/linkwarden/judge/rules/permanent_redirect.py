@@ -68,7 +68,7 @@ RULES.register(
             Verdict.MOVED,
             Severity.WARNING,
             Category.HEALTH,
-            "The page permanently moved to another address, which works",
+            "The URL redirects permanently, and the new URL works",
             "Replace the link with the new URL.",
         ),
         _evaluate,

@@ -108,7 +108,7 @@ _ROWS = (
     _Row(
         "rate-limited",
         _BLOCKED,
-        "The host rate-limits requests (429), also after the delay that it asked for",
+        "The host rate-limits requests (429), also after the requested delay",
         _OPEN,
         RATE,
     ),

@@ -97,7 +97,7 @@ class HttpClient:
         OpenSSL matches no wildcard with a name that has an underscore, as browsers do: another look decides then.
         """
         if error.kind is ErrorKind.CERTIFICATE_NAME and self._has_underscore:
-            detail = "the name has an underscore, and no wildcard is matched with it here"
+            detail = "the host name has an underscore, so it is not matched with wildcard certificates"
             return SendError(ErrorKind.CERTIFICATE_ISSUER, detail, connected=error.connected)
         if self._proxy is None or error.connected or error.kind not in CONNECT_ERRORS:
             return error

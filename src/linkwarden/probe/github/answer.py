@@ -115,7 +115,7 @@ def _forbidden(document: Mapping[str, Any], exchange: Exchange, now: datetime) -
         return Later(wait)
     if exchange.header("x-github-sso") is not None:
         return Stop("the token is not authorized for single sign-on (403)", "Authorize it in GitHub's token settings")
-    return Stop("the token may not use the API (403)", "Set a token that may read public repositories")
+    return Stop("the token is not allowed to use the API (403)", "Set a token that may read public repositories")
 
 
 def _no_api(exchange: Exchange) -> Stop:

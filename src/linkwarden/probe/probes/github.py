@@ -118,7 +118,7 @@ class _Asking:
                 stop = await self._converse(token)
             except Exception:
                 log.exception("probe.defect")
-                stop = Stop("an error inside linkwarden", "Report it")
+                stop = Stop("an internal error", "Report it")
             self._say_what_is_left(stop)
         for target in list(self.waiting):
             await self._hand_out(target, Reading(there=False))

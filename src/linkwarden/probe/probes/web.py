@@ -48,7 +48,7 @@ class WebProbe:
                 observation = await self._climb(task, observation, context, others)
             except Exception:
                 log.exception("probe.defect")
-                observation = replace(observation, unfinished="an error inside linkwarden", defect=True)
+                observation = replace(observation, unfinished="an internal error", defect=True)
             await emit(task, observation)
 
     async def _climb(
