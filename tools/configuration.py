@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from linkwarden.settings import Settings
+from linkwarden.settings.schema import schema as settings_schema
 
 Schema = dict[str, Any]
 
@@ -21,7 +21,7 @@ WORDS = {"number": "duration", "object": "table"}
 
 def reference() -> str:
     """Return one section for each key, in the order of the model."""
-    schema = Settings.model_json_schema(by_alias=True, mode="validation")
+    schema = settings_schema()
     definitions: dict[str, Schema] = schema["$defs"]
     sections = (_section(name, field, definitions) for name, field in schema["properties"].items())
     return "\n\n".join(sections)

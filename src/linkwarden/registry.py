@@ -85,8 +85,15 @@ class Registry(Generic[T]):
         return iter(self._load().values())
 
     def __getitem__(self, name: str) -> T:
-        """Return the item of that id; KeyError where there is none."""
-        return self._load()[name]
+        """Return the item of that id; KeyError where there is none.
+
+        A module that is named as the item is imported alone, where no others are needed yet.
+        """
+        if not self._loaded and name not in self._items:
+            module = f"{self._package}.{name.replace('-', '_')}"
+            if find_spec(module):
+                importlib.import_module(module)
+        return self._items[name] if name in self._items else self._load()[name]
 
     def __contains__(self, name: object) -> bool:
         """Tell whether an item of that id is registered."""

@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -19,6 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     if argv is None:  # this process is ours
         gc.set_threshold(_GC_THRESHOLD)
+        os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # finding pydantic's plugins takes longer than a small check
     with safe_standard_error():
         return _run(argv)
 

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 
@@ -72,6 +71,8 @@ class Peps:
 
 def read(name: str) -> Any:
     """Return one of the package's JSON files."""
+    from importlib.resources import files  # noqa: PLC0415 - slow to import, and only some links need these files
+
     return json.loads((files(__name__) / name).read_text("utf-8"))
 
 

@@ -10,17 +10,12 @@ import anyio
 
 from linkwarden.clock import Clock
 from linkwarden.net.descriptors import spare_descriptors
-from linkwarden.net.idle import IdleHosts
-from linkwarden.net.limits import SharedLimits
-from linkwarden.net.network import Network, Origin
-from linkwarden.net.proxy import Proxies
-from linkwarden.net.resolver import MAX_LOOKUPS, Resolver
-from linkwarden.net.tls import TlsContexts
 from linkwarden.settings import HostSettings, Settings
 from linkwarden.urls import WebUrl
 
 if TYPE_CHECKING:
     from linkwarden.net.host import Host
+    from linkwarden.net.network import Network, Origin
 
 MAX_IDLE_HOSTS = 64
 """Hosts that keep their connections while they have nothing to send."""
@@ -30,35 +25,45 @@ CLOSE_S = 1.0
 
 
 class Hosts:
-    """Creates each host when it is first needed."""
+    """Creates each host when it is first needed.
 
-    def __init__(self, network: Network) -> None:
+    Args:
+        network: What they share; None for a run that sends nothing.
+    """
+
+    def __init__(self, network: "Network | None") -> None:
         self._network = network
         self._hosts: dict[Origin, Host] = {}
 
     def of(self, url: WebUrl, default: HostSettings | None = None) -> "Host":
-        """Return the host of *url*; where it is new and the settings do not name it, *default* is its pace."""
+        """Return the host of *url*; where it is new and the settings do not name it, *default* is its pace.
+
+        Raises:
+            RuntimeError: This run sends nothing.
+        """
         host = self._hosts.get(url.origin)
         if host is None:
             from linkwarden.net.host import Host  # noqa: PLC0415 - a check of local files need not load the HTTP library
 
-            policy = self._policy(url.host, default or HostSettings())
+            if self._network is None:
+                raise RuntimeError("a run that sends nothing has no hosts")
+            policy = _policy(self._network.settings, url.host, default or HostSettings())
             host = self._hosts[url.origin] = Host(url.origin, self._network, policy)
         return host
-
-    def _policy(self, name: str, default: HostSettings) -> HostSettings:
-        patterns = self._network.settings.hosts
-        return next((policy for pattern, policy in patterns.items() if fnmatchcase(name, pattern)), default)
 
     @property
     def in_flight(self) -> int:
         """How many requests are in flight now."""
-        return int(self._network.slots.borrowed_tokens)
+        return int(self._network.slots.borrowed_tokens) if self._network else 0
 
     async def aclose(self) -> None:
         """Close every connection."""
         for host in self._hosts.values():
             await host.aclose()
+
+
+def _policy(settings: Settings, name: str, default: HostSettings) -> HostSettings:
+    return next((policy for pattern, policy in settings.hosts.items() if fnmatchcase(name, pattern)), default)
 
 
 @asynccontextmanager
@@ -71,6 +76,14 @@ async def open_hosts(settings: Settings, clock: Clock, id_prefix: str = "e") -> 
     Raises:
         ConfigError: The certificate file or a proxy of the environment is unusable.
     """
+    # a check of local files opens none, and need not load all this
+    from linkwarden.net.idle import IdleHosts  # noqa: PLC0415
+    from linkwarden.net.limits import SharedLimits  # noqa: PLC0415
+    from linkwarden.net.network import Network  # noqa: PLC0415
+    from linkwarden.net.proxy import Proxies  # noqa: PLC0415
+    from linkwarden.net.resolver import MAX_LOOKUPS, Resolver  # noqa: PLC0415
+    from linkwarden.net.tls import TlsContexts  # noqa: PLC0415
+
     contexts, proxies = TlsContexts(settings.ca_file), Proxies.of_environment()
     share = max(1, spare_descriptors() // 4)
     async with anyio.create_task_group() as tasks:

@@ -5,7 +5,6 @@ observation as it comes, or declines it, which passes the task to the next probe
 """
 
 from linkwarden.probe.base import PROBES, Declined, Emit, Judge, Probe, ProbeContext, route
-from linkwarden.probe.look import take_look
 from linkwarden.probe.run import probe_all
 
-__all__ = ["PROBES", "Declined", "Emit", "Judge", "Probe", "ProbeContext", "probe_all", "route", "take_look"]
+__all__ = ["PROBES", "Declined", "Emit", "Judge", "Probe", "ProbeContext", "probe_all", "route"]

@@ -99,6 +99,8 @@ PROBES: Registry[Probe] = Registry("linkwarden.probe.probes", "linkwarden.probes
 
 def route(resource: Resource, environment: Mapping[str, str], *, offline: bool = False) -> tuple[str, ...]:
     """Return the ids of the probes to ask about *resource*, in order; none for what needs no look, or gets none."""
+    if resource.kind is TargetKind.FILE:  # the other probes, all of which are for the web, need not be imported
+        return ("local",)
     if offline and resource.kind is TargetKind.WEB:
         return ()
     in_order = sorted(PROBES, key=lambda each: each.rank)

@@ -4,8 +4,9 @@ import json
 import sys
 from importlib.resources import files
 
+from linkwarden.docstrings import add_descriptions
 from linkwarden.identity import schema_url
-from linkwarden.report.v1 import Report
+from linkwarden.report import v1
 
 FILE = "report-v1.schema.json"
 """The schema's name in this package."""
@@ -18,11 +19,9 @@ def committed() -> str:
 
 def generated() -> str:
     """Return the schema that the model has now."""
-    schema = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": schema_url(FILE),
-        **Report.model_json_schema(mode="serialization"),
-    }
+    made = v1.Report.model_json_schema(mode="serialization")
+    add_descriptions(made, "Report", [v1])
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": schema_url(FILE), **made}
     return json.dumps(schema, indent=2) + "\n"
 
 

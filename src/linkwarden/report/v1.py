@@ -12,7 +12,7 @@ memory.
 
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -27,14 +27,10 @@ Time = Annotated[AwareDatetime, AfterValidator(lambda time: time.astimezone(UTC)
 """A moment, in UTC, which makes JSON write it with a Z."""
 
 
-_DOCUMENTED = ConfigDict(use_attribute_docstrings=True)
-
-
 class _Wire(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="ignore",
-        use_attribute_docstrings=True,
         defer_build=True,
         json_schema_serialization_defaults_required=True,
     )
@@ -118,7 +114,6 @@ class RunFindingInfo(_Wire):
 class DestinationInfo:
     """The characters to rewrite."""
 
-    __pydantic_config__: ClassVar = _DOCUMENTED
     line: int
     column: int
     end_line: int
@@ -134,7 +129,6 @@ class DestinationInfo:
 class OccurrenceInfo:
     """One place where a link stands; line and column are those of the construct that readers meet."""
 
-    __pydantic_config__: ClassVar = _DOCUMENTED
     path: str
     kind: Kind
     text: str

@@ -135,12 +135,6 @@ def _is_address(host: str) -> bool:
     return True
 
 
-def is_enabled(settings: Settings, environment: Mapping[str, str]) -> bool:
-    """Tell whether copies are looked up: as the settings say, and without a word from them in CI."""
-    wanted = bool(environment.get("CI")) if settings.archived_copies is None else settings.archived_copies
-    return wanted and not settings.offline
-
-
 class ArchivedCopies(Sink):
     """Looks up dead links as they are judged, two at a time. The first request that fails ends the lookups."""
 
@@ -164,9 +158,6 @@ class ArchivedCopies(Sink):
     @asynccontextmanager
     async def looked_up(self, hosts: Hosts) -> AsyncIterator[None]:
         """Look up what is judged within the block, and for a moment after it."""
-        if not is_enabled(self._settings, self._environment):
-            yield
-            return
         self._queue, receive = anyio.create_memory_object_stream[JudgedLink](MAX_LOOKUPS)
         async with anyio.create_task_group() as group:
             with receive, self._queue:

@@ -1,9 +1,11 @@
 """A run as one object that others can hold, and its whole flow on one screen."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio
 
@@ -22,14 +24,13 @@ from linkwarden.judge import (
     rule_infos,
 )
 from linkwarden.model.finding import JudgedLink, RunFinding, Unchecked
-from linkwarden.model.link import Plan, Resource, Task
-from linkwarden.model.observation import Observation, Shape, Step
+from linkwarden.model.link import Plan, Resource, TargetKind, Task
+from linkwarden.model.observation import Observation
 from linkwarden.model.place import Document, FileFinding
 from linkwarden.net.hosts import Hosts, open_hosts
-from linkwarden.probe import ProbeContext, probe_all, take_look
+from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.report.build import RunFacts, Status, accepts, build
 from linkwarden.report.v1 import Report
-from linkwarden.run import archive
 from linkwarden.run.acceptance import acceptance_of, baseline_findings
 from linkwarden.run.documents import exception_findings, file_findings, new_run_id, plan_for, read_documents
 from linkwarden.run.judge import DEFECT, TaskJudge
@@ -37,6 +38,9 @@ from linkwarden.run.memory import Memory
 from linkwarden.run.sinks import Seal, Sink, Sinks
 from linkwarden.run.sites import RepositorySites
 from linkwarden.settings import Acceptance, Settings
+
+if TYPE_CHECKING:
+    from linkwarden.run.archive import ArchivedCopies
 
 INTERRUPTED = "the run was interrupted"
 BUDGET_SPENT = "the request budget of this run is used up"
@@ -105,8 +109,8 @@ class Run:
         self._exceptions: list[FileFinding] = []
         self._sites = RepositorySites(root)
         self._record = _Record()
-        self._copies = archive.ArchivedCopies(settings, environment)
-        self._sinks = Sinks([self._record, self._memory, self._copies, *sinks])
+        self._copies = _copies_for(settings, environment)
+        self._sinks = Sinks([self._record, self._memory, *filter(None, [self._copies]), *sinks])
         self._left: dict[Resource, Task] = {}
         self._scope: anyio.CancelScope | None = None
         self._hosts: Hosts | None = None
@@ -150,7 +154,7 @@ class Run:
                     self._scope.deadline = anyio.current_time() + max(0.0, left)
                 if self._stopped:
                     self._scope.cancel()
-                canary_answers = await self._probe(plan, judge, settings, documents)
+                canary_answers = await self._probe(plan, judge, documents)
         except anyio.get_cancelled_exc_class():
             self._sinks.sealed(Seal.INTERRUPTED, None)
             raise
@@ -173,31 +177,38 @@ class Run:
         documents += read_documents(concerned, self.settings, self._sites, total=len(self._files))
         return scope.restrict(documents)
 
-    async def _probe(self, plan: Plan, judge: TaskJudge, settings: Settings, documents: Sequence[Document]) -> bool:
+    async def _probe(self, plan: Plan, judge: TaskJudge, documents: Sequence[Document]) -> bool:
         """Probe and judge all of *plan*; tell whether the canary was needed, and answered."""
 
         def done(task: Task, observation: Observation) -> None:
             self._conclude(judge, task, observation)
 
-        async with open_hosts(settings, self.clock, f"{self.id}-") as hosts:
-            self._hosts = hosts
-            context = ProbeContext(
-                hosts=hosts,
-                clock=self.clock,
-                settings=settings,
-                root=self.root,
-                judge=judge,
-                anchors_of=anchors_of(
-                    settings.anchors, self.root, [each for each in documents if not self._sites.covering(each.path)]
-                ),
-                ids_on_site=self._sites.ids,
-                environment=self.environment,
-                notice=self._sinks.notice,
-                unchecked=self._sinks.unchecked,
-            )
-            async with self._copies.looked_up(hosts):
+        if not any(task.probes and task.resource.kind is TargetKind.WEB for task in plan.tasks):
+            await probe_all(plan, self._context(Hosts(None), judge, documents), done)
+            return False
+        from linkwarden.run.canary import canary_answers  # noqa: PLC0415 - a run that sends nothing need not load it
+
+        async with open_hosts(self.settings, self.clock, f"{self.id}-") as self._hosts:
+            context = self._context(self._hosts, judge, documents)
+            async with self._copies.looked_up(self._hosts) if self._copies else nullcontext():
                 await probe_all(plan, context, done)
-                return await _canary_answers(self._record.links, context)
+                return await canary_answers(self._record.links, context)
+
+    def _context(self, hosts: Hosts, judge: TaskJudge, documents: Sequence[Document]) -> ProbeContext:
+        """Return what probes work with."""
+        off_site = [each for each in documents if not self._sites.covering(each.path)]
+        return ProbeContext(
+            hosts=hosts,
+            clock=self.clock,
+            settings=self.settings,
+            root=self.root,
+            judge=judge,
+            anchors_of=anchors_of(self.settings.anchors, self.root, off_site),
+            ids_on_site=self._sites.ids,
+            environment=self.environment,
+            notice=self._sinks.notice,
+            unchecked=self._sinks.unchecked,
+        )
 
     def _without_recalled(self, plan: Plan, judge: TaskJudge, acceptance: Acceptance) -> Plan:
         """Take from the history what need not be asked, and return the rest of *plan*; a change's links are all due."""
@@ -229,7 +240,7 @@ class Run:
         for task in tuple(self._left.values()):
             unfinished = Observation(task.resource, unfinished=ended_early or DEFECT, defect=not ended_early)
             self._conclude(judge, task, unfinished)
-        links = self._copies.added_to(links)
+        links = self._copies.added_to(links) if self._copies else links
         judged, host_findings = [discount(each) for each in links], list[RunFinding]()
         if not distrust:
             judged, host_findings = gather_hosts(links, self.settings, partial(accepts, acceptance))
@@ -271,10 +282,11 @@ def _text_of(file: InputFile) -> str | None:
         return None
 
 
-async def _canary_answers(judged: Sequence[JudgedLink], context: ProbeContext) -> bool:
-    """Ask the canary, where links were asked and no host answered, and tell whether it did."""
-    if any(map(answered, judged)) or not any(each.observation.exchanges for each in judged):
-        return False
-    step = Step(Shape.PLAIN, "canary: check that the network works")
-    look = await take_look(step, context.settings.canary, 0.0, context)
-    return look.last.status is not None and look.last.status < 400  # noqa: PLR2004 - RFC 9110 section 15
+def _copies_for(settings: Settings, environment: Mapping[str, str]) -> "ArchivedCopies | None":
+    """Return the sink that looks up archived copies; None where the settings, or their absence outside CI, say no."""
+    wanted = bool(environment.get("CI")) if settings.archived_copies is None else settings.archived_copies
+    if not wanted or settings.offline:
+        return None
+    from linkwarden.run.archive import ArchivedCopies  # noqa: PLC0415 - most local runs need not load it
+
+    return ArchivedCopies(settings, environment)

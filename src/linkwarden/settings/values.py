@@ -53,6 +53,5 @@ class Group(BaseModel):
         extra="forbid",
         alias_generator=lambda name: name.replace("_", "-"),
         populate_by_name=True,
-        use_attribute_docstrings=True,
         defer_build=True,
     )

@@ -5,7 +5,6 @@ Where one does, docs-outdated says the same and suggests it. The dates ship with
 
 from collections.abc import Iterator
 
-from linkwarden.data import lifecycle
 from linkwarden.judge.case import Case
 from linkwarden.judge.freshness import unless_excepted
 from linkwarden.judge.pinned import ended_on, pinned_page, twin_answers
@@ -34,7 +33,7 @@ RULES.register(
             None,
             Severity.WARNING,
             Category.FRESHNESS,
-            f"The page is about a release past its end of life (data as of {lifecycle().as_of})",
+            "The page is about a release past its end of life",
             "Link to a supported release.",
         ),
         _evaluate,

@@ -49,7 +49,7 @@ RULES.register(
             None,
             Severity.NOTE,
             Category.FRESHNESS,
-            f"A newer RFC or PEP replaces this one (PEP data as of {peps().as_of})",
+            "A newer RFC or PEP replaces this one",
             "Link to the newer document, unless the old one is meant.",
         ),
         _evaluate,
