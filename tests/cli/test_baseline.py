@@ -22,6 +22,7 @@ def entries(repository: Repository) -> list[tuple[str, str]]:
     return [(each.rule, each.url) for each in parse_baseline(NAME, text)]
 
 
+@pytest.mark.usefixtures("fast_clock")
 def test_what_it_accepts_fails_no_more_and_what_is_new_does(repository: Repository, web: Web) -> None:
     repository.write("README.md", f"[gone](none.md) [404]({web.url('404')}) [ok]({web.url('ok')})")
     ran = repository.run("baseline", "--allow-private-addresses")

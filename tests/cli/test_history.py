@@ -130,9 +130,3 @@ def test_a_history_that_git_tracks_is_refused(filled: Repository) -> None:
 
     assert ran.code == 2
     assert "git tracks this history file" in ran.err
-
-
-def test_a_demo_keeps_no_history(repository: Repository) -> None:
-    repository.run("demo", "-q", **KEPT)
-
-    assert not (repository.path / ".linkwarden").exists()

@@ -24,7 +24,7 @@ SLACK_S = 6.0
 """A busy machine wakes a sleeper late."""
 
 LINKS = 4
-HOSTS = 8
+HOSTS = 4
 
 SCRIPT = """
 import sys

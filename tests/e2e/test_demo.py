@@ -38,9 +38,9 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shown]:
     repository = Repository(folder / "repository")
     with Web(folder, BEHAVIOURS) as web:
         proxy = web.url("proxy")
-        ran = repository.run(
-            "demo", "--reports", "reports", HTTP_PROXY=proxy, http_proxy=proxy, LINKWARDEN_OFFLINE="true"
-        )
+        variables = {"HTTP_PROXY": proxy, "http_proxy": proxy}
+        variables |= {"LINKWARDEN_OFFLINE": "true", "LINKWARDEN_HISTORY": ".linkwarden/history.db"}
+        ran = repository.run("demo", "--reports", "reports", **variables)
         yield Shown(ran, repository.path, len(web.log("proxy")))
 
 
@@ -120,7 +120,7 @@ def test_the_sample_shows_what_the_demo_finds_today(shown: Shown) -> None:
     assert {"links.json", "links.md"} == {path.name for path in (ROOT / "reports/sample").iterdir()}
 
 
-def test_reports_are_written_where_they_are_asked_for(shown: Shown) -> None:
+def test_reports_are_written_where_they_are_asked_for_and_no_history_is_kept(shown: Shown) -> None:
     assert {".git", "reports"} == {path.name for path in shown.folder.iterdir()}
 
 

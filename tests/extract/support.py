@@ -1,14 +1,27 @@
 """What the extractor's tests share."""
 
 import re
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from linkwarden.extract import extract
 from linkwarden.model.place import Document, Kind, Span
 
+MAX_CPU_S = 5
+"""CPU time for a text of some 50,000 characters: usually 0.3 s, and minutes where it grows with the square."""
+
 _LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+@contextmanager
+def linear_time() -> Iterator[None]:
+    """Fail where the code inside takes as long as only quadratic time would, however busy the machine is."""
+    began = time.process_time()
+    yield
+    assert time.process_time() - began < MAX_CPU_S
 
 
 def read(text: str, path: str = "README.md") -> Document:

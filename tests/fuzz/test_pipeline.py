@@ -10,17 +10,15 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
-import anyio
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.cli.test_streams import is_acted_on
+from tests.clocks import fast_commands
 from tests.e2e.command import Repository
 from tests.web import Behaviour, Call, Web
 
@@ -39,22 +37,6 @@ BY_TEXT_ALONE = {
     *("excluded", "invalid-url", "reserved-name", "template-target", "unsupported-scheme", "empty-destination"),
 }
 """Rules that decide by a link's text alone."""
-
-
-class FastClock:
-    """The machine's clock, SPEED times faster."""
-
-    _start = datetime.now(UTC)
-    _started = time.monotonic()
-
-    def now(self) -> datetime:
-        return self._start + timedelta(seconds=self.monotonic())
-
-    def monotonic(self) -> float:
-        return (time.monotonic() - self._started) * SPEED
-
-    async def sleep(self, seconds: float) -> None:
-        await anyio.sleep(seconds / SPEED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +204,7 @@ def test_whatever_comes_in_a_run_ends_with_evidence_for_each_verdict(
         path: Response(each.status, _headers(each, addresses), each.body, min(each.missing, len(each.body)))
         for path, each in zip(PATHS, responses, strict=True)
     }
-    with tempfile.TemporaryDirectory() as folder, mock.patch("linkwarden.cli.session.SystemClock", FastClock):
+    with tempfile.TemporaryDirectory() as folder, fast_commands(SPEED):
         repository = Repository(Path(folder) / "repository")
         repository.configure(options, canary=hostile.url("plain", "/canary"), web=hostile)
         repository.write(name, _fill(document, addresses).encode("utf-8", "surrogatepass"))

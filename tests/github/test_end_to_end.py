@@ -14,6 +14,8 @@ from tests.web.server import Behaviour, Call
 
 TOKEN = "ghp_end2end"
 
+pytestmark = pytest.mark.usefixtures("fast_clock")
+
 
 def _repository(name: str, **changed: Any) -> dict[str, Any]:
     commit = {"target": {"committedDate": "2099-01-01T00:00:00Z"}}

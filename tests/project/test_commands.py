@@ -23,7 +23,7 @@ def _commands(page: str) -> list[str]:
 def test_the_readme_has_one_command_for_a_check_and_one_for_the_tests() -> None:
     commands = _commands("README.md")
 
-    assert ["linkwarden check README.md", "uv run --locked pytest"] == [
+    assert ["linkwarden check README.md", "uv run --locked pytest -n auto"] == [
         command.rpartition(".venv/bin/")[2] for command in commands
     ]
 
