@@ -71,7 +71,7 @@ class Host:
     outages: tuple[tuple[float, float], ...] = ()
 
     def is_dead(self, day: float) -> bool:
-        """Tell whether its pages are gone for good."""
+        """Return whether its pages are gone for good."""
         return self.nature in DYING and day >= self.dies_on
 
     def ending(self, day: float, chance: random.Random) -> int | ErrorKind:

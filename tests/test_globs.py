@@ -13,7 +13,7 @@ NAMES = ["a", "b", "ab", "a.md", "b.md", " a", "#a", "a ", "-", "]", "abc", "[a]
 
 
 def ignored(pattern: str, path: str) -> bool:
-    """Tell whether a folder above the path, or the file itself, is ignored."""
+    """Return whether a folder above the path, or the file itself, is ignored."""
     rule, names = parse_ignore_rule(pattern), path.split("/")
     return rule is not None and any(
         rule.glob.matches(names[:end]) and (end < len(names) or not rule.folders_only)

@@ -41,7 +41,7 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is asked for only then: the command answers ``--version`` without any of it (PEP 562)."""
+    """Import an attribute on first use: ``--version`` needs none of them (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
@@ -50,5 +50,5 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    """Name what is imported lazily, too."""
+    """Include the names that are imported lazily."""
     return sorted({*globals(), *__all__})

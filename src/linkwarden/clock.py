@@ -1,4 +1,4 @@
-"""The one place that reads the time, so that tests can give their own."""
+"""The only place that reads the time, so that tests can inject a clock."""
 
 import time
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""What this run may show to a forge, and whose repository it runs in. Neither ever reaches a report, log or history."""
+"""Credentials for forges, and the owner of the repository. No report, log or history contains either."""
 
 import re
 import shutil
@@ -18,7 +18,7 @@ def github_token(environment: Mapping[str, str], host: str) -> str | None:
 
     Args:
         environment: The process's environment.
-        host: The web server's name, as `gh` knows it.
+        host: The name of the web server, as `gh` has it.
     """
     for name in VARIABLES:
         if token := environment.get(name, "").strip():
@@ -39,7 +39,7 @@ def own_place(root: Path, environment: Mapping[str, str]) -> str | None:
 
 
 def place_of_remote(url: str) -> str | None:
-    """Return host and owner of a Git remote, or None where it is no address of a forge.
+    """Return host and owner of a Git remote, or None if it is not a forge's URL.
 
     The forms are those of git-clone(1), "GIT URLS": ``https://HOST/OWNER/NAME``, ``ssh://git@HOST:PORT/OWNER/NAME``
     and ``git@HOST:OWNER/NAME``.
@@ -49,10 +49,10 @@ def place_of_remote(url: str) -> str | None:
 
 
 def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> str | None:
-    """Return what *command* prints, or None where it is not installed, fails, or takes long."""
+    """Return the output of *command*, or None if it is not installed, fails, or takes long."""
     program = shutil.which(command[0], path=environment.get("PATH", ""))
     if program is None or not Path(program).is_absolute():
-        return None  # Windows also looks in the current folder, which may be a stranger's
+        return None  # Windows also looks in the current folder, which may be untrusted
     try:
         done = subprocess.run(  # noqa: S603 - a program of the user's own PATH, with our arguments
             (program, *command[1:]),

@@ -1,7 +1,7 @@
 """The errors that users can cause; each becomes one clear line and exit code 2, never a traceback.
 
 LinkwardenError
-├── InputError    a file or folder that cannot be read or holds nothing to check
+├── InputError    a file or folder that cannot be read or has nothing to check
 └── ConfigError   an unknown key, a bad value, in a file, the environment or a flag
 """
 
@@ -11,8 +11,8 @@ class LinkwardenError(Exception):
 
 
 class InputError(LinkwardenError):
-    """A file or folder cannot be read, or holds nothing to check."""
+    """A file or folder cannot be read, or has nothing to check."""
 
 
 class ConfigError(LinkwardenError):
-    """A configuration key or value is wrong; the text names file, line and key where they are known."""
+    """A configuration key or value is invalid; the message names file, line and key if they are known."""

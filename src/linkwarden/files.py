@@ -1,4 +1,4 @@
-"""Read files that may come from a stranger's change: regular files of bounded size, inside one folder."""
+"""Reads files that may come from an untrusted change: regular files of bounded size, inside one folder."""
 
 import errno
 import os
@@ -8,22 +8,22 @@ from stat import S_ISREG
 from linkwarden.errors import InputError
 
 MAX_FILE_BYTES = 32 * 1024 * 1024
-"""Files above this size are refused: no page that people read is that long."""
+"""Larger files are refused: no page that people read is that long."""
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
-"""O_NONBLOCK: opening a FIFO that nobody writes to must not wait."""
+"""O_NONBLOCK: opening a FIFO without a writer must not block."""
 
 
 def read_regular_file(path: Path, name: str, *, max_bytes: int = MAX_FILE_BYTES) -> bytes:
-    """Return what the regular file at *path* holds.
+    """Return the contents of the regular file at *path*.
 
     Args:
         path: The file; symbolic links are followed.
-        name: What people call it, for messages.
+        name: The name of the file in messages.
         max_bytes: The largest size that is read, in bytes.
 
     Raises:
-        InputError: It is no regular file, too large, or cannot be read; the text is one line.
+        InputError: It is not a regular file, too large, or cannot be read; the message is one line.
     """
     try:
         descriptor = os.open(path, _FLAGS)
@@ -47,7 +47,7 @@ def read_regular_file(path: Path, name: str, *, max_bytes: int = MAX_FILE_BYTES)
 
 
 def leads_outside(path: Path, root: Path) -> bool:
-    """Tell whether *path*, which lies in the folder *root*, leads out of it through symbolic links."""
+    """Return whether *path*, which is in the folder *root*, leads out of it through symbolic links."""
     return not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))
 
 

@@ -1,4 +1,4 @@
-"""What a fragment asks for, and which ids would answer it. Pure."""
+"""What a fragment refers to, and which ids match it. Pure."""
 
 import heapq
 import re
@@ -13,7 +13,7 @@ _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?|lines-\d+(:\d+)?|n\d+|\d+")
 _GITHUB_LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?")
 
 _TEXT_DIRECTIVE = ":~:"
-"""URL Fragment Text Directives: what follows is the browser's to find."""
+"""URL Fragment Text Directives: the rest is for the browser to find."""
 
 _STATE = re.compile(r"[!/?]|.*=")
 """State of a script: `#!/path`, `#/path`, `#page=3`."""
@@ -23,11 +23,11 @@ _MAX_CANDIDATES = 8
 _JOINTS = re.compile(r"[\W_]+")
 
 _PREFIX = "user-content-"
-"""GitHub puts it before every id of a README, and its script takes it off again."""
+"""GitHub's prefix of every id of a README, which its script removes."""
 
 
 def names_for(fragment: str | None) -> tuple[str, ...]:
-    """Return the ids that would answer *fragment*, the likeliest first; none where it asks for no element.
+    """Return the ids that match *fragment*, the best first; empty if it does not refer to an element.
 
     HTML standard, section 7.4.6.4, "find a potential indicated element": the fragment as written comes
     first, then percent-decoded; the empty one and `top` are the top of the page. GitHub's script tries
@@ -44,7 +44,7 @@ def names_for(fragment: str | None) -> tuple[str, ...]:
 
 
 def names_in_file(fragment: str | None, path: str, *, exact: bool = False) -> tuple[str, ...]:
-    """Return the ids in the file at *path* that would answer *fragment*, as :func:`names_for` does for a web page.
+    """Return the ids in the file at *path* that match *fragment*, as :func:`names_for` does for a web page.
 
     A Markdown file's page has no script that could read a state from the fragment, and GitHub shows lines of it only
     for ``#L10``. With *exact*, no script of GitHub's tries other spellings: the page is shown elsewhere.
@@ -64,17 +64,17 @@ def _spellings(written: str, decoded: str) -> tuple[str, ...]:
 
 
 def name_in(fragment: str | None) -> str:
-    """Return the element that *fragment* names, for people."""
+    """Return the name of the element that *fragment* refers to."""
     return unquote((fragment or "").partition(_TEXT_DIRECTIVE)[0]).removeprefix(_PREFIX)
 
 
 def nearest(name: str, ids: Iterable[str]) -> str | None:
-    """Return the one of *ids* that *name* may have been meant for, or None where none is near."""
+    """Return the one of *ids* that is most similar to *name*, or None if none is."""
     return next(iter(near_names(name, ids)), None)
 
 
 def near_names(name: str, ids: Iterable[str], *, cutoff: float = 0.8) -> list[str]:
-    """Return the *ids* that *name* may have been meant for, the nearest first.
+    """Return the *ids* that are similar to *name*, the most similar first.
 
     An id that differs only in case and in how its words are joined comes first. Of the others, only the few that share
     most pairs of characters are compared in full, since a page may have thousands of ids and many links to wrong ones.
@@ -107,5 +107,5 @@ def _pairs(name: str) -> frozenset[str]:
 
 
 def _folded(name: str) -> str:
-    """Return what tells names apart when renderers' habits are left out: case, and how words are joined."""
+    """Return a name without the differences between renderers: case, and how words are joined."""
     return _JOINTS.sub("-", name[: 2 * _MAX_NAME].removeprefix(_PREFIX).casefold()).strip("-")

@@ -1,7 +1,7 @@
 """Glob patterns as git reads them (gitignore(5), "PATTERN FORMAT"), in time that grows with pattern times path.
 
-Patterns come from files that a stranger may write, so nothing here backtracks: in a name, each ``*`` takes the leftmost
-place where what follows it fits, and in a path, only the last ``**`` is tried again.
+Patterns may come from untrusted files, so nothing here backtracks: in a name, each ``*`` takes the leftmost
+place where the rest fits, and in a path, only the last ``**`` is tried again.
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 MAX_PATTERN = 4096
-"""Longer patterns match nothing; no path that git knows is longer (PATH_MAX)."""
+"""Longer patterns match nothing; no path in git is longer (PATH_MAX)."""
 
 _ANY_FOLDERS = "**"
 _POSIX_CLASSES = {
@@ -34,7 +34,7 @@ class Glob:
     parts: tuple[str, ...]
 
     def matches(self, names: Sequence[str]) -> bool:
-        """Tell whether the path of these *names* matches."""
+        """Return whether the path of these *names* matches."""
         at = name_at = 0
         retry: tuple[int, int] | None = None
         while name_at < len(names):
@@ -52,7 +52,7 @@ class Glob:
         return all(part == _ANY_FOLDERS for part in self.parts[at:]) and not self._wants_more(at)
 
     def _wants_more(self, at: int) -> bool:
-        """``a/**`` means what is in ``a``, not ``a`` itself."""
+        """``a/**`` matches what is in ``a``, not ``a`` itself."""
         return at < len(self.parts) and at > 0
 
 
@@ -67,7 +67,7 @@ class IgnoreRule:
 
 
 def parse_ignore_rule(line: str) -> IgnoreRule | None:
-    """Return what a line of an ignore file says, or None where it says nothing."""
+    """Return the rule in a line of an ignore file, or None if it has none."""
     line = line.removesuffix("\n").removesuffix("\r")
     if line.startswith("#") or len(line) > MAX_PATTERN:
         return None
@@ -92,7 +92,7 @@ def _without_trailing_spaces(line: str) -> str:
 
 
 def name_matches(pattern: str, name: str) -> bool:
-    """Tell whether the file name *name* matches *pattern*, which holds no slash."""
+    """Return whether the file name *name* matches *pattern*, which has no slash."""
     compiled = _compiled(pattern)
     return compiled == name if isinstance(compiled, str) else bool(compiled and compiled.fullmatch(name))
 
@@ -113,7 +113,7 @@ def _compiled(pattern: str) -> re.Pattern[str] | str | None:
 
 
 def _chunks(pattern: str) -> list[str] | None:
-    """Return expressions of fixed length for what is between the stars, or None where git matches nothing."""
+    """Return expressions of fixed length for the parts between the stars, or None if git matches nothing."""
     chunks, position = [""], 0
     while position < len(pattern):
         character = pattern[position]
@@ -139,7 +139,7 @@ def _chunks(pattern: str) -> list[str] | None:
 
 
 def _class(negation: str, body: str) -> str:
-    """Return the expression for a class; a range whose ends are in the wrong order holds nothing."""
+    """Return the expression for a class; a range whose ends are in the wrong order is empty."""
     members: list[str] = []
     tokens = [(match.lastindex or 0, match[match.lastindex or 0]) for match in _CLASS_PART.finditer(body)]
     index = 0

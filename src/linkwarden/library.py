@@ -1,7 +1,7 @@
 """linkwarden as a library: the command's settings, verdicts and report, without its files and its output.
 
 Nothing is printed and nothing is written. Logs go to the standard library's loggers below ``linkwarden``, unless the
-program has configured structlog. Problems that the command would tell in one line are raised as `LinkwardenError`.
+program has configured structlog. Problems that the command reports in one line are raised as `LinkwardenError`.
 """
 
 import asyncio
@@ -41,13 +41,13 @@ def check(
 
     Args:
         paths: Files, folders and globs, relative to the working directory.
-        root: The repository's root; default: that of the repository that the paths are in.
-        settings: The settings that hold; default: those of the repository's configuration and the environment.
+        root: The repository root; default: that of the repository that the paths are in.
+        settings: The settings to use; by default, those of the repository's configuration and the environment.
         environment: Where settings and credentials are read from; default: the process's.
         **options: Settings that beat the configuration, by name: ``offline=True``, ``max_time="5m"``.
 
     Raises:
-        LinkwardenError: An input or a setting is wrong; the text is one line that says which.
+        LinkwardenError: An input or a setting is invalid; the message is one line.
         TypeError: Both *settings* and *options* are given.
     """
     run = _prepared(paths, root, settings, environment, options)
@@ -73,7 +73,7 @@ def stream(
 class LinkStream(Sink):
     """Yields links with their verdicts, for one ``async for`` in an asyncio event loop.
 
-    A run can turn out not to be trusted when it ends: only the report says which failures count. Leaving the
+    Whether a run can be trusted is known only at its end: only the report shows which failures count. Leaving the
     ``async with`` early, or a cancellation, ends the run.
     """
 
@@ -105,7 +105,7 @@ class LinkStream(Sink):
             task.cancel()
             raise
         if link is None:
-            self._queue.put_nowait(None)  # for whoever asks again
+            self._queue.put_nowait(None)  # for later calls
             if not task.cancelled():
                 await task
             raise StopAsyncIteration

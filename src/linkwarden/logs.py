@@ -1,7 +1,7 @@
 """Logs: the command line writes them to standard error with structlog; in a library they are the standard library's.
 
 Each line has the link and the host that it is about. structlog is imported with the first line that is written,
-since it takes longer to import than a check of a small file takes.
+because it takes longer to import than a check of a small file.
 """
 
 import logging
@@ -25,7 +25,7 @@ class _CommandLine:
 
 _bound: ContextVar[dict[str, Any] | None] = ContextVar("linkwarden_log_values", default=None)
 _command_line: list[_CommandLine] = []
-"""What `configure_logs` was told; empty in a library."""
+"""The arguments of `configure_logs`; empty in a library."""
 
 
 @contextmanager
@@ -53,7 +53,7 @@ class Logger:
         self._log(logging.INFO, event, values)
 
     def warning(self, event: str, **values: Any) -> None:
-        """Log what a user should know."""
+        """Log a warning for the user."""
         self._log(logging.WARNING, event, values)
 
     def exception(self, event: str, **values: Any) -> None:
@@ -89,14 +89,14 @@ def configure_logs(*, verbose: int, quiet: bool, as_json: bool) -> None:
 
 
 def reset_logs() -> None:
-    """Undo `configure_logs`, for a process that goes on as a library's user."""
+    """Undo `configure_logs`, for a process that continues as a library's user."""
     _command_line.clear()
     if structlog := sys.modules.get("structlog"):
         structlog.reset_defaults()
 
 
 def _is_structlog_configured(level: int) -> bool:
-    """Tell whether structlog is to write a line of *level*; for the command line, set it up first."""
+    """Return whether structlog is to write a line of *level*; for the command line, set it up first."""
     if not _command_line:
         structlog = sys.modules.get("structlog")
         return structlog is not None and bool(structlog.is_configured())

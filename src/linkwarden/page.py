@@ -1,7 +1,7 @@
-"""What an HTML page says of itself, read from its first bytes. Pure.
+"""Metadata of an HTML page, read from its first bytes. Pure.
 
 Only a few marks are wanted from thousands of pages, most of them cut off in the middle, so this looks
-for those marks and builds no tree. Whatever it misreads is a suspicion at most: nothing here decides.
+for those marks and builds no tree. Misreadings lead to suspicions at most: nothing here decides.
 """
 
 import codecs
@@ -34,14 +34,14 @@ _DELAY_AND_URL = re.compile(
     r"""\s*+([0-9]*+)[0-9.]*+(?:\s*+[;,]\s*+|\s++)(?:url\s*=\s*)?(?:"([^"]*)|'([^']*)|(.*))""", _FLAGS
 )
 _TAG = re.compile(rb"<[^<>]*>")
-"""Without the second `<`, a page of nothing but `<` would take seconds."""
+"""Without the second `<`, a page of only `<` would take seconds."""
 _LINK = re.compile(rb"<a\s([^<>]{1,4000})>([^<]{0,200})", _FLAGS)
 _HREF = re.compile(rb"""(?<![\w-])href\s{0,9}=\s{0,9}(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""", _FLAGS)
 _MAX_LINKS = 200
 _MAX_ELEMENT = 8_000
 """How many bytes of a title, a heading or a paragraph are read."""
 _MAX_TEXT = 1_000
-"""How many characters of its text are kept: what reads it expects a line or two."""
+"""Maximum number of characters of its text: readers of it expect a line or two."""
 _WORD = re.compile(r"\w+")
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
@@ -68,9 +68,9 @@ _LABELS = {
     "ibm866": "cp866",
     "macintosh": "mac-roman",
 }
-"""WHATWG Encoding, section 4.2: labels that browsers take for a wider encoding, or that Python does not know."""
+"""WHATWG Encoding, section 4.2: labels that browsers map to a superset encoding, or that Python does not have."""
 _KNOWN = re.compile(r"utf-16[bl]e|euc-jp|iso-2022-jp|big5|big5-hkscs|gb18030|iso-8859-\d\d?|windows-125\d|koi8-[ru]")
-"""Labels that are Python's too. Nobody else's page chooses among all of its codecs."""
+"""Labels that only Python has. Untrusted pages cannot choose among all of its codecs."""
 
 _SHINGLE = 3
 _MAX_WORDS = 4000
@@ -81,7 +81,7 @@ _CACHED = 256
 def utf8_of(data: bytes, content_type: str | None) -> bytes:
     """Return a page in UTF-8, which all functions here read.
 
-    Where neither its first bytes, nor *content_type*, nor the page itself names a charset that is known,
+    If neither its first bytes, nor *content_type*, nor the page itself has a known charset,
     it stays as it is.
     """
     charset = charset_of(data, content_type)
@@ -89,7 +89,7 @@ def utf8_of(data: bytes, content_type: str | None) -> bytes:
 
 
 def charset_of(data: bytes, content_type: str | None) -> str | None:
-    """Return Python's name of the charset that a page is in, or None where that is UTF-8 or not known."""
+    """Return Python's name of the charset of a page, or None if that is UTF-8 or unknown."""
     if data[:2] in _UTF_16:
         return _UTF_16[data[:2]]
     named = _CHARSET.search(content_type or "")
@@ -177,9 +177,9 @@ class Refresh:
 
 
 def read_refresh(data: bytes) -> Refresh | None:
-    """Return where a page in UTF-8 sends its readers, or None where it lets them stay.
+    """Return the URL that a page in UTF-8 redirects to by itself, or None if it does not.
 
-    Browsers that run scripts do not see what is in `noscript`.
+    Browsers that run scripts ignore what is in `noscript`.
     """
     if b"refresh" not in _lowered(data):
         return None
@@ -192,10 +192,10 @@ def read_refresh(data: bytes) -> Refresh | None:
 
 
 def parse_refresh(content: str) -> Refresh | None:
-    """Return what a `Refresh` header or a `meta` element's `content` says, or None where readers stay.
+    """Return the URL in a `Refresh` header or a `meta` element's `content`, or None without a redirect.
 
     HTML standard, section 4.2.5.3, "shared declarative refresh steps". A page that waits longer than `MAX_REFRESH_S`,
-    or only reloads itself, is no signpost.
+    or only reloads itself, is not a redirect.
     """
     match = _DELAY_AND_URL.match(content)
     if match is None or not (match[1] or content.lstrip().startswith(".")):

@@ -1,7 +1,7 @@
 """Patterns that a configuration writes, matched in time that grows with the text alone.
 
-A configuration may come from a stranger's pull request, and Python's `re` takes exponential time for some patterns. So
-the regular expression becomes a nondeterministic automaton, whose deterministic states are made as a text needs them
+A configuration may come from an untrusted pull request, and Python's `re` takes exponential time for some patterns. So
+the regular expression becomes a nondeterministic automaton, whose deterministic states are computed on demand
 (R. Cox, "Regular Expression Matching Can Be Simple And Fast", 2007). The syntax is that of `re` without what such an
 automaton cannot do: lookaround, backreferences, atomic groups and possessive quantifiers.
 """
@@ -73,7 +73,7 @@ _Node = _Char | _Sequence | _Choice | _Repeat | _Assertion
 
 
 def _compiled(text: str) -> re.Pattern[str]:
-    """Return what `re` makes of *text*, without its warnings about what may change one day."""
+    """Return the syntax tree of *text* from `re`, without warnings about future changes."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return re.compile(text)
@@ -106,7 +106,7 @@ class _Parser:
         return _Choice((*options, _Sequence(tuple(parts))))
 
     def _group(self, parts: list[_Node], flags: str, depth: int) -> str:
-        """Read a group into *parts*, and return the flags that hold behind it."""
+        """Read a group into *parts*, and return the flags that apply after it."""
         match = _GROUP.match(self._text, self._at)
         if match is None or (match.end() == self._at + 1 and self._text.startswith("(?", self._at)):
             raise ValueError("lookaround, backreferences, conditions and atomic groups are not supported")
@@ -163,7 +163,7 @@ class _State:
 
 _FINAL = 0
 _BEGIN, _WORD, _NEWLINE, _OTHER = "", "w", "\n", "."
-"""What stands before a place, as far as assertions care."""
+"""The kind of character before a position, for assertions."""
 
 
 def _kind(character: str) -> str:
@@ -174,7 +174,7 @@ class Pattern:
     """A regular expression that is looked for in linear time.
 
     Raises:
-        ValueError: It is no regular expression, or one that an automaton cannot match; the text says why.
+        ValueError: It is not a regular expression, or one that an automaton cannot match; the message has the reason.
     """
 
     def __init__(self, text: str) -> None:
@@ -189,7 +189,7 @@ class Pattern:
         self._known: dict[tuple[frozenset[int], str, str], tuple[frozenset[int], bool]] = {}
 
     def search(self, text: str) -> bool:
-        """Tell whether it matches anywhere in *text*."""
+        """Return whether it matches anywhere in *text*."""
         states, before = frozenset[int](), _BEGIN
         for place, character in enumerate(text):
             last = character == "\n" and place == len(text) - 1
@@ -283,7 +283,7 @@ def compile_pattern(text: str) -> Pattern:
 
 
 def matches_glob(pattern: str, text: str) -> bool:
-    """Tell whether *text* is what *pattern* says, in which ``*`` stands for any characters and nothing else is special.
+    """Return whether *text* matches *pattern*, in which only ``*`` is special and matches any characters.
 
     The first place of each part is the right one, so nothing is tried twice.
     """

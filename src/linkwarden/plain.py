@@ -1,7 +1,8 @@
-"""Text from anywhere becomes lines that terminals and the logs of CI only show.
+"""Makes lines of untrusted text that terminals and CI logs do not interpret.
 
-What runs of CI act on: GitHub Actions reads ``::command::`` where it begins a line, blanks aside, and ``##[command]``
-anywhere (actions/runner, ActionCommand.cs); Azure Pipelines ``##vso[…]`` and ``##[…]``, TeamCity ``##teamcity[…]``.
+CI systems interpret some output: GitHub Actions reads ``::command::`` at the start of a line, after blanks, and
+``##[command]`` anywhere (actions/runner, ActionCommand.cs); Azure Pipelines ``##vso[…]`` and ``##[…]``,
+TeamCity ``##teamcity[…]``.
 """
 
 import re
@@ -12,7 +13,7 @@ ESCAPE_SEQUENCE = re.compile(
     r"|\x1b[ -/]*[0-~]",  # everything else that begins with ESC (ECMA-35, section 13)
 )
 _COLOR = re.compile(r"\x1b\[\d{1,2}m")
-"""What reports are painted with (ECMA-48, section 8.3.117)."""
+"""The colors of reports (ECMA-48, section 8.3.117)."""
 BREAKS = re.compile(r"[^\S ]+")
 """Every white space but the space itself, line and paragraph separators included."""
 HIDDEN_CLASS = (
@@ -32,7 +33,7 @@ _LOG_COMMAND_START = re.compile(r"(?<!\S):{2,}")
 def plain(text: str) -> str:
     """Return *text* as one line that terminals and the logs of CI only show.
 
-    It holds no escape sequence, control or direction override, and nothing that a log takes for a command.
+    It has no escape sequence, control or direction override, and nothing that a log interprets as a command.
     """
     return plain_line(text).strip()
 
@@ -44,7 +45,7 @@ def plain_line(text: str) -> str:
 
 
 def finished_line(line: str) -> str:
-    """Return a laid-out line as it is printed: with our own colors, unless it holds what `plain_line` alters."""
+    """Return a laid-out line as it is printed: with our own colors, unless `plain_line` would alter it."""
     shown = _COLOR.sub("", line)
     safe = plain_line(shown)
     return line if safe == shown else safe

@@ -1,4 +1,4 @@
-"""Registries: what is in a package's files is found, so a new probe, rule, format or reporter is one new file.
+"""Registries: a package's modules are discovered, so a new probe, rule, format or reporter is one new file.
 
 Other packages add theirs by entry points (https://packaging.python.org/specifications/entry-points/): an entry point
 of the registry's group names a module, which registers itself as our own files do.
@@ -14,11 +14,11 @@ from typing import Any, Generic, Protocol, TypeVar
 
 
 class Named(Protocol):
-    """Anything that a registry can hold."""
+    """Any object that can be registered."""
 
     @property
     def id(self) -> str:
-        """The name it is known by, in kebab-case."""
+        """The name in kebab-case."""
         ...
 
 
@@ -63,12 +63,12 @@ class Registry(Generic[T]):
         return self._items
 
     def _load_plugins(self, group: str) -> None:
-        """Load each plugin; one that fails takes back what it registered, and costs a line."""
+        """Load each plugin; if one fails, its registrations are undone, and one line is logged."""
         for point in sorted(_entry_points().select(group=group)):
             before = dict(self._items)
             try:
                 point.load()
-            except Exception as error:  # noqa: BLE001 - whatever a stranger's module raises
+            except Exception as error:  # noqa: BLE001 - third-party modules raise anything
                 self._items = before
                 reason = " ".join(f"{type(error).__name__}: {error}".split())
                 self._failures.append(f"plugin {point.name!r} ({group}, {point.value}) is not used: {reason}")
@@ -76,7 +76,7 @@ class Registry(Generic[T]):
     @property
     def failures(self) -> tuple[str, ...]:
         """One line for each plugin that could not be loaded."""
-        if self._group and _entry_points().select(group=self._group):  # else nothing has to be loaded to tell
+        if self._group and _entry_points().select(group=self._group):  # otherwise nothing has to be loaded
             self._load()
         return tuple(self._failures)
 
@@ -96,7 +96,7 @@ class Registry(Generic[T]):
         return self._items[name] if name in self._items else self._load()[name]
 
     def __contains__(self, name: object) -> bool:
-        """Tell whether an item of that id is registered."""
+        """Return whether an item of that id is registered."""
         return name in self._load()
 
     @property
@@ -107,14 +107,14 @@ class Registry(Generic[T]):
 
 @cache
 def _entry_points() -> Any:
-    """Return the entry points of all installed packages, whose metadata are read once; their type differs by Python."""
+    """Return the entry points of all installed packages, read once; their type depends on the Python version."""
     from importlib.metadata import entry_points  # noqa: PLC0415 - slow, and --version needs none
 
     return entry_points()
 
 
 def names_of(package: str, group: str) -> tuple[str, ...]:
-    """Return the ids in a registry whose modules and plugins are named as what they register, without loading them."""
+    """Return the ids in a registry, without loading its modules and plugins, which are named after them."""
     top, *rest = package.split(".")
     spec = find_spec(top)  # of the top alone: the packages below would be imported
     folders = [str(Path(each, *rest)) for each in (spec.submodule_search_locations if spec else None) or ()]

@@ -49,7 +49,7 @@ class WebUrl:
 
     @property
     def origin(self) -> tuple[str, str, int]:
-        """Scheme, name and port: what linkwarden calls a host."""
+        """Scheme, name and port: a host for linkwarden."""
         return (self.scheme, self.host, self.port)
 
     @property
@@ -59,7 +59,7 @@ class WebUrl:
 
     @property
     def target(self) -> str:
-        """What a request line asks for: path and query."""
+        """The request target: path and query."""
         return self.path + self.query
 
 
@@ -69,7 +69,7 @@ _REMOVED = str.maketrans("", "", "\t\n\r")
 def clean_url(text: str) -> str:
     """Return *text* as a URL parser reads it: C0 controls and spaces off its ends, tabs and line ends out of it.
 
-    WHATWG URL, section 4.4, basic URL parser, steps 1 to 3. A NUL ends the URL: no URL that an author wrote holds one.
+    WHATWG URL, section 4.4, basic URL parser, steps 1 to 3. A NUL ends the URL: authors never write one.
     """
     return text.partition("\0")[0].strip(_EDGES).translate(_REMOVED)
 
@@ -88,7 +88,7 @@ def scheme_of(text: str) -> str | None:
 def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
     """Return *text* as an http or https URL, resolved against *base*, or None where it is none.
 
-    A text that begins with ``//`` and has no base is taken for https.
+    A text that begins with ``//`` and has no base is read as https.
     """
     text = text.strip(_EDGES)
     if base is None and text.startswith("//"):
@@ -96,7 +96,7 @@ def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
     return _parsed(text, base)
 
 
-@lru_cache(1024)  # rules, looks and probes ask for the same few URLs of a link again and again
+@lru_cache(1024)  # rules, looks and probes parse the same few URLs of a link repeatedly
 def _parsed(text: str, base: str | None) -> WebUrl | None:
     try:
         url = ada_url.URL(text, base) if base else ada_url.URL(text)
@@ -161,7 +161,7 @@ def without_credentials(text: str) -> str:
 
 
 def _readings(text: str) -> Iterator[str]:
-    """Yield what a URL as written may mean: as it is, in HTML, in Markdown."""
+    """Yield the possible meanings of a URL as written: unchanged, in HTML, in Markdown."""
     bare = _TAB_OR_NEWLINE.sub("", text).strip(_EDGES)
     yield bare
     unescaped = unescape(bare)
@@ -171,7 +171,7 @@ def _readings(text: str) -> Iterator[str]:
 
 
 def _has_credentials(url: str) -> bool:
-    """Tell whether a parser finds a user name or password in *url*, absolute or relative to an https page."""
+    """Return whether a parser finds a user name or password in *url*, absolute or relative to an https page."""
     if "@" not in url:
         return False
     for base in (None, "https://base.invalid/"):

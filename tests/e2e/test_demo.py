@@ -60,7 +60,7 @@ def test_the_demo_succeeds_and_says_how_its_check_ends(shown: Shown) -> None:
     assert re.fullmatch(
         r"linkwarden demo: serving a test site on 127\.0\.0\.1:\d+; no request leaves this machine", first
     )
-    assert "linkwarden demo: such a check exits with 1" == last
+    assert "linkwarden demo: a check with these results exits with 1" == last
     assert 2 == len(shown.ran.err.splitlines())
 
 

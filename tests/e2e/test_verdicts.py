@@ -548,7 +548,7 @@ def test_a_connection_that_was_closed_while_idle_is_no_strike(everything: Everyt
         kept = [
             each
             for each, after in zip(exchanges, again, strict=True)
-            if after["why"] != "again, since the connection had idled"
+            if after["why"] != "retry, because the idle connection was closed"
         ]
         assert {None} == {each["error"] for each in kept}, name
 

@@ -246,7 +246,7 @@ def places(report: dict[str, Any]) -> Counter[tuple[str, int, int, str]]:
 
 
 def lacks_evidence(link: dict[str, Any]) -> bool:
-    """Tell whether a link has a verdict that neither a request, a file nor its own text supports."""
+    """Return whether a link has a verdict that neither a request, a file nor its own text supports."""
     decided = link["verdict"] not in {"alive", "skipped"} and link["rule"] not in BY_TEXT_ALONE
     answered = link["verdict"] == "alive" and link["url"].startswith("http")
     return (decided or answered) and not link["exchanges"] and "local" not in link["facts"]

@@ -138,7 +138,7 @@ def test_a_request_that_crossed_a_close_is_sent_again_at_once_and_says_why(monke
     wire = Wire(monkeypatch, lambda _, number: crossed() if number == 1 else OK)
     (exchanges,) = send_all("http://93.184.215.14/")
 
-    assert ["first request", "again, since the connection had idled"] == [each.why for each in exchanges]
+    assert ["first request", "retry, because the idle connection was closed"] == [each.why for each in exchanges]
     assert [0.0, 0.01] == wire.sent
 
 

@@ -188,7 +188,7 @@ def test_each_attempt_says_after_what_it_comes_and_waits_longer(wire: respx.Mock
     wire.get(HOST + "/").mock(side_effect=[httpx.Response(503), httpcore.ReadError("x"), httpx.Response(200)])
     probed = probe(HOST + "/")
 
-    assert ["first request", "again, after 503", "again, after connection-reset"] == probed.whys(HOST + "/")
+    assert ["first request", "retry after 503", "retry after connection-reset"] == probed.whys(HOST + "/")
     first, second, third = (exchange.at for exchange in probed.seen[HOST + "/"].exchanges)
     assert 1 <= (second - first).total_seconds() <= 1.5
     assert 2 <= (third - second).total_seconds() <= 2.5

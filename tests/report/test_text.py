@@ -212,7 +212,7 @@ def test_notes_that_differ_are_not_told_one_by_one(variants: dict[str, Report]) 
     report = report.model_copy(update={"rules": variants["full"].rules})
 
     said = "The repository has had no commit for long; linkwarden freshness lists them"
-    assert f"  2 links, repository-stale (github.com 2): {said}\n" in render(report, 120)
+    assert f"  2 links, repository-stale (github.com): {said}\n" in render(report, 120)
 
 
 def test_local_links_are_grouped_by_the_file_that_they_stand_in(variants: dict[str, Report]) -> None:

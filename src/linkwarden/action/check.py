@@ -26,7 +26,7 @@ _CHANGE_EVENTS = frozenset({"pull_request", "pull_request_target", "merge_group"
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What the action's user asks for."""
+    """The inputs of the action."""
 
     paths: tuple[str, ...] = ()
     diff: str = ""
@@ -39,7 +39,7 @@ class Inputs:
 
     @classmethod
     def of(cls, environment: Mapping[str, str]) -> "Inputs":
-        """Return the inputs that ``INPUT_…`` variables hold; empty ones count as not given."""
+        """Return the inputs in the ``INPUT_…`` variables; empty ones count as not set."""
 
         def text(name: str) -> str:
             return environment.get(f"INPUT_{name}", "").strip()
@@ -56,7 +56,7 @@ class Inputs:
         )
 
     def arguments(self) -> list[str]:
-        """Return the arguments of ``linkwarden check``; each value is one argument, whatever it holds."""
+        """Return the arguments of ``linkwarden check``; each value is one argument, whatever characters it has."""
         given = {
             "diff": self.diff,
             "config": self.config,
@@ -69,7 +69,7 @@ class Inputs:
 
 
 def check(environment: Mapping[str, str], clock: Clock, run: Callable[[list[str]], int] = main) -> int:
-    """Check as the inputs say, show the report, and return the step's exit code.
+    """Check according to the inputs, print the report, and return the step's exit code.
 
     In a pull request or a merge queue, a run that cannot be trusted (exit code 3) is repeated once, and then passes
     with a warning: a network failure must not block a change.

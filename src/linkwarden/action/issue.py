@@ -1,4 +1,4 @@
-"""The action's last step on a schedule: bring the issue up to date, and open the pull request that it asks for."""
+"""The action's last step on a schedule: updates the issue, and opens the pull request that was requested in it."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -39,7 +39,7 @@ DEFAULT_TITLE = "Links that need attention"
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """What the environment of the step says."""
+    """The environment of the step."""
 
     report: Path
     repository: str
@@ -69,7 +69,7 @@ class _Job:
 
 
 def update(environment: Mapping[str, str], run: Callable[[list[str]], int] = main) -> int:
-    """Create, update, comment on or close the issue as the report of the run says, and return the step's exit code.
+    """Create, update, comment on or close the issue according to the report, and return the step's exit code.
 
     A run that is not complete, or cannot be trusted, changes nothing.
 
@@ -110,7 +110,7 @@ def _update(job: _Job, runs: str | None, run: Callable[[list[str]], int]) -> int
     return Exit.OK
 
 
-def _grant(  # noqa: PLR0913, PLR0917 - what the one caller has at hand
+def _grant(  # noqa: PLR0913, PLR0917 - all of it is needed
     job: _Job,
     wishes: Wishes,
     items: Sequence[Item],
@@ -120,7 +120,7 @@ def _grant(  # noqa: PLR0913, PLR0917 - what the one caller has at hand
     issues: Issues,
     run: Callable[[list[str]], int],
 ) -> None:
-    """Open the pull request that people asked for in *issue*, say so there, and clear its boxes."""
+    """Open the pull request that was requested in *issue*, add a comment there, and clear its check boxes."""
     files = apply(wishes, items, report, job.report, repository_root(Path.cwd()), job.config, run)
     if not files:
         return

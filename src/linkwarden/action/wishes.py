@@ -1,4 +1,4 @@
-"""Applies what people ticked in the issue to the files of the checkout."""
+"""Applies the checked boxes of the issue to the files of the checkout."""
 
 import os
 from collections.abc import Callable, Iterable, Sequence
@@ -19,14 +19,14 @@ def apply(
     config: str,
     run: Callable[[list[str]], int],
 ) -> Sequence[ChangedFile]:
-    """Fix and ignore as *wishes* say, and return the files that changed.
+    """Fix and ignore links according to *wishes*, and return the files that changed.
 
     Args:
-        wishes: What was ticked.
-        items: What there is to do.
+        wishes: The checked boxes.
+        items: The items of the issue.
         report: The report of this run.
         saved: The file that it is in.
-        root: The repository's root.
+        root: The repository root.
         config: The configuration file that the user names; empty for the usual one.
         run: Runs linkwarden's command line and returns its exit code.
     """

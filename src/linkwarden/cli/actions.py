@@ -16,14 +16,14 @@ from linkwarden.report.source import source_links
 from linkwarden.report.v1 import Report
 
 DEFAULT_FORMATS = (("text", "-"), ("github", "-"))
-"""What a step shows when no format is asked for: the text in its log, and annotations."""
+"""The default formats in a step: text in its log, and annotations."""
 
 _MAX_SUMMARY = 1024 * 1024
-"""Bytes that GitHub takes for the summary of a step; a longer one is dropped whole."""
+"""Maximum size of a step's summary in bytes; GitHub drops a longer one entirely."""
 
 
 def runs_in_actions(environment: Mapping[str, str]) -> bool:
-    """Tell whether this process is a step of GitHub Actions."""
+    """Return whether this process is a step of GitHub Actions."""
     return environment.get("GITHUB_ACTIONS") == "true"
 
 
@@ -32,7 +32,7 @@ def publish(report: Report, code: int, reports: str | None, environment: Mapping
 
     Args:
         report: The report of the run.
-        code: What the check exits with.
+        code: The exit code of the check.
         reports: The folder of links.json and links.md, or None where they are not written.
         environment: The process's environment.
 

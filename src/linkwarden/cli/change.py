@@ -20,14 +20,14 @@ def find_change(
     """Return the change since *revision*, or None where that is `AUTO` and CI runs for no change.
 
     Args:
-        revision: What ``--diff`` says.
-        paths: What to check, as the user wrote it.
-        root: The repository's root.
+        revision: The value of ``--diff``.
+        paths: The paths to check, as given by the user.
+        root: The repository root.
         environment: The process's environment.
         config: The configuration file that ``--config`` names.
 
     Raises:
-        InputError: There is no such revision, or this clone is too shallow to hold it.
+        InputError: The revision does not exist, or is missing in a shallow clone.
     """
     event = read_event(environment)
     wanted: str | EventBase | None = base_of_event(environment, event) if revision == AUTO else revision

@@ -11,7 +11,7 @@ from linkwarden.report import Reporter
 
 
 def run(arguments: argparse.Namespace, text_reporter: Reporter | None = None) -> int:
-    """Check the given paths; *text_reporter* tells people of it, where another command wants it told otherwise."""
+    """Check the given paths; *text_reporter* replaces the default text report."""
     prelude = prepare(arguments)
     files = inputs(arguments, prelude)
     change = (

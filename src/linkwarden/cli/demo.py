@@ -15,11 +15,11 @@ from linkwarden.extract import find_inputs
 from linkwarden.settings import Settings, Timeouts
 
 SHOWN = frozenset({Exit.OK, Exit.FAILED})
-"""How the check may end, for the demo to have shown what it is for."""
+"""Exit codes of the check with which the demo succeeds."""
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve the small web, check the README that links to it, and say how such a check would exit.
+    """Start the test site, check the README that links to it, and print the exit code that a check would have.
 
     Nothing is written outside a temporary folder, unless ``--reports`` or ``--output`` names a place.
     """
@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         code = run_check(files, root, _settings(web, arguments), arguments)
     if code not in SHOWN:
         return code
-    _say(f"such a check exits with {int(code)}", arguments)
+    _say(f"a check with these results exits with {int(code)}", arguments)
     return Exit.OK
 
 

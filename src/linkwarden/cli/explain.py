@@ -1,7 +1,7 @@
 """``linkwarden explain``: every request and rule for one link.
 
-The link is asked by the very code of ``check``, in a document of its own that holds nothing else; or it is
-looked up in a report that was saved, and then nothing is asked. Explaining is no checking: a dead link is
+The link is checked by the code of ``check``, in a document that contains nothing else, or is looked up in a saved
+report without any requests. The exit code is not that of a check: a dead link is
 explained with exit code 0.
 """
 
@@ -35,7 +35,7 @@ from linkwarden.urls import parse_web_url, scheme_of, without_credentials
 _DOCUMENT = "explain.md"
 _MAX_SUGGESTIONS = 3
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[:/?#].*)?")
-"""What looks like a web address whose scheme was left out."""
+"""Matches what looks like a web URL without its scheme."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -77,7 +77,7 @@ def _folder(root: Path) -> str:
 
 
 def _destination(url: str) -> str:
-    """Return *url* as a link destination in pointed brackets means it (CommonMark 0.31.2, section 6.3)."""
+    """Return *url* as a link destination in angle brackets is read (CommonMark 0.31.2, section 6.3)."""
     text = " ".join(url.split())
     if not text or text.startswith("#"):
         raise InputError(f"{url!r}: expected a URL or a path")

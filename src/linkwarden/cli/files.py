@@ -1,4 +1,4 @@
-"""Write reports: whole or not at all, and into a folder that git leaves alone."""
+"""Writes reports atomically, and into a folder that git ignores."""
 
 import errno
 import io
@@ -47,7 +47,7 @@ def write_report(path: Path, text: str | Iterable[str], mode: int | None = None,
         path: The file.
         text: Its new content, whole or in parts; line ends are written as they are.
         mode: The permissions of the file; default: those of a new file.
-        only_files: Nobody has named the path, so that a device or a pipe there is refused.
+        only_files: Refuse a device or a pipe at the path, because the user did not name it.
 
     Raises:
         LinkwardenError: The file cannot be written.
@@ -77,11 +77,11 @@ def print_report(text: str | Iterable[str], *, utf8: bool = False) -> None:
     """Write *text* to standard output; whoever reads it may have gone (`linkwarden check | head`), or never been there.
 
     Args:
-        text: What to write, whole or in parts; a character that the stream's encoding lacks is escaped.
-        utf8: It is for programs, and UTF-8 whatever the locale says (RFC 8259 section 8.1).
+        text: The text, whole or in parts; characters that the stream's encoding lacks are escaped.
+        utf8: Write UTF-8 whatever the locale is, for programs (RFC 8259 section 8.1).
 
     Raises:
-        LinkwardenError: Standard output cannot be written: its disk is full, say.
+        LinkwardenError: Standard output cannot be written, for example because its disk is full.
     """
     stdout: TextIO | None = sys.stdout  # None where it is closed
     if stdout is None:

@@ -41,7 +41,7 @@ _REFUSED = "the new URL cannot be written here without a change to another link"
 
 @dataclass(slots=True)
 class _Outcome:
-    """What became of the edits."""
+    """The result of the edits."""
 
     fixed: list[Edit] = field(default_factory=list)
     left: list[tuple[Edit, str]] = field(default_factory=list)
@@ -79,7 +79,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace, prelude: Prelude) -> tuple[Report, Exit]:
-    """Return the report whose suggestions to apply, and the exit code of its check."""
+    """Return the report with the suggestions, and the exit code of its check."""
     if arguments.report:
         report = read_report(arguments.report)
         if SystemClock().now() - report.run.finished_at > MAX_REPORT_AGE:
@@ -96,7 +96,7 @@ def _report(arguments: argparse.Namespace, prelude: Prelude) -> tuple[Report, Ex
 def _fix_file(
     root: Path, path: str, edits: list[Edit], read: Callable[[str], Document], outcome: _Outcome, *, dry_run: bool
 ) -> None:
-    """Apply the edits of one file; what is in the way costs that file only."""
+    """Apply the edits of one file; an error affects only that file."""
     location = root / path
     try:
         if leads_outside(location, root):

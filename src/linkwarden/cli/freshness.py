@@ -1,4 +1,4 @@
-"""``linkwarden freshness``: the run of ``linkwarden check``, told from another side."""
+"""``linkwarden freshness``: a check with a report about freshness."""
 
 import argparse
 
@@ -7,5 +7,5 @@ from linkwarden.report.freshness import FreshnessReporter
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Check the given paths, and tell how current what they link to is."""
+    """Check the given paths, and report how current the targets of their links are."""
     return check.run(arguments, FreshnessReporter())

@@ -1,4 +1,4 @@
-"""``linkwarden history``: what earlier runs saw of a link or a host, what is due, and the file itself."""
+"""``linkwarden history``: the results of earlier runs for a link or a host, due dates, and the file itself."""
 
 import argparse
 import json

@@ -24,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     root = repository_root(Path.cwd())
     config = Path(arguments.config) if arguments.config else None
     path = configuration_file(root, config)
-    # What is wrong already is better said now than at the next check.
+    # an error in the configuration is reported now, not at the next check
     settings = load_settings(root, config, os.environ, {}) if path.exists() else Settings()
     check_rule_names([arguments.rule], "--rule")
     reason = " ".join(arguments.reason.split())

@@ -20,7 +20,7 @@ from linkwarden.sites import Site
 _READ_FIRST = ("README.md", "CONTRIBUTING.md")
 _DOCUMENTATION = "docs"
 _WITHOUT_SOURCES = frozenset({"public", "built"})
-"""What `sites` calls folders whose files are served as they are."""
+"""The name in `sites` of folders whose files are served unchanged."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -50,7 +50,7 @@ def _repository(root: Path, forges: list[str] | None) -> Repository:
 
 
 def _documentation_sites(found: Sequence[Site]) -> list[Site]:
-    """Return the sites that a generator makes of sources, but for those in test data."""
+    """Return the sites that a generator builds from sources, except those in test data."""
     test_data = {path for site in found if not site.folders for path in site.sources}
     return [
         each
@@ -60,7 +60,7 @@ def _documentation_sites(found: Sequence[Site]) -> list[Site]:
 
 
 def _paths(root: Path, sites: Sequence[Site]) -> tuple[str, ...]:
-    """Return what to check: the files that readers meet first, and the folders of the documentation."""
+    """Return the paths to check: well-known files in the root, and the folders of the documentation."""
     files = [name for name in _READ_FIRST if (root / name).is_file()]
     folders = dict.fromkeys([*(folder for site in sites for folder in site.folders), _DOCUMENTATION])
     if "" in folders:
@@ -70,7 +70,7 @@ def _paths(root: Path, sites: Sequence[Site]) -> tuple[str, ...]:
 
 
 def _has_files(root: Path, folder: str) -> bool:
-    """Tell whether a check of *folder* finds files to read."""
+    """Return whether a check of *folder* finds files to read."""
     try:
         return bool(find_inputs([str(root / folder)], root))
     except LinkwardenError:
@@ -89,7 +89,7 @@ def _is_configured(root: Path) -> bool:
 
 
 def _written(file: NewFile, root: Path) -> str:
-    """Write *file* unless something is there, and return what to say of it."""
+    """Write *file* unless it exists, and return the line to print."""
     path = root / file.path
     if os.path.lexists(path):
         return f"kept     {file.path} (it exists{f'; {file.if_present}' if file.if_present else ''})"

@@ -1,9 +1,9 @@
-"""``linkwarden links``: what would be checked, with places; nothing is asked.
+"""``linkwarden links``: lists what would be checked, with positions; sends no requests.
 
 The JSON is a whole report of version 1, as ``check`` writes it, so that one parser serves both. A link
-that ``check`` would ask about is ``skipped`` with ``rule`` null; where ``rule`` names one, the target alone
-decides: ``excluded``, ``unsupported-scheme`` and their like, as they will stand in the report of a check.
-``probes`` names what would be asked, in order; ``exchanges`` is empty and ``checked_at`` null.
+that ``check`` would request is ``skipped`` with ``rule`` null. Where ``rule`` is not null, the target alone
+decides: ``excluded``, ``unsupported-scheme`` and similar rules, as in the report of a check.
+``probes`` lists the probes in order; ``exchanges`` is empty and ``checked_at`` null.
 """
 
 import argparse
@@ -37,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def render(report: Report, page: Page) -> str:
-    """Return the list for people: a block for each file, a line for each place, and the counts."""
+    """Return the list as text: a block for each file, a line for each occurrence, and the counts."""
     standing: dict[str, list[tuple[OccurrenceInfo, LinkInfo]]] = {}
     for link in report.links:
         for occurrence in link.occurrences:

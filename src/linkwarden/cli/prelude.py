@@ -1,4 +1,4 @@
-"""What every command that reads links does first: logs, the repository's root, settings, inputs."""
+"""The first steps of every command that reads links: logs, the repository root, settings, inputs."""
 
 import argparse
 import os
@@ -19,17 +19,17 @@ DEFAULT_PATHS = ("README.md",)
 
 @dataclass(frozen=True, slots=True)
 class Prelude:
-    """What a command works on."""
+    """What a command works with."""
 
     root: Path
-    """The repository's root."""
+    """The repository root."""
     settings: Settings
     paths: tuple[str, ...] = ()
-    """The files that the command line names, or README.md; none for a command that takes none."""
+    """The files that the command line names, or README.md; empty for a command without files."""
 
 
 def set_up_logs(arguments: argparse.Namespace) -> None:
-    """Log as the flags say."""
+    """Configure logs according to the flags."""
     configure_logs(verbose=arguments.verbose, quiet=arguments.quiet, as_json=arguments.log_format == "json")
 
 

@@ -23,7 +23,7 @@ INTERVAL_S = 30.0
 
 
 class Progress(Sink):
-    """Counts what is done and what is left, and tells people."""
+    """Counts checked and remaining links, and shows progress."""
 
     def __init__(self) -> None:
         self.total = self.done = 0
@@ -32,19 +32,19 @@ class Progress(Sink):
         """Links without a verdict, by host."""
 
     def planned(self, plan: Plan) -> None:
-        """Take note of all links."""
+        """Count all links."""
         self.total = len(plan.links)
         self._left = Counter(host for link in plan.links if (host := _host(link)))
 
     def judged(self, link: JudgedLink) -> None:
-        """Take note of one verdict."""
+        """Count one verdict."""
         self.done += 1
         self._verdicts[link.verdict] += 1
         if host := _host(link.link):
             self._left[host] -= 1
 
     def tick(self, in_flight: int) -> None:
-        """Say how far the run has come, with so many requests in flight."""
+        """Show the progress, with the number of requests in flight."""
 
     def verdicts(self) -> str:
         """Return how many links are not simply alive, by verdict; empty where all are."""
@@ -57,7 +57,7 @@ class Progress(Sink):
 
 
 class Lines(Progress):
-    """Writes notices, and how far the run has come, as lines.
+    """Writes notices and progress as lines.
 
     Args:
         stream: Where they go; None for nowhere.
@@ -68,12 +68,12 @@ class Lines(Progress):
         self._stream = stream
 
     def notice(self, text: str) -> None:
-        """Say it in one line."""
+        """Write *text* as one line."""
         if self._stream is not None:
             self._stream.write(f"linkwarden: {text}\n")
 
     def tick(self, in_flight: int) -> None:
-        """Say it in one line."""
+        """Write the progress as one line."""
         flying = f"{in_flight:,} {'request' if in_flight == 1 else 'requests'} in flight"
         self.notice("; ".join(filter(None, [f"{self.done:,} of {self.total:,} links, {flying}", self.waiting()])))
         if self._stream is not None:
@@ -82,7 +82,7 @@ class Lines(Progress):
 
 @contextmanager
 def progress_on(stream: TextIO, *, quiet: bool) -> Iterator[Progress]:
-    """Give a progress bar on *stream* where that is a terminal, else lines; nothing at all where *quiet*."""
+    """Return a progress bar if *stream* is a terminal, and otherwise lines; nothing is shown if *quiet*."""
     if quiet or not stream.isatty():
         yield Lines(None if quiet else stream)
         return

@@ -21,7 +21,7 @@ _MAX_FILES = 2
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Render one report, whatever it says; or compare two, and fail when something new fails in the newer one."""
+    """Render one report with exit code 0, or compare two, and fail when something new fails in the newer one."""
     if len(arguments.files) > _MAX_FILES:
         raise InputError(f"{len(arguments.files)} reports: expected one to render, or two to compare")
     *older, newer = map(read_report, arguments.files)
@@ -44,7 +44,7 @@ def read_report(name: str) -> Report:
     """Read the JSON report that *name* names; ``-`` is standard input.
 
     Raises:
-        InputError: It cannot be read, or is no report of version 1; the text is one line that says why.
+        InputError: It cannot be read, or is not a report of version 1; the message is one line with the reason.
     """
     shown = "standard input" if name == _STANDARD_INPUT else name
     try:

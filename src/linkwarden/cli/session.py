@@ -1,4 +1,4 @@
-"""What every checking command does around a run: logs, progress, reports, the exit code."""
+"""The parts of a run that all checking commands share: logs, progress, reports, the exit code."""
 
 import argparse
 import asyncio
@@ -41,16 +41,16 @@ def run_check(
     change: Change | None = None,
     default_outputs: Sequence[tuple[str, str]] = (("text", "-"),),
 ) -> int:
-    """Check *files*, write every report that was asked for, and return the exit code.
+    """Check *files*, write all requested reports, and return the exit code.
 
     Args:
-        files: What to check.
-        root: The repository's root.
-        settings: The settings that hold.
+        files: The files to check.
+        root: The repository root.
+        settings: The settings in effect.
         arguments: The flags that are about the session: logs, formats.
-        text_reporter: Writes the text for people, where that is not `check`'s own.
-        change: What to compare with, for links that are new.
-        default_outputs: The pairs of format and file where the user asks for none.
+        text_reporter: Writes the text report, if it is not that of `check`.
+        change: The change to check, if only its links are checked.
+        default_outputs: The pairs of format and file if the user names none.
     """
     clock = SystemClock()
     with (
@@ -73,9 +73,9 @@ def run_check(
 
 
 async def check(run: Run, progress: Progress | None = None) -> RunResult:
-    """Check the links of *run*, and let *progress* say now and then how far it has come.
+    """Check the links of *run*, and show *progress* at intervals.
 
-    A signal or `max-time` ends the run, which reports what it knows.
+    A signal or `max-time` ends the run, whose report has the results so far.
     """
     with ended_in_time(run.stop, run.settings.max_time):
         ticks = asyncio.create_task(tick(run, progress or Progress()))
@@ -86,7 +86,7 @@ async def check(run: Run, progress: Progress | None = None) -> RunResult:
 
 
 async def tick(run: Run, progress: Progress) -> None:
-    """Let *progress* speak at intervals, until it is canceled."""
+    """Update *progress* at intervals, until canceled."""
     while True:
         await run.clock.sleep(INTERVAL_S)
         progress.tick(run.in_flight)
@@ -99,7 +99,7 @@ def _writers(
     outputs: Sequence[tuple[str, str]],
     text_reporter: Reporter | None,
 ) -> Iterator[Callable[[], None]]:
-    """Yield what writes each report: those in the folder first, since standard output may have nobody to read it."""
+    """Yield functions that write the reports: first those in the folder, because standard output may be closed."""
     if settings.reports:
         yield partial(write_reports, report, root / settings.reports, style_for(settings.reports))
     for name, target in outputs:
@@ -113,7 +113,7 @@ def _writers(
 
 
 def _problem_of(write: Callable[[], None]) -> LinkwardenError | None:
-    """Write, and return what was in the way: one report that cannot be written is no reason to lose the others."""
+    """Write all reports, and return the errors: one report that cannot be written does not prevent the others."""
     try:
         write()
     except LinkwardenError as error:
@@ -122,7 +122,7 @@ def _problem_of(write: Callable[[], None]) -> LinkwardenError | None:
 
 
 def exit_code(ended: RunResult, *, exit_zero: bool) -> Exit:
-    """Return what a run ends with. Findings on local files stand in any run."""
+    """Return the exit code of a run. Findings in local files count in any run."""
     if ended.interrupted:
         return Exit.INTERRUPTED
     if ended.defect:

@@ -1,8 +1,8 @@
 """Ctrl-C, SIGTERM and `max-time` end a run, whatever it is doing.
 
-The first signal stops the run, which then reports what it knows; a second one ends the process at once. Both rely on
-the event loop, so a watchdog looks whether it answers once the run ought to end: code that holds it too long (a rule,
-say) is interrupted by an exception, and costs what it was at.
+The first signal stops the run, which reports its results so far; a second one ends the process immediately. Both
+rely on the event loop, so a watchdog thread checks that it responds once the run should end: code that blocks it (a
+rule, for example) is interrupted by an exception, and its result is lost.
 """
 
 import _thread
@@ -16,7 +16,7 @@ from typing import Any
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 GRACE_S = 2.0
-"""How long the event loop may take to answer when the run ought to end."""
+"""How long the event loop may take to respond when the run should end."""
 
 
 class HeldTooLongError(Exception):
@@ -35,7 +35,7 @@ class _Watchdog:
         self._interrupts = False
 
     def handle(self, _number: int, _frame: FrameType | None) -> None:
-        """Take a signal: that of the watchdog itself, the first from outside, or a further one."""
+        """Handle a signal: that of the watchdog, the first one from outside, or a later one."""
         if self._interrupts:
             self._interrupts = False
             if not self._answered.is_set() and not self._left.is_set():
@@ -47,7 +47,7 @@ class _Watchdog:
             self._loop.call_soon_threadsafe(self._stop)
 
     def watch(self, max_time: float | None) -> None:
-        """Wait in a thread of its own until the run ought to end, and interrupt what holds it from then on."""
+        """Wait in a separate thread until the run should end, and then interrupt whatever blocks it."""
         self._asked.wait(None if max_time is None else max_time + GRACE_S)
         while not self._left.is_set():
             self._answered.clear()
@@ -66,7 +66,7 @@ class _Watchdog:
 
 @contextmanager
 def ended_in_time(stop: Callable[[], None], max_time: float | None = None) -> Iterator[None]:
-    """Call *stop*, in the running event loop, for the first signal that asks the process to end; and watch the end.
+    """Call *stop*, in the running event loop, on the first signal, and watch that the run ends.
 
     Where no handler can be set, outside the main thread, signals keep their meaning, and nothing is watched.
 

@@ -1,7 +1,7 @@
 """Standard error: every line passes one function when it is whole, so none of them is a command to a terminal or CI.
 
-Keys and values of a configuration, file names, titles of pages, and what a log or a traceback shows of them may come
-from strangers.
+Keys and values of a configuration, file names, page titles, and what a log or a traceback shows of them may be
+untrusted.
 """
 
 import sys
@@ -20,18 +20,18 @@ class SafeStream:
 
     def __init__(self, stream: TextIO | None) -> None:
         self.raw = stream
-        """What it writes to, for what draws on a terminal and makes its text harmless itself."""
+        """The stream below, for code that draws on a terminal and sanitizes its own text."""
         self._begun = ""
 
     def write(self, text: str) -> int:
-        """Write *text*; what is not ended by a newline waits for it."""
+        """Write *text*; an incomplete line is held back until its newline."""
         *lines, self._begun = (self._begun + text).split("\n")
         if lines:
             self._hand_on("".join(f"{plain_line(line)}\n" for line in lines))
         return len(text)
 
     def flush(self) -> None:
-        """Hand on what the stream below has kept; a line that has begun still waits for its end."""
+        """Flush the stream below; an incomplete line is still held back."""
         if self.raw is not None:
             with suppress(OSError, ValueError):  # ValueError: it is closed
                 self.raw.flush()
@@ -44,7 +44,7 @@ class SafeStream:
         self.flush()
 
     def isatty(self) -> bool:
-        """Tell whether people see it at once."""
+        """Return whether the stream is a terminal."""
         return self.raw is not None and self.raw.isatty()
 
     def fileno(self) -> int:
@@ -56,13 +56,13 @@ class SafeStream:
     def _hand_on(self, text: str) -> None:
         if self.raw is None:
             return
-        with suppress(OSError, ValueError):  # nobody is left to tell
+        with suppress(OSError, ValueError):  # nowhere to report this
             self.raw.write(text)
 
 
 @contextmanager
 def safe_standard_error() -> Iterator[None]:
-    """Let `sys.stderr` be such a stream."""
+    """Replace `sys.stderr` by such a stream."""
     before = sys.stderr
     stream = SafeStream(before)
     sys.stderr = cast("TextIO", stream)

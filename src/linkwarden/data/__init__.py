@@ -1,7 +1,7 @@
 """Facts that change rarely and ship with the package: when releases end, which PEPs were superseded.
 
-`lifecycle.json` and `peps.json` carry the date of what they say; ``python -m linkwarden.data.update``
-brings both up to date. `documentation` knows the sites whose paths name a release.
+`lifecycle.json` and `peps.json` have the date of their data; ``python -m linkwarden.data.update``
+updates both. `documentation` lists the sites whose paths contain a release.
 """
 
 import json
@@ -13,7 +13,7 @@ from typing import Any
 
 
 def numbers(version: str) -> tuple[int, ...]:
-    """Return the numbers of a version as people write it: ``v2.28.1``, ``8.x``, ``1-18``."""
+    """Return the numbers of a version as written: ``v2.28.1``, ``8.x``, ``1-18``."""
     parts = version.lower().removeprefix("v").replace("-", ".").split(".")
     return tuple(int(part) for part in parts if part.isascii() and part.isdigit())
 
@@ -26,10 +26,10 @@ class Product:
     releases: Mapping[tuple[int, ...], date]
 
     def ends_on(self, version: str) -> date | None:
-        """Return the last day of the line of releases that *version* is in, or None where it is not known.
+        """Return the last day of the release line of *version*, or None if it is unknown.
 
-        A version that stands for several lines, such as Python 2, ends with the last of them; no version
-        stands for all.
+        A version that covers several lines, such as Python 2, ends with the last of them; an empty version
+        covers all.
         """
         wanted = numbers(version)
         for length in range(len(wanted), 0, -1):
@@ -40,7 +40,7 @@ class Product:
 
     @property
     def newest(self) -> tuple[int, ...]:
-        """The newest line that is known."""
+        """The newest known line."""
         return max(self.releases)
 
 
@@ -54,13 +54,13 @@ class Lifecycle:
 
 @dataclass(frozen=True, slots=True)
 class Peps:
-    """Which Python Enhancement Proposals took over from others."""
+    """Which Python Enhancement Proposals supersede others."""
 
     as_of: date
     superseded: Mapping[int, tuple[int, ...]]
 
     def successors(self, number: int) -> tuple[int, ...]:
-        """Return what holds in place of a PEP now; none for one that holds itself."""
+        """Return the PEPs that supersede a PEP; empty for one that is current."""
         found = self.superseded.get(number, ())
         seen = {number}
         while len(found) == 1 and found[0] in self.superseded and found[0] not in seen:

@@ -1,7 +1,7 @@
-"""Sites of documentation whose paths name a release, and where the page of the current one would be.
+"""Documentation sites whose paths contain a release, and the URL of the same page in the current one.
 
-One row each: what host and path look like (``version`` and ``rest`` are what the names say), the
-address of the twin, and the product whose lifecycle tells whether the release has ended.
+One row each: a pattern of host and path (with the groups ``version`` and ``rest``), the
+URL of the twin, and the product whose lifecycle shows whether the release has ended.
 """
 
 import re
@@ -15,7 +15,7 @@ _RTD_DOMAINS = (
     r"virtualenv\.pypa\.io|docs\.pytest\.org|docs\.celeryq\.dev|docs\.scrapy\.org|docs\.aiohttp\.org|"
     r"docs\.wagtail\.org|docs\.locust\.io|www\.attrs\.org|cryptography\.io"
 )
-"""Read the Docs, and well-known projects with a domain of their own there."""
+"""Read the Docs, and well-known projects with their own domain there."""
 
 _LANGUAGE = r"(?P<lang>[a-z]{2}(?:[-_][A-Za-z]{2})?/)"
 
@@ -95,7 +95,7 @@ _ROWS = (
     (r"(?:docs\.|www\.)?(?P<version>)angularjs\.org/(?P<rest>.*)", None, "angularjs"),
     (r"v(?P<version>2)\.vuejs\.org/(?:v2/)?(?P<rest>.*)", "https://vuejs.org/{rest}", "vue"),
     (r"getbootstrap\.com/docs/(?P<version>\d+\.\d+)/(?P<rest>.*)", None, "bootstrap"),
-    # ---- without: the twin's title tells its version ----
+    # ---- without: the twin's title has its version ----
     (
         rf"(?P<host>{_RTD_DOMAINS})/{_LANGUAGE}?(?P<version>v?\d+(?:\.\d+)*(?:\.x)?)/(?P<rest>.*)",
         "https://{host}/{lang}stable/{rest}",
@@ -139,7 +139,7 @@ class Pinned:
 
 
 def pinned(url: WebUrl) -> Pinned | None:
-    """Return what *url* is pinned to, or None where its site is not known, or it names no release."""
+    """Return the release of *url*, or None if its site is unknown, or it has none."""
     where = url.host + url.path
     for pattern, twin, product in _SITES:
         if match := pattern.fullmatch(where):

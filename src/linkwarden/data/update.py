@@ -1,4 +1,4 @@
-"""``python -m linkwarden.data.update`` fetches lifecycle.json and peps.json anew, into the folder of this file.
+"""``python -m linkwarden.data.update`` fetches lifecycle.json and peps.json again, into the folder of this file.
 
 For the project's own repository: run it there, look at the difference, commit. The products are those
 that are in lifecycle.json already; https://endoflife.date/docs/api/v1/ has the API, version 1, and

@@ -14,23 +14,23 @@ from typing import Any, Self
 HOST = "127.0.0.1"
 
 METADATA = "http://169.254.169.254/latest/meta-data/"
-"""Where clouds hand credentials to whoever asks."""
+"""The metadata service of clouds, which provides credentials."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """What one path answers."""
+    """The response of one path."""
 
     status: int = HTTPStatus.OK
     title: str = "A page"
     headers: dict[str, str] = field(default_factory=dict)
     head: str = ""
-    """Markup that stands before the title."""
+    """Markup before the title."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Visit:
-    """What a path may look at before it answers."""
+    """The request data that a response may depend on."""
 
     count: int
     """Earlier visits to the same path."""
@@ -62,7 +62,7 @@ _PATHS: dict[str, Respond] = {
     "/new": lambda _: _OK,
     "/docs/": lambda _: _OK,
     "/session/42": lambda _: _OK,
-    # alive, all the same
+    # alive despite their first response
     "/flaky": lambda visit: _OK if visit.count else _Page(HTTPStatus.SERVICE_UNAVAILABLE, "Back in a second"),
     "/people": lambda visit: _OK if visit.browser else _Page(HTTPStatus.FORBIDDEN, "No robots"),
     "/deploy": lambda visit: _OK if visit.count else _MISSING,
@@ -103,8 +103,8 @@ _PATHS: dict[str, Respond] = {
 class DemoWeb:
     """Five ports on 127.0.0.1.
 
-    A site, one that is too busy, one that answers 200 whatever is asked, one whose domain is parked, and a
-    port where nobody listens.
+    A normal site, one that is rate-limited, one that responds with 200 to every path, one whose domain is parked, and
+    a port without a server.
     """
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ class DemoWeb:
         self.busy_url = self._serve(lambda _: lambda _: _BUSY)
         self.soft_url = self._serve(lambda path: lambda _: _OK if path == "/" else _SOFT)
         self.parked_url = self._serve(lambda _: lambda _: _PARKED)
-        # Bound and never listening: nobody else can take the port meanwhile.
+        # bound but not listening, so that no other process uses the port
         closed = self._stack.enter_context(socket.socket())
         closed.bind((HOST, 0))
         self.closed_url = f"http://{HOST}:{closed.getsockname()[1]}"
@@ -142,7 +142,7 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Say nothing: a client that hangs up is no event here."""
+        """Ignore errors: clients may close connections."""
 
 
 def _handler(route: Callable[[str], Respond]) -> type[BaseHTTPRequestHandler]:
@@ -181,6 +181,6 @@ def _handler(route: Callable[[str], Respond]) -> type[BaseHTTPRequestHandler]:
                 self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - http.server's name for it
-            """Say nothing: the report tells it all."""
+            """Log nothing: the report has the results."""
 
     return Handler

@@ -1,4 +1,4 @@
-"""What a change brings in or breaks, and which exceptions it adds: git's data joined with the stages."""
+"""The links that a change adds or breaks, and the exceptions that it adds: git's data joined with the stages."""
 
 from linkwarden.diff.change import Change
 from linkwarden.diff.exceptions import ADDED_EXCEPTION, added_exceptions

@@ -10,11 +10,11 @@ from linkwarden.settings.exceptions import FILES
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change to check, and how to tell which files were inputs at its base."""
+    """A change to check, and which files were inputs at its base."""
 
     base: Base
     is_input: Callable[[str], bool]
-    """Tells whether a path of the base would have been an input."""
+    """Returns whether a path of the base would have been an input."""
     own_file: OwnFile = lambda _: None
     """Returns the path, percent-encoded, that a URL shows of this repository's default branch."""
     configurations: tuple[str, ...] = FILES

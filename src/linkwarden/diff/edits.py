@@ -1,6 +1,6 @@
 """Which lines an edit touches, where it cannot alter how any other line is read. Pure.
 
-Most changes of a list add, remove or replace single items. What stood in the other lines then is what stands there now,
+Most changes of a list add, remove or replace single items. The other lines have not changed their meaning,
 so the file need not be parsed a second time as it was.
 """
 
@@ -17,11 +17,11 @@ _MAX_LINES = 400
 _ITEM = re.compile(r"(?P<indent> *)[-*+] (?:\*\*|__|!)?[\w\[].*")
 """A list item of one line that begins no other block: no heading, fence, quote, HTML or list."""
 _SPECIAL = re.compile(r"<|\{|\$\$|\]:|\[\^|-->|\]\]>|\?>")
-"""What may act on other lines: HTML, templates, mathematics, definitions, footnotes, and ends of comments."""
+"""Constructs that may affect other lines: HTML, templates, math, definitions, footnotes, and ends of comments."""
 _START = re.compile(r"(?P<indent> *)(?:[-*+] \S|#{1,6} )")
-"""A line that begins a block of its own, whatever is before it (CommonMark 0.31.2, sections 4.2 and 5.3)."""
+"""A line that begins a block of its own, whatever precedes it (CommonMark 0.31.2, sections 4.2 and 5.3)."""
 _FENCES_OF_DATA = ("---", "...", "+++")
-"""What begins and ends front matter."""
+"""The delimiters of front matter."""
 _IN_TEXT = frozenset({Kind.LINK, Kind.IMAGE, Kind.AUTOLINK, Kind.BARE})
 
 
@@ -30,23 +30,23 @@ class Edit:
     """The lines that an edit removes and adds, numbered from 1."""
 
     removed: tuple[tuple[int, str], ...]
-    """The old lines, each with the number of an unchanged new line beside it."""
+    """The old lines, each with the number of an adjacent unchanged new line."""
     added: frozenset[int]
 
 
 def document_before(now: Document, old: str, new: str, extract: Callable[[str], Document]) -> Document | None:
-    """Return what the file held before an edit of single list items; None where it has to be read as a whole.
+    """Return the contents of the file before an edit of single list items; None if it has to be parsed as a whole.
 
     Args:
-        now: What it holds now.
+        now: Its contents now.
         old: Its text before, every line end a line feed.
-        new: Its text now, likewise.
-        extract: Returns what a text of this file holds.
+        new: Its text now, with line feeds.
+        extract: Returns the contents of a text of this file.
     """
     edit = edit_of_items(old.split("\n"), new.split("\n"))
     if edit is None:
         return None
-    # A reference on a new line was known, too: its definition was there.
+    # a reference on a new line existed before, too: its definition did
     kept = [each for each in now.occurrences if edit.added.isdisjoint(_lines(each.destination))]
     beside = {each.construct.line for each in kept if each.kind in _IN_TEXT}
     if any(line not in beside for line, _ in edit.removed):
@@ -80,7 +80,7 @@ def edit_of_items(old: Sequence[str], new: Sequence[str]) -> Edit | None:
 
 
 def _head(lines: Sequence[str]) -> int:
-    """Return how many lines may be front matter: the first one, and those to the end of what it opens."""
+    """Return how many lines may be front matter: the first one, or all up to its closing delimiter."""
     if not lines[0].startswith(_FENCES_OF_DATA):
         return 1
     ends = (number for number, line in enumerate(lines[1:], 2) if line.startswith(_FENCES_OF_DATA))
@@ -94,7 +94,7 @@ def _common(one: Sequence[str], other: Sequence[str]) -> int:
 
 
 def _is_local(lines: Sequence[str], before: str, after: Sequence[str]) -> bool:
-    """Tell whether *lines*, which are removed or added, are list items that no line around them depends on."""
+    """Return whether *lines*, which are removed or added, are list items that no line around them depends on."""
     indents = set()
     for line in lines:
         item = _ITEM.fullmatch(line)

@@ -1,4 +1,4 @@
-"""What a change adds that keeps links from being checked or from failing."""
+"""Exceptions that a change adds, which keep links from being checked or from failing."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,15 +18,15 @@ ADDED_EXCEPTION = "added-exception"
 def added_exceptions(
     documents: Sequence[Document], change: Change, root: Path, settings: Settings
 ) -> list[FileFinding]:
-    """Return what the change adds that keeps links from being checked or from failing.
+    """Return the exceptions that the change adds, which keep links from being checked or from failing.
 
     These are entries of the configuration and of the baseline, and ``linkwarden-ignore`` comments.
 
     Args:
         documents: The inputs as they are now, with all their links.
-        change: What to compare with.
-        root: The repository's root.
-        settings: The settings that hold.
+        change: The change.
+        root: The repository root.
+        settings: The settings in effect.
 
     Raises:
         InputError: Git cannot read the files at the base.
@@ -76,7 +76,7 @@ def _about_entry(entry: Entry) -> FileFinding:
 
 
 def _added_comments(document: Document, before: bytes | None, path: str, settings: Settings) -> Iterator[FileFinding]:
-    """Yield the links of *document* at which a comment accepts what it did not accept at the base."""
+    """Yield the links of *document* at which a comment accepts rules that it did not accept at the base."""
     old = extract_bytes(path, before, anchors=settings.anchors).occurrences if before is not None else ()
     known = {(each.href, rule) for each in old for rule in each.ignores}
     for each in document.occurrences:

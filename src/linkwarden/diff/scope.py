@@ -1,4 +1,4 @@
-"""What a change brings in: its new links, and those whose file or heading it takes away.
+"""The links that a change adds, and those whose file or heading it removes.
 
 Joins git's data with the stages: the inputs are read as they were at the base, and their links are compared with those
 of now. Only files that changed are read again, and those only where the change may alter how the rest of it is read.
@@ -23,19 +23,19 @@ from linkwarden.plan import Before, in_working_tree, name_key, only_changed, res
 from linkwarden.settings import Settings
 
 _ONE_LINE_ITEMS = (".md", ".markdown")
-"""Files in which a list item can be told from its line alone."""
+"""Suffixes of files whose list items can be recognized by their line alone."""
 _MAX_KEYS = 200
-"""With more to look for, reading all files takes no longer."""
+"""With more keys to search for, parsing all files takes no longer."""
 
 
 class Scope:
-    """What of a run's inputs a change concerns.
+    """The part of a run's inputs that a change affects.
 
     Args:
-        change: What to compare with.
-        root: The repository's root.
-        settings: The settings that hold.
-        read: Returns the text that a document was read from, or None where that is not at hand.
+        change: The change.
+        root: The repository root.
+        settings: The settings in effect.
+        read: Returns the text of a document, or None if it is not available.
     """
 
     def __init__(
@@ -50,7 +50,7 @@ class Scope:
         self._gone = change.base.gone(root)
 
     def restrict(self, documents: Sequence[Document]) -> list[Document]:
-        """Return *documents* with only the links and findings that the change brings in, and the links it may break.
+        """Return *documents* with only the links and findings that the change adds, and the links that it may break.
 
         Raises:
             InputError: Git cannot read the files at the base.
@@ -74,9 +74,9 @@ class Scope:
         ]
 
     def concern(self, changed: Sequence[Document]) -> Callable[[str], bool]:
-        """Return a function that tells from the text of an unchanged file whether its links have to be known.
+        """Return a function that decides from the text of an unchanged file whether its links are needed.
 
-        They have to be where one of them may be a link that is new elsewhere, or lead to what the change takes away.
+        They are needed if one of them may be a link that is new elsewhere, or lead to what the change removes.
 
         Args:
             changed: The inputs that the change touches.
@@ -107,7 +107,7 @@ class Scope:
         return {path: self._old[path] for path in paths if path in self._old}
 
     def _before(self, path: str, data: bytes, now: Document | None) -> Document:
-        """Return what the file at *path* held at the base, where *data* were its bytes and *now* is what it holds."""
+        """Return the contents of the file at *path* at the base, from its bytes *data* and its contents *now*."""
         text = self._read(path) if now and path.endswith(_ONE_LINE_ITEMS) else None
         if now and text is not None:
             old = normalize(data.decode("utf-8", errors="replace"))
@@ -123,14 +123,14 @@ def _holds_any(text: str, keys: Iterable[str]) -> bool:
 
 
 def _searchable(text: str) -> str:
-    """Return *text* as the keys of URLs and paths are looked for in it: without what may spell them otherwise."""
+    """Return *text* without characters that can spell URLs and paths differently, for the search for their keys."""
     plain = text.replace("\\", "")
     decoded = unescape(plain)
     return (unquote(decoded) if "%" in decoded else decoded).lower()
 
 
 def _changed_files_with_anchors(documents: Sequence[Document], change: Change, settings: Settings) -> frozenset[str]:
-    """Return the files whose headings some link names, and that are not what they were."""
+    """Return the changed files whose headings some link refers to."""
     targets = (
         in_working_tree(resolve(each.href, each.path, settings.root_dir or ""), change.own_file)
         for document in documents

@@ -16,7 +16,7 @@ def would_find(arguments: Sequence[str], root: Path, cwd: Path) -> Callable[[str
 
     Args:
         arguments: Files, folders and globs, relative to *cwd*, as `find_inputs` takes them.
-        root: The repository's root.
+        root: The repository root.
         cwd: The working directory.
     """
     shown = [posixpath.normpath(os.path.relpath(cwd / each, root).replace(os.sep, "/")) for each in arguments]

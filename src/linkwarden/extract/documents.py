@@ -110,7 +110,7 @@ def anchors_of(
 
     Args:
         style: The name of the style of headings' ids.
-        root: The repository's root, which the paths of *documents* are relative to.
+        root: The repository root, which the paths of *documents* are relative to.
         documents: What was read already, which is not read again.
     """
     known: dict[Path, frozenset[str] | None] = {}

@@ -37,7 +37,7 @@ class Folder:
         return Folder(path, names, _with_rules_of(path, len(names), self.rules, root))
 
     def ignores(self, name: str, *, folder: bool) -> bool:
-        """Tell whether the file or folder *name* in it is left out."""
+        """Return whether the file or folder *name* in it is left out."""
         if not self.rules:
             return False
         names = (*self.names, name)

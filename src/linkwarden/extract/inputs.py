@@ -101,7 +101,7 @@ def find_inputs(
 
     Args:
         arguments: Files, folders and globs, relative to the working directory; ``-`` is standard input.
-        root: The repository's root.
+        root: The repository root.
         stdin_name: The path that standard input stands for; it decides its format and what its relative links mean.
         read_stdin: Reads standard input.
 

@@ -20,7 +20,7 @@ class Rewritten:
     text: str
     applied: tuple[Edit, ...]
     stale: tuple[Edit, ...]
-    """Edits whose text no longer stands in the file where the report saw it."""
+    """Edits whose text is no longer in the file at the position in the report."""
     refused: tuple[Edit, ...] = ()
     """Edits that would have changed other links too, or not the one that they were made for."""
 
@@ -88,7 +88,7 @@ def _pieces(text: str, starts: list[int], edits: Sequence[Edit]) -> Iterator[str
 
 
 def _only_intended(before: Sequence[Occurrence], after: Sequence[Occurrence], edits: Sequence[Edit]) -> bool:
-    """Tell whether the links are the same, in the same order, but for the new destinations of *edits*."""
+    """Return whether the links are the same, in the same order, except for the new destinations of *edits*."""
     by_span = {edit.span: edit for edit in edits}
     all_read = by_span.keys() <= {each.destination for each in before}
     return (

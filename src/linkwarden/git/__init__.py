@@ -1,4 +1,4 @@
-"""What git knows about a change: its base, the files as they were there, and whose repository this is.
+"""Git's data about a change: its base, the files at the base, and the owner of the repository.
 
 `parse` and `events` are pure; `process` is the only module that starts git. Nothing here is written to the repository,
 and nothing of it is executed: only plumbing commands run, whose output no user configuration changes.

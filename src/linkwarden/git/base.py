@@ -1,4 +1,4 @@
-"""The repository as it was at the base of a change, beside the working tree as it is now."""
+"""The repository at the base of a change, in addition to the current working tree."""
 
 import os
 from collections.abc import Iterable, Mapping
@@ -35,7 +35,7 @@ class _Tree:
 
 
 class Base:
-    """The base of a change; file contents are read when they are asked for.
+    """The base of a change; file contents are read on demand.
 
     Paths are POSIX and relative to the repository's root; those in submodules that are checked out are included.
     """
@@ -76,7 +76,7 @@ class Base:
         return path if path in self._entries or self._resolve(path) else renamed
 
     def is_changed(self, path: str) -> bool:
-        """Tell whether the file at *path* now is another than at the base, or leads to another through a link."""
+        """Return whether the file at *path* now is another than at the base, or leads to another through a link."""
         if path in self._changed:
             return True
         target = self._resolve(path)
@@ -132,11 +132,11 @@ def open_base(root: Path, wanted: str | EventBase, environment: Mapping[str, str
 
     Args:
         root: The root of the working tree.
-        wanted: A revision, or what the event of a pull request says.
+        wanted: A revision, or that of the CI event.
         environment: The process's environment.
 
     Raises:
-        InputError: There is no such revision, no common commit, or this clone is too shallow to hold it.
+        InputError: The revision does not exist, has no common ancestor, or is missing in a shallow clone.
     """
     git = Git(root, environment)
     if not (root / ".git").exists():

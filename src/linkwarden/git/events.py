@@ -13,13 +13,13 @@ PULL_REQUEST_EVENTS = frozenset({"pull_request", "pull_request_target"})
 
 @dataclass(frozen=True, slots=True)
 class EventBase:
-    """What an event says about the change that it is for."""
+    """The revisions of a CI event."""
 
     base: str
     """The commit that the change is proposed against."""
     head: str | None = None
     """The last commit of the change itself. A checkout of the test merge has it as its second parent, and then its
-    first parent is the base that was merged, which a shallow clone of depth 2 holds."""
+    first parent is the base that was merged, which a shallow clone of depth 2 contains."""
 
 
 def read_event(environment: Mapping[str, str]) -> Mapping[str, Any]:
@@ -58,7 +58,7 @@ def base_of_event(environment: Mapping[str, str], event: Mapping[str, Any]) -> E
 
 
 def default_branch(environment: Mapping[str, str], event: Mapping[str, Any]) -> str | None:
-    """Return the name of the repository's default branch, where CI tells."""
+    """Return the name of the repository's default branch, if CI provides it."""
     return _text(event, "repository", "default_branch") or environment.get("CI_DEFAULT_BRANCH") or None
 
 

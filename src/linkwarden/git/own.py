@@ -1,4 +1,4 @@
-"""Whose repository this is, and which URLs show the files of its default branch."""
+"""The owner of this repository, and which URLs show the files of its default branch."""
 
 import os
 import re

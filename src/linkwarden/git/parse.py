@@ -44,7 +44,7 @@ def parse_tree(output: bytes) -> dict[str, Entry]:
 
 
 def parse_differences(output: bytes) -> list[Difference]:
-    """Return what ``git diff-index --raw -z`` lists (git-diff-index(1), "RAW OUTPUT FORMAT")."""
+    """Return the entries of ``git diff-index --raw -z`` (git-diff-index(1), "RAW OUTPUT FORMAT")."""
     fields = _fields(output)
     differences = []
     for head in fields:
@@ -90,7 +90,7 @@ def follow(path: str, entries: Mapping[str, Entry], target_of: Mapping[str, str]
 
 
 def _first_link(path: str, target_of: Mapping[str, str]) -> tuple[str, str] | None:
-    """Return the first symbolic link on the way to *path*, and what comes after it."""
+    """Return the first symbolic link on the way to *path*, and the rest of the path."""
     parts = path.split("/")
     for count in range(1, len(parts) + 1):
         head = "/".join(parts[:count])

@@ -13,14 +13,14 @@ _TIMEOUT_S = 300.0
 
 
 class GitError(Exception):
-    """Git refused; the text is the first line of what it said."""
+    """Git failed; the message is its first line of output."""
 
 
 class Git:
     """Runs git in one working tree."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        """Take the working tree's *folder* and the process's environment.
+        """Initialize with the working tree's *folder* and the process's environment.
 
         Raises:
             InputError: Git is not installed.
@@ -34,7 +34,7 @@ class Git:
         self._environment = {**environment, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0"}
 
     def run(self, *arguments: str, stdin: bytes = b"") -> bytes:
-        """Return what git prints.
+        """Return git's output.
 
         Raises:
             GitError: It exits with another code than 0, cannot be started, or takes more than five minutes.

@@ -1,4 +1,4 @@
-"""History: what earlier runs saw, in one SQLite file.
+"""History: results of earlier runs, in one SQLite file.
 
 Observations are appended under a run while it goes on; the run is sealed as trusted or untrusted when it ends.
 Strikes, due times and news are queries over sealed, trusted runs, so a run that was killed or cannot be trusted

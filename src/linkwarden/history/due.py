@@ -1,4 +1,4 @@
-"""When a resource is due to be asked again, and which of those that are due fit into a run. Pure."""
+"""When a resource is due to be requested again, and which of the due ones fit into a run. Pure."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -10,14 +10,14 @@ from math import inf, sqrt
 from linkwarden.model.past import Outcome, Past
 
 GROWTH = 0.25
-"""A resource whose outcome has been the same for some time is left alone for a quarter of that time."""
+"""A resource is requested again after a quarter of the time for which its outcome has been the same."""
 JITTER = 0.5
-"""How much of an interval the hash may take off, so that resources that were asked together drift apart."""
+"""The share of an interval that the hash may subtract, so that resources with the same last look spread out."""
 _MEAN = 1 - JITTER / 2
 CATCH_UP = 1.2
-"""How much more than its even share of the requests a run may send, to make up for earlier runs that asked nothing."""
+"""How much more than its even share of requests a run may send, to make up for earlier runs without requests."""
 MAX_DELAY = timedelta(days=4)
-"""What has been due for this long is asked in any case."""
+"""A resource that has been due for this long is requested in any case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def due_at(url: str, past: Past, intervals: Intervals) -> datetime:
     """Return when *url* is due again; the same for the same past, and never more than ``longest`` after the last look.
 
     A hash of the URL shortens each interval, by up to half. The second look at a new resource falls anywhere between
-    ``failing`` and ``first``, so that links that came in together are not all due on one day.
+    ``failing`` and ``first``, so that links that were added together are not all due on one day.
     """
     length = _longest_interval(past, intervals)
     share = _hash_share(url, past.last_at)
@@ -57,7 +57,7 @@ def _longest_interval(past: Past, intervals: Intervals) -> timedelta:
 
 
 def _is_eventful(past: Past) -> bool:
-    """Tell whether it fails, or has had another outcome before."""
+    """Return whether it fails, or has had another outcome before."""
     return past.outcome is Outcome.FAILED or past.changed_at is not None
 
 
@@ -79,47 +79,47 @@ def _hash_share(url: str, at: datetime) -> float:
 
 
 def reads_afresh(url: str, now: datetime) -> bool:
-    """Tell whether a page is read as a whole also where it says that it has not changed: on every fourth date."""
+    """Return whether a page is read as a whole even if it is unchanged: on every fourth date."""
     return _hash_share(url, now) < 1 / 4
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How many requests a run may send, about: each resource counts with what its last look took."""
+    """The approximate number of requests that a run may send: each resource counts with the number of its last look."""
 
     requests: int | None = None
     per_host: int | None = None
 
     @property
     def bounded(self) -> bool:
-        """Tell whether there is any limit."""
+        """Return whether there is any limit."""
         return self.requests is not None or self.per_host is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A resource that a run could ask."""
+    """A resource that a run could request."""
 
     url: str
     host: str
     due_at: datetime | None
-    """None for one that was never asked."""
+    """None for one that was never requested."""
     would_fail: bool = False
     """Its remembered verdict fails the check: it is due at any time, so that a repair shows at once."""
     requests: int = 1
-    """How many requests it takes, about."""
+    """The approximate number of requests that it needs."""
     interval: timedelta | None = None
     """The time between two of its looks, on average; None for one that a run must not put off."""
 
     def can_wait(self, now: datetime) -> bool:
-        """Tell whether a run may leave it to the next one."""
+        """Return whether a run may leave it to the next one."""
         return bool(self.interval and self.due_at and now - self.due_at < MAX_DELAY) and not self.would_fail
 
 
 def even_share(candidates: Iterable[Candidate], elapsed: timedelta) -> float:
-    """Return how many requests for what can wait an even schedule sends in a run, *elapsed* after the run before.
+    """Return the number of requests of an even schedule for links that can wait, *elapsed* after the previous run.
 
-    After a run without network, say, twice as much is due as on other days: it is caught up with over some days.
+    After a run without a network, for example, twice as much is due: the run after it spreads that over some days.
     """
     shares = (each.requests * min(1, elapsed / each.interval) for each in candidates if each.interval)
     return CATCH_UP * sum(shares)
@@ -128,17 +128,17 @@ def even_share(candidates: Iterable[Candidate], elapsed: timedelta) -> float:
 def select(
     candidates: Sequence[Candidate], now: datetime, limits: Limits, elapsed: timedelta | None = None
 ) -> frozenset[str]:
-    """Return the URLs to ask in this run.
+    """Return the URLs to request in this run.
 
-    Where not all that is due fits into *limits*, what would fail comes first, then what was never asked, then what
-    has been due for longest.
+    If not all of them fit into *limits*, those that would fail come first, then those never requested, then those
+    that have been due for longest.
 
     Args:
-        candidates: The resources that could be asked.
+        candidates: The resources that could be requested.
         now: The time of the run, UTC.
-        limits: What the user allows.
-        elapsed: The time since the last run over the same inputs, trusted or not; with it, what can wait gets its
-            even share. None asks all that is due.
+        limits: The limits set by the user.
+        elapsed: The time since the last run on the same inputs, trusted or not; with it, links that can wait get their
+            even share. None: request all that are due.
     """
     share = inf if elapsed is None else even_share(candidates, elapsed)
     due = [each for each in candidates if each.would_fail or each.due_at is None or each.due_at <= now]

@@ -1,4 +1,4 @@
-"""Open the history file: create it, bring it up to date, or set it aside where it cannot be used."""
+"""Opens the history file: creates it, migrates it, or renames it if it cannot be used."""
 
 import sqlite3
 import subprocess
@@ -27,14 +27,14 @@ Notice = Callable[[str], None]
 
 
 class _UnusableError(Exception):
-    """The file is not a history that this version can read; the text says why."""
+    """The file is not a history that this version can read; the message has the reason."""
 
 
 def open_history(path: Path, clock: Clock, notice: Notice) -> History | None:
     """Open the history at *path*, and create it where there is none.
 
-    A file that is damaged, was written by a newer linkwarden, or is no history at all, is renamed and replaced by a
-    new one, which *notice* tells. Where no file can be written, the result is None, and *notice* tells why.
+    A file that is damaged, was written by a newer linkwarden, or is not a history, is renamed and replaced by a
+    new one, with a *notice*. If no file can be written, the result is None, with a *notice*.
 
     Raises:
         ConfigError: Git tracks the file.
@@ -67,7 +67,7 @@ def prepare_folder(folder: Path) -> None:
 
 
 def is_tracked(path: Path) -> bool:
-    """Tell whether git tracks the file; False where there is no git or no repository."""
+    """Return whether git tracks the file; False without git or a repository."""
     if not path.exists():
         return False
     command = ("git", "-C", str(path.parent), "ls-files", "--error-unmatch", "--", path.name)
@@ -81,11 +81,11 @@ def is_tracked(path: Path) -> bool:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    """Return a connection to a file that is known to be sound.
+    """Return a connection to a file that is known to be valid.
 
     Raises:
         _UnusableError: It is damaged, newer, or something else.
-        sqlite3.OperationalError: It cannot be opened or written at all.
+        sqlite3.OperationalError: It cannot be opened or written.
     """
     connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
     try:
@@ -132,7 +132,7 @@ def _set_up(connection: sqlite3.Connection) -> None:
 
 
 def _set_aside(path: Path) -> Path:
-    """Rename the file, and what belongs to it, to a name that is free."""
+    """Rename the file, and the files that belong to it, to an unused name."""
     number = 1
     while (aside := path.with_name(f"{path.name}.aside-{number}")).exists():
         number += 1

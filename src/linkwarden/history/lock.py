@@ -13,7 +13,7 @@ class Lock:
     """A lock that this process holds."""
 
     def __init__(self, path: Path, wait_s: float = 0.0) -> None:
-        """Take the lock at *path*.
+        """Acquire the lock at *path*.
 
         Raises:
             sqlite3.OperationalError: Another process still holds it after *wait_s* seconds, or the folder cannot be
@@ -28,7 +28,7 @@ class Lock:
             raise
 
     def release(self, *, remove: bool) -> None:
-        """Let others have it; *remove* the file where nobody will ask for this lock again."""
+        """Release the lock; *remove* its file if no process will need this lock again."""
         self._connection.close()
         if remove:
             with suppress(OSError):  # on Windows, another process may have it open at this moment
@@ -36,7 +36,7 @@ class Lock:
 
 
 def try_lock(path: Path) -> Lock | None:
-    """Return the lock at *path*, or None where another process holds it."""
+    """Return the lock at *path*, or None if another process holds it."""
     try:
         return Lock(path)
     except sqlite3.OperationalError:
@@ -45,7 +45,7 @@ def try_lock(path: Path) -> Lock | None:
 
 @contextmanager
 def exclusively(path: Path, wait_s: float) -> Iterator[None]:
-    """Hold the lock at *path* for a moment; its file stays, so that all who wait ask for the same one."""
+    """Hold the lock at *path* for a moment; its file is kept, so that all waiting processes use the same one."""
     with closing(sqlite3.connect(path, timeout=wait_s, isolation_level=None)) as connection:
         connection.execute("BEGIN EXCLUSIVE")
         yield

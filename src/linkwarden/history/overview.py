@@ -1,4 +1,4 @@
-"""What `linkwarden history` shows: pure summaries of pasts and observations, as data that JSON can hold."""
+"""The data of `linkwarden history`: pure summaries of pasts and observations, ready for JSON."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

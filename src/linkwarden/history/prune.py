@@ -1,4 +1,4 @@
-"""Keep the history file small: what is old or superseded goes."""
+"""Keeps the history file small: deletes old and superseded records."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from linkwarden.history.records import to_ms
 from linkwarden.history.schema import OPEN, UNTRUSTED, transaction
 
 ABANDONED_AFTER = timedelta(days=1)
-"""A run that was killed, and that nobody resumed, will not be sealed any more."""
+"""A run that was killed and not resumed within this time will never be sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Bounds:
 
 
 def prune(connection: sqlite3.Connection, now: datetime, bounds: Bounds) -> None:
-    """Delete what is no longer needed, and give the space back."""
+    """Delete unneeded records, and return the space."""
     with transaction(connection):
         _close_abandoned_runs(connection, now)
         _delete_superseded_results(connection)
@@ -106,7 +106,7 @@ def _delete_oldest(connection: sqlite3.Connection, size: int) -> None:
 
 
 def _delete_orphans(connection: sqlite3.Connection) -> None:
-    """Delete what nothing refers to any more."""
+    """Delete records that nothing refers to."""
     connection.execute(
         """
         DELETE FROM resource WHERE number NOT IN (SELECT resource FROM observation)

@@ -1,4 +1,4 @@
-"""Queries over sealed, trusted runs: what the past of each resource is. Rows that make no sense are left out."""
+"""Queries over sealed, trusted runs: the past of each resource. Invalid rows are left out."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ from linkwarden.model.outcome import outcome_of
 from linkwarden.model.past import Elsewhere, Outcome, Past
 
 ELSEWHERE_COUNTS = timedelta(days=30)
-"""How long a usable answer that another vantage got speaks against a failure here."""
+"""How long a usable response from another vantage counts as evidence against a failure here."""
 
 LinkKey = tuple[str, str | None]
 
@@ -38,7 +38,7 @@ class Total:
     last_at: datetime
     count: int
     requests: int
-    """What one took, on average."""
+    """The average number of requests."""
 
 
 def pasts(connection: sqlite3.Connection, vantage: str, now: datetime) -> dict[str, Past]:
@@ -62,7 +62,7 @@ def pasts(connection: sqlite3.Connection, vantage: str, now: datetime) -> dict[s
 
 
 def _failures(connection: sqlite3.Connection, vantage: str, now: datetime) -> dict[str, list[datetime]]:
-    """Return, for each resource, its failures since its last usable answer from *vantage*."""
+    """Return, for each resource, its failures since its last usable response from *vantage*."""
     rows = connection.execute(
         """
         WITH seen AS (
@@ -87,9 +87,9 @@ def past_of(totals: Iterable[Total], vantage: str, failures: Iterable[datetime],
     """Return a resource's past from *vantage*, or None where it was never seen from there. Pure.
 
     Args:
-        totals: What was seen of it, from all vantages.
-        vantage: Whose past it is.
-        failures: The failures there since the last usable answer there, oldest first.
+        totals: The observations of it, from all vantages.
+        vantage: The vantage of the past.
+        failures: The failures there since the last usable response there, oldest first.
         now: The time of the run, UTC.
     """
     totals = list(totals)
@@ -114,7 +114,7 @@ def past_of(totals: Iterable[Total], vantage: str, failures: Iterable[datetime],
 
 
 def _elsewhere(totals: Iterable[Total], now: datetime) -> Elsewhere | None:
-    """Return the last usable answer from another vantage whose last look brought one, and not long ago."""
+    """Return the last usable response from another vantage whose last look got one, if it is recent."""
     by_vantage: dict[str, Total] = {}
     for each in totals:
         known = by_vantage.get(each.vantage)
@@ -184,12 +184,12 @@ def _records(rows: Iterable[tuple[str, str, str]]) -> dict[LinkKey, LinkRecord]:
 
 
 def fragment_to(fragment: str | None) -> str:
-    """Return a fragment as a column holds it: with its ``#``, or empty where there is none."""
+    """Return a fragment as stored in a column: with its ``#``, or empty if there is none."""
     return "" if fragment is None else f"#{fragment}"
 
 
 def fragment_from(column: str) -> str | None:
-    """Return the fragment that a column holds."""
+    """Return the fragment stored in a column."""
     return column.removeprefix("#") if column else None
 
 
@@ -221,7 +221,7 @@ def last_sealed_at(connection: sqlite3.Connection, vantage: str, scope: str, now
 
 
 def observations(connection: sqlite3.Connection, *, url: str | None = None, host: str | None = None) -> Iterator[Seen]:
-    """Yield what was seen, by URL and time: of one resource, of one host's, or of all."""
+    """Yield observations by URL and time: of one resource, of one host's, or of all."""
     rows = connection.execute(
         """
         SELECT url, at, verdict, rule, status, elapsed_ms, requests, vantage, run.id, state

@@ -1,4 +1,4 @@
-"""What history keeps: small records, checked when they are read, since a cached file may come from anyone."""
+"""The records of the history: small, and validated when read, because a cached file may come from anyone."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -21,7 +21,7 @@ Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Url = Annotated[str, Field(max_length=MAX_URL)]
 MAX_VALIDATOR = 200
 ETAG = r'^(?:W/)?"[\x21\x23-\x7e]*"$'
-"""RFC 9110 section 8.8.3, ASCII alone: what is read is sent as a header."""
+"""RFC 9110 section 8.8.3, ASCII only: the value is sent as a header later."""
 LAST_MODIFIED = r"^[A-Za-z0-9 ,:+-]+$"
 """RFC 9110 section 8.8.2: the characters of a date."""
 VANTAGE = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
@@ -111,7 +111,7 @@ class Begun:
     id: str
     started_at: datetime
     resumed: bool
-    """It goes on where a run that was killed stopped."""
+    """It resumes a run that was killed."""
 
 
 @dataclass(frozen=True, slots=True)

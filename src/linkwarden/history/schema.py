@@ -11,7 +11,7 @@ APPLICATION_ID = 0x4C575244
 
 _TIME = "INTEGER CHECK (typeof({0}) IN ('integer', 'null') AND {0} BETWEEN 0 AND 253402300799999)"
 """Milliseconds since 1970, up to the year 9999. The integrity check verifies constraints (SQLite, "PRAGMA
-integrity_check"), so a file that someone else wrote holds the types that the queries expect."""
+integrity_check"), so an untrusted file has the types that the queries expect."""
 
 
 def _text(name: str, longest: int) -> str:
@@ -62,7 +62,7 @@ MIGRATIONS = (
     CREATE INDEX observation_at ON observation (at);
     """,
 )
-"""Version n is what the first n of these make; a released one is never edited."""
+"""The first n of these make version n; a released one is never edited."""
 
 VERSION = len(MIGRATIONS)
 
@@ -71,7 +71,7 @@ OPEN, TRUSTED, UNTRUSTED = "open", "trusted", "untrusted"
 
 
 def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
-    """Bring the file to *version*, in one transaction.
+    """Migrate the file to *version*, in one transaction.
 
     Another process may do the same at this moment: the version is read inside the transaction.
     """
@@ -86,7 +86,7 @@ def migrate(connection: sqlite3.Connection, version: int = VERSION) -> None:
 
 @contextmanager
 def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """Do all of what follows, or nothing."""
+    """Execute all of the block in one transaction."""
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

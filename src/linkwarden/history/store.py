@@ -1,4 +1,4 @@
-"""The history file while a run goes on: append, seal, and read."""
+"""The history file during a run: append, seal and read."""
 
 import json
 import sqlite3
@@ -47,7 +47,7 @@ class History:
         if self._lock is not None:
             self._lock.release(remove=False)
             self._lock = None
-        with suppress(sqlite3.Error):  # what was committed is kept
+        with suppress(sqlite3.Error):  # committed data are kept
             self.connection.close()
 
     # ---- one run -------------------------------------------------------------------------------------------------
@@ -58,7 +58,7 @@ class History:
         Args:
             run_id: The id for a new run.
             vantage: Where it looks from.
-            scope: What it checks, as a digest of at most 64 characters.
+            scope: A digest of what it checks, of at most 64 characters.
             settings: How it checks, as such a digest. A run is resumed only by one that is the same in all three.
         """
         now = self._clock.now()
@@ -95,14 +95,14 @@ class History:
         return None
 
     def _lock_path(self, run_id: str) -> Path:
-        """Return where a run's lock is. The id may come from a file that anyone wrote, so it is no part of the name."""
+        """Return the path of a run's lock. The id may come from an untrusted file, so it is not part of the name."""
         return self.path.with_name(f"{self.path.name}.{sha256(run_id.encode()).hexdigest()[:16]}.lock")
 
     def append(self, resource: ResourceRecord | None, links: Sequence[LinkRecord]) -> None:
-        """Keep what a finished look found, at once and as a whole.
+        """Store the results of a finished look, immediately and as a whole.
 
         Args:
-            resource: The observation; None for what needs no look, such as a local file.
+            resource: The observation; None for a link without requests, such as a local file.
             links: The results of every link on the resource.
         """
         with self._transaction():
@@ -160,7 +160,7 @@ class History:
     def _transaction(self) -> AbstractContextManager[None]:
         return transaction(self.connection)
 
-    # ---- what is known -------------------------------------------------------------------------------------------
+    # ---- reading -------------------------------------------------------------------------------------------------
 
     def pasts(self, vantage: str) -> dict[str, Past]:
         """Return the past of each resource as *vantage* sees it, by URL."""
@@ -171,7 +171,7 @@ class History:
         return queries.last_results(self.connection, vantage, self._clock.now())
 
     def results_of(self, run_id: str) -> dict[LinkKey, LinkRecord]:
-        """Return what was appended under one run."""
+        """Return the results that were appended under one run."""
         return queries.results_of(self.connection, run_id, self._clock.now())
 
     def previous_run(self, scope: str) -> SealedRun | None:

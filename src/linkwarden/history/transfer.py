@@ -54,7 +54,7 @@ class ResultLine(_Line):
 
 
 class ResourceLine(_Line):
-    """All that is known about one resource."""
+    """The records of one resource."""
 
     url: Url
     observations: tuple[ObservationLine, ...] = ()
@@ -118,10 +118,10 @@ def _of_streak(streak: Sequence[Seen], outcome: Outcome | None) -> list[Seen]:
 
 
 def read_lines(name: str, text: str) -> list[ResourceLine]:
-    """Return what an export says. A URL may have several lines: a merge keeps both sides.
+    """Return the records of an export. A URL may have several lines: a merge keeps both sides.
 
     Raises:
-        InputError: It is no export that this version can read; the text names file and line.
+        InputError: It is not an export that this version can read; the message names file and line.
     """
     found: list[ResourceLine] = []
     header, *lines = text.splitlines() or [""]
@@ -150,9 +150,9 @@ def _check_header(name: str, line: str) -> None:
 
 
 def import_lines(connection: sqlite3.Connection, lines: Iterable[ResourceLine]) -> int:
-    """Add what *lines* say to the history, as trusted runs, and return the number of observations that were new.
+    """Add the records of *lines* to the history, as trusted runs, and return the number of new observations.
 
-    An import can be repeated: what is known already is left as it is.
+    An import can be repeated: existing records are not changed.
     """
     added = 0
     with transaction(connection):
@@ -171,7 +171,7 @@ def import_lines(connection: sqlite3.Connection, lines: Iterable[ResourceLine]) 
 
 
 def _run(connection: sqlite3.Connection, vantage: str, day: date, ordinal: int) -> int:
-    """Return the run that holds the imported observations of a day; the second of a resource needs another run."""
+    """Return the run for the imported observations of a day; the second one of a resource needs another run."""
     run_id = f"import-{sha256(vantage.encode()).hexdigest()[:8]}-{day:%Y%m%d}-{ordinal}"
     start = to_ms(datetime.combine(day, time(), UTC))
     connection.execute(

@@ -1,6 +1,6 @@
-"""``linkwarden init``: the configuration and the CI workflows for a repository. Pure but for its own templates.
+"""``linkwarden init``: the configuration and the CI workflows for a repository. Pure except for reading its templates.
 
-The templates are what docs/ci.md shows, and what is tested.
+docs/ci.md shows the templates, and tests run them.
 """
 
 from linkwarden.init.files import FoundSite, NewFile, Repository, is_writable, planned_files

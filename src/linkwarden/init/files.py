@@ -1,4 +1,4 @@
-"""What ``linkwarden init`` writes. Pure but for reading its own templates."""
+"""The files that ``linkwarden init`` writes. Pure except for reading its templates."""
 
 import re
 import shlex
@@ -36,15 +36,15 @@ class FoundSite:
 
 @dataclass(frozen=True, slots=True)
 class Repository:
-    """What is known about the repository."""
+    """Facts about the repository."""
 
     name: str
-    """Tells it from others, so that schedules do not all start at one time."""
+    """Identifies it, so that schedules of different repositories start at different times."""
     hosts: tuple[str, ...]
     """The hosts of its git remotes."""
     forges: tuple[Forge, ...]
     paths: tuple[str, ...] = ("README.md",)
-    """What to check; each `is_writable`."""
+    """The paths to check; each `is_writable`."""
     sites: tuple[FoundSite, ...] = ()
     is_configured: bool = False
     """It has a configuration of linkwarden already."""
@@ -58,13 +58,13 @@ class NewFile:
     """POSIX, relative to the repository root."""
     text: str
     purpose: str
-    """What it is for, in a few words."""
+    """Its purpose, in a few words."""
     if_present: str = ""
-    """What to do where there is such a file already; empty for nothing."""
+    """The advice if such a file already exists; empty for none."""
 
 
 def is_writable(path: str) -> bool:
-    """Tell whether *path* can stand in a workflow: it holds nothing that YAML, a shell or an expression acts on."""
+    """Return whether *path* is safe in a workflow: it has nothing that YAML, a shell or an expression interprets."""
     return _PLAIN_PATH.fullmatch(path) is not None
 
 

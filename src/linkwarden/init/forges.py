@@ -1,11 +1,11 @@
-"""Which forges host a repository, told from its git remotes and its folders. Pure."""
+"""Detects which forges host a repository, from its git remotes and its folders. Pure."""
 
 from collections.abc import Container, Iterable
 from enum import StrEnum
 
 
 class Forge(StrEnum):
-    """A kind of forge, by what runs its CI."""
+    """A kind of forge, by its CI system."""
 
     GITHUB = "github"
     GITLAB = "gitlab"
@@ -28,7 +28,7 @@ _NAMES = {
     "forgejo": Forge.FORGEJO,
     "gitea": Forge.FORGEJO,
 }
-"""A label of the host's name that tells."""
+"""A label of the host name that identifies the forge."""
 _PLACES = {
     ".github": Forge.GITHUB,
     ".gitlab-ci.yml": Forge.GITLAB,
@@ -40,7 +40,7 @@ _PLACES = {
 
 
 def forge_of_host(host: str) -> Forge | None:
-    """Return the forge at *host*, or None where its name does not tell."""
+    """Return the forge at *host*, or None if its name does not show it."""
     labels = host.lower().split(".")
     return _HOSTS.get(host.lower()) or next((_NAMES[each] for each in labels if each in _NAMES), None)
 

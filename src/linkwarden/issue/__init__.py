@@ -1,4 +1,4 @@
-"""One issue that lists what to do about a repository's links, kept up to date by the scheduled run.
+"""One issue that lists the links that need attention, kept up to date by the scheduled run.
 
 `items`, `body` and `plan` are pure; `client` and `pulls` send requests through `rest`.
 """

@@ -1,4 +1,4 @@
-"""The issue's body: a block between two markers that linkwarden writes, and around it what people write. Pure."""
+"""The issue's body: a block between two markers that linkwarden writes, and text around it that people write. Pure."""
 
 import re
 from collections import Counter
@@ -14,7 +14,7 @@ MARKER = "<!-- linkwarden:report -->"
 _END = "<!-- linkwarden:end -->"
 
 MAX_BODY = 65_536
-"""Characters that GitHub accepts; it answers 422 to a longer body (docs.github.com/rest/issues/issues)."""
+"""Maximum number of characters; GitHub responds with 422 to a longer body (docs.github.com/rest/issues/issues)."""
 
 _KEY_LENGTH = 17
 """Characters of a key with its separator."""
@@ -36,7 +36,7 @@ _FIX_TICKED = re.compile(rf"^ *- \[[xX]\][^\n]*{_FIX}$", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What people ticked in the issue."""
+    """The checked boxes of an issue."""
 
     fix: bool = False
     """Open a pull request with the safe fixes."""
@@ -44,18 +44,18 @@ class Wishes:
     """The reason for each item to ignore, by its key."""
 
     def __bool__(self) -> bool:
-        """Tell whether anything was ticked."""
+        """Return whether anything was ticked."""
         return self.fix or bool(self.ignore)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the block has beside the items."""
+    """The parts of the block other than the items."""
 
     more: str = ""
     """Where the full report is, as Markdown."""
     boxes: bool = False
-    """There are check boxes, whose wishes a later run turns into a pull request."""
+    """There are check boxes, which a later run turns into a pull request."""
 
 
 def keys_of(body: str) -> frozenset[str]:
@@ -66,7 +66,7 @@ def keys_of(body: str) -> frozenset[str]:
 
 
 def wishes_of(body: str) -> Wishes:
-    """Return what people ticked in *body*; ignoring an item needs a reason."""
+    """Return the checked boxes of *body*; ignoring an item needs a reason."""
     block = _split(body)[1].replace("\r\n", "\n")
     ticked = (match for match in _IGNORE.finditer(block) if match["ticked"] != " ")
     reasons = {match["key"]: reason for match in ticked if (reason := plain(match["reason"]).strip())}
@@ -86,9 +86,9 @@ def render(items: Sequence[Item], body: str = "", frame: Frame | None = None) ->
     """Return the new body of the issue.
 
     Args:
-        items: What there is to do.
-        body: The body as it is: the text around the block, and what people wrote into its boxes, is kept.
-        frame: What the block has beside the items.
+        items: The items to list.
+        body: The current body: the text around the block, and text that people wrote into its boxes, is kept.
+        frame: The parts of the block other than the items.
     """
     frame = frame or Frame()
     before, block, after = _split(body)
@@ -137,10 +137,10 @@ def _entry(item: Item, drafts: Mapping[str, str] | None) -> str:
 
 
 def _split(body: str) -> tuple[str, str, str]:
-    """Return what is before the block, the block, and what is after it.
+    """Return the text before the block, the block, and the text after it.
 
-    Where a person deleted one of the markers, only what is certainly the block is dropped: without its end, the block
-    ends at its last item; without its beginning, there is no block.
+    If one of the markers was deleted, only what is certainly part of the block is dropped: without its end, the block
+    ends with its last item; without its beginning, there is no block.
     """
     before, marker, rest = body.partition(MARKER)
     if not marker:

@@ -14,7 +14,7 @@ class Issues:
     """The issues of one repository that have one label."""
 
     def __init__(self, rest: Rest, label: str) -> None:
-        """Take what sends the requests, with a token that has ``issues: write``, and the label."""
+        """Initialize with the transport, whose token has ``issues: write``, and the label."""
         self._request = rest.request
         self._label = label
 
@@ -22,7 +22,7 @@ class Issues:
         """Yield the issues with the label, open and closed, newest first; pull requests are left out.
 
         Raises:
-            ForgeError: GitHub refuses or does not answer.
+            ForgeError: GitHub refuses or does not respond.
         """
         for page in range(1, _MAX_PAGES + 1):
             query = {"labels": self._label, "state": "all", "per_page": _PER_PAGE, "page": page}
@@ -37,11 +37,11 @@ class Issues:
         """Do one thing, and return the issue's number.
 
         Args:
-            action: What to do.
+            action: The action to take.
             title: The title of a new issue.
 
         Raises:
-            ForgeError: GitHub refuses or does not answer.
+            ForgeError: GitHub refuses or does not respond.
         """
         if isinstance(action, Create):
             made = self._request("POST", "/issues", {"title": title, "body": action.body, "labels": [self._label]})

@@ -1,4 +1,4 @@
-"""What a report asks a maintainer to do, one item for each link, grouped. Pure."""
+"""The work items of a report for a maintainer, one for each link, grouped. Pure."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -38,13 +38,13 @@ class Item:
     url: str | None = None
     """The link; None for a finding on a file, a host or the run."""
     rules: tuple[str, ...] = ()
-    """The rules whose findings ask for it."""
+    """The rules of its findings."""
     safe_fix: bool = False
     """`linkwarden fix` replaces the link without a review."""
 
 
 def items_of(report: Report) -> list[Item]:
-    """Return what is to be done, in the order of the groups, then of the files."""
+    """Return the items in the order of the groups, then of the files."""
     links = grouped(report)
     order = list(TITLES)
     items = [_link_item(link, group) for group in order for link in links[group]]

@@ -37,7 +37,7 @@ class Update:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment about what is new: an edit of the body notifies nobody."""
+    """A comment about new items: an edit of the body sends no notifications."""
 
     number: int
     body: str
@@ -61,8 +61,8 @@ def plan(issue: Issue | None, items: Sequence[Item], frame: Frame | None = None)
 
     Args:
         issue: The issue as it is, if there is one.
-        items: What there is to do about the links.
-        frame: What the body has beside the items.
+        items: The items to list.
+        frame: The parts of the body other than the items.
     """
     if issue is None:
         return [Create(render(items, frame=frame))] if items else []

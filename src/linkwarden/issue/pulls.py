@@ -28,7 +28,7 @@ class Proposal:
     """A change for review."""
 
     branch: str
-    """The branch to write; what it held is replaced."""
+    """The branch to write; its previous content is replaced."""
     title: str
     body: str
     files: Sequence[ChangedFile]
@@ -44,7 +44,7 @@ def propose(rest: Rest, proposal: Proposal, base: str, commit: str) -> int:
         commit: The id of the commit that the change is made on.
 
     Raises:
-        ForgeError: GitHub refuses, or does not answer.
+        ForgeError: GitHub refuses, or does not respond.
     """
     tree = rest.request("GET", f"/git/commits/{commit}")["tree"]["sha"]
     entries = [_entry(each) for each in proposal.files]

@@ -24,10 +24,10 @@ _REFUSED = {
 
 
 class ForgeError(LinkwardenError):
-    """A request was refused or not answered; the text is one line that says why."""
+    """A request was refused or got no response; the message is one line with the reason."""
 
     def __init__(self, text: str, status: int | None = None) -> None:
-        """Take the text, and the status code where GitHub answered."""
+        """Initialize with the message, and the status code if GitHub responded."""
         super().__init__(text)
         self.status = status
 
@@ -43,7 +43,7 @@ class Rest:
     """Sends requests about one repository, with a token."""
 
     def __init__(self, api_url: str, repository: str, token: str) -> None:
-        """Take the API's root, ``OWNER/NAME`` and a token.
+        """Initialize with the API's root, ``OWNER/NAME`` and a token.
 
         Raises:
             ForgeError: The root is not an https URL; http is accepted for 127.0.0.1 only.
@@ -60,11 +60,11 @@ class Rest:
 
         Args:
             method: The HTTP method.
-            path: What follows ``/repos/OWNER/NAME``, with a query.
-            body: What is sent as JSON.
+            path: The part after ``/repos/OWNER/NAME``, with a query.
+            body: The data to send as JSON.
 
         Raises:
-            ForgeError: GitHub refuses, or does not answer.
+            ForgeError: GitHub refuses, or does not respond.
         """
         request = Request(  # noqa: S310 - the scheme was looked at
             self._root + path,

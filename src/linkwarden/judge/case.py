@@ -1,4 +1,4 @@
-"""What a rule gets to see."""
+"""The input of a rule."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,20 +18,20 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Case:
-    """One link, all that is known about its resource so far, and the settings."""
+    """One link, the observation of its resource so far, and the settings."""
 
     link: Link
     observation: Observation
     settings: Settings
     now: datetime
     past: Past | None = None
-    """What earlier trusted runs saw of the resource; None where history knows nothing of it."""
+    """Results of earlier trusted runs for the resource; None without history."""
     final: bool = False
-    """No look can follow, since the time for the link is up: what was refused or broke off stays so."""
+    """No request can follow, because the link's time limit is reached: refusals and failures are final."""
     _readings: dict[Callable[["Case"], Any], Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, reader: Callable[["Case"], T]) -> T:
-        """Return what *reader*, a pure function, makes of this case; it reads it only once."""
+        """Return the result of *reader*, a pure function, for this case; it is computed only once."""
         if reader not in self._readings:
             self._readings[reader] = reader(self)
         reading: T = self._readings[reader]
@@ -44,5 +44,5 @@ class Case:
 
     @cached_property
     def web_url(self) -> WebUrl | None:
-        """The link's URL in parts; None for what is not http or https."""
+        """The link's URL in parts; None unless it is http or https."""
         return parse_web_url(self.link.resource.url)

@@ -1,4 +1,4 @@
-"""Whether a page is what its host serves for any name: proof for suspicions about pages that answer 200."""
+"""Whether a host serves the same page for every path: proof for suspicions about pages with status 200."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,18 +11,18 @@ from linkwarden.judge.rule import Match, Pending, RuleResult
 from linkwarden.model.observation import Look, Step
 
 Sign = Callable[[Look], str | None]
-"""Returns what about an answer is suspicious, in words, or None."""
+"""Returns the suspicious sign of a response, in words, or None."""
 
 
 def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bool = False) -> Iterator[RuleResult]:
-    """Say *message* where every usable look shows the *sign*, and a sibling that cannot exist brings the same.
+    """Yield *message* if every usable look shows the *sign*, and a nonexistent sibling gets the same response.
 
     Args:
         case: The case.
-        sign: What raises the suspicion.
-        message: What to say then, with ``{sign}`` in it.
-        front_differs: A page that was served has to be another one than the front page, since a host that gives one
-            page for everything says nothing about any of them; a redirect has to lead where the front page is.
+        sign: Returns the sign of the suspicion.
+        message: The message, with ``{sign}`` in it.
+        front_differs: A page has to differ from the front page, because a host that serves one page for everything
+            proves nothing about any of them; a redirect has to lead to the front page.
     """
 
     def shows(look: Look) -> bool:
@@ -46,5 +46,5 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
 
 
 def _tells_apart(front: Look, sibling: Look) -> bool:
-    """Tell whether the front page shows that the sibling's response is not a page: another text, or the same place."""
+    """Return whether the front page shows that the sibling's response is not a page: other text, or the same place."""
     return same_place(front, sibling) if sibling.redirected_to else not like_the_sibling(front, sibling)

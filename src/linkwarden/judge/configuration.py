@@ -1,4 +1,4 @@
-"""What is to be said about the configuration and the inputs themselves, where they pass silently. Pure."""
+"""Findings about the configuration and the inputs themselves. Pure."""
 
 import difflib
 from collections.abc import Iterator, Sequence
@@ -16,11 +16,11 @@ _ANY = "*"
 def configuration_findings(
     settings: Settings, documents: Sequence[Document], judged: Sequence[JudgedLink], *, whole: bool
 ) -> list[RunFinding]:
-    """Return what has no effect: settings, variables, comments and ignores; and that there are no links.
+    """Return findings about settings, variables, comments and ignores without effect, and about files without links.
 
     Args:
         settings: The settings, with the notes that were made when they were read.
-        documents: What stands in the checked files.
+        documents: The checked files.
         judged: Every link of the run.
         whole: All links of the documents were looked at, not only those of a change or those reached in time.
     """
@@ -40,7 +40,7 @@ def configuration_findings(
 
 
 def _unknown_rules(document: Document, severity: Severity) -> Iterator[RunFinding]:
-    """Yield each name in a comment that is no rule's, once, at the first link after it."""
+    """Yield each name in a comment that is not a rule's, once, at the first link after it."""
     seen = {_ANY}
     for occurrence in document.occurrences:
         for name in occurrence.ignores:

@@ -11,7 +11,7 @@ Results = tuple[list[tuple[Rule, Match]], list[Pending]]
 
 
 def evaluate(case: Case) -> Results:
-    """Apply every rule that is not off, and return what they found and the looks that they still need.
+    """Apply every rule that is not off, and return their findings and the requests that they still need.
 
     The result is computed once per case: the ladder reads it first, then the judge.
     """

@@ -12,7 +12,7 @@ _TEMPLATE = re.compile(
 
 
 def is_forge_page(link: Link) -> bool:
-    """Tell whether *link*, which names no file, leads to a page of the forge wherever it is shown.
+    """Return whether *link*, which names no file, leads to a page of the forge wherever it is shown.
 
     A file's page is OWNER/NAME/blob/BRANCH/PATH (on GitLab GROUP/NAME/-/blob/BRANCH/PATH), so a path that leaves the
     repository by two levels or more names OWNER/NAME/issues, another repository or another owner. The text of a

@@ -1,4 +1,4 @@
-"""What the rules about freshness share: exceptions that the user made."""
+"""Common part of the rules about freshness: exceptions in the configuration."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +11,7 @@ from linkwarden.settings import FreshnessException
 
 
 def unless_excepted(case: Case, match: Match) -> Iterator[Match]:
-    """Say *match*; a note with the reason where the user says that it is fine."""
+    """Yield *match*, or a note with the reason if there is an exception for it."""
     exception = exception_for(case)
     if exception is None or ended(exception, case):
         yield match
@@ -26,7 +26,7 @@ def exception_for(case: Case) -> FreshnessException | None:
 
 
 def ended(exception: FreshnessException, case: Case) -> bool:
-    """Tell whether the exception's last day has passed."""
+    """Return whether the exception's last day has passed."""
     return exception.until is not None and exception.until < case.now.date()
 
 

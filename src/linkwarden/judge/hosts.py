@@ -1,4 +1,4 @@
-"""Hosts whose links all fail in the same way: one finding instead of one for each link. Pure."""
+"""Hosts whose links all fail in the same way: one finding instead of one per link. Pure."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -21,12 +21,12 @@ def gather_hosts(
 ) -> tuple[list[JudgedLink], list[RunFinding]]:
     """Return *links*, and a finding for each host that none of its links got an HTTP response from.
 
-    The findings of such links become notes: the host's finding takes their severity.
+    The findings of such links become notes: the host's finding has their severity.
 
     Args:
         links: Every link of the run, judged.
-        settings: The settings, which may give the rule another severity.
-        is_accepted: Tells whether the user accepts that a link fails; such links do not count.
+        settings: The settings, which may change the rule's severity.
+        is_accepted: Returns whether the user accepts that a link fails; such links do not count.
     """
     severity = settings.rules.get(RULE, RULES[RULE].info.severity)
     if severity is Severity.OFF:

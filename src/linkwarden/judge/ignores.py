@@ -1,4 +1,4 @@
-"""What is to be said about the entries of ``ignore`` themselves. Pure."""
+"""Findings about the entries of ``ignore`` themselves. Pure."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from linkwarden.urls import without_credentials
 
 _FINE = (Verdict.ALIVE, Verdict.MOVED)
 _PASSING = (Verdict.UNREACHABLE, Verdict.BLOCKED)
-"""What comes and goes: one good day does not show that an ignore is needed no more."""
+"""Intermittent problems: one good day does not show that an ignore is no longer needed."""
 
 
 def ignores_in_force(settings: Settings, today: date) -> tuple[Ignore, ...]:
@@ -22,10 +22,10 @@ def ignores_in_force(settings: Settings, today: date) -> tuple[Ignore, ...]:
 def ignore_findings(
     settings: Settings, judged: Sequence[JudgedLink], today: date, *, complete: bool
 ) -> list[RunFinding]:
-    """Return what is to be said about ignores: those that have ended, and those with nothing left to accept.
+    """Return findings about ignores: those that have expired, and those with nothing left to accept.
 
-    A run may see a part of the links only, so an ignore counts as unused only when its very link was asked and
-    answered; a pattern never does.
+    A run may cover only some of the links, so an ignore counts as unused only if its link was requested and
+    responded; a pattern never does.
 
     Args:
         settings: The settings, with the ignores.
@@ -59,7 +59,7 @@ def _unused(settings: Settings, by_url: Mapping[str, JudgedLink], today: date) -
 
 
 def _is_idle(entry: Ignore, link: JudgedLink, settings: Settings) -> bool:
-    """Tell whether the rule ran and found nothing, or any rule where the entry names none."""
+    """Return whether the rule ran and found nothing, or any rule where the entry names none."""
     if entry.rule is not None and severity_of(RULES[entry.rule], settings) is Severity.OFF:
         return False
     return not any(entry.covers(entry.url, finding.rule) for finding in link.findings)

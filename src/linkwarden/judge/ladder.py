@@ -1,6 +1,6 @@
 """The ladder: after each look it picks the cheapest step that some rule still needs. Pure.
 
-What is sent next is thus a table test without a socket, and a new rule brings its own need for proof.
+So the next request is tested with a table and no socket, and a new rule has its own need for proof.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ FIRST_LOOK = Step(Shape.PLAIN, "first request")
 
 
 def next_step(cases: Sequence[Case]) -> Step | None:
-    """Return what to send next for a resource, or None where every link on it can be judged.
+    """Return the next request for a resource, or None if all of its links can be judged.
 
     Args:
         cases: One for each link that shares the resource; their observation is the same.
@@ -43,7 +43,7 @@ def _cost(step: Step) -> tuple[float, int]:
 
 
 def is_skipped(case: Case) -> bool:
-    """Tell whether the target alone decides that the link is not checked."""
+    """Return whether the target alone decides that the link is not checked."""
     rules = (rule for rule in RULES if rule.verdict is Verdict.SKIPPED)
     in_force = (rule for rule in rules if severity_of(rule, case.settings) is not Severity.OFF)
     return any(isinstance(result, Match) for rule in in_force for result in rule.evaluate(case))

@@ -1,4 +1,4 @@
-"""Documentation pages whose URL names a release."""
+"""Documentation pages whose URL has a release."""
 
 from datetime import date
 
@@ -10,7 +10,7 @@ from linkwarden.urls import parse_web_url
 
 
 def pinned_page(case: Case) -> Pinned | None:
-    """Return what the link's page is pinned to, where it answers and does not lead to another release by itself."""
+    """Return the release of the link's page, if it responds and does not redirect to another release."""
     asked = pinned(case.web_url) if case.web_url else None
     if asked is None or case.evidence.usable is None:
         return None
@@ -20,13 +20,13 @@ def pinned_page(case: Case) -> Pinned | None:
 
 
 def twin_answers(case: Case, page: Pinned, look: Look) -> bool:
-    """Tell whether the look at the current release's page got that page, and not its front page instead."""
+    """Return whether the look at the current release's page got that page, and not its front page instead."""
     final = parse_web_url(look.last.url)
     ending = page.rest.removesuffix("index.html").rstrip("/")
     return is_usable(look, case.settings) and final is not None and final.path.rstrip("/").endswith(ending)
 
 
 def ended_on(case: Case, page: Pinned) -> date | None:
-    """Return the day on which the release ended, or None where it has not, or nobody knows."""
+    """Return the day on which the release ended, or None if it has not, or that is unknown."""
     ends = page.product.ends_on(page.version) if page.product else None
     return ends if ends is not None and ends < case.now.date() else None

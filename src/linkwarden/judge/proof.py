@@ -9,9 +9,9 @@ from linkwarden.model.observation import Look, Shape, Step, Verify
 from linkwarden.model.past import Outcome
 
 APART_S = 5.0
-"""How far apart two looks must be: enough for a deploy or a flaky backend to show itself."""
+"""Minimum time between two looks: enough to get past a deploy or a flaky backend."""
 APART_FROM_ANSWER_S = 30.0
-"""The same for a page that answered when it was last asked."""
+"""The same for a page that responded when it was last requested."""
 
 
 def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Iterator[RuleResult]:
@@ -21,8 +21,8 @@ def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Itera
 
     Args:
         case: The case; its last look agrees already.
-        agrees: Tells whether a look shows the same.
-        match: What to yield then.
+        agrees: Returns whether a look shows the same.
+        match: The match to yield if there is proof.
     """
     comparable = [look for look in case.observation.own_looks if look.verify is not Verify.UNDATED]
     looks = [look for look in comparable if agrees(look)]
@@ -38,18 +38,18 @@ def confirmed(case: Case, agrees: Callable[[Look], bool], match: Match) -> Itera
 
 
 def apart_for(case: Case) -> float:
-    """Return how far apart two looks must be, in seconds."""
+    """Return the minimum time between two looks, in seconds."""
     return APART_FROM_ANSWER_S if case.past and case.past.outcome is Outcome.ANSWERED else APART_S
 
 
 def _differ(first: Look, last: Look, apart_s: float) -> bool:
-    """Tell whether two looks are far enough apart, and made in different ways."""
+    """Return whether two looks are far enough apart, and made in different ways."""
     apart = last.ended_at - first.ended_at >= timedelta(seconds=apart_s)
     return apart and (first.shape, first.verify) != (last.shape, last.verify)
 
 
 def next_shape(case: Case) -> Shape | None:
-    """Return the next shape in which no look was taken under the trust that holds now, or None."""
+    """Return the next shape that has no look under the current trust, or None."""
     verify = verify_for(case)
     taken = {look.shape for look in case.observation.own_looks if look.verify is verify}
     return next((shape for shape in Shape if shape not in taken), None)

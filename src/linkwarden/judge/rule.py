@@ -17,14 +17,14 @@ from linkwarden.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a rule found."""
+    """A finding of a rule on a link."""
 
     message: str
     suggestion: Suggestion | None = None
     severity_cap: Severity = Severity.ERROR
     """The highest severity that this finding can have, for milder cases of the rule."""
     since: date | None = None
-    """Since when the finding holds, where that is known."""
+    """Since when the finding holds, if that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Rule:
     info: RuleInfo
     evaluate: Callable[[Case], Iterator[RuleResult]]
     instead_of: frozenset[str] = frozenset()
-    """Ids of more general rules, whose findings are dropped where this one matches."""
+    """Ids of more general rules, whose findings are dropped if this one matches."""
     environmental: bool = False
     """Where nearly all hosts of a run match, the cause is this machine's network or clock."""
 
@@ -80,7 +80,7 @@ def max_severity(severities: Iterable[Severity]) -> Severity:
 
 
 def severity_of(rule: Rule, settings: Settings) -> Severity:
-    """Return the severity of *rule*: what the user set for it, else what ``fail-on`` makes of it, else its default."""
+    """Return the severity of *rule*: that of the settings, then that of ``fail-on``, then its default."""
     if rule.id in settings.rules:
         return settings.rules[rule.id]
     if settings.fail_on is None:

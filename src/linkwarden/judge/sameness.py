@@ -13,6 +13,6 @@ def page_of(look: Look) -> bytes:
 
 
 def same_page(one: Look, other: Look) -> bool:
-    """Tell whether two looks got the same page: the same title, and nearly the same text."""
+    """Return whether two looks got the same page: the same title, and nearly the same text."""
     mine, theirs = page_of(one), page_of(other)
     return mine == theirs or (title_of(mine) == title_of(theirs) and likeness(mine, theirs) >= LIKE)

@@ -1,4 +1,4 @@
-"""What the past of a resource adds to a verdict of today. Pure."""
+"""The effect of a resource's history on today's verdict. Pure."""
 
 from datetime import timedelta
 
@@ -13,10 +13,10 @@ _GONE = (Verdict.DEAD, Verdict.UNREACHABLE)
 
 
 def weigh_past(case: Case, decisive: Found) -> Found:
-    """Return the rule that decides in the light of what earlier runs saw, which is *decisive* in most cases.
+    """Return the deciding rule in the light of earlier runs, which is *decisive* in most cases.
 
-    A link that fails here and answers elsewhere is blocked; one that stopped answering is dead after enough strikes;
-    one that has never answered is reported as such after a longer time.
+    A link that fails here and works elsewhere is blocked; one that stopped responding is dead after enough strikes;
+    one that has never responded is reported as such after a longer time.
     """
     rule, match = decisive
     past = case.past
@@ -30,7 +30,7 @@ def weigh_past(case: Case, decisive: Found) -> Found:
 
 
 def replaced_by(decisive: Found, matches: list[Found]) -> list[Found]:
-    """Return the findings where the past decided: the failure of today is told in *decisive*, and not once more."""
+    """Return the findings if history decided: *decisive* includes today's failure, which is not repeated."""
     return [decisive, *(each for each in matches if each[0].verdict not in _GONE)]
 
 

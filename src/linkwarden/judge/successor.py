@@ -1,4 +1,4 @@
-"""What a repository's owners say of its successor, in its description or homepage. Pure."""
+"""Successors that a repository's description or homepage mentions. Pure."""
 
 import re
 

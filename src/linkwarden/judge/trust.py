@@ -17,11 +17,11 @@ ALIKE_SHARE = 0.9
 
 
 def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
-    """Return why the network of this run can't be trusted, or None where nothing speaks against it.
+    """Return why the network of this run cannot be trusted, or None if it can.
 
     Args:
         links: Every link, judged.
-        any_answered: Whether some host, or the canary, gave a usable answer.
+        any_answered: Whether some host, or the canary, sent a usable response.
     """
     asked = _endings(links)
     if not asked:
@@ -39,9 +39,9 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
 
 
 def discount(judged: JudgedLink) -> JudgedLink:
-    """Return a link as an untrusted run may report it: what the network said fails nothing, and nothing is dead.
+    """Return a link as an untrusted run reports it: results from the network do not fail, and no link is dead.
 
-    What was found on disk stands, and so does what trusted runs before it found.
+    Results from disk are kept, and so are those of earlier trusted runs.
     """
     if judged.link.resource.kind is not TargetKind.WEB or (judged.past and judged.past.remembered):
         return judged
@@ -51,12 +51,12 @@ def discount(judged: JudgedLink) -> JudgedLink:
 
 
 def answered(judged: JudgedLink) -> bool:
-    """Tell whether the network brought a reader something for this link."""
+    """Return whether the network brought a reader something for this link."""
     return _was_asked(judged) and judged.verdict in (Verdict.ALIVE, Verdict.MOVED)
 
 
 def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
-    """Return how each asked host's links end, where they end alike and not well; else an empty result."""
+    """Return how each requested host's links end, if all fail in the same way; otherwise an empty result."""
     endings: dict[tuple[str, str, int], set[str]] = {}
     for judged in links:
         resource = judged.link.resource
@@ -67,19 +67,19 @@ def _endings(links: Sequence[JudgedLink]) -> dict[tuple[str, str, int], str]:
 
 
 def _was_asked(judged: JudgedLink) -> bool:
-    """Tell whether this run asked for it, also before it was killed and resumed."""
+    """Return whether this run requested it, including before it was killed and resumed."""
     remembered = judged.past.remembered if judged.past else None
     return bool(judged.observation.exchanges) or (remembered is not None and remembered.resumed)
 
 
 def _is_as_before(judged: JudgedLink) -> bool:
-    """Tell whether it failed already in the last trusted run: that speaks against it, not against this network."""
+    """Return whether it failed in the last trusted run: then the link is the likely cause, not this network."""
     past = judged.past.resource if judged.past else None
     return past is not None and past.outcome is not Outcome.ANSWERED and past.outcome is outcome_of(judged.verdict)
 
 
 def _ending(judged: JudgedLink) -> str:
-    """Return what an answer for everyone would show itself as: a portal, a filter, a clock that breaks TLS."""
+    """Return the shape of a response for everyone: a portal, a filter, a clock that breaks TLS."""
     if judged.rule is not None and RULES[judged.rule].environmental:
         return judged.rule
     reached = {_foreign_host(look) for look in judged.observation.own_looks}
@@ -89,7 +89,7 @@ def _ending(judged: JudgedLink) -> str:
 
 
 def _foreign_host(look: Look) -> str | None:
-    """Return the host that a look was redirected to, where that is another than was asked."""
+    """Return the host that a look was redirected to, if it is not the requested one."""
     asked, reached = parse_web_url(look.url), parse_web_url(look.redirected_to or look.url)
     return reached.host if asked and reached and asked.host != reached.host else None
 

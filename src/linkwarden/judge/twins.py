@@ -1,9 +1,9 @@
-"""Addresses that browsers make of the written one by themselves."""
+"""URLs that browsers derive from the written one."""
 
 from linkwarden.urls import WebUrl, parse_web_url
 
 HTTP_PORT = 80
-"""A service on a port of its own has its https twin elsewhere, if at all."""
+"""A service on a non-default port has its https twin elsewhere, if at all."""
 
 
 def https_twin(url: WebUrl | None) -> str | None:

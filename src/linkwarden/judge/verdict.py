@@ -46,7 +46,7 @@ def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
 
 
 def _lacks_a_page(case: Case) -> bool:
-    """Tell whether it was looked for and did not come, and no API has seen it."""
+    """Return whether it was requested without success, and no API has confirmed it."""
     looked = bool(case.observation.own_looks)
     return looked and case.evidence.usable is None and not case.observation.proven
 

@@ -1,4 +1,4 @@
-"""What a catalogue with an API of its own says about an entry: packages, videos, articles, identifiers."""
+"""Entries of catalogs with APIs of their own: packages, videos, articles, identifiers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +9,11 @@ from linkwarden.model.observation import Facts
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """One answer that says: there is no such entry."""
+    """One response that means that there is no such entry."""
 
     at: datetime
     asked: str
-    """The URL that was asked; two absences count as proof only where these differ."""
+    """The URL that was requested; two absences are proof only if these differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +30,18 @@ class PackageFacts(EntryFacts):
     """A package in a registry. Each registry's source subclasses it and names itself."""
 
     registry: ClassVar[str]
-    """The registry's name, for people."""
+    """The registry's display name."""
     version: str | None = None
     """The release that the link names; None for the package as a whole."""
     latest: str | None = None
     released_at: datetime | None = None
-    """When its newest file or release came out."""
+    """The date of its newest file or release."""
     deprecated: str | None = None
-    """What its owners say about its end, or empty where they give no reason; None where it is not deprecated."""
+    """The owners' reason for its deprecation, or empty if they give none; None if it is not deprecated."""
     inactive: str | None = None
-    """How the registry says that nobody works on it any more; None where it does not say so."""
+    """How the registry marks it as no longer maintained; None if it does not."""
     quarantined: str | None = None
-    """Why the registry holds it back as unsafe; None where it does not."""
+    """Why the registry quarantined it as unsafe; None if it did not."""
     yanked: str | None = None
     """Why the release was withdrawn, or empty where no reason is given; None where it was not."""
 
@@ -76,7 +76,7 @@ class VideoFacts(EntryFacts):
 
     source: ClassVar[str] = "youtube"
     private: bool = False
-    """It exists, and only invited people may see it."""
+    """It exists, but is visible to invited people only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class ArticleFacts(EntryFacts):
 
     source: ClassVar[str] = "wikipedia"
     redirects_to: str | None = None
-    """The URL of the article that stands there now, the section included where it is a section of another."""
+    """The URL of the article that is there now, including the section if it is a section of another article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class PaperFacts(EntryFacts):
 
 @dataclass(frozen=True, slots=True)
 class QuestionFacts(EntryFacts):
-    """A question, or an answer, on a site of the Stack Exchange network."""
+    """A question or an answer on a site of the Stack Exchange network."""
 
     source: ClassVar[str] = "stack-exchange"
 

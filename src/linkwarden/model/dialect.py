@@ -17,13 +17,13 @@ class Dialect:
     mdx: bool = False
     """Files that don't end in ``.mdx`` are MDX too (Docusaurus)."""
     attribute_lists: bool = False
-    """``{#id}`` and ``{: #id }`` give an id to what they follow, wherever they stand."""
+    """``{#id}`` and ``{: #id }`` give an id to what they follow, anywhere in a page."""
     title_has_id: bool = True
     """False where a heading of the first level gets no id (Docusaurus)."""
     page_ids: frozenset[str] = frozenset()
     """Ids that the layout puts on every page."""
     generated: str = ""
-    """A regular expression of constructs whose output may bring ids that the source doesn't show."""
+    """A regular expression of constructs whose output may have ids that are not in the source."""
     footnote_ids: tuple[str, ...] = ()
     """The ids that a footnote gets, with ``{}`` for its label."""
     definition_terms: bool = False
@@ -31,18 +31,18 @@ class Dialect:
     cross_references: str = ""
     """A regular expression of the labels that another system than Markdown resolves; ``.*`` for all of them."""
     appended: str = ""
-    """Markdown that the generator appends to every page: its definitions hold there."""
+    """Markdown that the generator appends to every page: its definitions apply there."""
 
     def resolves(self, label: str) -> bool:
-        """Tell whether another system than Markdown resolves a reference with that *label*."""
+        """Return whether another system than Markdown resolves a reference with that *label*."""
         return bool(self.cross_references) and re.fullmatch(self.cross_references, label) is not None
 
     def generates_ids(self, text: str) -> bool:
-        """Tell whether the page of *text* may have ids that *text* doesn't show."""
+        """Return whether the page of *text* may have ids that *text* doesn't show."""
         return bool(self.generated) and re.search(self.generated, text, re.MULTILINE) is not None
 
     def names_in_generated(self, text: str) -> frozenset[str]:
-        """Return the names in the lines of *text* that may bring ids: the id may be one of them."""
+        """Return the names in the lines of *text* that may add ids: the id may be one of them."""
         if not self.generated:
             return frozenset()
         lines = (line for line in text.split("\n") if re.search(self.generated, line))

@@ -11,7 +11,7 @@ from linkwarden.model.place import Span
 
 
 class Verdict(StrEnum):
-    """What a link's state is; exactly one of six."""
+    """The state of a link; exactly one of six."""
 
     ALIVE = "alive"
     MOVED = "moved"
@@ -56,7 +56,7 @@ class Finding:
     message: str
     suggestion: Suggestion | None = None
     since: date | None = None
-    """Since when the finding holds, where that is known."""
+    """Since when the finding holds, if that is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,14 @@ class JudgedLink:
     probes: tuple[str, ...]
     checked_at: datetime | None
     needs: tuple[str, ...] = ()
-    """The looks that rules still asked for when probing stopped, each by its reason."""
+    """The requests that rules still needed when probing stopped, each by its reason."""
     past: LinkPast | None = None
     """None where no history is kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unchecked:
-    """Links of which something could not be found out, and what would cure that."""
+    """Links that could not be checked completely, and how to fix that."""
 
     source: str
     links: int

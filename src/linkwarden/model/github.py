@@ -1,4 +1,4 @@
-"""What GitHub says about a repository."""
+"""Facts from GitHub about a repository."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ from linkwarden.model.repository import RepositoryFacts
 
 
 class Page(StrEnum):
-    """What a URL names at GitHub."""
+    """What a URL on GitHub refers to."""
 
     REPOSITORY = "repository"
     """The repository itself, or a page that every repository has."""
@@ -18,7 +18,7 @@ class Page(StrEnum):
     RECORD = "record"
     """Something that stays as it was: an issue, a pull request, a discussion, a commit, a release."""
     OTHER = "other"
-    """A page of a repository that the API knows nothing about: wiki, actions, graphs."""
+    """A page of a repository that is not in the API: wiki, actions, graphs."""
     OWNER = "owner"
     """A user or an organisation."""
 
@@ -29,7 +29,7 @@ class GitHubRepository(RepositoryFacts):
 
     source: ClassVar[str] = "github"
     page: Page = Page.REPOSITORY
-    """What the link names in it."""
+    """What the link refers to in it."""
     pushed_at: datetime | None = None
     """The last push to any branch or tag; bots keep it young."""
     disabled: bool = False

@@ -7,7 +7,7 @@ from linkwarden.model.place import Occurrence
 
 
 class TargetKind(StrEnum):
-    """What sort of thing a link names; decides which probes can find out about it."""
+    """The kind of a link's target; decides which probes apply."""
 
     WEB = "web"
     """An http or https URL."""
@@ -22,17 +22,17 @@ class TargetKind(StrEnum):
 
 
 class Presence(StrEnum):
-    """Whether a documentation site has what a link names."""
+    """Whether a documentation site has the target of a link."""
 
     FOUND = "found"
     MISSING = "missing"
     UNKNOWN = "unknown"
-    """The sources don't tell."""
+    """It cannot be determined from the sources."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteTarget:
-    """What a link leads to on the documentation site that its page belongs to."""
+    """The target of a link on the documentation site that its page belongs to."""
 
     site: str
     """The configuration that defines the site, POSIX, relative to the repository root."""
@@ -40,23 +40,23 @@ class SiteTarget:
     file: str | None = None
     """The source of the page, or the file that is served as it is; None where there is none."""
     reason: str = field(default="", compare=False)
-    """Why it isn't found, for people."""
+    """Why it does not exist, in words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What one request fetches: a link's URL without its fragment."""
+    """The target of one request: a link's URL without its fragment."""
 
     url: str
-    """A WHATWG serialisation for web targets, a POSIX path relative to the root for files, else what was written."""
+    """A WHATWG serialization for web targets, a POSIX path relative to the root for files, otherwise the text."""
     kind: TargetKind
     on_site: SiteTarget | None = None
-    """For a file that a page of a documentation site links to: what the site has there. None: read on GitHub."""
+    """For a file that a page of a documentation site links to: its state on the site. None: read on GitHub."""
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One distinct target, with all places where it stands."""
+    """One distinct target, with all its occurrences."""
 
     url: str
     resource: Resource
@@ -67,7 +67,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One resource to find out about, the links that wait for it, and the probes to ask, in order."""
+    """One resource to check, the links to it, and the probes to use, in order."""
 
     resource: Resource
     links: tuple[Link, ...]

@@ -33,32 +33,32 @@ class Verify(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What the ladder wants sent next."""
+    """The next request of the ladder."""
 
     shape: Shape
     why: str
     verify: Verify = Verify.FULL
     url: str | None = None
-    """Another page than the resource itself, asked once for all who need it, such as a sibling that can't exist."""
+    """A page other than the resource itself, requested once for all tasks, such as a nonexistent sibling."""
     conditional: tuple[tuple[str, str], ...] = ()
-    """Headers that ask for the page only where it has changed (RFC 9110 section 13.1)."""
+    """Headers of a conditional request (RFC 9110 section 13.1)."""
     after_s: float = 0.0
     """How long after the end of the look before it, in seconds; the time is spent on other work."""
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One try to reach a resource: every attempt and redirect hop, up to the last answer or error."""
+    """One attempt to see a resource: all requests and redirect hops up to the last response or error."""
 
     url: str
-    """What was asked for: the resource's URL, or another page's."""
+    """The URL that was requested: the resource's, or another page's."""
     shape: Shape
     verify: Verify
     exchanges: tuple[Exchange, ...]
     looped: bool = False
-    """The redirects came back to where they had been, or were too many."""
+    """The redirects form a loop, or there were too many."""
     redirected_to: str | None = None
-    """Where the redirects led, loops aside. The last exchange can be another page's: hosts that fail are asked once."""
+    """The last redirect target outside a loop; the last exchange may be of another page on a failing host."""
 
     @property
     def last(self) -> Exchange:
@@ -73,7 +73,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Base of the typed facts that a probe or a freshness source brings."""
+    """Base of the typed facts from a probe or a freshness source."""
 
     source: ClassVar[str]
 
@@ -82,7 +82,7 @@ F = TypeVar("F", bound=Facts)
 
 
 TEST_DATA, TEMPLATES = NOT_DOCUMENTS = ("test-data", "templates")
-"""What stands for the site of a file that isn't meant to be read."""
+"""Values of `LocalFile.site` for a file that is not a document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,28 +92,28 @@ class LocalFile(Facts):
     source: ClassVar[str] = "local"
     exists: bool = False
     reason: str = ""
-    """Why it does not count as there, for people."""
+    """Why it does not count as existing, in words."""
     anchors: frozenset[str] | None = None
     """The ids in the file; None where its format has none that we read."""
     generator: str | None = None
     """The configuration of the documentation site that the link is read on; None: GitHub."""
     unknown: str = ""
-    """Why the sources of that site don't tell whether it is there."""
+    """Why it cannot be determined from the sources of the site."""
     complete: bool = True
     """False where the page may have ids that its source doesn't show."""
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """What is known about one resource so far."""
+    """All looks and facts about one resource so far."""
 
     resource: Resource
     looks: tuple[Look, ...] = ()
     api_exchanges: tuple[Exchange, ...] = ()
-    """What was asked of an API instead of the resource's own host; one exchange may serve many resources."""
+    """The exchanges with an API instead of the resource's own host; several resources may share one."""
     facts: tuple[Facts, ...] = ()
     proven: bool = False
-    """An API says that it is there; only what else its page shows, such as its ids, is for the web to tell."""
+    """An API confirms that it exists; only the web page can show the rest, such as its ids."""
     unfinished: str | None = None
     """Why probing stopped before the ladder was done (time ran out, Ctrl-C); None where it was done."""
     defect: bool = False
@@ -134,7 +134,7 @@ class Observation:
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
-        """Everything that was asked for this resource, in order."""
+        """All exchanges for this resource, in order."""
         return (*self.api_exchanges, *(exchange for look in self.looks for exchange in look.exchanges))
 
     def without_bodies(self) -> "Observation":

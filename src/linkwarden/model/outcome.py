@@ -1,4 +1,4 @@
-"""What a verdict means for the history of a resource."""
+"""The effect of a verdict on the history of a resource."""
 
 from linkwarden.model.finding import Verdict
 from linkwarden.model.past import Outcome
@@ -13,5 +13,5 @@ _OUTCOMES = {
 
 
 def outcome_of(verdict: Verdict) -> Outcome | None:
-    """Return what a verdict means for a resource's history; None for a link that was skipped."""
+    """Return the outcome for a verdict; None for a link that was skipped."""
     return _OUTCOMES.get(verdict)

@@ -1,4 +1,4 @@
-"""What earlier trusted runs saw of a resource: data that rules read and the plan of a run is made from."""
+"""Results of earlier trusted runs, which rules and the plan of a run use."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,19 +6,19 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """What a look at a resource means for its history."""
+    """The effect of a look on a resource's history."""
 
     ANSWERED = "answered"
-    """A usable answer: it clears strikes."""
+    """A usable response: it clears strikes."""
     FAILED = "failed"
-    """No usable answer: its date counts as a strike."""
+    """No usable response: its date counts as a strike."""
     BLOCKED = "blocked"
     """The host refuses automated requests: it neither adds a strike nor clears one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """The last usable answer that another vantage got."""
+    """The last usable response from another vantage."""
 
     vantage: str
     answered_at: datetime
@@ -26,7 +26,7 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What sealed, trusted runs saw of one resource from one vantage. Times are UTC."""
+    """The results of sealed, trusted runs for one resource from one vantage. Times are UTC."""
 
     first_at: datetime
     """The first observation that is still kept."""
@@ -38,11 +38,11 @@ class Past:
     changed_at: datetime | None = None
     """The last observation with another outcome than the last one; None where all are the same."""
     answered_at: datetime | None = None
-    """The last usable answer; None for a resource that never answered."""
+    """The last usable response; None for a resource that never responded."""
     failures: tuple[datetime, ...] = ()
-    """The first failure on each UTC date since the last usable answer, oldest first."""
+    """The first failure on each UTC date since the last usable response, oldest first."""
     requests: int = 1
-    """The number of requests that an observation with this outcome takes on average."""
+    """The average number of requests of an observation with this outcome."""
     elsewhere: Elsewhere | None = None
 
     def failures_with(self, failed_at: datetime) -> tuple[datetime, ...]:
@@ -53,7 +53,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the report of a link shows that is not asked in this run."""
+    """The report's data about a link that is not requested in this run."""
 
     status: int | None = None
     final_url: str | None = None
@@ -63,10 +63,10 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class LinkPast:
-    """What history knows of a link."""
+    """The history of a link."""
 
     resource: Past | None = None
     reported: frozenset[str] | None = None
     """The rules of the findings that the last trusted result had; None for a link without one."""
     remembered: Remembered | None = None
-    """None for a link that was asked."""
+    """None for a link that was requested."""

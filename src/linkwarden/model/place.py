@@ -1,4 +1,4 @@
-"""Where a link stands in a file."""
+"""The position of a link in a file."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -44,13 +44,13 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """One place where a link stands."""
+    """One occurrence of a link."""
 
     path: str
     """The file, POSIX, relative to the repository root."""
     kind: Kind
     text: str
-    """What readers see: link text, alternative text, or the URL itself."""
+    """The text that readers see: link text, alternative text, or the URL itself."""
     raw: str
     """The destination as written, entities and escapes still in place."""
     href: str
@@ -60,11 +60,11 @@ class Occurrence:
     destination: Span
     """The characters to rewrite; a reference's lie in its definition."""
     ignores: tuple[str, ...] = ()
-    """Rule ids that a ``linkwarden-ignore`` comment switches off here; ``*`` means all."""
+    """Rule ids that a ``linkwarden-ignore`` comment switches off here; ``*`` stands for all of them."""
     base: str = ""
     """The ``<base href>`` of its page, as read; empty where there is none."""
     decorative: bool = False
-    """A tool wrote it for its tooltip; it was never meant to lead anywhere."""
+    """A tool generated the link for its tooltip; it has no meaningful target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class PageIds:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What an extractor found in one file."""
+    """The contents of one file."""
 
     path: str
     occurrences: tuple[Occurrence, ...] = ()

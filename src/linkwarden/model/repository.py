@@ -1,4 +1,4 @@
-"""What a forge's API says about a repository: the same words for every forge, so that one set of rules serves all."""
+"""Facts about a repository from a forge's API, in the same form for every forge, for one set of rules."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,24 +13,24 @@ class RepositoryFacts(Facts):
     asked: str = ""
     """Owner and name as the link has them; on GitLab with every group above."""
     found: bool = True
-    """False where the API knows no such repository, or this run may not see it."""
+    """False if the API has no such repository, or does not show it to this run."""
     name_with_owner: str = ""
     """Owner and name today: forges follow renames and transfers."""
     archived: bool = False
     archived_at: datetime | None = None
     committed_at: datetime | None = None
-    """The date of the last commit on the default branch; None where there is none, or the forge does not tell."""
+    """The date of the last commit on the default branch; None if there is none, or the API does not have it."""
     description: str | None = None
     homepage: str | None = None
     moved_to: str | None = None
-    """The whole link under the repository's new name, where the forge says; else the rules make it of the name."""
+    """The link under the repository's new name, if the forge returns it; otherwise rules derive it from the name."""
 
     @property
     def renamed(self) -> bool:
-        """Tell whether it goes by another name now; forges take any case for the same name."""
+        """Return whether it has a different name now; names are case-insensitive."""
         return self.found and self.asked.casefold() != self.name_with_owner.casefold()
 
     @property
     def is_record(self) -> bool:
-        """Tell whether the link names something that stays as it was: an issue, a commit, a release."""
+        """Return whether the link names something that stays as it was: an issue, a commit, a release."""
         return False

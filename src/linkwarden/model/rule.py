@@ -1,4 +1,4 @@
-"""What others may know of a rule: data that travels in reports and is the only source of a rule's descriptions."""
+"""Descriptions of rules: data for reports, and the only source of a rule's descriptions."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,12 +7,12 @@ from linkwarden.model.finding import Severity, Verdict
 
 
 class Category(StrEnum):
-    """What a rule is about."""
+    """The subject of a rule."""
 
     HEALTH = "health"
     """Whether the link works."""
     FRESHNESS = "freshness"
-    """How current the thing behind the link is."""
+    """How current the target of the link is."""
     SCOPE = "scope"
     """Why the link was not checked."""
     CONFIGURATION = "configuration"

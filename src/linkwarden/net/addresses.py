@@ -81,7 +81,7 @@ def known_addresses(name: str) -> tuple[str, ...] | None:
 
 
 def may_connect(address: IPAddress, *, allow_private: bool) -> bool:
-    """Tell whether linkwarden may connect to that address.
+    """Return whether linkwarden may connect to that address.
 
     An address that carries an IPv4 address (mapped, translated, 6to4, Teredo, NAT64) is judged by that one too.
     """

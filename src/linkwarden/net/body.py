@@ -65,7 +65,7 @@ class BodyReader:
         self._surplus = 0
 
     def wants_more(self) -> bool:
-        """Tell whether more bytes are needed; a few after the end of a compressed body, to reach the response's end."""
+        """Return whether more bytes are needed; a few after a compressed body, to reach the end of the response."""
         if not self._decodable or self._surplus > MAX_SURPLUS:
             return False
         return len(self._data) < self._wanted.limit or not self._scanned_enough()
@@ -117,7 +117,7 @@ class BodyReader:
 
 
 def _is_zlib(head: bytes) -> bool:
-    """Tell whether "deflate" comes with its zlib wrapper (RFC 1950 section 2.2).
+    """Return whether "deflate" comes with its zlib wrapper (RFC 1950 section 2.2).
 
     RFC 9110 section 8.4.1.2: some senders leave the wrapper out.
     """

@@ -49,7 +49,7 @@ class Cookie:
         return f"{self.name}={self.value}" if self.name else self.value
 
     def matches(self, url: WebUrl) -> bool:
-        """Tell whether it is sent to *url* (RFC 6265 section 5.4)."""
+        """Return whether it is sent to *url* (RFC 6265 section 5.4)."""
         if not (url.host == self.domain if self.host_only else _domain_matches(url.host, self.domain)):
             return False
         return _path_matches(url.path, self.path) and (not self.secure or _is_secure(url))
@@ -180,7 +180,7 @@ def _read_date_token(token: str, found: dict[str, tuple[int, ...]]) -> None:
 
 
 def _may_set(host: str, domain: str) -> bool:
-    """Tell whether *host* may set cookies for *domain*.
+    """Return whether *host* may set cookies for *domain*.
 
     Of the public suffixes (RFC 6265 section 5.3, step 5) only those of one label are refused: a chain of redirects
     meets no others' cookies.
@@ -208,7 +208,7 @@ def _default_path(path: str) -> str:
 
 
 def _is_secure(url: WebUrl) -> bool:
-    """Tell whether *url* may have cookies with ``Secure``: over TLS, and on this machine, as browsers do."""
+    """Return whether *url* may have cookies with ``Secure``: over TLS, and on this machine, as browsers do."""
     return url.scheme == "https" or _is_loopback(url.host)
 
 

@@ -22,7 +22,7 @@ class OutOfDescriptorsError(Exception):
 
 
 def none_left() -> bool:
-    """Tell whether no file can be opened any more."""
+    """Return whether no file can be opened any more."""
     try:
         os.close(os.open(os.devnull, os.O_RDONLY))
     except OSError as error:

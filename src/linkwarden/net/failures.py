@@ -35,7 +35,7 @@ class SharedFailures:
 
     @property
     def silent(self) -> bool:
-        """Tell whether the host has let so many requests time out that retries are useless."""
+        """Return whether the host has let so many requests time out that retries are useless."""
         return self._silences >= MAX_SILENCES
 
     def note_attempt(self, profile: ClientProfile, attempts: Sequence[Exchange], now: float) -> None:

@@ -172,12 +172,12 @@ class Host:
 
     async def _attempt(self, job: Job, before: list[Exchange]) -> list[Exchange]:
         """Send once, and once more where the server closed an idle connection as the request left."""
-        why = f"again, after {_short(before[-1])}" if before else job.why
+        why = f"retry after {_short(before[-1])}" if before else job.why
         fresh = job.not_before > 0 or bool(before)
         exchange, crossed = await self._exchange(job, job.limited(before), why, fresh=fresh)
         if not crossed:
             return [exchange]
-        again = "again, since the connection had idled"
+        again = "retry, because the idle connection was closed"
         second, _ = await self._exchange(job, job.limited([*before, exchange]), again, fresh=fresh)
         return [exchange, second]
 

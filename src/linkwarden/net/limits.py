@@ -96,7 +96,7 @@ def _address_limit(address: str, port: int) -> tuple[str, float, int]:
 
 
 def is_cdn(address: IPAddress) -> bool:
-    """Tell whether a content delivery network has that address."""
+    """Return whether a content delivery network has that address."""
     return any(address in network for network in CDN_NETWORKS)
 
 

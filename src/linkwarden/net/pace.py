@@ -96,12 +96,12 @@ class Pace:
 
     @property
     def given_up(self) -> bool:
-        """Tell whether the host has pushed back so often and for so long that retries are useless."""
+        """Return whether the host has pushed back so often and for so long that retries are useless."""
         return self.refusals >= MAX_REFUSALS and self._slowed_at - self._refused_since >= PATIENCE_S
 
     @property
     def idle(self) -> bool:
-        """Tell whether no request is queued or under way."""
+        """Return whether no request is queued or under way."""
         return not (self.in_flight or self._fresh or self._later)
 
     def submit(self, not_before: float = 0.0) -> Ticket:

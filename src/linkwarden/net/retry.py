@@ -32,7 +32,7 @@ JITTER_S = 0.5
 
 
 def is_transient(exchange: Exchange, attempt: int) -> bool:
-    """Tell whether the same request may succeed a little later.
+    """Return whether the same request may succeed a little later.
 
     A timeout, or a lookup that the resolver repeated itself, has cost much time already: it is retried once only.
 
@@ -48,7 +48,7 @@ def is_transient(exchange: Exchange, attempt: int) -> bool:
 
 
 def _is_challenge(exchange: Exchange) -> bool:
-    """Tell whether Cloudflare, Vercel or Kasada sent a challenge: waiting does not solve it.
+    """Return whether Cloudflare, Vercel or Kasada sent a challenge: waiting does not solve it.
 
     Kasada adds its header to every response that it lets through; a 429 is its own.
     """

@@ -18,15 +18,15 @@ def make_plan(
     own_file: OwnFile | None = None,
     sites: OnSites | None = None,
 ) -> Plan:
-    """Return the tasks of a run, in the order in which their links first stand.
+    """Return the tasks of a run, in the order of their links' first occurrences.
 
     Args:
-        documents: What the extractors found.
-        route: Says which probes to ask about a resource, in order.
+        documents: The documents from the extractors.
+        route: Returns the probes for a resource, in order.
         root_dir: The folder that ``/path`` starts from, POSIX, relative to the repository root.
         own_file: Returns the path in this repository, percent-encoded, that a URL shows, for links that are to be
             looked up in the working tree instead of on the web.
-        sites: Knows what a link leads to on the documentation site that its page belongs to.
+        sites: Resolves links in pages of documentation sites.
     """
     places: dict[Target, list[Occurrence]] = {}
     for document in documents:

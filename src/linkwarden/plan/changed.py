@@ -1,4 +1,4 @@
-"""Which links a change brings in, or may break. Pure."""
+"""The links that a change adds or may break. Pure."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ OwnFile = Callable[[str], str | None]
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What was there at the base of a change."""
+    """The state at the base of a change."""
 
     documents: Sequence[Document] = ()
     """The inputs at the base that were changed or deleted since, as they were."""
@@ -32,7 +32,7 @@ class Before:
 def only_changed(
     documents: Sequence[Document], before: Before, settings: Settings, own_file: OwnFile = lambda _: None
 ) -> list[Document]:
-    """Return *documents* with only the links that were in no input before, or whose file or heading has gone."""
+    """Return *documents* with only the links that were in no input before, or whose file or heading was removed."""
     known = _Known(
         [*before.documents, *(each for each in documents if each.path in before.unchanged)], settings.root_dir or ""
     )
@@ -52,19 +52,19 @@ def only_changed(
 
 _ENCODED = re.compile(r"%[0-9A-F]{2}|[^\w.~-]", re.ASCII)
 _PLAIN = re.compile(r"https?://[!-$&-\[\]-~]+", re.IGNORECASE)
-"""Printable ASCII but for the percent sign and the backslash: nothing that the URL standard alters in a path."""
+"""Printable ASCII except the percent sign and the backslash: characters of a path that the URL standard keeps."""
 _MIN_KEY = 4
 
 
 def spelling_key(url: str) -> str:
     """Return a part of a resolved URL or path that every plain spelling of it has, in lower case; empty for none.
 
-    The URL standard leaves the letters of a path as they are, and those of a host but for their case.
+    The URL standard keeps the characters of a path, and those of a host except for their case.
     """
     if scheme_of(url) in ("http", "https"):
         host, _, path = url.partition("//")[2].partition("/")
         return name_key(path) or name_key(host.replace(".", "/"))
-    name = url.partition("#")[0].rpartition("/")[2]  # what names a folder may be dots alone
+    name = url.partition("#")[0].rpartition("/")[2]  # the name of a folder may be dots alone
     return name_key(name) if scheme_of(url) or "." in name else ""
 
 
@@ -75,12 +75,12 @@ def name_key(text: str) -> str:
 
 
 def _may_be(key: str, href: str) -> bool:
-    """Tell whether a link that is written as *href* may lead to the URL with that *key*."""
+    """Return whether a link that is written as *href* may lead to the URL with that *key*."""
     return not key or key in href.lower() or not _PLAIN.fullmatch(href)
 
 
 class _Known:
-    """The links that stood in some input before; URLs are only parsed where their text is not the same."""
+    """The links of all inputs before the change; URLs are parsed only if their text differs."""
 
     def __init__(self, documents: Iterable[Document], root_dir: str) -> None:
         self._root_dir = root_dir
@@ -102,12 +102,12 @@ class _Known:
 
 
 def _written(occurrence: Occurrence) -> tuple[str, str]:
-    """Return what tells two links apart without parsing; a relative one's meaning depends on its file."""
+    """Return the identity of a link without parsing; that of a relative one includes its file."""
     return occurrence.href, "" if scheme_of(occurrence.href) in ("http", "https") else occurrence.path
 
 
 class _Loss:
-    """The files and headings that a change takes away."""
+    """The files and headings that a change removes."""
 
     def __init__(self, before: Before, settings: Settings, own_file: OwnFile) -> None:
         self._before = before
@@ -115,7 +115,7 @@ class _Loss:
         self._own_file = own_file
 
     def concerns(self, occurrence: Occurrence) -> bool:
-        """Tell whether the link may be broken by it."""
+        """Return whether the link may be broken by it."""
         if not self._before.gone and not self._before.lost_anchors:
             return False
         target = self._file(occurrence)

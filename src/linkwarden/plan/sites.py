@@ -1,4 +1,4 @@
-"""Links in the pages of documentation sites: what they lead to on the site."""
+"""Links in the pages of documentation sites: their targets on the site."""
 
 from dataclasses import replace
 from typing import Protocol
@@ -9,21 +9,21 @@ from linkwarden.plan.targets import Target
 
 
 class OnSites(Protocol):
-    """Knows the documentation site that a page belongs to."""
+    """Resolves links on the documentation site that a page belongs to."""
 
     def filled(self, occurrence: Occurrence) -> Occurrence:
-        """Return *occurrence* with the destination that its template becomes; as it is where that is not known."""
+        """Return *occurrence* with its template filled in; unchanged if the value is unknown."""
         ...
 
     def on_site(self, occurrence: Occurrence) -> SiteTarget | None:
-        """Return what a link leads to on the site, or None for a page that is read on GitHub."""
+        """Return the target of a link on the site, or None for a page that is read on GitHub."""
         ...
 
 
 def read_on_site(target: Target, on_site: SiteTarget | None) -> Target:
     """Return *target* as readers of the site meet it.
 
-    Where site and GitHub show the same file, and no fragment asks for an id, the links of both are one.
+    If site and GitHub show the same file, and no fragment needs an id, the links of both are one.
     """
     resource = target.resource
     is_same = on_site is not None and on_site.presence is Presence.FOUND and on_site.file == resource.url

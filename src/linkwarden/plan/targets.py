@@ -1,4 +1,4 @@
-"""What an href names, as a browser would understand it on the page where it stands."""
+"""The target of an href, as a browser resolves it on its page."""
 
 import posixpath
 import re
@@ -29,7 +29,7 @@ class Target:
 
 
 def resolve(href: str, path: str, root_dir: str = "", base: str = "") -> Target:
-    """Return what *href* names when it stands in the file *path*.
+    """Return the target of *href* in the file *path*.
 
     Args:
         href: The destination as Markdown or HTML reads it.
@@ -89,6 +89,6 @@ def _file(text: str, path: str, root_dir: str) -> Target:
 
 
 def _joined(folder: str, written: str) -> str:
-    """Return the path, normalised; a trailing slash stays, since it asks for a folder."""
+    """Return the normalized path; a trailing slash is kept, because it denotes a folder."""
     joined = posixpath.normpath(posixpath.join(folder, written))
     return f"{joined}/" if written.endswith("/") and joined != "." else joined

@@ -161,11 +161,11 @@ class ApiProbe(ABC, Generic[K]):
         return move if isinstance(move, Ask) else dict.fromkeys(keys, move)
 
     def settles(self, url: WebUrl) -> bool:
-        """Tell whether an entry that is there settles the link; else its page is asked too, say for a redirect."""
+        """Return whether an entry that is there settles the link; else its page is asked too, say for a redirect."""
         return not self.page_tells or url.scheme == "https"
 
     def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:  # noqa: ARG002 - the protocol's
-        """Tell whether the source has an entry for it, by its URL alone."""
+        """Return whether the source has an entry for it, by its URL alone."""
         url = parse_web_url(resource.url) if resource.kind is TargetKind.WEB else None
         return url is not None and self.key(url) is not None
 

@@ -49,7 +49,7 @@ class ProbeContext:
     clock: Clock
     settings: Settings
     root: Path
-    """The repository's root."""
+    """The repository root."""
     judge: Judge
     anchors_of: AnchorsOf
     environment: Mapping[str, str] = field(default_factory=dict)

@@ -63,7 +63,7 @@ class Chain:
         return True
 
     def loops(self, hop: Hop) -> bool:
-        """Tell whether a chain that ends before *hop* shows readers nothing: else it is a slide show."""
+        """Return whether a chain that ends before *hop* shows readers nothing: else it is a slide show."""
         start = self._visited.get(self._key(hop), len(self._visited) - 1)
         return self._last_shown < start
 
@@ -211,6 +211,6 @@ def _refresh_hop(refresh: Refresh, written: str, base: str, why: str) -> Hop | N
 
 
 def _is_markup(content_type: str | None) -> bool:
-    """Tell whether browsers take it for HTML: by its type, or by its content where none is stated."""
+    """Return whether browsers take it for HTML: by its type, or by its content where none is stated."""
     kind = (content_type or "").partition(";")[0].strip().lower()
     return not kind or kind.endswith(("html", "xml"))

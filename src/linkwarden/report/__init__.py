@@ -1,4 +1,4 @@
-"""The report stage: a finished run becomes text for people and data for programs. Pure."""
+"""The report stage: renders a finished run as text for people and data for programs. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ class Style:
     full_report: str | None = None
     """The path of a file that lists every finding; None where none is written."""
     source: SourceLinks | None = None
-    """How to link to lines of the checked files; None where no forge is known."""
+    """How to link to lines of the checked files; None if the forge is unknown."""
 
 
 class Reporter(Protocol):
@@ -37,10 +37,10 @@ class Reporter(Protocol):
 
 @runtime_checkable
 class StreamingReporter(Reporter, Protocol):
-    """A reporter whose text can be so long that it is written in parts."""
+    """A reporter whose text can be long, so that it is written in parts."""
 
     def parts(self, report: Report, style: Style) -> Iterator[str]:
-        """Yield what `render` returns, in parts."""
+        """Yield the text of `render`, in parts."""
         ...
 
 

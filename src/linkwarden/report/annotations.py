@@ -17,7 +17,7 @@ from linkwarden.report.selectors import (
 from linkwarden.report.v1 import Report
 
 _MAX_TEXT = 2_000
-"""Characters of a text; a link can hold a whole image, and readers refuse texts of more than 64 KiB."""
+"""Maximum length of a text; a link can contain a whole image, and readers reject texts of more than 64 KiB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,13 @@ class Annotation:
     """The verdict that the rule decided, if it did."""
     place: Place | None
     repeated: bool
-    """The same was said of an earlier place."""
+    """An earlier annotation has the same text."""
     fingerprint: str
-    """Stays the same when lines move: rule, link, file, and the how-manieth of these in the file."""
+    """Identifies the finding when lines move: rule, link, file, and its number among findings with the same three."""
 
     @property
     def text(self) -> str:
-        """Return what to tell people, in one sentence of bounded length."""
+        """Return the text to show, in one sentence of bounded length."""
         subject = f"{self.subject}: " if self.subject else ""
         told = self.suggestion is None or self.suggestion in self.message
         text = f"{subject}{self.message}" + ("" if told else f"; instead: {self.suggestion}")

@@ -62,7 +62,7 @@ EVERY_RULE = "*"
 
 @dataclass(frozen=True, slots=True)
 class RunFacts:
-    """What is known about a run as a whole."""
+    """Facts about a run as a whole."""
 
     id: str
     version: str
@@ -87,11 +87,11 @@ def build(
     """Return the report of a run, in its stable order.
 
     Args:
-        run: What is known about the run as a whole.
+        run: Facts about the run as a whole.
         judged: Every link.
         findings: Those on files, hosts, the configuration or the run itself.
-        unchecked: What could not be found out.
-        acceptance: What the user accepts.
+        unchecked: What could not be checked.
+        acceptance: The findings that the user accepts.
         rules: Descriptions of all rules; those with findings go into the report.
     """
     trusted = run.status != "untrusted"
@@ -185,14 +185,14 @@ def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = Tru
 
 
 def fails(judged: JudgedLink, acceptance: Acceptance) -> bool:
-    """Tell whether a link fails the check."""
+    """Return whether a link fails the check."""
     return any(each.severity is Severity.ERROR for each in judged.findings) and _any_error(
         _findings(judged, acceptance)
     )
 
 
 def accepts(acceptance: Acceptance, judged: JudgedLink) -> bool:
-    """Tell whether the user accepts what decided a link's verdict."""
+    """Return whether the user accepts the finding that decided a link's verdict."""
     return any(each.ignored for each in _findings(judged, acceptance) if each.rule == judged.rule)
 
 
@@ -238,7 +238,7 @@ def facts_of(observation: Observation) -> dict[str, dict[str, object]]:
 
 
 def _facts(fact: Facts) -> dict[str, object]:
-    if isinstance(fact, LocalFile):  # its anchors, a file's whole table of contents, are no evidence
+    if isinstance(fact, LocalFile):  # the file's anchors, which can be a whole table of contents, are not evidence
         return {each.name: getattr(fact, each.name) for each in fields(fact) if each.name != "anchors"}
     return asdict(fact)
 

@@ -1,4 +1,4 @@
-"""The report of `linkwarden report OLD NEW` for a terminal: what is new first, then what stays, then what was fixed."""
+"""The report of `linkwarden report OLD NEW` for a terminal: new problems first, then known ones, then fixed ones."""
 
 from linkwarden.model.finding import Verdict
 from linkwarden.report import Style
@@ -15,7 +15,7 @@ _KNOWN = Heading("known problem", "dim", Verdict.DEAD)
 
 
 def render_changes(older: Report, newer: Report, style: Style) -> str:
-    """Return what changed from *older* to *newer*, for people."""
+    """Return the differences between *older* and *newer*, as text."""
     page = page_for(style)
     changes = compare(older, newer).changes
     assert changes is not None  # noqa: S101 - compare sets it
@@ -26,7 +26,7 @@ def render_changes(older: Report, newer: Report, style: Style) -> str:
     known = [link for link in others if link.url not in changes.new]
     before = {link.url: link for link in older.links}
     fixed = [before[url] for url in changes.fixed]
-    shown = newer.model_copy(update={"changes": None})  # what is new is said by the headings
+    shown = newer.model_copy(update={"changes": None})  # the headings show what is new
     counts = (
         f"{pluralize(len(failures), 'new error')}, {pluralize(len(warnings), 'new warning')}, "
         f"{len(known):,} still there, {len(fixed):,} fixed."

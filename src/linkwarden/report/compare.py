@@ -1,7 +1,7 @@
 """Compare two reports: which problems are new, which were fixed, and which remain. Pure.
 
 A problem is a link with a finding of severity error or warning that the user does not accept. It counts as fixed
-only where the later run shows that: the link works now, or the file no longer holds it. A problem that the later
+only if the later run shows that: the link works now, or is no longer in the file. A problem that the later
 run did not check, or could not check reliably, is neither.
 """
 
@@ -19,7 +19,7 @@ _ANSWERS = (Verdict.ALIVE, Verdict.MOVED)
 
 
 def compare(older: Report, newer: Report) -> Report:
-    """Return *newer*, with what changed since *older*."""
+    """Return *newer*, with the changes since *older*."""
     before = problems(older)
 
     def is_in_its_files(url: str) -> bool:
@@ -29,13 +29,13 @@ def compare(older: Report, newer: Report) -> Report:
 
 
 def with_changes(newer: Report, since: datetime, before: Iterable[str], covers: Callable[[str], bool]) -> Report:
-    """Return *newer*, with what changed since an earlier run.
+    """Return *newer*, with the changes since an earlier run.
 
     Args:
         newer: The later run's report.
         since: When the earlier run ended.
         before: The URLs of its problems.
-        covers: Tells whether the later run would have seen a link if it still stood where it was.
+        covers: Returns whether the later run would have seen a link if it were still in the file.
     """
     was, after = dict.fromkeys(before), problems(newer)
     now = {link.url: link for link in newer.links}
@@ -51,7 +51,7 @@ def with_changes(newer: Report, since: datetime, before: Iterable[str], covers: 
 def problems(report: Report) -> dict[str, LinkInfo]:
     """Return the links with a finding of severity error or warning that the user does not accept, by URL.
 
-    Where such a finding on a host speaks for its links, they are among them.
+    If such a finding on a host covers its links, they are included.
     """
     hosts = {each.host for each in report.findings if each.host and each.severity in PROBLEMS}
     return {
@@ -84,5 +84,5 @@ def new_failures(older: Report, newer: Report) -> list[LinkInfo | RunFindingInfo
 
 
 def _key(finding: RunFindingInfo) -> tuple[str, str, str, str]:
-    """Return what makes a finding the same in two runs; lines move."""
+    """Return the identity of a finding across runs; its line may change."""
     return (finding.rule, finding.path or "", finding.host or "", finding.message)

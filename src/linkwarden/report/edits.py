@@ -1,4 +1,4 @@
-"""From a report to edits: which destinations to replace, and with what."""
+"""Derives edits from a report: which destinations to replace, and with what."""
 
 import posixpath
 import re
@@ -30,7 +30,7 @@ class Edit:
     span: Span
     """The characters to replace."""
     old: str
-    """The characters that stood there when the report was written."""
+    """The characters at that place when the report was written."""
     new: str
     """The characters to write, escaped for the syntax."""
     href: str
@@ -65,14 +65,14 @@ def edits_of(report: Report, *, only: AbstractSet[str] = frozenset(), unsafe: bo
 
 
 def suggestions_to_review(report: Report, only: AbstractSet[str] = frozenset()) -> list[tuple[LinkInfo, FindingInfo]]:
-    """Return the links whose suggestion ``fix`` applies with ``--unsafe`` only, with the finding that has it."""
+    """Return the links that ``fix`` changes with ``--unsafe`` only, each with the finding that has the suggestion."""
     applied = {edit.url for edit in edits_of(report, only=only)}
     found = ((link, _finding_to_apply(link, only, unsafe=True)) for link in report.links if link.url not in applied)
     return [(link, finding) for link, finding in found if finding is not None]
 
 
 def _finding_to_apply(link: LinkInfo, only: AbstractSet[str], *, unsafe: bool) -> FindingInfo | None:
-    """Return the finding whose suggestion applies: that of the rule that decided comes first."""
+    """Return the finding whose suggestion applies: that of the deciding rule comes first."""
     candidates = [
         finding
         for finding in link.findings
@@ -134,7 +134,7 @@ def _percent_encoded(unsafe: re.Pattern[str], text: str) -> str:
 
 
 def _is_balanced(text: Iterable[str]) -> bool:
-    """Tell whether every parenthesis has its partner, as a bare Markdown destination needs it."""
+    """Return whether every parenthesis has its partner, as a bare Markdown destination needs it."""
     depth = 0
     for char in text:
         depth += (char == "(") - (char == ")")

@@ -25,10 +25,10 @@ Item = LinkInfo | RunFindingInfo
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above entries, and what it implies."""
+    """The heading of entries, and what it implies about them."""
 
     noun: str
-    """What the entries are, in the singular."""
+    """The singular noun for an entry."""
     color: str
     implied: Verdict
     """The verdict that is not repeated in the entries."""
@@ -40,10 +40,10 @@ def section(heading: Heading, items: Sequence[Item], report: Report, style: Styl
     """Return a heading and an entry for each item; nothing where there are none.
 
     Args:
-        heading: What stands above.
+        heading: The heading.
         items: Links with findings that the user does not accept, and findings on files, hosts and the run.
         report: The report that they are from.
-        style: Says which file lists what is not shown.
+        style: Names the file that lists all entries.
         page: Lays out the lines.
     """
     if not items:
@@ -113,13 +113,13 @@ def run_entry(finding: RunFindingInfo, page: Page) -> Block:
 
 
 def status_entry(report: Report, page: Page) -> Block:
-    """Return the lines that say why the run is not complete or cannot be trusted; nothing where it is and can be."""
+    """Return lines about why the run is not complete or cannot be trusted; empty if neither is the case."""
     warning = status_warning(report)
     return [page.paint(line, "red") for line in page.flow(warning)] if warning else []
 
 
 def unchecked_entry(unchecked: UncheckedInfo, page: Page) -> Block:
-    """Return the lines that say what could not be checked, why, and what to do about that."""
+    """Return lines about what could not be checked, why, and how to fix that."""
     what = f"Not checked: {pluralize(unchecked.links, 'link')} ({unchecked.source}): {as_sentence(unchecked.reason)}"
     return page.flow(f"{what} {as_sentence(unchecked.cure)}", "  ", "")
 

@@ -32,7 +32,7 @@ from linkwarden.urls import parse_web_url
 
 _DULL_HEADERS = frozenset({"content-encoding", "content-length", "content-type", "via"})
 _WALL_HEADERS = frozenset({"cf-mitigated", "sg-captcha", "x-amzn-waf-action", "x-vercel-mitigated"})
-"""They decide whatever the status is; x-datadome and x-iinfo come with every page of a site."""
+"""Headers that decide whatever the status is; x-datadome and x-iinfo are on every page of a site."""
 _DEEP = " " * 11
 _PROBLEMS = (Severity.ERROR, Severity.WARNING)
 
@@ -158,7 +158,7 @@ def _took(elapsed_ms: int) -> str:
 
 
 def _headers(each: ExchangeInfo) -> Iterator[tuple[str, str]]:
-    """Yield the headers of an answer that can have decided something."""
+    """Yield the headers of a response that can have affected the verdict."""
     only_these = _ONLY_HEADERS.get((each.status or 0) // 100)
     for name, value in each.headers.items():
         if name in _WALL_HEADERS or (name in only_these if only_these else name not in _DULL_HEADERS):
@@ -168,7 +168,7 @@ def _headers(each: ExchangeInfo) -> Iterator[tuple[str, str]]:
 def _known(link: LinkInfo, page: Page) -> Block:
     lines: Block = []
     for source, facts in link.facts.items():
-        if source == "local":  # the rules say it all
+        if source == "local":  # the findings have all of it
             continue
         told = [_fact(name.replace("_", " "), value) for name, value in facts.items() if value or value == 0]
         lines += page.flow(f"{source}: {', '.join(filter(None, told)) or 'nothing noteworthy'}", INDENT, "  ")
@@ -202,7 +202,7 @@ def _findings(link: LinkInfo, report: Report, page: Page) -> Block:
 
 
 def _stopped(link: LinkInfo, report: Report, exchanges: Sequence[ExchangeInfo], page: Page) -> Block:
-    """Return why no more was asked."""
+    """Return why no further requests were sent."""
     if link.needs:
         why = report.run.reason or "the time limit for one link (timeouts.link)"
         return page.flow(f"Not sent: {'; '.join(link.needs)}. Reason: {as_sentence(why)}")
@@ -231,7 +231,7 @@ def _steps(link: LinkInfo, report: Report, page: Page) -> Iterator[str]:
 
 
 def _is_acceptable(status: int) -> bool:
-    """Tell whether to accept a status helps, and accepts no more than refusals (202: SiteGround's)."""
+    """Return whether to accept a status helps, and accepts no more than refusals (202: SiteGround's)."""
     return status == HTTPStatus.ACCEPTED or (status >= HTTPStatus.BAD_REQUEST and status not in ABSENT)
 
 
@@ -254,7 +254,7 @@ def _accept_finding(link: LinkInfo, finding: FindingInfo, page: Page) -> Iterato
 
 
 def ignore_command(url: str, rule: str) -> str:
-    """Return the command that accepts what *rule* finds at *url*, quoted for a shell."""
+    """Return the command that accepts the finding of *rule* on *url*, quoted for a shell."""
     return f"linkwarden ignore {shlex.quote(plain(url))} --rule {rule} --reason '…'"
 
 

@@ -52,7 +52,7 @@ _MONTH = timedelta(days=365.25 / 12)
 
 
 class FreshnessReporter:
-    """Says what is archived, renamed, deprecated or stale; of all else only how much there is."""
+    """Lists archived, renamed, deprecated and stale targets; the others are only counted."""
 
     id = "text"
 
@@ -106,16 +106,16 @@ def _rows(report: Report, rule: str) -> list[_Row]:
 
 
 def _detail(name: str, finding: FindingInfo, link: LinkInfo) -> str:
-    """Return what the table's title, the name and the date do not say.
+    """Return the part of a message that the table's title, the name and the date do not have.
 
-    They say what the first clause of a message about a repository says, and of one that begins with the name.
+    They cover the first clause of a message about a repository, and of one that begins with the name.
     """
     first, _, rest = finding.message.partition("; ")
     return rest if _facts(link) or name.casefold() in first.casefold() else finding.message
 
 
 def _facts(link: LinkInfo) -> dict[str, object]:
-    """Return what a forge says of the link's repository."""
+    """Return the facts from a forge about the link's repository."""
     return next((facts for facts in link.facts.values() if "asked" in facts), {})
 
 

@@ -1,4 +1,4 @@
-"""Links grouped by what a maintainer does about them. Pure."""
+"""Groups links by what a maintainer does about them. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -18,7 +18,7 @@ from linkwarden.report.v1 import LinkInfo, Report, RuleDescription
 
 
 class Group(Enum):
-    """What is to be done about a link."""
+    """What to do about a link."""
 
     FAILING = "failing"
     """It fails the check."""
@@ -27,7 +27,7 @@ class Group(Enum):
     OTHER = "other"
     """Any other warning."""
     FRESHNESS = "freshness"
-    """A warning: the link works, and what it leads to is archived, deprecated or the like."""
+    """A warning: the link works, but its target is archived, deprecated or similar."""
     UNREACHABLE = "unreachable"
     """A warning: no usable response; the cause may be temporary."""
     NOTED = "noted"
@@ -81,5 +81,5 @@ def _warning_group(link: LinkInfo, rules: Mapping[str, RuleDescription]) -> Grou
 
 
 def since(link: LinkInfo) -> date:
-    """Return the earliest date since when a finding on the link holds; the latest possible date where none is known."""
+    """Return the earliest date since when a finding on the link holds, or the latest possible date if none is known."""
     return min((each.since for each in open_findings(link) if each.since), default=date.max)

@@ -31,7 +31,7 @@ Block = list[str]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Lays out words on lines of one width. All text that comes from outside passes through here."""
+    """Wraps words into lines of one width. All text from outside passes through here."""
 
     width: int
     color: bool
@@ -58,7 +58,7 @@ class Page:
         return [*lines, line]
 
     def head(self, place: str, words: str, color: str) -> Block:
-        """Return the first line of a block: where, then what; on two lines where one is too short."""
+        """Return the first line of a block: the position, then the text; two lines if one is too short."""
         place, words = plain(place), plain(words)
         if cells(place) + 2 + cells(words) > self.width:
             return [self.paint(place, "bold"), "  " + self.paint(words, color)]
@@ -72,7 +72,7 @@ class Page:
 def text_of(blocks: Iterable[Block]) -> str:
     """Return finished blocks as one text, with a blank line between them.
 
-    Every line that people read at a terminal or in a log of CI is made here, after wrapping, and none is a command.
+    All lines for a terminal or a CI log are made here, after wrapping, and none of them is a command.
     """
     return "\n\n".join("\n".join(map(finished_line, block)) for block in blocks if block) + "\n"
 
@@ -83,7 +83,7 @@ def page_for(style: Style) -> Page:
 
 
 def cells(text: str) -> int:
-    """Return how many columns of a terminal *text* takes."""
+    """Return the number of terminal columns of *text*."""
     return sum(
         0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
     )

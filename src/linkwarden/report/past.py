@@ -1,4 +1,4 @@
-"""What a report says of a link's past. Pure."""
+"""What a report shows of a link's past. Pure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ _LOUD = frozenset({Severity.ERROR, Severity.WARNING})
 
 
 def failures_of(judged: JudgedLink, *, trusted: bool) -> tuple[datetime, ...]:
-    """Return the first failure on each UTC date since the last usable answer, this run's included where it counts."""
+    """Return the first failure on each UTC date since the last usable response, including this run's if it counts."""
     if judged.link.resource.kind is not TargetKind.WEB:
         return ()
     past = judged.past.resource if judged.past else None
@@ -35,7 +35,7 @@ def failures_of(judged: JudgedLink, *, trusted: bool) -> tuple[datetime, ...]:
 
 
 def answered_at(judged: JudgedLink) -> datetime | None:
-    """Return when the last usable answer came, as far as history and this run know."""
+    """Return the time of the last usable response, according to the history and this run."""
     past = judged.past.resource if judged.past else None
     if judged.link.resource.kind is not TargetKind.WEB:
         return None
@@ -59,6 +59,6 @@ def state_of(judged: JudgedLink, findings: Sequence[FindingInfo], acceptance: Ac
 
 
 def _is_problem(finding: FindingInfo, judged: JudgedLink) -> bool:
-    """Tell whether a finding is a problem; what failed is one also where the host's finding speaks for it."""
+    """Return whether a finding is a problem; a failed link is one even if the host's finding covers it."""
     failed = outcome_of(judged.verdict) is Outcome.FAILED and finding.rule == judged.rule
     return failed or finding.severity in _LOUD

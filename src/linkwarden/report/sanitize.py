@@ -1,4 +1,4 @@
-"""Untrusted text becomes safe text: link targets, link texts, file names and what pages say are data, never markup."""
+"""Makes untrusted text safe: link targets, link texts, file names and page content are data, never markup."""
 
 import re
 
@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 _HIDDEN_IN_JSON = re.compile(rf"(?!\n)[{HIDDEN_CLASS}\u2028\u2029]")
-"""What JSON may hold as it is, and terminals, logs or JavaScript act on."""
+"""Characters that JSON allows unescaped, but terminals, logs or JavaScript interpret."""
 
 _DELETE = "\x7f"
 
@@ -27,7 +27,7 @@ _MARKDOWN_ACTIVE = re.compile(r"[@#]|!\d|gh-\d|://|www\.", re.IGNORECASE)
 _PUNCTUATION = ".,:;!?"
 """The sentence's, at the end of a word, not the word's own; none of it is special in Markdown where nothing follows."""
 _SAFE_AUTOLINK = re.compile(r"https?://[!-;=?-_a-{}~]+")
-"""Visible ASCII but for ``<``, ``>``, the backtick and the pipe."""
+"""Visible ASCII without ``<``, ``>``, the backtick and the pipe."""
 _ENTITY = re.compile(r"&#?\w+;")
 """cmark reads character references in an autolink, against CommonMark 0.31.2, section 6.5."""
 _CROSS_REFERENCE = re.compile(r"/(?:issues|pull|pulls|merge_requests|discussions|commit)/")
@@ -38,7 +38,7 @@ MAX_DESTINATION = 2_000
 
 
 def json_text(document: str) -> str:
-    """Return a JSON *document* with what terminals and logs would act on escaped; its value stays the same."""
+    """Return a JSON *document* in which characters that terminals and logs interpret are escaped."""
     if not document.isascii() or _DELETE in document:  # JSON escapes the other control characters of ASCII itself
         document = _HIDDEN_IN_JSON.sub(_json_escape, document)
     return LOG_COMMAND.sub(r"\1\\u005b", document)
@@ -65,7 +65,7 @@ def _markdown_word(word: str) -> str:
 
 
 def code(text: str) -> str:
-    """Return *text* as a Markdown code span; a pipe in it becomes ``%7C``, for no escape holds in a table's cell."""
+    """Return *text* as a Markdown code span; a pipe becomes ``%7C``, because a table's cell cannot escape it."""
     text = plain(text).replace("|", "%7C")
     if not text:
         return ""
@@ -105,7 +105,7 @@ def markdown_link(text: str, url: str) -> str:
     url = plain(url)
     if not _SAFE_AUTOLINK.fullmatch(url) or len(url) > MAX_DESTINATION:
         return text
-    # Unlike in an autolink, backslashes and character references count here (CommonMark 0.31.2, section 6.3).
+    # Unlike in an autolink, backslashes and character references are interpreted here (CommonMark 0.31.2, section 6.3).
     return f"[{text}](<{url.replace(chr(92), '%5C').replace('&', '&amp;')}>)"
 
 
@@ -115,5 +115,5 @@ def command_data(text: str) -> str:
 
 
 def command_property(text: str) -> str:
-    """Return *text* for a property of a GitHub workflow command, whose separators are colon and comma."""
+    """Return *text* as a property of a GitHub workflow command, whose separators are colon and comma."""
     return command_data(text).replace(":", "%3A").replace(",", "%2C")

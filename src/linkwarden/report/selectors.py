@@ -1,4 +1,4 @@
-"""What reporters look up in a report: links by outcome, their places, findings and suggestions. Pure."""
+"""Queries on a report: links by outcome, their positions, findings and suggestions. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ def place_of(occurrence: OccurrenceInfo) -> Place:
 
 
 def run_place(finding: RunFindingInfo) -> Place | None:
-    """Return the place of a finding; the file's first character where only the file is known, None without a file."""
+    """Return the position of a finding: the file's first character if only the file is known, None without a file."""
     if finding.path is None:
         return None
     if finding.span is None:
@@ -48,7 +48,7 @@ def places_of(link: LinkInfo) -> list[Place]:
 
 
 def in_reading_order(links: Iterable[LinkInfo]) -> list[LinkInfo]:
-    """Return *links* as they stand in the files."""
+    """Return *links* in the order of their positions in the files."""
     return sorted(links, key=lambda link: ([reading_order(place) for place in places_of(link)[:1]], link.url))
 
 
@@ -58,13 +58,13 @@ def reading_order(place: Place) -> tuple[str, int, int]:
 
 
 def item_order(item: LinkInfo | RunFindingInfo) -> tuple[str, int, int]:
-    """Return the key that sorts links and findings on files by file and line; what has no place comes first."""
+    """Return the key that sorts links and findings on files by file and line; those without a position come first."""
     place = places_of(item)[0] if isinstance(item, LinkInfo) else run_place(item)
     return reading_order(place) if place else ("", 0, 0)
 
 
 def is_accepted(link: LinkInfo) -> bool:
-    """Tell whether the user accepts the findings on this link."""
+    """Return whether the user accepts the findings on this link."""
     return link.state in ("baselined", "ignored")
 
 
@@ -90,7 +90,7 @@ def suggestion_of(link: LinkInfo) -> str | None:
 
 
 def origin_of(link: LinkInfo) -> str:
-    """Return the host of a web link, the scheme of another URL, or the file in which a local link stands."""
+    """Return the host of a web link, the scheme of another URL, or the file that contains a local link."""
     web = parse_web_url(link.url)
     if web is not None:
         return web.host
@@ -104,7 +104,7 @@ def rule_descriptions(report: Report) -> dict[str, RuleDescription]:
 
 
 def in_category(category: Category, rule: str, rules: Mapping[str, RuleDescription]) -> bool:
-    """Tell whether the rule of that id is of the *category*."""
+    """Return whether the rule of that id is of the *category*."""
     return rule in rules and rules[rule].category is category
 
 

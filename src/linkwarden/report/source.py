@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 _SAFE = re.compile(r"https?://[\w.:/%~@+-]+", re.ASCII)
-"""What a prefix may be; nothing in it ends a Markdown link or is markup."""
+"""Matches a valid prefix; nothing in it ends a Markdown link or is markup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,9 +14,9 @@ class SourceLinks:
     """Makes the URL of a line of a file, at the commit that was checked."""
 
     prefix: str
-    """What comes before the path, with a slash at its end."""
+    """The part before the path, with a slash at the end."""
     query: str
-    """Asks the forge to show the source of a file that it would render, since only there do lines have anchors."""
+    """Requests the source of a file that the forge would render, because only there do lines have anchors."""
 
     def url(self, path: str, line: int) -> str:
         """Return the URL of a line.
@@ -29,7 +29,7 @@ class SourceLinks:
 
 
 def source_links(environ: Mapping[str, str]) -> SourceLinks | None:
-    """Return how to link to lines in the CI job whose variables are *environ*; None outside CI that is known.
+    """Return how to link to lines in the CI job with the variables *environ*; None outside a known CI system.
 
     The variables are those of GitHub Actions, of Forgejo and Gitea, which use the same names, and of GitLab
     (https://docs.github.com/actions/reference/workflows-and-actions/variables,
@@ -47,7 +47,7 @@ def source_links(environ: Mapping[str, str]) -> SourceLinks | None:
 
 
 def _checked(repository: str, view: str, sha: str, query: str) -> SourceLinks | None:
-    """Return the links, or None where a variable is missing or is not what it should be."""
+    """Return the links, or None if a variable is missing or invalid."""
     if not re.fullmatch(r"[0-9a-f]{40,64}", sha) or repository.endswith("/") or not _SAFE.fullmatch(repository):
         return None
     return SourceLinks(f"{repository}/{view}/{sha}/", query)

@@ -1,12 +1,12 @@
-"""The JSON report, version 1: what other programs may rely on.
+"""The JSON report, version 1: the interface for other programs.
 
 Within version 1 keys, rules, kinds and probes are only added. Paths are POSIX and relative to the
 repository root, times RFC 3339 in UTC, links sorted by URL; no key is ever left out. Every reporter
 reads this model, so a report that was saved can be rendered again in any format. Keys that it does not
-know are left aside, so that the report of a newer version reads too; keys that came after the first
+know are ignored, so that the report of a newer version can be read; keys that were added after the first
 release have defaults, so that an older one does.
 
-Places are dataclasses with slots: a report may have hundreds of thousands, and models of pydantic take ten times the
+Positions are dataclasses with slots: a report may have hundreds of thousands, and pydantic models take ten times the
 memory.
 """
 
@@ -44,7 +44,7 @@ class ToolInfo(_Wire):
 
 
 class RunInfo(_Wire):
-    """When and over what the run was."""
+    """Time, inputs and outcome of the run."""
 
     id: str
     started_at: Time
@@ -60,7 +60,7 @@ class RunInfo(_Wire):
 
 
 class UncheckedInfo(_Wire):
-    """Links of which something could not be found out, and what would cure that."""
+    """Links that could not be checked completely, and how to fix that."""
 
     source: str
     links: int
@@ -127,7 +127,7 @@ class DestinationInfo:
 
 @dataclass(frozen=True, slots=True)
 class OccurrenceInfo:
-    """One place where a link stands; line and column are those of the construct that readers meet."""
+    """One occurrence of a link; line and column are those of the whole construct."""
 
     path: str
     kind: Kind
@@ -151,9 +151,9 @@ class FindingInfo(_Wire):
     applicability: Applicability | None = None
     """Whether the suggestion is proven (``safe``) or has to be looked at (``review``); null without one."""
     since: date | None = None
-    """Since when the finding holds, where that is known."""
+    """Since when the finding holds, if that is known."""
     ignored: str | None = None
-    """Why the user accepts it; null where it stands."""
+    """The reason why the user accepts it; null if it is not accepted."""
 
 
 class LinkInfo(_Wire):
@@ -175,14 +175,14 @@ class LinkInfo(_Wire):
     strikes: int
     failing_since: Time | None
     answered_at: Time | None = None
-    """When the last usable answer came; null where history knows of none."""
+    """When the link last had a usable response; null if history has none."""
     occurrences: list[OccurrenceInfo]
     findings: list[FindingInfo]
     facts: dict[str, dict[str, Any]]
     exchanges: list[str]
     """Ids of the requests that the verdict rests on, in order."""
     needs: list[str] = []
-    """The looks that rules still asked for when probing stopped, each by its reason."""
+    """The requests that rules still needed when probing stopped, each by its reason."""
 
 
 class RuleDescription(_Wire):
@@ -195,7 +195,7 @@ class RuleDescription(_Wire):
     """Its default severity."""
     category: Category
     summary: str
-    """What it reports, in one line."""
+    """What the rule reports, in one line."""
     advice: str
     """What to do about a finding."""
     url: str
@@ -203,7 +203,7 @@ class RuleDescription(_Wire):
 
 
 class ExchangeInfo(_Wire):
-    """One request and its answer or error."""
+    """One request and its response or error."""
 
     id: str
     at: Time
@@ -215,7 +215,7 @@ class ExchangeInfo(_Wire):
     elapsed_ms: int
     headers: dict[str, str]
     detail: str = ""
-    """What the error said, for people."""
+    """The error in words."""
 
 
 class Report(_Wire):

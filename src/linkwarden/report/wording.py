@@ -28,7 +28,7 @@ def pluralize(number: int, noun: str) -> str:
 
 
 def format_duration(seconds: float) -> str:
-    """Return how long something took: ``12.3 s``, ``3 min 20 s``."""
+    """Return a duration: ``12.3 s``, ``3 min 20 s``."""
     if seconds < 60:  # noqa: PLR2004  a minute
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
@@ -46,7 +46,7 @@ def as_sentence(text: str) -> str:
 
 
 def status_warning(report: Report) -> str | None:
-    """Return what readers have to know before anything else; None for a run that is whole and sound."""
+    """Return the most important warning about the run; None if it is complete and can be trusted."""
     reason = as_sentence(report.run.reason or "no reason was given")
     match report.run.status:
         case "untrusted":
@@ -87,7 +87,7 @@ def describe_counts(report: Report) -> str:
 
 
 def describe_scope(report: Report) -> str:
-    """Return what the counts do not show: remembered and accepted verdicts, what an offline run leaves out."""
+    """Return what the counts do not show: verdicts from history, accepted findings, what an offline run leaves out."""
     remembered = sum(link.from_history for link in report.links)
     baselined = sum(link.state == "baselined" for link in report.links)
     ignored = sum(link.state == "ignored" for link in report.links)
@@ -110,7 +110,7 @@ def _short(revision: str) -> str:
 
 
 def describe_changes(report: Report) -> str:
-    """Return how many problems came, went and stayed since the earlier run; nothing without one."""
+    """Return how many problems are new, fixed and still there since the earlier run; empty without one."""
     if report.changes is None:
         return ""
     new, fixed, still = len(report.changes.new), len(report.changes.fixed), len(report.changes.still)
@@ -118,16 +118,16 @@ def describe_changes(report: Report) -> str:
 
 
 def describe_cost(report: Report) -> str:
-    """Return what the run took."""
+    """Return the number of requests and the duration."""
     return f"{pluralize(report.summary.requests, 'request')} in {format_duration(report.run.duration_s)}."
 
 
 def describe_history(link: LinkInfo, now: datetime) -> str:
-    """Return what history says of a link, as a sentence without a full stop; nothing where it says nothing.
+    """Return the history of a link, as a sentence without a full stop; empty if there is none.
 
     Args:
         link: The link.
-        now: When the run started; what happened on that date is not mentioned.
+        now: When the run started; events on that date are not mentioned.
     """
     said = []
     today = now.date()
@@ -142,7 +142,7 @@ def describe_history(link: LinkInfo, now: datetime) -> str:
 
 
 def message_of(finding: FindingInfo | RunFindingInfo) -> str:
-    """Return the message of a finding; empty where its rule's name or the suggested URL says the same."""
+    """Return the message of a finding; empty if its rule's name or the suggested URL has the same information."""
     suggestion = finding.suggestion if isinstance(finding, FindingInfo) else None
     repeats = {finding.rule.replace("-", " "), f"moved to {suggestion}"}
     return "" if finding.message.casefold() in {each.casefold() for each in repeats} else finding.message

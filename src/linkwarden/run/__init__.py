@@ -1,4 +1,4 @@
-"""A run: extract → plan → probe → judge → report. The only package that knows all five stages."""
+"""A run: extract → plan → probe → judge → report. The only package that depends on all five stages."""
 
 from linkwarden.run.acceptance import acceptance_of
 from linkwarden.run.check import Run, RunResult

@@ -1,4 +1,4 @@
-"""What the user accepts in a run: the ignores and baseline entries that are in force."""
+"""The findings that the user accepts in a run: ignores and baseline entries that apply."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -16,11 +16,11 @@ from linkwarden.urls import without_credentials
 
 _GONE = (Verdict.DEAD, Verdict.UNREACHABLE)
 LATER = "out-of-strikes"
-"""What a link that is unreachable becomes with time: accepted with it."""
+"""The rules that an unreachable link can get with time; accepted together with it."""
 
 
 def acceptance_of(settings: Settings, root: Path, today: date, pasts: Mapping[str, Past]) -> Acceptance:
-    """Return what the user accepts today.
+    """Return the findings that the user accepts today.
 
     Raises:
         ConfigError: The baseline cannot be read; the text names file and line.
@@ -30,7 +30,7 @@ def acceptance_of(settings: Settings, root: Path, today: date, pasts: Mapping[st
 
 
 def read_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ...]:
-    """Return the entries of the repository's baseline; none where there is no such file.
+    """Return the entries of the repository's baseline; empty if there is no file.
 
     Raises:
         ConfigError: It cannot be read; the text names file and line.
@@ -50,7 +50,7 @@ def read_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ...]:
 def in_force(entries: Iterable[BaselineEntry], pasts: Mapping[str, Past]) -> dict[tuple[str, str], date]:
     """Return when each finding was accepted, by URL and rule.
 
-    An entry for a link that was gone ends once a later trusted run got a usable answer. One for a link that was
+    An entry for a link that was gone ends once a later trusted run got a usable response. One for a link that was
     unreachable also covers that it becomes dead in the end.
     """
     accepted: dict[tuple[str, str], date] = {}
@@ -67,7 +67,7 @@ def in_force(entries: Iterable[BaselineEntry], pasts: Mapping[str, Past]) -> dic
 
 
 def renewed(before: Iterable[BaselineEntry], report: Report, today: date) -> tuple[BaselineEntry, ...]:
-    """Return the baseline that accepts the problems of *report*; what stays from *before* keeps its date.
+    """Return the baseline that accepts the problems of *report*; entries from *before* keep their date.
 
     Of links that are not in the report, entries stay: it may be of a part of the files.
     """
@@ -88,7 +88,7 @@ def renewed(before: Iterable[BaselineEntry], report: Report, today: date) -> tup
 def baseline_findings(
     entries: Iterable[BaselineEntry], judged: Iterable[JudgedLink], settings: Settings
 ) -> list[RunFinding]:
-    """Return what there is to report about the baseline: entries whose links no longer have the finding.
+    """Return the findings about the baseline: entries whose links no longer have the finding.
 
     Args:
         entries: Those of the baseline.

@@ -112,7 +112,7 @@ def _copy(location: str | None) -> Copy | None:
 
 
 def wants_copy(link: JudgedLink, settings: Settings, environment: Mapping[str, str]) -> bool:
-    """Tell whether to look up a copy of *link*: a public page, found dead by requests of this run.
+    """Return whether to look up a copy of *link*: a public page, found dead by requests of this run.
 
     Pages that the settings have headers for, and hosts without a domain name, may be internal: their URLs go nowhere
     else.

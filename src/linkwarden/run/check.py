@@ -1,4 +1,4 @@
-"""A run as one object that others can hold, and its whole flow on one screen."""
+"""A run as one object, and its whole flow in one place."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -58,7 +58,7 @@ class RunResult:
 
 
 class _Record(Sink):
-    """What a run remembers for its report."""
+    """Data that a run keeps for its report."""
 
     def __init__(self) -> None:
         self.links: list[JudgedLink] = []
@@ -72,17 +72,17 @@ class _Record(Sink):
 
 
 class Run:
-    """One check of some files: it has its id from the start, and tells its sinks what happens.
+    """One check of some files: it has an id from the start, and notifies its sinks.
 
     Args:
-        files: What to check.
-        root: The repository's root.
-        settings: The settings that hold.
-        clock: Gives wall time and monotonic time.
+        files: The files to check.
+        root: The repository root.
+        settings: The settings in effect.
+        clock: The source of wall time and monotonic time.
         environment: The process's environment, where credentials are.
-        sinks: Who is told; more can be added until `check` is called.
+        sinks: The sinks to notify; more can be added until `check` is called.
         memory: The history of the links; none is kept without it.
-        change: Check only what it brings in or may break.
+        change: Check only the links that it adds or may break.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - a run has that many parts
@@ -115,10 +115,10 @@ class Run:
         self._scope: anyio.CancelScope | None = None
         self._hosts: Hosts | None = None
         self._stopped: str | None = None
-        """Why somebody ended the run early."""
+        """Why the run was ended early."""
 
     def add(self, sink: Sink) -> None:
-        """Tell *sink*, too."""
+        """Add *sink*."""
         self._sinks.add(sink)
 
     @property
@@ -127,7 +127,7 @@ class Run:
         return self._hosts.in_flight if self._hosts else 0
 
     def stop(self, reason: str = INTERRUPTED) -> None:
-        """End the run early: `check` returns a report of what is known by then. For the thread of the event loop."""
+        """End the run early: `check` returns a report of the results so far. For the thread of the event loop."""
         self._stopped = self._stopped or reason
         if self._scope is not None:
             self._scope.cancel()
@@ -164,7 +164,7 @@ class Run:
         return self._end(documents, judge, acceptance, ended_early=None, canary_answers=canary_answers)
 
     def _documents(self) -> list[Document]:
-        """Return what is to be checked of the files."""
+        """Return the plan for the files."""
         if self._change is None:
             return read_documents(self._files, self.settings, self._sites)
         changed = {each.path: each for each in self._files if self._change.base.is_changed(each.path)}
@@ -178,7 +178,7 @@ class Run:
         return scope.restrict(documents)
 
     async def _probe(self, plan: Plan, judge: TaskJudge, documents: Sequence[Document]) -> bool:
-        """Probe and judge all of *plan*; tell whether the canary was needed, and answered."""
+        """Probe and judge all of *plan*; return whether the canary was needed, and responded."""
 
         def done(task: Task, observation: Observation) -> None:
             self._conclude(judge, task, observation)
@@ -211,7 +211,7 @@ class Run:
         )
 
     def _without_recalled(self, plan: Plan, judge: TaskJudge, acceptance: Acceptance) -> Plan:
-        """Take from the history what need not be asked, and return the rest of *plan*; a change's links are all due."""
+        """Take results from the history, and return the rest of *plan*; all links of a change are due."""
         recalled = self._memory.recall(plan.tasks, judge.asks, acceptance, all_due=self._change is not None)
         for task, links in recalled.kept:
             del self._left[task.resource]

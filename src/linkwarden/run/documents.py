@@ -1,4 +1,4 @@
-"""What both a check and a listing make of files: documents, a plan, and the findings on the files themselves."""
+"""Documents, a plan, and findings on the files themselves, for checks and listings."""
 
 import secrets
 from collections.abc import Callable, Mapping, Sequence
@@ -26,11 +26,11 @@ def new_run_id(started_at: datetime) -> str:
 def read_documents(
     files: Sequence[extract.InputFile], settings: Settings, sites: RepositorySites, total: int = 0
 ) -> list[Document]:
-    """Return what stands in each of *files*, read as its site does where it belongs to one.
+    """Return the documents of *files*; a file that belongs to a documentation site is read as the site does.
 
     Args:
-        files: What to read.
-        settings: The settings that hold.
+        files: The files to read.
+        settings: The settings in effect.
         sites: The documentation sites of the repository.
         total: How many files the run has, where *files* are not all of them.
     """
@@ -56,7 +56,7 @@ def plan_for(
     sites: RepositorySites,
     own_file: OwnFile | None = None,
 ) -> Plan:
-    """Return what to find out about the links of *documents*, and by which probes.
+    """Return the tasks for the links of *documents*, with their probes.
 
     Where *own_file* is given, links to this repository's own files on its default branch are looked up on disk.
     """
@@ -65,7 +65,7 @@ def plan_for(
 
 
 def exception_findings(found: Sequence[FileFinding], settings: Settings) -> list[RunFinding]:
-    """Return what a change adds that keeps links from failing; it cannot switch off that it is listed."""
+    """Return the exceptions that a change adds; it cannot switch off this rule."""
     severity = severity_of(RULES[ADDED_EXCEPTION], settings)
     if severity is Severity.OFF and any(f"rules.{ADDED_EXCEPTION} = off" in each.message for each in found):
         severity = Severity.NOTE
@@ -75,7 +75,7 @@ def exception_findings(found: Sequence[FileFinding], settings: Settings) -> list
 
 
 def file_findings(documents: Sequence[Document], settings: Settings) -> list[RunFinding]:
-    """Return what the extractors noticed in the files, each with the severity that holds."""
+    """Return the findings of the extractors, each with the severity in effect."""
     found = [each for document in documents for each in document.findings]
     findings = [
         RunFinding(each.rule, severity_of(RULES[each.rule], settings), each.message, each.path, each.span)

@@ -1,4 +1,4 @@
-"""The judge of a run's tasks: says what to ask next about each, and what its links' verdicts are in the end."""
+"""The judge of a run's tasks: returns the next step of each, and finally the verdicts of its links."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ DEFECT = "an internal error"
 
 
 class TaskJudge:
-    """Owns the cases of the tasks under way: what chose the next step is not evaluated again for the verdict."""
+    """Owns the cases of the tasks in progress: the evaluation that chose the next step is reused for the verdict."""
 
     def __init__(self, settings: Settings, clock: Clock, memory: Memory | None = None) -> None:
         self._settings = settings
@@ -26,11 +26,11 @@ class TaskJudge:
         self._cases: dict[Resource, list[Case]] = {}
 
     def asks(self, task: Task) -> bool:
-        """Tell whether anything is sent for *task*: nothing is where all its links are skipped."""
+        """Return whether anything is sent for *task*: nothing is where all its links are skipped."""
         return not all(is_skipped(case) for case in self._new_cases(task, Observation(task.resource)))
 
     def next_step(self, task: Task, observation: Observation) -> Step | None:
-        """Return what to send next for *task*, or None where each of its links can be judged."""
+        """Return the next request for *task*, or None if all of its links can be judged."""
         if self._unchanged(task, observation):
             return None
         cases = self._cases[task.resource] = self._new_cases(task, observation)

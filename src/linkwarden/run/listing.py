@@ -1,4 +1,4 @@
-"""What a run would check; nothing is asked."""
+"""Lists what a run would check, without requests."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ from linkwarden.settings import Acceptance, Settings
 def list_links(
     files: Sequence[InputFile], root: Path, settings: Settings, clock: Clock, environment: Mapping[str, str]
 ) -> Report:
-    """Return the report of a run that looks at nothing: every link of *files*, and what its target alone tells."""
+    """Return the report of a run without requests: every link of *files*, with findings about its target."""
     now = clock.now()
     sites = RepositorySites(root)
     documents = read_documents(files, settings, sites)

@@ -1,4 +1,4 @@
-"""What a run takes from the history, and what it gives to it."""
+"""The history of a run: what it reads from it and writes to it."""
 
 import sqlite3
 from collections import defaultdict
@@ -39,7 +39,7 @@ from linkwarden.settings import Acceptance, Settings
 from linkwarden.urls import parse_web_url, without_credentials
 
 UNKNOWN_REQUESTS = 2
-"""What a resource that was never asked counts for in a budget."""
+"""The number of requests that a budget assumes for a resource without history."""
 
 T = TypeVar("T")
 Notice = Callable[[str], None]
@@ -47,7 +47,7 @@ Notice = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """The tasks of a plan that are not asked in this run."""
+    """The tasks of a plan that are not requested in this run."""
 
     kept: tuple[tuple[Task, tuple[JudgedLink, ...]], ...] = ()
     """Their links have a result in the history."""
@@ -58,7 +58,7 @@ class Recalled:
 class Memory(Sink):
     """The history of a run's links: a sink that keeps each result at once, and the past that the run reads.
 
-    Whatever goes wrong with the file costs the history, never the run: one notice tells why, and from then on nothing
+    An error in the file costs the history, never the run: one notice has the reason, and from then on nothing
     is kept.
     """
 
@@ -108,7 +108,7 @@ class Memory(Sink):
         Args:
             run_id: The id for a new run.
             inputs: The paths of the files.
-            base: The revision that the run compares with; what it finds is no news for a run over the whole files.
+            base: The revision that the run compares with; its findings are not news for a run on the whole files.
         """
         self._scope = _digest("\n".join([str(self._settings.offline), base, *inputs]))
         return self._use(lambda history: self._begin(history, run_id)) or run_id
@@ -128,7 +128,7 @@ class Memory(Sink):
         self._last_run_at = history.last_sealed_at(self._vantage, self._scope)
         return begun.id
 
-    # ---- what the run reads --------------------------------------------------------------------------------------
+    # ---- reading -------------------------------------------------------------------------------------------------
 
     @property
     def pasts(self) -> Mapping[str, Past]:
@@ -136,7 +136,7 @@ class Memory(Sink):
         return self._pasts
 
     def past_of(self, link: Link) -> LinkPast | None:
-        """Return what history knows of *link*; None where no history is kept."""
+        """Return the history of *link*; None if no history is kept."""
         if self._history is None:
             return None
         return LinkPast(self._pasts.get(link.resource.url), reported_rules(self._results.get(_key(link))))
@@ -144,13 +144,13 @@ class Memory(Sink):
     def recall(
         self, tasks: Sequence[Task], asks: Callable[[Task], bool], acceptance: Acceptance, *, all_due: bool = False
     ) -> Recalled:
-        """Return which of *tasks* are not asked in this run, and their results.
+        """Return which of *tasks* are not requested in this run, and their results.
 
         Args:
             tasks: All tasks of the plan.
-            asks: Tells whether anything would be sent for a task.
-            acceptance: What the user accepts: it does not fail, and so is not asked again first.
-            all_due: Repeat nothing but what this very run found before it was killed.
+            asks: Returns whether a task needs requests.
+            acceptance: The accepted findings: their links do not fail, and so do not come first.
+            all_due: Reuse only what this run found before it was killed.
         """
         if self._history is None:
             return Recalled()
@@ -215,7 +215,7 @@ class Memory(Sink):
         return mean_interval(past, intervals_of(self._settings))
 
     def conditional_headers(self, task: Task) -> tuple[tuple[str, str], ...]:
-        """Return the headers that ask for a page only where it has changed; none where it has to be read."""
+        """Return the headers of a conditional request; empty if the page has to be read."""
         if reads_afresh(task.resource.url, self._clock.now()):
             return ()
         records = [self._results.get(_key(link)) for link in task.links]
@@ -223,26 +223,26 @@ class Memory(Sink):
         return headers.pop() if len(headers) == 1 else ()
 
     def unchanged(self, task: Task, observation: Observation) -> tuple[JudgedLink, ...]:
-        """Return the links of *task* with their last results, where the page said that it has not changed (304)."""
+        """Return the links of *task* with their last results, if the page is unchanged (304)."""
         looks = observation.looks
         if len(looks) != 1 or looks[0].last.status != HTTPStatus.NOT_MODIFIED or not self.conditional_headers(task):
             return ()
         return tuple(confirmed(each, observation) for each in self._recalled(task, self._results, resumed=False))
 
     def with_changes(self, report: Report) -> Report:
-        """Return *report* with what changed since the last trusted run over the same inputs."""
+        """Return *report* with the changes since the last trusted run on the same inputs."""
         if self._previous is None:
             return report
         return with_changes(report, self._previous.finished_at, self._previous.problems, lambda _: True)
 
-    # ---- what the run tells --------------------------------------------------------------------------------------
+    # ---- writing -------------------------------------------------------------------------------------------------
 
     def planned(self, plan: Plan) -> None:
         """Note how many links each resource has: they are kept together."""
         self._waiting = {task.resource: len(task.links) for task in plan.tasks}
 
     def judged(self, link: JudgedLink) -> None:
-        """Keep the result once all links of its resource are judged; what was recalled is kept already."""
+        """Store the result once all links of its resource are judged, unless it came from the history."""
         if self._history is None or (link.past and link.past.remembered):
             return
         resource = link.link.resource

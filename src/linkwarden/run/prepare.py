@@ -1,4 +1,4 @@
-"""What comes before each run: the settings that hold, and what is wrong with plugins."""
+"""Preparation of each run: the settings in effect, and problems with plugins."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -19,14 +19,14 @@ def prepare_settings(
     flags: Mapping[str, Any],
     flag_prefix: str = "--",
 ) -> Settings:
-    """Return the settings that hold for the repository at *root*; its own owner is among `private_owners`.
+    """Return the settings in effect for the repository at *root*; its own owner is added to `private_owners`.
 
     Args:
-        root: The repository's root.
+        root: The repository root.
         config: The configuration file, where it is not the root's own.
         environment: The process's environment.
         flags: Values that beat file and environment, by key; None for those that were not given.
-        flag_prefix: What stands before a flag's name in messages.
+        flag_prefix: The prefix of a flag's name in messages.
 
     Raises:
         ConfigError: A file, key, value or rule name is wrong; the text names it.

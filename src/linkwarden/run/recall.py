@@ -22,12 +22,12 @@ from linkwarden.urls import without_credentials
 
 
 def link_record(judged: JudgedLink, settings: Settings) -> LinkRecord | None:
-    """Return what history keeps of a link's result; None for one that was not looked at, or would not be read again."""
+    """Return the record of a link's result; None if it was not requested, or could not be read again."""
     if judged.verdict is Verdict.SKIPPED or judged.checked_at is None:
         return None
     try:
         return _link_record(judged, judged.checked_at, settings)
-    except ValidationError:  # a URL that is too long, say: it is asked in each run
+    except ValidationError:  # a URL that is too long, for example: it is requested in each run
         return None
 
 
@@ -52,9 +52,9 @@ def _link_record(judged: JudgedLink, checked_at: datetime, settings: Settings) -
 
 
 def resource_record(links: Sequence[JudgedLink]) -> ResourceRecord | None:
-    """Return what was seen of the resource that *links* share; None where nothing was asked.
+    """Return the observation of the resource that *links* share; None if nothing was requested.
 
-    Where they differ, one that answers decides: the resource is there.
+    If they differ, a usable result decides: the resource exists.
     """
     asked = [each for each in links if each.verdict is not Verdict.SKIPPED and each.observation.exchanges]
     if not asked or asked[0].link.resource.kind is not TargetKind.WEB:
@@ -81,13 +81,13 @@ def recall(
 ) -> JudgedLink | None:
     """Return a link with its recorded result; None where a rule of it is unknown here, or decided and is off now.
 
-    Severities are those that the settings give the rules today.
+    Severities are those of today's settings.
 
     Args:
         record: The result.
-        link: The link as it stands in the files today.
-        probes: The probes that would be asked.
-        past: What history knows of the resource.
+        link: The link as it is in the files today.
+        probes: The probes of the link.
+        past: The history of the resource.
         settings: The settings of this run.
         resumed: The result is of this very run, before it was killed.
     """
@@ -111,12 +111,12 @@ def recall(
 
 
 def reported_rules(record: LinkRecord | None) -> frozenset[str] | None:
-    """Return the rules of a result's findings; None where there is no result."""
+    """Return the rules of a result's findings; None without a result."""
     return None if record is None else frozenset(each.rule for each in record.findings)
 
 
 def conditional_headers(record: LinkRecord) -> tuple[tuple[str, str], ...]:
-    """Return the headers that ask for a page only where it has changed since a result without any finding.
+    """Return the headers of a conditional request for a page whose last result has no findings.
 
     Nothing for a page that redirects: the validators are its target's.
     """
@@ -129,7 +129,7 @@ def conditional_headers(record: LinkRecord) -> tuple[tuple[str, str], ...]:
 
 
 def confirmed(judged: JudgedLink, observation: Observation) -> JudgedLink:
-    """Return a recalled link whose page said that it has not changed: it was asked now, and is what it was."""
+    """Return a recalled link whose page is unchanged: it counts as checked now."""
     answer = observation.exchanges[-1]
     return replace(
         judged,
@@ -162,7 +162,7 @@ def _findings(records: Sequence[FindingRecord], settings: Settings) -> Iterator[
 
 
 def _facts(record: LinkRecord) -> Iterator[Facts]:
-    """Yield the facts of a record; what does not have the shape of its kind is left out."""
+    """Yield the facts of a record; those with an invalid shape are left out."""
     for source, values in record.facts.items():
         adapter = _adapters().get(source)
         if adapter is None:
@@ -175,7 +175,7 @@ def _facts(record: LinkRecord) -> Iterator[Facts]:
 
 @cache
 def _adapters() -> dict[str, TypeAdapter[Facts]]:
-    """Return what reads each kind of facts, by source."""
+    """Return the reader for each kind of facts, by source."""
     return {kind.source: TypeAdapter(kind) for kind in _kinds(Facts) if "source" in vars(kind)}
 
 

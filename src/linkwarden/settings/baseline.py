@@ -1,6 +1,6 @@
 """The baseline: findings that were accepted on one day, so that only new ones fail. Pure: a text in, a text out.
 
-One line for each finding, sorted by URL, so that people can read the file and git can merge it:
+One line for each finding, sorted by URL, so that the file is readable and git can merge it:
 ``2026-11-25 not-found https://example.org/page``.
 """
 

@@ -15,7 +15,7 @@ from linkwarden.errors import ConfigError
 
 _KEY = "ignore"
 _SAME = ("url", "rule")
-"""What makes two entries the same."""
+"""The keys that identify an entry."""
 
 Entry = Mapping[str, str | date]
 
@@ -35,12 +35,12 @@ def add_ignore(name: str, text: str, entry: Entry) -> tuple[str, bool]:
     An entry with the same url and rule is updated.
 
     Args:
-        name: The file's name; in a pyproject.toml the settings stand under ``tool.linkwarden``.
-        text: What it holds.
+        name: The file's name; in pyproject.toml, the settings are under ``tool.linkwarden``.
+        text: Its content.
         entry: The keys of the entry, in order.
 
     Raises:
-        ConfigError: It is no TOML, or is written in a way that cannot be changed safely; the text names the file.
+        ConfigError: It is not TOML, or cannot be changed safely; the message names the file.
     """
     table = ("tool", "linkwarden") if name.rpartition("/")[2] == "pyproject.toml" else ()
     crlf = "\r\n" in text and text.count("\r\n") == text.count("\n")
@@ -59,7 +59,7 @@ def add_ignore(name: str, text: str, entry: Entry) -> tuple[str, bool]:
 
 
 def _expected(document: dict[str, Any], table: tuple[str, ...], entry: Entry) -> tuple[dict[str, Any], bool]:
-    """Return what the file has to mean afterwards, and whether the entry was there before."""
+    """Return the data of the file after the change, and whether the entry existed before."""
     holder = document
     for part in table:
         holder = holder.setdefault(part, {})

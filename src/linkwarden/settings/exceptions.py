@@ -1,6 +1,6 @@
-"""What in a configuration keeps links from being checked or from failing a check. Pure: it reads texts.
+"""The entries of a configuration that keep links from being checked or from failing a check. Pure: reads texts.
 
-A text may be that of another commit, so one that is no valid configuration simply has no entries.
+A text may be that of another commit, so an invalid configuration simply has no entries.
 """
 
 import json
@@ -23,7 +23,7 @@ class Entry:
     """One such entry of a configuration."""
 
     text: str
-    """What it says, for people; tells it from others."""
+    """A description, which also identifies the entry."""
     path: str = field(compare=False)
     line: int = field(compare=False)
 
@@ -66,7 +66,7 @@ def _table(name: str, text: str) -> dict[str, Any] | None:
 
 
 def _entries(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each entry for people, and what to look for in the file to find its line."""
+    """Yield a description of each entry, and the text to search for in the file to find its line."""
     for pattern in _listed(table.get("exclude")):
         yield f"exclude {pattern}", str(pattern)
     for entry in _listed(table.get("ignore")):
@@ -94,6 +94,6 @@ def _items(value: object) -> Iterator[tuple[str, Any]]:
 
 
 def _line_of(sought: str, lines: list[str]) -> int:
-    """Return the first line that holds *sought*, as it is or as a basic string of TOML writes it; 1 where none does."""
+    """Return the first line with *sought*, as it is or as a TOML basic string; 1 if there is none."""
     written = json.dumps(sought, ensure_ascii=False)[1:-1]
     return next((number for number, line in enumerate(lines, 1) if sought in line or written in line), 1)

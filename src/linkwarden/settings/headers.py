@@ -1,4 +1,4 @@
-"""Headers that the user gives for hosts: which can be sent, where to, and the secrets in them."""
+"""Headers that the user sets for hosts: which can be sent, to which hosts, and the secrets in them."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ _EXACT_ENOUGH = re.compile(r"(\*\.[^*?\[\].]+\.)?[^*?\[\]]+")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 """RFC 9110 section 5.6.2: the name of a header."""
 _VISIBLE = re.compile(r"[ \t\x21-\x7e]*")
-"""RFC 9110 section 5.5: what a header's value should be limited to."""
+"""RFC 9110 section 5.5: the characters that a header's value should be limited to."""
 _HOST_AND_PORT = re.compile(r"(\[[^\]]+\]|[^:]+):([0-9]{1,5})")
 _MAX_PORT = 65535
 _OURS = frozenset(
@@ -33,7 +33,7 @@ _OURS = frozenset(
         "upgrade",
     }
 )
-"""Headers that frame a message or manage its connection (RFC 9110 sections 7.6.1 and 8.6), or what can be decoded."""
+"""Headers that frame a message, manage its connection (RFC 9110 sections 7.6.1 and 8.6), or set its encoding."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
 V = TypeVar("V")
@@ -54,7 +54,7 @@ def split_port(pattern: str) -> tuple[str, int | None]:
 
 
 def is_header_value(text: str) -> bool:
-    """Tell whether *text* can be sent as a header's value."""
+    """Return whether *text* can be sent as a header's value."""
     return _VISIBLE.fullmatch(text) is not None
 
 
@@ -65,7 +65,7 @@ def _header_value(value: str) -> str:
 
 
 def checked(value: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-    """Refuse what cannot be sent, and what would show a secret to hosts that nobody chose."""
+    """Reject headers that cannot be sent, and those that would send a secret to arbitrary hosts."""
     for pattern, headers in value.items():
         host, port = split_port(pattern)
         for name, text in headers.items():

@@ -39,7 +39,7 @@ def load_settings(
     """Return the settings in effect.
 
     Args:
-        root: The repository's root, where linkwarden.toml or pyproject.toml is read.
+        root: The repository root, where linkwarden.toml or pyproject.toml is read.
         config: The file that ``--config`` names, if any.
         environment: The process's environment.
         flags: Values of the flags that were given, by key.
@@ -119,7 +119,7 @@ def _read_file(root: Path, config: Path | None) -> tuple[str, str, dict[str, Any
 
 
 def _shown(path: Path, root: Path) -> str:
-    """Return *path* relative to the repository's root, where it lies inside."""
+    """Return *path* relative to the repository root if it is inside."""
     whole = path.absolute()
     return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.name
 
@@ -131,7 +131,7 @@ def _table(path: Path, text: str) -> dict[str, Any] | None:
         raise ConfigError(_invalid_toml(path.name, str(error))) from None
     except RecursionError:
         raise ConfigError(f"{path.name}: invalid TOML: nested too deeply") from None
-    except (ValueError, OverflowError):  # what int() and datetime() refuse
+    except (ValueError, OverflowError):  # errors of int() and datetime()
         raise ConfigError(f"{path.name}: invalid TOML: a number or date is out of range") from None
     if path.name != "pyproject.toml":
         return document

@@ -55,7 +55,7 @@ Location = tuple[int | str, ...]
 
 
 def sentence(error: ErrorDetails, where: Callable[[Location], str]) -> str:
-    """Return one line that says what is wrong, and where.
+    """Return an error message of one line, with the place of the error.
 
     Args:
         error: The error from pydantic.
@@ -83,7 +83,7 @@ def _problem(error: ErrorDetails) -> str:
 
 
 def _not(value: object) -> str:
-    """Return the end of a sentence that says what the value is, if it is short."""
+    """Return the end of a sentence with the value, if it is short."""
     if isinstance(value, int) and abs(value) > 10**_MAX_VALUE:  # Python refuses to write thousands of digits
         return ""
     shown = repr(value)
@@ -91,7 +91,7 @@ def _not(value: object) -> str:
 
 
 def _hint(location: Location) -> str:
-    """Return which key is meant: the equivalent of another tool's option, or the one with the most similar spelling."""
+    """Return a hint: the equivalent of another tool's option, or the key with the most similar spelling."""
     *parents, key = location
     name = str(key)
     if not parents and (instead := equivalent(name)) is not None:

@@ -254,5 +254,5 @@ class Settings(Group):
     def headers_for(
         self, scheme: str, host: str, port: int, environment: Mapping[str, str]
     ) -> tuple[tuple[str, str], ...]:
-        """Return the headers that the user gave for a host; see `linkwarden.settings.headers.headers_for`."""
+        """Return the headers that the user set for a host; see `linkwarden.settings.headers.headers_for`."""
         return headers_for(self.headers, scheme, host, port, environment)

@@ -105,7 +105,7 @@ _NAMES = {
     "user-agent": "useragent useragentstring",
     "verbose": "verbose quiet silent verbosity noprogress debug debugmemory status loglevel experimentalverbose",
 }
-"""Names in lower case, without hyphens and underscores, by what is meant."""
+"""Names in lower case, without hyphens and underscores, by their meaning."""
 
 _MEANING = {name: meaning for meaning, names in _NAMES.items() for name in names.split()}
 

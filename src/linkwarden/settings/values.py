@@ -1,4 +1,4 @@
-"""What the groups of settings share: their base, and values with units."""
+"""The base of all groups of settings, and values with units."""
 
 import re
 from datetime import timedelta
@@ -35,7 +35,7 @@ def age(value: object) -> object:
 
 
 MAX_DURATION_S = 10 * 366 * 86_400
-"""What a setting may say in seconds: ten years are more than anything takes."""
+"""A duration in seconds, at most ten years."""
 
 Age = Annotated[timedelta, BeforeValidator(age, json_schema_input_type=str), Field(gt=timedelta(0))]
 Duration = Annotated[

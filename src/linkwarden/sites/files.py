@@ -14,7 +14,7 @@ class Listing:
         self._paths = frozenset(self._sorted)
 
     def __contains__(self, path: object) -> bool:
-        """Tell whether there is a file at *path*, letter by letter."""
+        """Return whether there is a file at *path*, letter by letter."""
         return path in self._paths
 
     def __iter__(self) -> Iterator[str]:
@@ -31,7 +31,7 @@ class Listing:
             yield path
 
     def has_folder(self, folder: str) -> bool:
-        """Tell whether a file lies below *folder*."""
+        """Return whether a file lies below *folder*."""
         return next(self.under(folder), None) is not None
 
     @cached_property
@@ -50,7 +50,7 @@ class FilesAndFolders:
         self._listing = listing
 
     def __contains__(self, path: object) -> bool:
-        """Tell whether there is a file or folder at *path*."""
+        """Return whether there is a file or folder at *path*."""
         return path in self._listing or (isinstance(path, str) and self._listing.has_folder(path))
 
 
@@ -87,5 +87,5 @@ def inside(folder: str, *names: str) -> str | None:
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Tell whether *path* lies below *folder*."""
+    """Return whether *path* lies below *folder*."""
     return not folder or path.startswith(f"{folder}/")

@@ -12,7 +12,7 @@ class Patterns:
         self._rules = [rule for line in lines if (rule := parse_ignore_rule(line.strip()))]
 
     def match(self, path: str) -> bool:
-        """Tell whether the file at *path*, or a folder above it, is left out."""
+        """Return whether the file at *path*, or a folder above it, is left out."""
         names = path.split("/")
         return any(self._leaves_out(names[:count], folder=count < len(names)) for count in range(1, len(names) + 1))
 

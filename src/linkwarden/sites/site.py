@@ -80,12 +80,12 @@ class Site:
     """Only paths with a leading slash resolve on the site; relative links are files of the repository."""
 
     def is_partial(self, path: str) -> bool:
-        """Tell whether the file at *path* is shown in pages of the site, and is none itself."""
+        """Return whether the file at *path* is shown in pages of the site, and is none itself."""
         is_source = path.endswith((".md", ".mdx", ".markdown"))
         return is_source and bool(self.pages) and path not in self.pages and "/_" in f"/{path}"
 
     def covers(self, path: str) -> bool:
-        """Tell whether the file at *path* is read on this site."""
+        """Return whether the file at *path* is read on this site."""
         return path in self.pages or path in self.sources or any(is_below(path, each) for each in self.folders)
 
     def resolve(self, source: str, written: str, kind: Kind) -> SiteTarget:
@@ -191,7 +191,7 @@ class Site:
 
 
 def _is_open(written: str) -> bool:
-    """Tell whether a path may name a page whatever its source is: one without suffix, or of HTML."""
+    """Return whether a path may name a page whatever its source is: one without suffix, or of HTML."""
     return posixpath.splitext(written.rstrip("/"))[1] in {"", ".html", ".htm"}
 
 

@@ -75,7 +75,7 @@ def front_matter(text: str, keys: re.Pattern[str]) -> dict[str, Any]:
 
 
 def has_front_matter(text: str) -> bool:
-    """Tell whether *text* begins with YAML or TOML front matter, which may be empty."""
+    """Return whether *text* begins with YAML or TOML front matter, which may be empty."""
     return bool(_YAML_BLOCK.match(text) or _TOML_BLOCK.match(text))
 
 

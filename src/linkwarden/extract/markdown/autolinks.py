@@ -36,7 +36,7 @@ def _is_host_character(character: str) -> bool:
 
 
 def _is_host(text: str, start: int, end: int, *, dotted: bool) -> bool:
-    """Tell whether a host begins here: no underscore in its last two labels (``check_domain``).
+    """Return whether a host begins here: no underscore in its last two labels (``check_domain``).
 
     As in the code, the first and the text's last character are not looked at, and what is not ASCII ends the look.
     """

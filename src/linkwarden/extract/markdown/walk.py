@@ -252,7 +252,7 @@ class _Walk:
             self._found.finding(self._source, "undefined-reference", message, cut.range(*place))
 
     def _is_templated(self, label: str) -> bool:
-        """Tell whether a template defines *label*, or may, since it makes labels."""
+        """Return whether a template defines *label*, or may, since it makes labels."""
         if self._templated is None:
             labels = _TEMPLATED_DEFINITION.findall(self._source.text)
             self._templated = frozenset(map(normalizeReference, labels)), any("{" in each for each in labels)

@@ -1,4 +1,4 @@
-"""What pure readers see in exchanges. They live beside rules and ladder, and serve both."""
+"""Pure readers of exchanges, which rules and ladder share."""
 
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -36,12 +36,12 @@ class Evidence:
 
     @property
     def last(self) -> Exchange | None:
-        """What the last look ended with, where none was usable."""
+        """The error or status of the last look, if none was usable."""
         return self.last_look.last if self.last_look else None
 
 
 def read(observation: Observation, settings: Settings) -> Evidence:
-    """Return what the looks of *observation* show."""
+    """Return the evidence in the looks of *observation*."""
     looks = observation.own_looks
     own = next((look for look in looks if is_usable(look, settings)), None)
     usable = own or next(filter(None, (_behind_consent(look, observation, settings) for look in looks)), None)
@@ -58,7 +58,7 @@ def read(observation: Observation, settings: Settings) -> Evidence:
 
 
 def is_usable(look: Look, settings: Settings) -> bool:
-    """Tell whether a look got what a reader came for.
+    """Return whether a look got the page.
 
     A look that did not check dates is about the certificate alone.
     """
@@ -71,7 +71,7 @@ def is_usable(look: Look, settings: Settings) -> bool:
 
 
 def _behind_consent(look: Look, observation: Observation, settings: Settings) -> Look | None:
-    """Return the look that followed the plain link of a consent page, where it got the page that was asked for."""
+    """Return the look that followed the plain link of a consent page, if it got the page of the link."""
     link = consent_link(look)
     followed = observation.look_at(link) if link else None
     if followed is None or not is_usable(followed, settings):

@@ -1,4 +1,4 @@
-"""Signs that a page which answers 200 is not the page that the link promises. A suspicion, never a proof."""
+"""Signs that a page with status 200 is not the page of the link. They are suspicions, never proof."""
 
 import re
 from urllib.parse import parse_qsl, unquote
@@ -32,13 +32,13 @@ _ERROR_PATH = re.compile(
 
 
 def absence_sign(look: Look) -> str | None:
-    """Return what about an answer hints that the page is not there, or None."""
+    """Return the sign that the page does not exist, or None."""
     asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
     if asked is None or reached is None or is_home(asked):
         return None
     if look.redirected_to and names_an_error(reached):
         return f"redirects to {reached.href}"
-    if look.redirected_to and is_front(reached) and not is_front(asked):  # hosts strip what trackers add to theirs
+    if look.redirected_to and is_front(reached) and not is_front(asked):  # hosts remove tracking parameters from theirs
         return f"redirects to the front page {reached.href}"
     passed = _front_passed(look, asked, reached)
     if passed is not None:
@@ -50,7 +50,7 @@ def absence_sign(look: Look) -> str | None:
 
 
 def error_page_sign(look: Look) -> str | None:
-    """Return the sign of an answer that needs no comparison: a redirect to an error page by its path and its text."""
+    """Return a sign that needs no comparison: a redirect to an error page, according to its path and its text."""
     asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
     if not look.redirected_to or asked is None or reached is None or names_an_error(asked):
         return None
@@ -59,12 +59,12 @@ def error_page_sign(look: Look) -> str | None:
 
 
 def names_an_error(url: WebUrl) -> bool:
-    """Tell whether a URL's path is that of an error page."""
+    """Return whether a URL's path is that of an error page."""
     return _ERROR_PATH.search(url.path[-_MAX_PATH:]) is not None
 
 
 def is_absent(look: Look) -> bool:
-    """Tell whether a look ended at a 404 or 410, or was redirected to the front page of the host instead."""
+    """Return whether a look ended at a 404 or 410, or was redirected to the front page of the host instead."""
     asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
     if asked is None or reached is None or look.last.status in ABSENT:
         return look.last.status in ABSENT
@@ -73,7 +73,7 @@ def is_absent(look: Look) -> bool:
 
 
 def leads_home(look: Look) -> bool:
-    """Tell whether redirects led to a front page or past it, or to an error page, by its path."""
+    """Return whether redirects led to a front page or past it, or to an error page, by its path."""
     asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
     if look.redirected_to is None or asked is None or reached is None:
         return False
@@ -83,7 +83,7 @@ def leads_home(look: Look) -> bool:
 def _front_passed(look: Look, asked: WebUrl, reached: WebUrl) -> WebUrl | None:
     """Return the front page of the site that a deep path was redirected to, and that redirects to another page.
 
-    None where the redirects led back to the path that was asked for: a cookie was set on the way.
+    None if the redirects led back to the requested path: a cookie was set on the way.
     """
     if is_front(asked) or reached.path == asked.path:
         return None
@@ -93,13 +93,13 @@ def _front_passed(look: Look, asked: WebUrl, reached: WebUrl) -> WebUrl | None:
 
 
 def _is_landing(asked: WebUrl, reached: WebUrl) -> bool:
-    """Tell whether a deep path led to a page near the root that has nothing of its name."""
+    """Return whether a deep path led to a page near the root that has nothing of its name."""
     name = asked.path.rstrip("/").rpartition("/")[2].partition(".")[0].casefold()
     return reached.path.strip("/").count("/") == 0 and bool(name) and name not in reached.href.casefold()
 
 
 def _said(page: bytes) -> str | None:
-    """Return what a page says of its absence: its title, its first heading, or what stands below them."""
+    """Return the page's text about its absence: its title, its first heading, or the text below them."""
     return next((text for text in _names(page) if _SAYS_ABSENT.search(text)), None) or _said_below(page)
 
 
@@ -109,15 +109,15 @@ def _names(page: bytes) -> tuple[str, str]:
 
 
 def _said_below(page: bytes) -> str | None:
-    """Return the first paragraph where that says so, under a title that says no more than "Error"."""
+    """Return the first paragraph if it is about absence, under a title that is no more than "Error"."""
     text = paragraph_of(page)
     return text if _JUST_ERROR.fullmatch(title_of(page)) and _PARAGRAPH_SAYS_ABSENT.search(text) else None
 
 
 def like_the_sibling(look: Look, sibling: Look) -> bool:
-    """Tell whether a page is what its host gives for a name that cannot exist: the same place, or the same text.
+    """Return whether a page is what its host serves for a nonexistent path: the same place, or the same text.
 
-    A host that sends such names to its front page never says 404; there a page that says so in title and
+    A host that redirects such paths to its front page never responds with 404; there, a page with absence in title and
     heading, and nothing else, is absent too.
     """
     if look.redirected_to and sibling.redirected_to:
@@ -138,7 +138,7 @@ _SHORTEST_ECHO = 3
 
 
 def _without_its_own(look: Look) -> list[str]:
-    """Return title and heading with one token for the last segment that was asked for, and for what the query said."""
+    """Return title and heading with one token for the last segment of the requested path, and for query values."""
     asked = parse_web_url(look.url)
     if asked is None:
         return []
@@ -152,14 +152,14 @@ def _without_its_own(look: Look) -> list[str]:
 
 
 def _says_nothing_else(look: Look) -> bool:
-    """Tell whether a page has little more to say than that it is not there: no article about absences is so short."""
+    """Return whether a page has little text beyond its absence: no article about absences is that short."""
     page = page_of(look)
     both = all(_SAYS_ABSENT.search(text) for text in _names(page))
     return both and look.last.body.complete and len(words_of(page)) <= FEW_WORDS
 
 
 def same_place(one: Look, other: Look) -> bool:
-    """Tell whether two looks ended at the same place, whatever page they asked for."""
+    """Return whether two looks ended at the same place, whatever page they requested."""
     places = [place_of(url) for look in (one, other) if (url := parse_web_url(final_url(look)))]
     if len(places) < 2 or places[0] != places[1]:  # noqa: PLR2004  one for each look
         return False

@@ -1,4 +1,4 @@
-"""Redirects that end at a login or a consent page instead of the page that was asked for."""
+"""Redirects to a login or a consent page instead of the requested page."""
 
 import re
 from urllib.parse import parse_qsl, unquote
@@ -17,7 +17,7 @@ _MAYBE = re.compile(
     r"(^|/)(log[-_]?in|sign[-_]?in|sso|auth|oauth2?|authorize|authenticate|checkpoint|authwall)(/|$)",
     re.IGNORECASE,
 )
-"""Names that pages about logins have too: they count where the query says where to go afterwards."""
+"""Names that pages about logins have, too: they count if the query has the URL to return to."""
 
 _FEW_SEGMENTS = 3
 _MAX_PATH = 200
@@ -27,7 +27,7 @@ _ABOUT = re.compile(
     r"(^|/)(docs?|documentation|guides?|help|blog|posts?|articles?|wiki|reference|manual|tutorials?|learn|support|kb)/",
     re.IGNORECASE,
 )
-"""Folders of pages about logins: there the name alone says nothing."""
+"""Folders of pages about logins: there, the name alone is not evidence."""
 
 _HOST = re.compile(
     r"^(accounts?|auth|login|signin|sso|id|identity|idp)\.[^.]+\.|"
@@ -39,7 +39,7 @@ _RETURN = re.compile(
     r"callback|service|then|session_?redirect|fromuri|backurl|referer|ref|os_destination|samlrequest|relaystate)=",
     re.IGNORECASE,
 )
-"""Where to go after the login: what tells a login that stands in the way from one that the link is about."""
+"""Parameters with the URL to return to: they distinguish a login in front of a page from a page about logins."""
 
 
 _CONSENT = re.compile(
@@ -52,7 +52,7 @@ _REFUSE = re.compile(r"reject|refuse|deny|decline|log[-_]?in|sign[-_]?(in|up)|pr
 
 
 def ends_at_consent(look: Look) -> bool:
-    """Tell whether redirects led to a consent page, whose query says where to go afterwards."""
+    """Return whether redirects led to a consent page whose query has the URL to return to."""
     asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
     if not look.redirected_to or asked is None or reached is None or _is_consent(asked):
         return False
@@ -83,7 +83,7 @@ def _is_consent(url: WebUrl) -> bool:
 
 
 def _names(url: WebUrl, page: WebUrl) -> bool:
-    """Tell whether a query holds the address of *page*, whole or from its path on."""
+    """Return whether a query contains the URL of *page*, whole or from its path on."""
     if page.path == "/" and not page.query:
         return _RETURN.search(url.query) is not None
     values = [unquote(value) for _, value in parse_qsl(url.query[1:])]
@@ -91,13 +91,13 @@ def _names(url: WebUrl, page: WebUrl) -> bool:
 
 
 def _site(url: WebUrl) -> str:
-    """Return what the hosts of one site share: the last two labels of the name, an address whole."""
+    """Return the common part of the hosts of one site: the last two labels of the name, or a whole address."""
     labels = url.host.split(".")
     return url.host if labels[-1].isdigit() or ":" in url.host else ".".join(labels[-2:])
 
 
 def ends_at_login(look: Look) -> bool:
-    """Tell whether redirects led from something else to a login page."""
+    """Return whether redirects led from something else to a login page."""
     return _is_login(final_url(look)) and not _is_login(look.url)
 
 

@@ -1,4 +1,4 @@
-"""Signs of parking: vendors whose scripts, frames, servers and landing places park domains."""
+"""Signs of parked domains: scripts, frames, servers and landing pages of parking services."""
 
 import re
 
@@ -25,25 +25,25 @@ _MARKS = (
     b"parkingpage.namecheap.com",
     b"uniregistry.com/buy-domains",
 )
-"""What a vendor's pages load or lead to: it counts wherever it stands."""
+"""Resources and targets of a parking service's pages: they count anywhere in a page."""
 
 _PHRASE = re.compile(
     r"buy this domain|this (domain( name)?|website|site) is for sale|domain( name)? may be for sale|"
     r"domain( name)? (is|has)? ?expired|domain( name)? is parked",
     re.IGNORECASE,
 )
-"""What anybody's page can say, in an advertisement perhaps: it counts as title or first heading only."""
+"""Text that any page can have, for example in an advertisement: it counts as title or first heading only."""
 _FOR_SALE = re.compile(
     r"(?<![\w.-])([\w-]{1,63}(?:\.[\w-]{1,63}){1,9}) (?:is|may be) (?:now )?for sale\b", re.IGNORECASE
 )
 _SERVER = re.compile(r"^(parking|dosarrest-parking|sedo)", re.IGNORECASE)
 _PLACE_HOST = re.compile(r"^ww\d+\.|(^|\.)(hugedomains|sedo|afternic|dan|bodis|domainmarket)\.com$", re.IGNORECASE)
 _PLACE_PATH = re.compile(r"^/(lander/?|cgi-sys/suspendedpage\.cgi)$", re.IGNORECASE)
-"""Where GoDaddy shows its advertisements, and where cPanel says that the account was suspended."""
+"""Where GoDaddy shows its advertisements, and where cPanel reports a suspended account."""
 
 
 def parking_sign(look: Look) -> str | None:
-    """Return what about an answer speaks of parking, or None. One sign alone proves nothing."""
+    """Return the sign of parking in a response, or None. One sign alone proves nothing."""
     server = look.last.header("server") or ""
     if _SERVER.search(server):
         return f"server: {server}"
@@ -59,7 +59,7 @@ def parking_sign(look: Look) -> str | None:
 
 
 def _offers(text: str, asked: WebUrl | None) -> bool:
-    """Tell whether a title or a heading offers the domain, by its own name perhaps."""
+    """Return whether a title or a heading offers the domain, by its own name perhaps."""
     if _PHRASE.search(text):
         return True
     name = _FOR_SALE.search(text)
@@ -67,5 +67,5 @@ def _offers(text: str, asked: WebUrl | None) -> bool:
 
 
 def _vendor(asked: WebUrl, place: WebUrl) -> bool:
-    """Tell whether a link leads to a vendor of names, and not from one place of it to another."""
+    """Return whether a link leads to a vendor of names, and not from one place of it to another."""
     return _PLACE_HOST.search(place.host) is not None and _PLACE_HOST.search(asked.host) is None

@@ -1,4 +1,4 @@
-"""What the hops of a look show."""
+"""Evidence in the redirect hops of a look."""
 
 import itertools
 

@@ -1,7 +1,7 @@
 """The sibling of a page: a URL of the same host and folder that cannot exist.
 
-What the host answers there tells what its answers are worth (Bar-Yossef et al., "Sic transit gloria
-telae", WWW 2004). The name is made from host and folder, so all who need it ask for the same one.
+The host's response there shows how much its responses prove (Bar-Yossef et al., "Sic transit gloria
+telae", WWW 2004). The name is derived from host and folder, so all tasks share one request.
 """
 
 import hashlib
@@ -21,24 +21,24 @@ _CAME_FROM = re.compile(
     r"request(ed)?(_?(url|uri|path))?|not_?found|404|utm_\w+",
     re.IGNORECASE,
 )
-"""Parameters that say which page was asked for. Others, such as `page`, may choose what the front page shows."""
+"""Parameters with the requested page. Others, such as `page`, may choose the content of the front page."""
 
 
 def is_home(url: WebUrl) -> bool:
-    """Tell whether a URL is that of a site's front page: it can be no soft 404, and moves as it likes."""
+    """Return whether a URL is that of a site's front page: it can be no soft 404, and moves as it likes."""
     return not url.query and _HOME.fullmatch(url.path) is not None
 
 
 def is_front(url: WebUrl) -> bool:
-    """Tell whether a URL is that of the front page, whatever its query."""
+    """Return whether a URL is that of the front page, whatever its query."""
     return is_home(replace(url, query=""))
 
 
 def place_of(url: WebUrl) -> str:
-    """Return what tells the pages of a host apart that redirects lead to.
+    """Return the identity of a page that redirects lead to, within its host.
 
-    A query counts on the front page only, where it may choose another page, and there without the parameters that say
-    which page was asked for.
+    A query counts on the front page only, where it may choose another page, and there without the parameters that have
+    the requested page.
     """
     path = url.href.partition("?")[0]
     if not is_front(url):

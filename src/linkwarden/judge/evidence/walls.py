@@ -12,7 +12,7 @@ from linkwarden.page import mark_in, title_of, words_of
 from linkwarden.urls import parse_web_url
 
 MAX_WORDS = 300
-"""A challenge that is served as a page has little to read; what says more is a page that is about one."""
+"""Maximum number of words of a challenge that is served as a page; longer pages are about challenges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +21,15 @@ class Wall:
 
     name: str
     statuses: frozenset[int] | None = None
-    """The statuses that it comes with; None for any but an absence."""
+    """The statuses of the response; None for any status except those of an absence."""
     header: tuple[str, str] | None = None
-    """A header's name, and what its value contains, in lower case."""
+    """A header's name, and a part of its value in lower case."""
     marks: tuple[bytes, ...] = ()
-    """What the page contains, one of these, in lower case."""
+    """Parts of the page, any of these, in lower case."""
     title: re.Pattern[str] | None = None
-    """What the page's title begins with."""
+    """A pattern of the start of the page's title."""
     host: re.Pattern[str] | None = None
-    """Whose answer it is."""
+    """The name of the service."""
     few_words: int = MAX_WORDS
     """How many words it has at most, where it is served as a page (2xx)."""
     challenge: bool = True
@@ -39,13 +39,13 @@ class Wall:
 _SERVED = frozenset(range(200, 300))
 _REFUSED = frozenset({403, 405, 406, 418, 429, 503})
 _DENIED = _REFUSED - {503}
-"""Where the wall's own server says 503, it is the site behind it that is down."""
+"""If the protection service's own server responds with 503, the site behind it is down."""
 _MEASURED = frozenset({403, 429})
 _AWS = frozenset({202, 403, 405})
 _CLOUDFLARE = ("server", "cloudflare")
 _SCRIPT = (b"<script",)
 _NO_TITLE = re.compile("$")
-"""What tells Imperva's page from a page of the site, to which Imperva adds the same script."""
+"""Distinguishes Imperva's page from a page of the site, to which Imperva adds the same script."""
 _CLOUDFLARE_BLOCKS = (b"attention required!", b"you have been blocked", b"error code: 10", b"cf-error-details")
 
 WALLS = (
@@ -104,7 +104,7 @@ WALLS = (
 
 
 def wall_of(exchange: Exchange) -> Wall | None:
-    """Return the wall that an answer comes from, or None. An absence (404, 410) is never one."""
+    """Return the wall that a response comes from, or None. An absence (404, 410) is never one."""
     if exchange.status is None or exchange.status in ABSENT:
         return None
     return next((wall for wall in WALLS if _fits(wall, exchange)), None)

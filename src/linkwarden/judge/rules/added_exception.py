@@ -1,6 +1,6 @@
-"""added-exception: a change adds to what is excluded or ignored, which whoever reviews it should see.
+"""added-exception: a change adds an exclude, an ignore or a similar exception, which its reviewer should see.
 
-It is about the configuration, so there is no link to speak about; `linkwarden.diff` notices it.
+It is about the configuration, not a link; `linkwarden.diff` finds it.
 """
 
 from linkwarden.judge.rule import RULES, Rule

@@ -1,4 +1,4 @@
-"""answers-elsewhere: a link fails from here, and has answered from another vantage since then.
+"""answers-elsewhere: a link fails from this network, and has worked from another vantage since then.
 
 It weighs the verdict of the other rules against the history, so `judge.strikes` applies it after them.
 """

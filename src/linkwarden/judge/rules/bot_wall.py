@@ -1,7 +1,7 @@
-"""bot-wall: a known wall stands before the page. It says nothing about what is behind it.
+"""bot-wall: a known bot protection service blocks the page. This proves nothing about the page itself.
 
-A challenge ends the matter at once: linkwarden never tries to get past one. A plain refusal is asked
-once more as a browser would ask.
+A challenge is final: linkwarden never tries to get past one. After a plain refusal, one browser-like
+request follows.
 """
 
 from collections.abc import Iterator

@@ -1,8 +1,8 @@
-"""What certificates say, judged against the operating system's store.
+"""Rules about certificates, verified with the operating system's store.
 
-bad-certificate is what every browser stops at: a wrong name, or an end date a week or more ago. A
-fresher lapse is certificate-lapsed: somebody is about to renew it. An unknown issuer, or a chain that
-lacks an intermediate (which browsers often know from elsewhere), is untrusted-issuer: one more look,
+bad-certificate stops every browser: a wrong name, or an end date at least a week ago. A more recent
+end date is certificate-lapsed: the site will probably renew it. An unknown issuer, or a chain that
+lacks an intermediate (which browsers often have from elsewhere), is untrusted-issuer: one more request,
 unverified and without credentials, gives the verdict.
 """
 
@@ -82,7 +82,7 @@ def _untrusted(case: Case) -> Iterator[RuleResult]:
 
 
 def _chain_expired(case: Case) -> bool:
-    """Tell whether something else than the server's own certificate has expired: browsers may know another way up."""
+    """Return whether a certificate other than the server's own has expired: browsers may have another chain."""
     full = [look for look in case.observation.own_looks if look.verify is Verify.FULL]
     if not full or full[-1].last.error is not ErrorKind.CERTIFICATE_EXPIRED or not _undated_look_taken(case):
         return False

@@ -1,4 +1,4 @@
-"""consent-required: a consent page of the same site stands before the page.
+"""consent-required: a consent page of the same site is shown instead of the page.
 
 Where the consent page has a plain link that leads on, that is followed once; forms are never sent.
 """

@@ -1,6 +1,6 @@
-"""corrected-address: the written address brings nothing, and browsers go to another one by themselves, which works.
+"""corrected-address: the URL as written fails, but browsers correct it to one that works.
 
-They try https first for an http address (Chrome since 2023, Firefox's HTTPS-First), and Chrome takes
+They try https first for an http URL (Chrome since 2023, Firefox's HTTPS-First), and Chrome takes
 `www.` off or puts it on where the certificate fits that name only. So a person sees the page.
 """
 
@@ -17,7 +17,7 @@ from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import with_fragment
 
 _NO_ADDRESS = frozenset({ErrorKind.NO_SUCH_HOST, ErrorKind.RESOLVER_FAILURE, ErrorKind.PRIVATE_ADDRESS})
-"""What holds for the twin as well, since it has the same name."""
+"""Failures that the twin has as well, since it has the same name."""
 
 _INSTEAD_OF = frozenset(
     {

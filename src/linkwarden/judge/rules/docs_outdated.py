@@ -1,7 +1,7 @@
 """docs-outdated: the page is of an older release, and the current one's documentation has the page too.
 
-Whether the release is older is not guessed: its product's lifecycle knows, or the title of the current
-page says which version it is of, as Sphinx writes it. The current page is asked before it is suggested.
+Whether the release is older is not guessed: it comes from its product's lifecycle, or from the title of the
+current page, in which Sphinx writes the version. The current page is requested before it is suggested.
 """
 
 import re
@@ -50,7 +50,7 @@ def _compared(case: Case, page: Pinned, look: Look, twin: str) -> Iterator[RuleR
 
 
 def _is_newer(page: Pinned, look: Look) -> bool | None:
-    """Tell whether the current page is of a later version, or None where nothing says so."""
+    """Return whether the current page is of a later version, or None if that is unknown."""
     mine = numbers(page.version)
     match = _TITLE_VERSION.search(title_of(look.last.body.data))
     if match:

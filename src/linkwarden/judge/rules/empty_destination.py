@@ -1,6 +1,6 @@
 """empty-destination: ``[text]()`` and ``![text]()`` lead nowhere.
 
-``[](){#id}`` is no link but an anchor of Python-Markdown: it has no text.
+``[](){#id}`` is not a link but an anchor of Python-Markdown: it has no text.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
-"""package-missing, media-missing: the catalogue itself says, twice and in different ways, that there is no such entry.
+"""package-missing, media-missing: two different requests to the catalog show that there is no such entry.
 
-For places whose web pages can't tell: YouTube answers 200 for deleted videos, npmjs.com turns robots
-away, crates.io serves one page for everything.
+For sites whose web pages cannot show it: YouTube responds with 200 for deleted videos, npmjs.com blocks
+automated requests, crates.io serves one page for everything.
 """
 
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _ROWS = (
 
 
 def proven(absences: tuple[Absence, ...]) -> bool:
-    """Tell whether absences are proof: differently asked, and far enough apart."""
+    """Return whether absences are proof: from different requests, and far enough apart."""
     if len({each.asked for each in absences}) < 2:  # noqa: PLR2004 - one look never suffices
         return False
     return absences[-1].at - absences[0].at >= timedelta(seconds=APART_S)

@@ -1,4 +1,4 @@
-"""excluded: the user said not to ask."""
+"""excluded: the configuration excludes the link."""
 
 from collections.abc import Iterator
 

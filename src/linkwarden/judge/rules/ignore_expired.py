@@ -1,6 +1,6 @@
-"""ignore-expired: an entry of ``ignore`` whose last day is over, so what it accepted counts again.
+"""ignore-expired: an entry of ``ignore`` whose last day has passed, so that its finding counts again.
 
-It is about the configuration, so there is no link to speak about; `linkwarden.judge.ignores` notices it.
+It is about the configuration, not a link; `linkwarden.judge.ignores` finds it.
 """
 
 from linkwarden.judge.rule import RULES, Rule

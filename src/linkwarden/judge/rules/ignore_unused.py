@@ -1,6 +1,6 @@
-"""ignore-unused: an entry of ``ignore`` whose link was asked and is fine, so there is nothing left to accept.
+"""ignore-unused: an entry of ``ignore`` whose link was requested and works, so there is nothing left to accept.
 
-It is about the configuration, so there is no link to speak about; `linkwarden.judge.ignores` notices it.
+It is about the configuration, not a link; `linkwarden.judge.ignores` finds it.
 """
 
 from linkwarden.judge.rule import RULES, Rule

@@ -1,4 +1,4 @@
-"""insecure-http: the page answers on http, and the same address answers on https too."""
+"""insecure-http: the page responds over http, and the same URL works over https."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""login-required: the page is for people with an account (401, or a redirect to a login)."""
+"""login-required: the page requires an account (401, or a redirect to a login)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""media-private: the video exists, and only invited people may see it."""
+"""media-private: the video exists, but is visible to invited people only."""
 
 from collections.abc import Iterator
 

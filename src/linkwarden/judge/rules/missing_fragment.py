@@ -1,10 +1,10 @@
 """missing-fragment: the page is there, and has no element of that name.
 
-Said only of an HTML page that was read to its end, whose ids come from the server: where a script
-builds the page or names its headings, or the page names no ids at all, there is nothing to compare
-with; nor in UTF-16, in which ids are not read. GitHub loads the
-comments of issues and discussions later on, so their fragments are not looked up. A page that moved for
-good is to be linked at its new address first.
+Only for an HTML page that was read to its end, whose ids come from the server: where a script
+builds the page or sets its ids, or the page has no ids at all, there is nothing to compare with;
+nor in UTF-16, in which ids are not read. GitHub loads the comments of issues and discussions with
+scripts, so their fragments are not looked up. If a page moved permanently, the link should get its
+new URL first.
 """
 
 import re
@@ -59,14 +59,14 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
 
 
 def _written(name: str) -> str:
-    """Return an id as it can stand in a URL and in a sentence."""
+    """Return an id as it is written in a URL and in a sentence."""
     return _PERCENT_ENCODED.sub(lambda match: quote(match[0]), name)
 
 
 def _tells(look: Look) -> bool:
-    """Tell whether what was read of the page could show that an id is not there."""
+    """Return whether the part of the page that was read can show that an id is missing."""
     body = look.last.body
-    if look.last.status != HTTPStatus.OK:  # 203 and 206 are not, or not all of, the page that was asked for
+    if look.last.status != HTTPStatus.OK:  # 203 and 206 are not, or only partly, the requested page
         return False
     html = "html" in (look.last.header("content-type") or "")
     renamed = any("#" in (hop.header("location") or "") for hop in hops(look))  # that fragment is the one that counts

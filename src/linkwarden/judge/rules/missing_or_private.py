@@ -1,6 +1,6 @@
-"""missing-or-private: a 404 in a place that may hide its pages from us.
+"""missing-or-private: a 404 for a page that may be private.
 
-GitHub, GitLab and trackers answer 404 for what is private. Where the owner is this repository's own, or
+GitHub, GitLab and trackers respond with 404 for private pages. If the owner is this repository's own, or
 one of `private-owners`, that proves nothing, unless a token that can read the repository did not find
 the page in it.
 """
@@ -16,7 +16,7 @@ from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import WebUrl
 
 FORGES = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org"})
-"""Where an owner that is named without a host is meant."""
+"""The forges on which an owner without a host is looked for."""
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -31,7 +31,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
 
 
 def _is_place(owner: str, url: WebUrl) -> bool:
-    """Tell whether *url* lies at HOST/OWNER, on HOST, or with OWNER on a known forge."""
+    """Return whether *url* is at HOST/OWNER, on HOST, or with OWNER on a known forge."""
     first, *rest = owner.strip("/").casefold().split("/")
     host = url.host.removeprefix("www.")
     if "." in first:

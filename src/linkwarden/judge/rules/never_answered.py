@@ -1,4 +1,4 @@
-"""never-answered: a link has failed for weeks, and no run has ever got an answer.
+"""never-answered: a link has failed for weeks, and no run has ever got a response.
 
 It weighs the verdict of the other rules against the history, so `judge.strikes` applies it after them.
 """

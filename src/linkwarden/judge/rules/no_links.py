@@ -1,6 +1,6 @@
-"""no-links: the files that were named hold no links at all, so the check passes without having checked anything.
+"""no-links: the named files have no links, so the check would pass without having checked anything.
 
-It is about no link; `linkwarden.judge.configuration` notices it.
+It is about the inputs, not a link; `linkwarden.judge.configuration` finds it.
 """
 
 from linkwarden.judge.rule import RULES, Rule

@@ -1,4 +1,4 @@
-"""not-a-document: the file that holds the link is test data or a template, and the link leads to nothing there."""
+"""not-a-document: the file that contains the link is test data or a template, and the target does not exist."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""out-of-strikes: a link that answered before has failed on several dates.
+"""out-of-strikes: a link that worked before has failed on several dates.
 
 It weighs the verdict of the other rules against the history, so `judge.strikes` applies it after them.
 """

@@ -1,8 +1,8 @@
-"""page-stale: the server itself says that the page ends, is deprecated, or has a successor.
+"""page-stale: the server announces that the page will be removed, is deprecated, or has a successor.
 
-`Sunset` (RFC 8594) is the date after which the page may be gone; `Deprecation` (RFC 9745) says since when
+`Sunset` (RFC 8594) is the date after which the page may be gone; `Deprecation` (RFC 9745) is the date since
 it should not be used, in drafts also as ``true`` or as an HTTP date; ``Link: rel=successor-version``
-(RFC 5829) names what to read instead, which is asked before it is suggested.
+(RFC 5829) is the page to read instead, which is requested before it is suggested.
 """
 
 import re
@@ -50,7 +50,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
 
 
 def _said(page: Exchange, now: datetime) -> tuple[str, Severity] | None:
-    """Return what the headers say about the page's end, and the highest severity of that."""
+    """Return the headers' message about the page's end, and its highest severity."""
     sunset = _http_date(page.header("sunset"))
     if sunset is not None:
         if sunset <= now:

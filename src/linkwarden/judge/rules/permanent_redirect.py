@@ -38,7 +38,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
 
 
 def _keeps_path(old: WebUrl, new: WebUrl) -> bool:
-    """Tell whether *new* is the same page by its path and query: on another host, or below a new prefix.
+    """Return whether *new* is the same page by its path and query: on another host, or below a new prefix.
 
     A front page is the same page only on the same site.
     """
@@ -49,7 +49,7 @@ def _keeps_path(old: WebUrl, new: WebUrl) -> bool:
 
 
 def _is_page(case: Case, old: WebUrl, new: WebUrl) -> bool:
-    """Tell whether the new address is a page of its own: neither front nor error page, nor where any name leads to."""
+    """Return whether the new URL is a page of its own: neither front nor error page, nor that of nonexistent paths."""
     if (is_front(new) and not is_front(old)) or names_an_error(new):
         return False
     sibling, look = case.observation.look_at(sibling_of(old)), case.evidence.usable
@@ -57,7 +57,7 @@ def _is_page(case: Case, old: WebUrl, new: WebUrl) -> bool:
 
 
 def _essence(url: WebUrl) -> tuple[str, str, str, str]:
-    """Return what is left when slash, case and www are set aside."""
+    """Return a URL without the differences of slash, case and www."""
     return (url.scheme, url.host.removeprefix("www."), url.path.rstrip("/").casefold(), url.query)
 
 

@@ -1,6 +1,6 @@
-"""private-address: a machine of somebody's own network; READMEs are full of localhost.
+"""private-address: an address on a private network; many READMEs link to localhost.
 
-Addresses and localhost (RFC 6761 section 6.3) are known without a look; a name that leads to a private
+Addresses and localhost (RFC 6761 section 6.3) are known without a request; a name that resolves to a private
 address is refused before anyone connects. Allowing private addresses switches the rule off by itself:
 the resolver then refuses nothing but cloud metadata.
 """

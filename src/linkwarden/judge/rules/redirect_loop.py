@@ -1,6 +1,6 @@
-"""redirect-loop: the redirects come back to where they were, cookies and all, or never end.
+"""redirect-loop: the redirects lead back to an earlier URL with the same cookies, or do not end.
 
-Browsers give up after 20 (Fetch standard, "HTTP-redirect fetch", step on redirect count).
+Browsers stop after 20 (Fetch standard, "HTTP-redirect fetch", step on redirect count).
 """
 
 from collections.abc import Iterator

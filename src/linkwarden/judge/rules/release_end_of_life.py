@@ -1,6 +1,6 @@
-"""release-end-of-life: the page is about a release that gets no more fixes, and no current page takes its place.
+"""release-end-of-life: the page is about an unsupported release, and there is no page about the current one.
 
-Where one does, docs-outdated says the same and suggests it. The dates ship with the package.
+If there is one, docs-outdated reports that and suggests it. The dates ship with the package.
 """
 
 from collections.abc import Iterator

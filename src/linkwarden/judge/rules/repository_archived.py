@@ -1,6 +1,6 @@
-"""repository-archived: its owners say that nobody works on it any more.
+"""repository-archived: the owners archived the repository.
 
-What its description or homepage says of a successor stands in the message. A link to an issue, a commit
+A successor in its description or homepage is part of the message. A link to an issue, a commit
 or a release is to a record, which is as good as ever: a note.
 """
 

@@ -1,7 +1,7 @@
-"""repository-missing: a forge's API knows no such repository, and its website shows none either, twice.
+"""repository-missing: a forge's API has no such repository, and neither does its website, twice.
 
-The API alone proves nothing: it answers alike for what a token may not see. So this rule needs the proof that
-`not-found` needs. Some websites redirect to the front page instead of answering 404.
+The API alone proves nothing: its response is the same for what a token may not see. So this rule needs the proof that
+`not-found` needs. Some websites redirect to the front page instead of responding with 404.
 """
 
 from collections.abc import Iterator

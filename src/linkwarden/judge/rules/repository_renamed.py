@@ -1,8 +1,8 @@
 """repository-renamed: the repository has another name or owner now, and its forge only redirects.
 
-It redirects until somebody makes a new repository under the old name. The suggestion keeps what follows
-the name; the API found the repository there, and the page where one was asked for. Letters in another
-case are no other name to a forge.
+It redirects until a new repository gets the old name. The suggestion keeps the rest of the path;
+the API found the repository there, and the page if one was requested. Forges ignore the case of
+names.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """repository-stale: the default branch has had no commit for long.
 
-Age alone is no verdict: some things are finished. So it is a note, the threshold is a setting, and
+Age alone proves nothing: some projects are finished. So it is a note, the threshold is a setting, and
 exceptions take a reason. The date is that of the last commit on the default branch, not that of the last
 push, which bots that refresh branches keep young. Archived repositories have a rule of their own.
 """

@@ -1,9 +1,9 @@
-"""site-path: what isn't found may be a path or an id of a site, not a file of this repository.
+"""site-path: a missing target may be a path or an id of a site, not a file of this repository.
 
-Pages of the forge, such as OWNER/NAME/issues, are no files of the repository either.
+Pages of the forge, such as OWNER/NAME/issues, are not files of the repository either.
 
-A page of a documentation site is resolved as its generator does. What the sources of the site don't tell (a plugin that
-makes pages, a snippet that brings ids) is this rule's, with the reason.
+A page of a documentation site is resolved as its generator does. What cannot be resolved from the sources (a plugin
+that generates pages, a snippet that adds ids) is reported by this rule, with the reason.
 """
 
 from collections.abc import Iterator

@@ -1,9 +1,9 @@
-"""soft-404: the page answers 200, and is what its host gives for any name that cannot exist.
+"""soft-404: the page has status 200, and is what its host serves for any nonexistent path.
 
-A title or heading that says "not found", or a deep link that lands on the front page, is only a
-suspicion. It takes a sibling that cannot exist, asked once per host and folder, to answer alike, a front
-page that is another one, and a second look at the page to say the same. So an article about "404 Not
-Found" stays alive, and so does a single-page app, which answers every path alike and says nothing about any.
+A title or heading with "not found", or a deep link that redirects to the front page, is only a
+suspicion. Proof takes the same response for a nonexistent sibling, requested once per host and folder,
+a front page that differs, and a second request with the same result. So an article about "404 Not
+Found" stays alive, and so does a single-page app, which serves every path alike.
 """
 
 from collections.abc import Iterator

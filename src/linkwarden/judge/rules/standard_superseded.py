@@ -1,4 +1,4 @@
-"""standard-superseded: an RFC that was obsoleted, or a PEP that another took the place of.
+"""standard-superseded: an RFC that was obsoleted, or a PEP that was superseded.
 
 A note: old standards are often cited on purpose.
 """

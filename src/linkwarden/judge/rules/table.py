@@ -1,6 +1,6 @@
 """The rules that only map a status or a kind of error: one row each.
 
-A row speaks where no look was usable and the last one ended as the row says. A row for `dead` needs a
+A row applies if no look was usable and the last one ended as the row describes. A row for `dead` needs a
 second look that agrees; a row for `blocked`, a rejection and a closed connection need a browser-like one.
 """
 
@@ -31,11 +31,11 @@ LATER: Statuses = frozenset({408, 425})
 PROXY: Statuses = frozenset({407})
 RATE: Statuses = frozenset({429})
 NO_ANSWER: Statuses = frozenset({*range(100, 200), *range(301, 400)})
-"""Not what a look can end with: an interim answer, or a redirect that does not say where to."""
+"""Not a final response: an interim response, or a redirect without a target."""
 REFUSALS: Statuses = frozenset({401, 402, 403, 406, 418, 420, 423, 428, 430, 440, 444, 451, 999})
 """Statuses with which hosts refuse automated requests, or readers without an account or a payment."""
 REJECTIONS: Statuses = frozenset({*range(400, 500), *range(600, 1000)}) - ABSENT - LATER - PROXY - RATE - REFUSALS
-"""Statuses that blame the request (RFC 9110 section 15.5), and unassigned ones: nothing shows that people get more."""
+"""Statuses that reject the request (RFC 9110 section 15.5), and unassigned ones: browsers may get the same."""
 NONE: Statuses = frozenset()
 
 HANG_UPS = frozenset({ErrorKind.CONNECTION_RESET, ErrorKind.TIMEOUT})
@@ -136,17 +136,17 @@ def _matches(row: _Row, last: Exchange) -> bool:
 
 
 def _left_open(last: Exchange) -> bool:
-    """Tell whether there was a way on from a redirect, and no time left to go it."""
+    """Return whether there was a way on from a redirect, and no time left to go it."""
     return last.location is not None and parse_web_url(last.location, base=last.url) is not None
 
 
 def _agrees(row: _Row, last: Exchange) -> bool:
-    """Tell whether a look confirms a row; 404 in one and 410 in the next confirm each other."""
+    """Return whether a look confirms a row; 404 in one and 410 in the next confirm each other."""
     return _matches(row, last) or (last.status in ABSENT and bool(row.statuses & ABSENT))
 
 
 def _refuses(row: _Row, last: Exchange) -> bool:
-    """Tell whether it may be robots that are refused: some hosts hang up on them, or say 5xx. 429 is about the pace."""
+    """Return whether automated requests may be refused: some hosts close the connection or send 5xx. 429 is not."""
     hung_up = last.connected and last.error in HANG_UPS
     return (
         hung_up

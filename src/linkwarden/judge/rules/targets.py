@@ -1,4 +1,4 @@
-"""The rules that only look at what kind of target a link names: one row each."""
+"""The rules that depend only on the kind of the target: one row each."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
 """undecided: the page was looked at, and the looks agree on nothing.
 
 A 404 that a second look did not confirm, a name that resolved in between: nothing is proven, and no
-page came. It is what is left when every other rule has spoken, so `judge` says it, not a look.
+page came. It remains if no other rule matches, so `judge` yields it without a request.
 """
 
 from linkwarden.judge.rule import RULES, Rule

@@ -1,6 +1,6 @@
 """undefined-reference: ``[text][label]`` without a definition of the label.
 
-The extractor notices it while it reads a file, so there is no link to speak about; `matrix[i][j]` in
+The extractor finds it while it reads a file, so it is not about a link; `matrix[i][j]` in
 prose looks alike, so it is a warning and no more.
 """
 

@@ -1,6 +1,6 @@
-"""unreadable-file: an input that cannot be read, is no text, or leads outside the repository.
+"""unreadable-file: an input that cannot be read, is not text, or is outside the repository.
 
-The extractor notices it, so there is no link to judge: the run goes on with the other files.
+The extractor finds it, so there is no link to judge: the run goes on with the other files.
 """
 
 from linkwarden.judge.rule import RULES, Rule

@@ -107,6 +107,6 @@ def header(raw: RawHeaders, wanted: bytes) -> str:
 
 
 def is_text(content_type: str) -> bool:
-    """Tell whether a body is worth reading: markup or text, or of a type that is not stated."""
+    """Return whether a body is worth reading: markup or text, or of a type that is not stated."""
     kind = content_type.partition(";")[0].strip().lower()
     return not kind or kind.startswith("text/") or kind.endswith(("json", "xml"))

@@ -34,7 +34,7 @@ class Budget:
 
     @property
     def has_room(self) -> bool:
-        """Tell whether one more question may be in flight."""
+        """Return whether one more question may be in flight."""
         return self.in_flight < self.limit
 
     def send(self, now: float) -> float:

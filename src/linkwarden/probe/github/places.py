@@ -42,7 +42,7 @@ class Server:
     """Where GraphQL is answered."""
 
     def serves(self, url: WebUrl) -> bool:
-        """Tell whether *url* is on this server, also under an address that redirects to it."""
+        """Return whether *url* is on this server, also under an address that redirects to it."""
         if self.web.host == "github.com" and url.host in (_WWW, _RAW):
             return True
         at_home = url.origin == self.web.origin
@@ -191,7 +191,7 @@ _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?")
 
 
 def needs_page(url: WebUrl, fragments: Iterable[str | None], target: GitHubTarget, server: Server) -> bool:
-    """Tell whether the page itself must be loaded, although the API knows that it is there.
+    """Return whether the page itself must be loaded, although the API knows that it is there.
 
     That is so for an address that redirects (http, www), and for a fragment that names a heading. Not for lines of
     a file, which the page's script finds; not for comments of an issue, which it loads; and not for ``#readme``,

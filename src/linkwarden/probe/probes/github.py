@@ -59,7 +59,7 @@ class GitHubProbe:
     rank = 10
 
     def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:
-        """Tell whether it is a page of GitHub, or of the server that `GITHUB_SERVER_URL` names."""
+        """Return whether it is a page of GitHub, or of the server that `GITHUB_SERVER_URL` names."""
         url, server = parse_web_url(resource.url), server_of(environment)
         if resource.kind is not TargetKind.WEB or url is None or server is None:
             return False

@@ -28,7 +28,7 @@ class LocalProbe:
     rank = 0
 
     def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:  # noqa: ARG002 - the protocol's
-        """Tell whether it is a path in this repository."""
+        """Return whether it is a path in this repository."""
         return resource.kind is TargetKind.FILE
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
@@ -137,7 +137,7 @@ class Finder:
         return f"{path.rstrip('/')} is a file, not a folder" if path.endswith("/") and not S_ISDIR(mode) else None
 
     def _is_inside(self, path: Path) -> bool:
-        """Tell whether *path*, whose folder is inside, stays in the repository where it is a symbolic link.
+        """Return whether *path*, whose folder is inside, stays in the repository where it is a symbolic link.
 
         GitHub follows none that does not.
         """

@@ -30,7 +30,7 @@ class WebProbe:
     rank = 100
 
     def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:  # noqa: ARG002 - the protocol's
-        """Tell whether it is a page of the web."""
+        """Return whether it is a page of the web."""
         return resource.kind is TargetKind.WEB
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:

@@ -1,4 +1,4 @@
-"""GitLab's Code Quality report, which merge requests show beside the lines."""
+"""GitLab's Code Quality report, which merge requests show next to the lines."""
 
 import json
 from typing import Any
@@ -14,7 +14,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.NOTE
 
 
 class CodeQualityReporter:
-    """Writes one issue for each finding and place; the format has no room for what stands in no file."""
+    """Writes one issue for each finding and position; findings without a file cannot be represented."""
 
     id = "codequality"
 

@@ -1,7 +1,7 @@
 """Workflow commands, which GitHub Actions turns into annotations on the lines of a change.
 
-GitHub keeps ten annotations of each level for a step and drops the rest without a word, so new problems come first,
-and the tenth says how many more there are. It takes columns within one line only.
+GitHub keeps ten annotations of each level per step and drops the rest silently, so new problems come first,
+and the tenth annotation has the number of the others. Columns are supported within one line only.
 """
 
 from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 
 class GithubReporter:
-    """Annotates what someone can act on; notes on blocked and skipped links are for the summary."""
+    """Annotates findings that need work; notes on blocked and skipped links are in the summary."""
 
     id = "github"
 

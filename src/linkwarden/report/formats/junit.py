@@ -16,14 +16,14 @@ from linkwarden.report.v1 import LinkInfo, Report, RunFindingInfo
 from linkwarden.report.wording import status_warning
 
 _RUN = "linkwarden"
-"""The suite of what stands in no file."""
+"""The suite of findings without a file."""
 
 _ATTACHMENT = re.compile(r"\[\[(?=ATTACHMENT\|)")
-"""GitLab and Jenkins take ``[[ATTACHMENT|PATH]]`` in an output for the name of a file to show."""
+"""GitLab and Jenkins read ``[[ATTACHMENT|PATH]]`` in an output as the name of a file to show."""
 
 
 class JunitReporter:
-    """Writes failures for what fails the check, and nothing else."""
+    """Writes failures for findings that fail the check, and nothing else."""
 
     id = "junit"
 
@@ -60,7 +60,7 @@ def _totals(element: ET.Element) -> dict[str, str]:
 
 
 def _case(suite: str, name: str, message: str, outcome: str = "system-out", kind: str = "") -> ET.Element:
-    """Return a test case with what is told of it, as its output or as the outcome that it had."""
+    """Return a test case with its text, as output or as outcome."""
     case = ET.Element("testcase", {"classname": plain(suite), "name": plain(name)})
     if message:
         told = ET.SubElement(case, outcome, {"type": plain(kind)} if kind else {})

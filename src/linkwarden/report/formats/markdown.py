@@ -43,7 +43,7 @@ _CUT = "\n**The report was cut here. The JSON report lists everything.**\n\n"
 _END_OF_DETAILS = "\n</details>\n"
 _MAX_PLACES = 3
 _MAX_MESSAGE = 400
-"""Characters of a message, so that one link does not take the room of the others."""
+"""Maximum length of a message, so that one link does not crowd out the others."""
 _MAX_URL = 200
 """Characters of a URL or a path that are shown."""
 _MAX_OPEN = 20
@@ -81,17 +81,17 @@ _QUIET = {
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the entries of one report need."""
+    """Data for the entries of one report."""
 
     report: Report
     source: SourceLinks | None
     rules: Mapping[str, RuleDescription]
     new: frozenset[str]
-    """The URLs whose problems an earlier run did not report."""
+    """The URLs with problems that an earlier run did not report."""
 
 
 class MarkdownReporter:
-    """Lists what to work on, the most urgent first; what needs no work is folded."""
+    """Lists links that need work, the most urgent first; other links are folded."""
 
     id = "markdown"
 
@@ -113,7 +113,7 @@ class MarkdownReporter:
 
 
 def _cut(lines: Lines, most: int) -> str:
-    """Join *lines* as far as they fit into that many bytes, and say so where some do not."""
+    """Join as many *lines* as fit into that many bytes, and note if some do not."""
     room = most - len((_END_OF_DETAILS + _CUT).encode())
     kept: list[str] = []
     folded = False
@@ -161,7 +161,7 @@ def _section(section: _Section, links: Sequence[LinkInfo], context: _Context) ->
 
 
 def _advice(items: Sequence[Item], context: _Context) -> str:
-    """Return what to do about *items*: replacements first, then the advice of the rules, each once."""
+    """Return the advice about *items*: replacements first, then that of each rule once."""
     firsts = [ranked_findings(item)[0] if isinstance(item, LinkInfo) else item for item in items]
     replaced = [each for each in firsts if isinstance(each, FindingInfo) and each.suggestion]
     safe = sum(each.applicability is Applicability.SAFE for each in replaced)
@@ -237,7 +237,7 @@ def _unchecked(report: Report) -> Lines:
 
 
 def _notes(links: Sequence[LinkInfo], context: _Context) -> Iterator[Lines]:
-    """Yield, folded, what needs no work."""
+    """Yield links that need no work, folded."""
     for verdict, title in _QUIET.items():
         yield _list(title, [_entry(link, verdict, context) for link in links if link.verdict is verdict], folded=True)
     others: list[Item] = [link for link in links if link.verdict not in _QUIET]

@@ -18,12 +18,12 @@ Json = dict[str, Any]
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _MAX_RESULTS = 25_000
-"""GitHub refuses a run that has more; those of the highest severity come first."""
+"""The maximum number of results that GitHub accepts; those of the highest severity come first."""
 _HELP = f"{EVIDENCE} {ACCEPTING}"
 
 
 class SarifReporter:
-    """Writes one result for each finding and place; what has no place is a notification of the tool."""
+    """Writes one result for each finding and position; a finding without a position is a notification of the tool."""
 
     id = "sarif"
 

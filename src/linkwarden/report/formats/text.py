@@ -1,4 +1,4 @@
-"""The report for a terminal: what fails, then warnings by what to do about them, then notes and the outcome."""
+"""The report for a terminal: errors, then warnings by what to do about them, then notes and the outcome."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -47,7 +47,7 @@ _SECTIONS = (
 
 
 class TextReporter:
-    """Lists errors and warnings by what to do about them, and sums up the rest."""
+    """Lists errors and warnings by what to do about them, and summarizes the rest."""
 
     id = "text"
 
@@ -99,7 +99,7 @@ def _note(
 ) -> Block:
     origins = Counter(origin_of(link) for link in links)
     ranked = sorted(origins.items(), key=lambda item: (-item[1], item[0]))
-    shown = [name if number == 1 else f"{name} {number:,}" for name, number in ranked]
+    shown = [name if number in (1, len(links)) else f"{name} {number:,}" for name, number in ranked]
     if len(shown) > _MAX_ORIGINS:
         shown[_MAX_ORIGINS:] = [f"and {len(shown) - _MAX_ORIGINS:,} more"]
     meaning = _meaning(verdict, rule, links, rules.get(rule))
@@ -109,7 +109,7 @@ def _note(
 
 
 def _meaning(verdict: Verdict, rule: str, links: Sequence[LinkInfo], about: RuleDescription | None) -> str:
-    """Return the message that all links share, else what the rule reports; and what to do where that is not obvious."""
+    """Return the message that all links share, or the rule's summary; and advice where it is not obvious."""
     messages = {finding.message for link in links for finding in link.findings if finding.rule == rule}
     parts = [messages.pop() if len(messages) == 1 else about.summary if about else ""]
     if about and verdict is Verdict.BLOCKED:
@@ -120,7 +120,7 @@ def _meaning(verdict: Verdict, rule: str, links: Sequence[LinkInfo], about: Rule
 
 
 def _next_steps(report: Report, style: Style, page: Page) -> Block:
-    """Return what to run next; nothing where no link needs work."""
+    """Return the commands to run next; empty if no link needs work."""
     lines = list(_steps(report, style))
     return [page.paint(line, "dim") for text in lines for line in page.flow(text, INDENT, "  ")]
 

@@ -142,7 +142,7 @@ def _below(home: str, name: str) -> str:
 
 
 def _has_term_ids(config: Mapping[str, Any]) -> bool:
-    """Tell whether the terms of definition lists get ids (``autoDefinitionTermID``)."""
+    """Return whether the terms of definition lists get ids (``autoDefinitionTermID``)."""
     goldmark = _lowered(mapping(_lowered(mapping(config.get("markup"))).get("goldmark")))
     return _lowered(mapping(goldmark.get("parser"))).get("autodefinitiontermid") is True
 
@@ -358,7 +358,7 @@ def _static(home: str, config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _has_embedded_hook(config: Mapping[str, Any]) -> bool:
-    """Tell whether Hugo's own render hook resolves links: by a setting, or since the site has several languages."""
+    """Return whether Hugo's own render hook resolves links: by a setting, or since the site has several languages."""
     goldmark = mapping(_lowered(mapping(config.get("markup"))).get("goldmark"))
     hooks = mapping(mapping(goldmark.get("renderHooks")).get("link"))
     enabled = hooks.get("enableDefault") is True or text_of(hooks.get("useEmbedded")) in {"auto", "always", "fallback"}
@@ -366,7 +366,7 @@ def _has_embedded_hook(config: Mapping[str, Any]) -> bool:
 
 
 def _has_hook(files: Files, home: str, config: Mapping[str, Any]) -> bool:
-    """Tell whether links may be resolved by a render hook of this repository, or of a theme that isn't here."""
+    """Return whether links may be resolved by a render hook of this repository, or of a theme that isn't here."""
     layouts = posixpath.join(home, "layouts").lstrip("/")
     themes = posixpath.join(home, "themes").lstrip("/")
     here = [*files.listing.under(layouts), *files.listing.under(themes)]

@@ -25,7 +25,7 @@ class FileSizeProbe:
     rank = -1
 
     def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:
-        """Tell whether it is a path in this repository."""
+        """Return whether it is a path in this repository."""
         return resource.kind is TargetKind.FILE
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
