@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from linkwarden.extract import extract
+from linkwarden.extract import ANCHOR_STYLES, extract
 from linkwarden.extract.anchors.github import GithubSlugger
-from linkwarden.extract.anchors.python_markdown import PythonMarkdownSlugger
 from tests.extract.support import read
 
 DATA = Path(__file__).parent.parent / "data" / "extract" / "github-slugs.json"
@@ -78,17 +77,34 @@ def test_the_anchors_of_markdown_are_githubs(text: str, expected: set[str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("headings", "expected"),
+    ("style", "headings", "expected"),
     [
-        (["A b", "A b", "A b"], ["a-b", "a-b_1", "a-b_2"]),
-        (["Ünïcode: `x`", "中文", "中文"], ["unicode-x", "_1", "_2"]),
-        (["A - b", "a_1", "a_1"], ["a-b", "a_1", "a_2"]),
-        (["A {: #own }", "B {#own2}"], ["own", "own2"]),
-        (["A {.big lang=en}", "B {: title='x y' }", "C {.big #own}", "D {x}"], ["a", "b", "own", "d-x"]),
+        ("python-markdown", ["A b", "A b", "A b"], ["a-b", "a-b_1", "a-b_2"]),
+        ("python-markdown", ["Ünïcode: `x`", "中文", "中文"], ["unicode-x", "_1", "_2"]),
+        ("python-markdown", ["A - b", "a_1", "a_1"], ["a-b", "a_1", "a_2"]),
+        ("python-markdown", ["A {: #own }", "B {#own2}"], ["own", "own2"]),
+        (
+            "python-markdown",
+            ["A {.big lang=en}", "B {: title='x y' }", "C {.big #own}", "D {x}"],
+            ["a", "b", "own", "d-x"],
+        ),
+        ("python-markdown_", ["A - b c"], ["a_-_b_c"]),
+        ("python-markdown-unicode", ["Größe ½"], ["größe-½"]),
+        ("pymdown-none", ["A  B: Ç"], ["A-B-Ç"]),
+        ("pymdown-lower", ["A & B", "<Tag> Ç"], ["a--b", "ç"]),
+        ("pymdown-lower-ascii_", ["A Ç"], ["a_Ç"]),
+        ("pymdown-fold", ["Straße"], ["strasse"]),
+        ("hugo", ["हिन्दी", "???", "A b", "A b", "A-1 {#own .big}"], ["हनद", "heading", "a-b", "a-b-1", "own"]),
+        ("hugo-github-ascii", ["Größe 中 x"], ["groe--x"]),
+        ("hugo-blackfriday", ["A - b: c!"], ["a-b-c"]),
+        ("kramdown", ["A\tb", "A b {#own}", "C {#x .y}", "½ d", "A b"], ["a-b", "own", "c-x-y", "-d", "a-b-1"]),
+        ("kramdown-basic", ["1. A b", "中", "É a"], ["a-b", "section", "a"]),
+        ("vitepress", ["A :rocket: b", "a:b:c", "1 x"], ["a-b", "a-b-c", "_1-x"]),
+        ("mdbook", ["हिन्दी", "A", "A", "A-1"], ["हिनदी", "a", "a-1", "a-1-1"]),
     ],
 )
-def test_python_markdown_has_ids_of_its_own(headings: list[str], expected: list[str]) -> None:
-    slugger = PythonMarkdownSlugger()
+def test_other_generators_make_ids_of_their_own(style: str, headings: list[str], expected: list[str]) -> None:
+    slugger = ANCHOR_STYLES[style].slugger()
 
     assert [slugger.slug(heading) for heading in headings] == expected
 

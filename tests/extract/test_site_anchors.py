@@ -19,7 +19,7 @@ from linkwarden.model.dialect import Dialect
             ["whats-new-10", "a_b", "a_b-1", "mine"],
         ),
         ("hugo", ["A  B", "Own {#mine}"], ["a--b", "mine"]),
-        ("kramdown", ["1. Start", "Own {: #mine}"], ["1-start", "mine"]),
+        ("kramdown", ["1. Start", "Own {: #mine}", "Own {#mine}"], ["1-start", "own--mine", "mine"]),
     ],
 )
 def test_ids(style: str, headings: list[str], ids: list[str]) -> None:
@@ -112,3 +112,18 @@ def test_a_reference_that_a_template_defines_is_not_undefined(definition: str, e
     document = extract("a.md", f"See [page][x].\n\n{definition}\n")
 
     assert [each.rule for each in document.findings].count("undefined-reference") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect", "anchors"),
+    [
+        ("## A -- b `--c`", Dialect(smart_dashes=True), {"a--b---c"}),
+        ("## A -- b", Dialect(), {"a----b"}),
+        ("## ![Map](m.png) of x", Dialect(image_text_in_ids=True), {"map-of-x"}),
+        ("## ![Map](m.png) of x", Dialect(), {"-of-x"}),
+        ("<h2>A</h2>", Dialect(raw_heading_ids=False), set()),
+        ("## A {#own}", Dialect(explicit_ids=False), {"a-own"}),
+    ],
+)
+def test_what_a_dialect_makes_of_headings(text: str, dialect: Dialect, anchors: set[str]) -> None:
+    assert extract("a.md", text, dialect=dialect).anchors == anchors

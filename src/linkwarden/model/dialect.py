@@ -18,12 +18,20 @@ class Dialect:
     """Files that don't end in ``.mdx`` are MDX too (Docusaurus)."""
     attribute_lists: bool = False
     """``{#id}`` and ``{: #id }`` give an id to what they follow, anywhere in a page."""
+    raw_heading_ids: bool = True
+    """Headings that are raw HTML get ids too, as on GitHub."""
+    explicit_ids: bool = True
+    """``{#id}`` at the end of a heading is an id, whatever the style makes of it."""
+    smart_dashes: bool = False
+    """``--`` and ``---`` become dashes before headings get their ids."""
+    image_text_in_ids: bool = False
+    """The text of an image in a heading is part of its id."""
     title_has_id: bool = True
     """False where a heading of the first level gets no id (Docusaurus)."""
     page_ids: frozenset[str] = frozenset()
     """Ids that the layout puts on every page."""
     generated: str = ""
-    """A regular expression of constructs whose output may have ids that are not in the source."""
+    """A regular expression of constructs whose output may bring ids that the source doesn't show."""
     footnote_ids: tuple[str, ...] = ()
     """The ids that a footnote gets, with ``{}`` for its label."""
     definition_terms: bool = False
@@ -31,7 +39,7 @@ class Dialect:
     cross_references: str = ""
     """A regular expression of the labels that another system than Markdown resolves; ``.*`` for all of them."""
     appended: str = ""
-    """Markdown that the generator appends to every page: its definitions apply there."""
+    """Markdown that the generator appends to every page: its definitions hold there."""
 
     def resolves(self, label: str) -> bool:
         """Return whether another system than Markdown resolves a reference with that *label*."""
@@ -42,7 +50,7 @@ class Dialect:
         return bool(self.generated) and re.search(self.generated, text, re.MULTILINE) is not None
 
     def names_in_generated(self, text: str) -> frozenset[str]:
-        """Return the names in the lines of *text* that may add ids: the id may be one of them."""
+        """Return the names in the lines of *text* that may bring ids: the id may be one of them."""
         if not self.generated:
             return frozenset()
         lines = (line for line in text.split("\n") if re.search(self.generated, line))

@@ -89,7 +89,7 @@ class RepositorySites:
     def filled(self, occurrence: Occurrence) -> Occurrence:
         """Return *occurrence* with what its destination becomes on the site that its page belongs to."""
         site = self.covering(occurrence.path) if "{" in occurrence.href else None
-        href = site.template(occurrence.href) if site else None
+        href = site.template(occurrence.path, occurrence.href) if site else None
         return occurrence if href is None else replace(occurrence, href=href)
 
     def _made_before_the_build(self, site: Site, source: str, written: str, target: SiteTarget) -> SiteTarget:

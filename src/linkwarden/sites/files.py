@@ -2,7 +2,8 @@
 
 import posixpath
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 
@@ -52,6 +53,18 @@ class FilesAndFolders:
     def __contains__(self, path: object) -> bool:
         """Return whether there is a file or folder at *path*."""
         return path in self._listing or (isinstance(path, str) and self._listing.has_folder(path))
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """What one container has and another has not."""
+
+    all: Container[str]
+    left_out: Container[str]
+
+    def __contains__(self, path: object) -> bool:
+        """Return whether *path* is in the first and not in the second."""
+        return path in self.all and path not in self.left_out
 
 
 class Files:

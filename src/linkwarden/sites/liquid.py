@@ -31,8 +31,8 @@ class Liquid:
     post_url: Callable[[str], str]
     """Returns the URL path of a post by its name, with its date."""
 
-    def fill(self, destination: str) -> str | None:
-        """Return *destination* as readers get it; None where a part of it is not known."""
+    def fill(self, _: str, destination: str) -> str | None:
+        """Return *destination* as readers get it, in any page; None where a part of it is not known."""
         text = _TAG.sub(self._tag, destination)
         text = _FILTER.sub(lambda match: f"{self.base}/{match['path'].lstrip('/')}", text)
         text = _VALUE.sub(self._value, text)

@@ -26,16 +26,16 @@ class LinkRules:
     """Folders that a path with a leading slash is looked for in."""
     extra_folders: tuple[str, ...] = ()
     """Folders that a relative path is looked for in, after that of the page."""
-    endings: tuple[str, ...] = ("",)
-    """What may be missing at the end of a path that names a source file."""
     special: frozenset[str] = frozenset()
     """Links that the site's own code resolves, by what is written."""
     aliases: Mapping[str, str] = field(default_factory=dict)
     """Prefixes that stand for a folder (``@site/``)."""
     overlays: tuple[tuple[str, str], ...] = ()
     """Pairs of folders: what the first lacks is taken from the second (translations)."""
-    page_lookup: bool = False
-    """The generator looks pages up in any case, from the page's folder and then from the root (Hugo's render hooks)."""
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    """The file behind a path that a link may name though there is none (names without a language)."""
+    page_lookup: Callable[[str, str], str | None] = lambda _, __: None
+    """Returns the source of the page that a path names in a source file, where the generator looks pages up (Hugo)."""
     urls_first: bool = False
     """A path that is the address of a page is that page, whatever source file it names."""
     base_implied: bool = False
@@ -68,8 +68,8 @@ class Site:
     """Why any missing path may exist all the same; empty where the sources tell all."""
     promised: frozenset[str] = frozenset()
     """Source files that the configuration names: where git ignores one, it is made before the build."""
-    template: Callable[[str], str | None] = lambda _: None
-    """Returns what a destination becomes when its template is filled in, where that is known."""
+    template: Callable[[str, str], str | None] = lambda _, __: None
+    """Returns what a destination in a source file becomes when its template is filled in, where that is known."""
     skipped: Container[str] = frozenset()
     """Files in its folders that aren't read on the site."""
     sources: frozenset[str] = frozenset()
@@ -104,14 +104,21 @@ class Site:
         url = self._url(source, written)
         if self.rules.urls_first and url is not None and url in self.urls:
             return self._found(self.urls[url])
-        for candidate in self._candidates(source, written, kind):
-            for ending in self.rules.endings:
-                if (path := candidate + ending) in self.files:
-                    return self._found(path)
+        if (file := self._named(source, written, kind)) is not None:
+            return self._found(file or None)
         if url is None:
             return self._unresolved(source, written)
-        known = next((each for each in self._urls(url, written) if each in self.urls), None)
+        known = next((each for each in self._urls(url) if each in self.urls), None)
         return self._lacking(url, written) if known is None else self._found(self.urls[known])
+
+    def _named(self, source: str, written: str, kind: Kind) -> str | None:
+        """Return the source file that a link names; an empty path for a page without a source."""
+        if kind not in {Kind.HTML, Kind.IMAGE} and (page := self.rules.page_lookup(source, written)) is not None:
+            return page
+        for candidate in self._candidates(source, written, kind):
+            if candidate in self.files or candidate in self.rules.stand_ins:
+                return self.rules.stand_ins.get(candidate, candidate)
+        return None
 
     def _candidates(self, source: str, written: str, kind: Kind) -> Iterator[str]:
         """Yield the source files that a link may name, likeliest first."""
@@ -125,22 +132,18 @@ class Site:
             return
         rooted = written.startswith("/")
         here = folder_of(source)
-        bundle = (folder_of(here),) if rules.page_lookup and posixpath.basename(source).startswith("index.") else ()
-        folders = rules.roots if rooted else (here, *bundle, *rules.extra_folders)
+        folders = rules.roots if rooted else (here, *rules.extra_folders)
         for folder in folders:
             path = inside(folder, written.lstrip("/"))
             if path is not None and (is_below(path, folder) or folder not in rules.extra_folders):
                 yield path
                 yield from _overlaid(path, rules.overlays)
 
-    def _urls(self, url: str, written: str) -> Iterator[str]:
+    def _urls(self, url: str) -> Iterator[str]:
         """Yield the addresses that a link may name, likeliest first."""
         yield url
         if self.rules.base_implied:
             yield self.base.rstrip("/") + url
-        if self.rules.page_lookup:
-            yield url.lower()
-            yield _normal(self.base + written).lower()
 
     def _url(self, source: str, written: str) -> str | None:
         """Return the URL path that *written* names, or None where the page of *source* isn't known."""
@@ -163,16 +166,17 @@ class Site:
             return self._partial(source)
         if self.all_unknown or _is_open(written):
             return self._unknown(self.unknown)
-        return SiteTarget(
-            self.configuration, Presence.MISSING, None, f"there is no {inside(folder_of(source), written)}"
-        )
+        return self._missing(f"there is no {inside(folder_of(source), written)}")
 
     def _lacking(self, url: str, written: str) -> SiteTarget:
         under_base = url.startswith(self.base) or f"{url}/" == self.base
         if not under_base:
+            inner = self.base.rstrip("/") + url
+            if inner in self.urls:
+                return self._missing(f"{written} leaves out the base of the site of {self.configuration}, {self.base}")
             if not self.rules.base_implied:
                 return self._unknown(f"{written} points outside the site of {self.configuration}")
-            url = self.base.rstrip("/") + url
+            url = inner
         names_source = written.endswith((".md", ".mdx")) and not written.startswith("/")
         for prefix, reason in self.generated if names_source else (*self.generated, *self.redirected):
             if url.startswith(prefix) or f"{url}/" == prefix:
@@ -180,11 +184,13 @@ class Site:
         if self.unknown and (self.pages or self.all_unknown or written.startswith("/") or _is_open(written)):
             return self._unknown(self.unknown)
         near = f"; {written} names no source file there either" if written.endswith((".md", ".mdx")) else ""
-        reason = f"the site of {self.configuration} has no page or file at {url}{near}"
-        return SiteTarget(self.configuration, Presence.MISSING, None, reason)
+        return self._missing(f"the site of {self.configuration} has no page or file at {url}{near}")
 
     def _found(self, file: str | None) -> SiteTarget:
         return SiteTarget(self.configuration, Presence.FOUND, file)
+
+    def _missing(self, reason: str) -> SiteTarget:
+        return SiteTarget(self.configuration, Presence.MISSING, None, reason)
 
     def _unknown(self, reason: str) -> SiteTarget:
         return SiteTarget(self.configuration, Presence.UNKNOWN, None, reason)

@@ -13,7 +13,10 @@ _TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$", re.D
 
 @cache
 def _loader() -> Any:
-    """Return the loader of plain YAML; of a value with a tag of its own (``!ENV``), a list stays, else None."""
+    """Return the loader of plain YAML; of a value with a tag of its own (``!ENV``), a list stays, else None.
+
+    A name in Python (``!!python/name:module.function``) is a text; a call of it is a table with the key ``name``.
+    """
     import yaml  # noqa: PLC0415 - many repositories have no YAML to read
 
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # one of the two is there
@@ -21,9 +24,16 @@ def _loader() -> Any:
     def untagged(loader: Any, _tag: str, node: Any) -> Any:
         return loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else None
 
+    def python(loader: Any, tag: str, node: Any) -> Any:
+        kind, _, name = tag.partition(":")
+        if kind == "name":
+            return name
+        arguments = loader.construct_mapping(node, deep=True) if isinstance(node, yaml.MappingNode) else {}
+        return {**arguments, "name": name} if kind == "object/apply" else None
+
     loader: Any = type("Loader", (base,), {})
     loader.add_multi_constructor("!", untagged)
-    loader.add_multi_constructor("tag:yaml.org,2002:python/", untagged)
+    loader.add_multi_constructor("tag:yaml.org,2002:python/", python)
     return loader
 
 
@@ -87,6 +97,17 @@ def keys_pattern(*keys: str) -> re.Pattern[str]:
 def mapping(value: Any) -> dict[str, Any]:
     """Return *value* where it is a mapping, its keys as texts; else an empty one."""
     return {str(key): each for key, each in value.items()} if isinstance(value, Mapping) else {}
+
+
+def lowered(value: Any) -> dict[str, Any]:
+    """Return *value* as `mapping` does, with keys in lower case, also those of tables in it."""
+    return {key.lower(): _lowered(each) for key, each in mapping(value).items()}
+
+
+def _lowered(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return lowered(value)
+    return [_lowered(each) for each in value] if isinstance(value, list) else value
 
 
 def items(value: Any) -> list[Any]:

@@ -32,6 +32,27 @@ _CUSTOM_ID = re.compile(r"(?<!\s)\s*\{:?(?:\s*\.[\w-]+)*\s*#([^\s{}]+)(?:\s[^{}]
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:?\s*(?:\.[\w-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[\w-]+))(?:\s[^{}]*)?\}\s*\Z")
 
 
+class Numbered:
+    """The ids of one file that have been given; what is there already gets ``-1``, then ``-2``."""
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+
+    def unique(self, base: str) -> str:
+        """Return *base*, or the first numbered one that is free, and keep it."""
+        slug, count = base, 1
+        while slug in self._used:
+            slug = f"{base}-{count}"
+            count += 1
+        self._used.add(slug)
+        return slug
+
+    def keep(self, own: str) -> str:
+        """Return an explicit id, which is kept as it is."""
+        self._used.add(own)
+        return own
+
+
 def custom_id(heading: str) -> tuple[str, str | None]:
     """Split off the attributes that end a heading, and return the id among them.
 

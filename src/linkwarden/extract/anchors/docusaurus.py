@@ -14,5 +14,3 @@ class DocusaurusSlugger(GithubSlugger):
 
 
 ANCHOR_STYLES.register(AnchorStyle("docusaurus", DocusaurusSlugger))
-ANCHOR_STYLES.register(AnchorStyle("hugo", DocusaurusSlugger))
-ANCHOR_STYLES.register(AnchorStyle("kramdown", DocusaurusSlugger))

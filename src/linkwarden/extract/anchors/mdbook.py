@@ -1,23 +1,20 @@
 """mdBook's ids: ``normalize_id`` and ``unique_id_from_content`` of the crate mdbook."""
 
-from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, custom_id
+import unicodedata
+
+from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, Numbered, custom_id
 
 
 class MdBookSlugger:
     """Keeps letters, digits, hyphens and underscores, and turns white space into hyphens; a double gets ``-1``."""
 
     def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
+        self._ids = Numbered()
 
     def slug(self, heading: str) -> str:
         """Return the heading's id: its own or one made of its text."""
         text, own = custom_id(heading)
-        if own is not None:
-            return own
-        base = mdbook_slug(text)
-        count = self._counts.get(base, 0)
-        self._counts[base] = count + 1
-        return f"{base}-{count}" if count else base
+        return self._ids.unique(mdbook_slug(text)) if own is None else self._ids.keep(own)
 
 
 def mdbook_slug(text: str) -> str:
@@ -25,8 +22,13 @@ def mdbook_slug(text: str) -> str:
     return "".join(
         "-" if character.isspace() else character.lower()
         for character in text.strip()
-        if character.isalnum() or character in "_-" or character.isspace()
+        if character.isalnum() or character in "_-" or character.isspace() or _is_vowel_sign(character)
     )
+
+
+def _is_vowel_sign(character: str) -> bool:
+    """Return whether a mark is alphabetic (Unicode's Other_Alphabetic), as vowel signs are and accents aren't."""
+    return unicodedata.category(character) in {"Mn", "Mc"} and not unicodedata.combining(character)
 
 
 ANCHOR_STYLES.register(AnchorStyle("mdbook", MdBookSlugger))

@@ -1,17 +1,31 @@
-"""Python-Markdown's ids, as MkDocs has them: ``slugify`` and ``unique`` of its ``toc`` extension."""
+"""Python-Markdown's ids, as MkDocs has them: ``slugify`` and ``unique`` of its ``toc`` extension.
+
+``slugify_unicode`` and PyMdown's ``slugs.slugify``, whose option is the case, are what configurations have instead.
+"""
 
 import re
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 
 from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, custom_id
 
 _COUNTED = re.compile(r"(.*)_([0-9]{1,9})", re.DOTALL)
 
 
-class PythonMarkdownSlugger:
-    """Keeps ASCII word characters and joins words with hyphens; a double gets ``_1``."""
+_CASES: dict[str, Callable[[str], str]] = {
+    "none": lambda text: text,
+    "lower": str.lower,
+    "lower-ascii": lambda text: re.sub("[A-Z]+", lambda match: match[0].lower(), text),
+    "fold": str.casefold,
+}
 
-    def __init__(self) -> None:
+
+class PythonMarkdownSlugger:
+    """Numbers doubles with ``_1``; *slugify* makes an id of a text."""
+
+    def __init__(self, slugify: Callable[[str], str]) -> None:
+        self._slugify = slugify
         self._used: set[str] = set()
 
     def slug(self, heading: str) -> str:
@@ -20,9 +34,7 @@ class PythonMarkdownSlugger:
         if own is not None:
             self._used.add(own)
             return own
-        ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
-        words = re.sub(r"[^\w\s-]", "", ascii_only).strip().lower()
-        slug = re.sub(r"[-\s]+", "-", words)
+        slug = self._slugify(text)
         while slug in self._used or not slug:
             counted = _COUNTED.fullmatch(slug)
             slug = f"{counted[1]}_{int(counted[2]) + 1}" if counted else f"{slug}_1"
@@ -30,4 +42,27 @@ class PythonMarkdownSlugger:
         return slug
 
 
-ANCHOR_STYLES.register(AnchorStyle("python-markdown", PythonMarkdownSlugger))
+def toc_slug(text: str, *, separator: str = "-", ascii_only: bool = True) -> str:
+    """Return what ``slugify`` or ``slugify_unicode`` of Python-Markdown makes of *text*."""
+    if ascii_only:
+        text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    words = re.sub(r"[^\w\s-]", "", text).strip().lower()
+    return re.sub(rf"[{separator}\s]+", separator, words)
+
+
+def pymdown_slug(text: str, *, separator: str = "-", case: str = "none") -> str:
+    """Return what ``pymdownx.slugs.slugify`` makes of *text*: tags are dropped, also those that code shows."""
+    words = _CASES[case](re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", " ".join(text.split()))).strip())
+    return re.sub(r"[^\w\- ]", "", words).replace(" ", separator)
+
+
+def _register(name: str, slugify: Callable[..., str]) -> None:
+    for separator in ("-", "_"):
+        slugger = partial(PythonMarkdownSlugger, partial(slugify, separator=separator))
+        ANCHOR_STYLES.register(AnchorStyle(name if separator == "-" else f"{name}{separator}", slugger))
+
+
+_register("python-markdown", toc_slug)
+_register("python-markdown-unicode", partial(toc_slug, ascii_only=False))
+for _case in _CASES:
+    _register(f"pymdown-{_case}", partial(pymdown_slug, case=_case))

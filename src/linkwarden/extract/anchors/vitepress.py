@@ -3,9 +3,11 @@
 import re
 import unicodedata
 
-from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, custom_id
+from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, Numbered, custom_id
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
+_EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]+:(?![\w:])")
+"""A shortcode (``:rocket:``), which is no text once it is an emoji."""
 _CONTROLS = re.compile("[\x00-\x1f]")
 _SPECIAL = re.compile(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'\u201c\u201d\u2018\u2019<>,.?/]+""")
 
@@ -14,18 +16,12 @@ class VitePressSlugger:
     """Joins words with hyphens at any sign; a leading digit gets ``_`` before it, a double ``-1``."""
 
     def __init__(self) -> None:
-        self._used: set[str] = set()
+        self._ids = Numbered()
 
     def slug(self, heading: str) -> str:
-        """Return the heading's id: its own or one made of its text."""
+        """Return the heading's id: its own or one made of its text, without emoji."""
         text, own = custom_id(heading)
-        base = vitepress_slug(text) if own is None else own
-        slug, count = base, 1
-        while slug in self._used and own is None:
-            slug = f"{base}-{count}"
-            count += 1
-        self._used.add(slug)
-        return slug
+        return self._ids.unique(vitepress_slug(_EMOJI.sub("", text))) if own is None else self._ids.keep(own)
 
 
 def vitepress_slug(text: str) -> str:

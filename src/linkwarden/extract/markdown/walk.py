@@ -188,6 +188,8 @@ class _Walk:
 
     def _html_heading(self, text: str) -> None:
         """GitHub makes the id of all of an HTML heading's text; people who link to it may leave its edges out."""
+        if not self._found.dialect.raw_heading_ids:
+            return
         self._add_heading(text)
         self._found.anchors.add(type(self._slugger)().slug(text.strip()))
 
@@ -195,7 +197,7 @@ class _Walk:
         slug, own = self._slugger.slug(text), custom_id(text)[1]
         if self._found.dialect.title_has_id or not self._title:
             self._found.anchors.add(slug)
-        if own is not None:
+        if own is not None and self._found.dialect.explicit_ids:
             self._found.anchors.add(own)
 
     # Raw HTML
@@ -262,7 +264,7 @@ class _Walk:
     def _child(self, child: Token, piece: str, cut: Cut) -> None:
         match child.type:
             case "text" | "text_special" | "code_inline":
-                self._text(child.content)
+                self._text(child.content if child.type == "code_inline" else self._typeset(child.content))
             case "softbreak" | "hardbreak":
                 self._text("\n")
             case "link_open" | "image_open":
@@ -284,6 +286,12 @@ class _Walk:
             case _:
                 pass
 
+    def _typeset(self, text: str) -> str:
+        """Return the text of a heading with the dashes that the site makes of hyphens."""
+        if self._heading is None or not self._found.dialect.smart_dashes:
+            return text
+        return text.replace("---", "\u2014").replace("--", "\u2013")
+
     def _text(self, text: str) -> None:
         if self._hidden:
             return
@@ -291,8 +299,8 @@ class _Walk:
             opened.text.append(text)
         if not self._images:  # an image's text is an attribute of it
             self._html.text(text)
-            if self._heading is not None:
-                self._heading.append(text)
+        if self._heading is not None and (not self._images or self._found.dialect.image_text_in_ids):
+            self._heading.append(text)
 
     def _footnote_reference(self, label: str) -> None:
         """Readers see a footnote's number; both it and the place that it is used have ids (cmark-gfm's html.c)."""

@@ -8,19 +8,22 @@ every other link stays as written, and a browser resolves it against the URL of 
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from linkwarden.model.dialect import Dialect
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.mkdocs_config import MkDocsConfig, dialect_of
+from linkwarden.sites.mkdocs_languages import Languages
 from linkwarden.sites.patterns import Patterns
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
-from linkwarden.sites.urls import base_of, directory, relative, spellings, split_suffix, url_map
-from linkwarden.sites.values import items, mapping, named, read_toml, read_yaml, text_of, texts
+from linkwarden.sites.urls import base_of, directory, relative, served, spellings, split_suffix, url_map
+from linkwarden.sites.values import items, mapping, read_toml, read_yaml, text_of, texts
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _DEFAULT_EXCLUDED = (".*", "/templates/")
+_MADE = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+"""Files that MkDocs makes itself."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
 _MAKES_PAGES = (
@@ -28,41 +31,7 @@ _MAKES_PAGES = (
     "multirepo", "simple", "same-dir",
 )  # fmt: skip
 """Plugins that add pages which the docs folder doesn't hold."""
-_CROSS_REFERENCES = ("autorefs", "mkdocstrings", "ezlinks", "roamlinks", "alias")
-_TEMPLATES = ("macros", "jinja2", "mkdocs-jinja", "markdownextradata", "table-reader")
-_SNIPPET = r"^[ \t]*(?:;*-+8<-+[ \t]|:::[ \t])"
 _ADDED_FILES = re.compile(r"\bFile\.generated\(|\bfiles\.append\(")
-_CHANGED_MARKDOWN = re.compile(r"\bon_(?:page_markdown|page_content|post_page)\b")
-
-
-@dataclass(frozen=True, slots=True)
-class _Config:
-    """What a configuration says about pages and links."""
-
-    path: str
-    values: Mapping[str, Any]
-
-    @property
-    def folder(self) -> str:
-        return folder_of(self.path)
-
-    @property
-    def plugins(self) -> dict[str, Any]:
-        """The plugins by name; ``material/blog`` is ``blog``."""
-        return {name.rpartition("/")[2]: options for name, options in named(self.values.get("plugins")).items()}
-
-    @property
-    def extensions(self) -> dict[str, Any]:
-        return named(self.values.get("markdown_extensions"))
-
-    @property
-    def docs(self) -> str | None:
-        return inside(self.folder, text_of(self.values.get("docs_dir"), "docs"))
-
-    def options(self, *names: str) -> dict[str, Any]:
-        """Return the options of the first of these plugins or extensions that is there."""
-        both = {**self.extensions, **self.plugins}
-        return next((mapping(both[name]) for name in names if name in both), {})
 
 
 def find(files: Files) -> Iterator[Site]:
@@ -79,15 +48,15 @@ def find(files: Files) -> Iterator[Site]:
         yield from _translations(files, config, site)
 
 
-def _read(files: Files, path: str) -> _Config:
+def _read(files: Files, path: str) -> MkDocsConfig:
     text = files.text(path)
     if path.endswith(".toml"):
-        return _Config(path, _of_zensical(read_toml(text)))
+        return MkDocsConfig(path, _of_zensical(read_toml(text)))
     values = mapping(read_yaml(text))
     parent = inside(folder_of(path), text_of(values.get("INHERIT"))) if values.get("INHERIT") else None
     if parent and parent != path and parent in files.listing:
         values = {**mapping(read_yaml(files.text(parent))), **values}
-    return _Config(path, values)
+    return MkDocsConfig(path, values)
 
 
 def _of_zensical(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,7 +71,7 @@ def _of_zensical(document: Mapping[str, Any]) -> dict[str, Any]:
     return {**project, "markdown_extensions": {**{name: {} for name in defaults}, **extensions}}
 
 
-def _original(files: Files, config: _Config, configs: Mapping[str, _Config]) -> _Config | None:
+def _original(files: Files, config: MkDocsConfig, configs: Mapping[str, MkDocsConfig]) -> MkDocsConfig | None:
     """Return the configuration of another language that this one inherits from."""
     parent = inside(config.folder, text_of(config.values.get("INHERIT"))) if config.values.get("INHERIT") else None
     other = configs.get(parent) if parent else None
@@ -110,7 +79,7 @@ def _original(files: Files, config: _Config, configs: Mapping[str, _Config]) -> 
     return other if beside and other and other.docs and files.listing.has_folder(other.docs) else None
 
 
-def _translations(files: Files, config: _Config, site: Site) -> Iterator[Site]:
+def _translations(files: Files, config: MkDocsConfig, site: Site) -> Iterator[Site]:
     """Yield the sites of languages that lie beside a language's configuration and have none of their own."""
     above, language = posixpath.split(config.folder)
     if not _LANGUAGE.fullmatch(language) or config.docs is None:
@@ -139,16 +108,22 @@ def _all(site: Site) -> frozenset[str]:
     return site.files if isinstance(site.files, frozenset) else frozenset()
 
 
-def _site(files: Files, config: _Config, docs: str) -> Site:
+def _site(files: Files, config: MkDocsConfig, docs: str) -> Site:
     values = config.values
-    excluded = Patterns([*_DEFAULT_EXCLUDED, *text_of(values.get("exclude_docs")).splitlines()])
-    published = [path for path in files.listing.under(docs) if not excluded.match(relative(path, docs))]
+    published = _published(files, config, docs)
     base = base_of(text_of(values.get("site_url")))
     as_folders = values.get("use_directory_urls") is not False
-    pages = _pages(published, docs, base, as_folders=as_folders)
+    languages = Languages.of(config)
+    pages, fallbacks = languages.pages(_pages(published, docs, "", as_folders=as_folders), docs)
+    pages = {path: f"{base}{url}" for path, url in pages.items()}
     others = {f"{base}{relative(path, docs)}": path for path in published if path not in pages}
+    others |= _of_theme(files, config, base)
     urls = url_map(pages, spellings, others)
+    for url, path in fallbacks.items():
+        for each in spellings(f"{base}{url}"):
+            urls.setdefault(each, path)
     urls.update(_redirects(config, docs, base, as_folders=as_folders, pages=pages))
+    urls.update(dict.fromkeys(url for name in _MADE if (url := f"{base}{name}") not in urls))
     links = mapping(mapping(values.get("validation")).get("links"))
     absolute = text_of(links.get("absolute_links") or mapping(values.get("validation")).get("absolute_links"))
     return Site(
@@ -159,12 +134,36 @@ def _site(files: Files, config: _Config, docs: str) -> Site:
         urls=urls,
         files=frozenset(published),
         base=base,
-        rules=LinkRules(suffixes=ANY_SUFFIX, roots=(docs,) if absolute == "relative_to_docs" else ()),
-        dialect=_dialect(files, config, docs),
+        rules=LinkRules(
+            suffixes=ANY_SUFFIX,
+            roots=(docs,) if absolute == "relative_to_docs" else (),
+            overlays=languages.overlays(docs),
+            stand_ins=languages.stand_ins(published),
+        ),
+        dialect=dialect_of(files, config, docs),
         generated=tuple(_generated(config, base)),
         promised=frozenset(f"{docs}/{name}" for name in _in_nav(values.get("nav"))),
         unknown="" if _LANGUAGE.fullmatch(posixpath.basename(config.folder)) else _unknown(files, config),
     )
+
+
+def _published(files: Files, config: MkDocsConfig, docs: str) -> list[str]:
+    """Return the files of the docs folder that the site has: of README.md and index.md in one folder, the second."""
+    written = (text_of(config.values.get(key)) for key in ("exclude_docs", "draft_docs"))
+    globs = texts(config.options("exclude").get("glob"))
+    excluded = Patterns([*_DEFAULT_EXCLUDED, *(line for text in written for line in text.splitlines()), *globs])
+    found = [path for path in files.listing.under(docs) if not excluded.match(relative(path, docs))]
+    stems = {split_suffix(path)[0] for path in found if path.endswith(_SUFFIXES)}
+    hidden = {posixpath.join(folder_of(stem), "README") for stem in stems if posixpath.basename(stem) == "index"}
+    return [path for path in found if split_suffix(path)[0] not in hidden or not path.endswith(_SUFFIXES)]
+
+
+def _of_theme(files: Files, config: MkDocsConfig, base: str) -> dict[str, str]:
+    """Return URL → file for what ``custom_dir`` adds to the site: all but templates."""
+    custom = text_of(mapping(config.values.get("theme")).get("custom_dir"))
+    folder = inside(config.folder, custom) if custom else None
+    found = served(files, folder, base) if folder else {}
+    return {url: path for url, path in found.items() if not path.endswith((".html", ".py"))}
 
 
 def _in_nav(nav: Any) -> Iterator[str]:
@@ -178,26 +177,23 @@ def _in_nav(nav: Any) -> Iterator[str]:
 
 
 def _pages(published: list[str], docs: str, base: str, *, as_folders: bool) -> dict[str, str]:
-    """Return source → URL; of index.md and README.md in one folder, the first is the page."""
+    """Return source → URL."""
     pages: dict[str, str] = {}
-    stems = {split_suffix(path)[0] for path in published if path.endswith(_SUFFIXES)}
     for path in published:
         stem, suffix = split_suffix(path)
         if suffix not in _SUFFIXES:
             continue
-        folder, _, name = stem.rpartition("/")
-        if name == "README":
-            if f"{folder}/index".lstrip("/") in stems:
-                continue
-            stem = f"{folder}/index".lstrip("/")
         inner = relative(stem, docs)
-        is_index = inner.rpartition("/")[2] == "index"
-        pages[path] = directory(inner, base) if as_folders or is_index else f"{base}{inner}.html"
+        folder, _, name = inner.rpartition("/")
+        if name in {"index", "README"}:
+            pages[path] = f"{base}{folder}/" if folder else base
+        else:
+            pages[path] = directory(inner, base) if as_folders else f"{base}{inner}.html"
     return pages
 
 
 def _redirects(
-    config: _Config, docs: str, base: str, *, as_folders: bool, pages: Mapping[str, str]
+    config: MkDocsConfig, docs: str, base: str, *, as_folders: bool, pages: Mapping[str, str]
 ) -> Iterator[tuple[str, str | None]]:
     maps = mapping(config.options("redirects").get("redirect_maps"))
     for old in maps:
@@ -207,7 +203,7 @@ def _redirects(
                 yield each, None
 
 
-def _generated(config: _Config, base: str) -> Iterator[tuple[str, str]]:
+def _generated(config: MkDocsConfig, base: str) -> Iterator[tuple[str, str]]:
     plugins = config.plugins
     if "blog" in plugins:
         blog = text_of(mapping(plugins["blog"]).get("blog_dir"), "blog").strip("/.")
@@ -217,7 +213,7 @@ def _generated(config: _Config, base: str) -> Iterator[tuple[str, str]]:
             yield f"{base}{version}/", "mike publishes other versions of these docs there"
 
 
-def _unknown(files: Files, config: _Config) -> str:
+def _unknown(files: Files, config: MkDocsConfig) -> str:
     maker = next((name for name in config.plugins if name in _MAKES_PAGES), None)
     if maker:
         return f"the plugin {maker} of {config.path} may generate this page"
@@ -226,49 +222,6 @@ def _unknown(files: Files, config: _Config) -> str:
         if path and _ADDED_FILES.search(files.text(path)):
             return f"the hook {path} may generate this page"
     return ""
-
-
-def _dialect(files: Files, config: _Config, docs: str) -> Dialect:
-    extensions, plugins = config.extensions, config.plugins
-    generated = [_SNIPPET]
-    if any(name in plugins for name in _TEMPLATES):
-        generated.append(r"\{\{|\{%")
-    if any(_CHANGED_MARKDOWN.search(files.text(path)) for path in _hooks(config)):
-        generated.append(r"\{[ \t]*[*%{]|<!--[ \t]*[\w-]+:")
-    references = len(generated) > 1 or any(name in plugins for name in _CROSS_REFERENCES)
-    toc = mapping(extensions.get("toc"))
-    slugify = toc.get("slugify", "")
-    return Dialect(
-        anchors=_ANCHORS.get(slugify if isinstance(slugify, str) else "", "python-markdown"),
-        python_markdown=True,
-        attribute_lists=True,
-        page_ids=frozenset({"__skip"}),
-        footnote_ids=("fn:{}", "fnref:{}"),
-        generated="|".join(generated),
-        cross_references=".*" if references else "",
-        appended=_appended(files, config, docs),
-    )
-
-
-_ANCHORS = {"": "python-markdown"}
-
-
-def _hooks(config: _Config) -> Iterator[str]:
-    for hook in texts(config.values.get("hooks")):
-        if path := inside(config.folder, hook):
-            yield path
-
-
-def _appended(files: Files, config: _Config, docs: str) -> str:
-    """Return what pymdownx.snippets appends to each page (``auto_append``)."""
-    options = mapping(config.extensions.get("pymdownx.snippets"))
-    folders = [each for each in items(options.get("base_path")) if isinstance(each, str)] or ["."]
-    places = [path for folder in folders if (path := inside(config.folder, folder)) is not None] or [docs]
-    found = []
-    for name in texts(options.get("auto_append")):
-        candidates = (inside(place, name) for place in places)
-        found.append(next((files.text(path) for path in candidates if path and path in files.listing), ""))
-    return "\n\n".join(found)
 
 
 GENERATORS.register(Generator("mkdocs", find))

@@ -1,0 +1,126 @@
+"""What _config.yml and the Gemfile say about a Jekyll site.
+
+Sources: Jekyll documentation, "Configuration options" and "Front matter defaults"; GitHub documentation, "About GitHub
+Pages and Jekyll"; the documentation of the plugins.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from typing import Any
+
+from linkwarden.model.dialect import Dialect
+from linkwarden.sites.files import Files, folder_of, inside, is_below
+from linkwarden.sites.urls import base_of
+from linkwarden.sites.values import items, mapping, read_yaml, text_of, texts
+
+_OF_GITHUB_PAGES = frozenset(
+    {
+        "jekyll-default-layout", "jekyll-optional-front-matter", "jekyll-readme-index", "jekyll-relative-links",
+        "jekyll-titles-from-headings",
+    }
+)  # fmt: skip
+"""Plugins that GitHub Pages always has (its documentation, "About GitHub Pages and Jekyll")."""
+_OF_REPOSITORIES = frozenset(
+    {
+        "README", "LICENSE", "LICENCE", "COPYING", "CODE_OF_CONDUCT", "CONTRIBUTING", "ISSUE_TEMPLATE",
+        "PULL_REQUEST_TEMPLATE",
+    }
+)  # fmt: skip
+"""Names that jekyll-optional-front-matter leaves alone."""
+_VENDORED = ("vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")
+_EXCLUDED = ("node_modules", *_VENDORED, "Gemfile", "Gemfile.lock", "gemfiles", ".sass-cache", ".jekyll-cache", "_site")
+_INCLUDED = r"""\{%-?\s*(?:include|for|capture)|\{\{-?\s*(?![\s"'-]|site\.|page\.)"""
+"""Templates that may bring ids. Values of the site and the page, and texts, are what links and sentences have."""
+
+
+@dataclass(frozen=True, slots=True)
+class JekyllConfig:
+    """The configuration of one site."""
+
+    path: str
+    values: Mapping[str, Any]
+    gems: str
+    """The text of the Gemfile; empty where there is none, as on GitHub Pages."""
+
+    @classmethod
+    def read(cls, files: Files, path: str) -> "JekyllConfig":
+        """Read the configuration at *path*."""
+        gemfiles = dict.fromkeys((posixpath.join(folder_of(path), "Gemfile"), "Gemfile"))
+        return cls(path, mapping(read_yaml(files.text(path))), "".join(files.text(each) for each in gemfiles))
+
+    @property
+    def home(self) -> str:
+        """The source folder."""
+        return inside(folder_of(self.path), text_of(self.values.get("source"), ".")) or ""
+
+    @property
+    def base(self) -> str:
+        """The ``baseurl``, without a slash at its end."""
+        return base_of(text_of(self.values.get("baseurl"))).rstrip("/")
+
+    @property
+    def style(self) -> str:
+        """The ``permalink`` of all pages and posts."""
+        return text_of(self.values.get("permalink"), "date")
+
+    @property
+    def collections(self) -> dict[str, dict[str, Any]]:
+        """The collections with their options."""
+        written = self.values.get("collections")
+        named = mapping(written) if isinstance(written, Mapping) else {str(each): {} for each in items(written)}
+        return {"posts": {"output": True}, **{name: mapping(each) for name, each in named.items()}}
+
+    def has(self, plugin: str) -> bool:
+        """Return whether the site has a plugin: named here, or on GitHub Pages, which has a set of its own."""
+        named = (*texts(self.values.get("plugins")), *texts(self.values.get("gems")))
+        is_github_pages = "github-pages" in self.gems or not self.gems
+        return plugin in named or plugin in self.gems or (is_github_pages and plugin in _OF_GITHUB_PAGES)
+
+    @property
+    def has_relative_links(self) -> bool:
+        """Whether links to source files become those of their pages."""
+        options = mapping(self.values.get("relative_links"))
+        return self.has("jekyll-relative-links") and options.get("enabled") is not False
+
+    def dialect(self) -> Dialect:
+        """Return how the site reads Markdown."""
+        markdown = text_of(self.values.get("markdown"), "kramdown").lower()
+        is_basic = text_of(mapping(self.values.get("kramdown")).get("input"), "GFM").lower() == "kramdown"
+        return Dialect(
+            anchors="kramdown-basic" if is_basic else "kramdown",
+            attribute_lists=True,
+            raw_heading_ids=False,
+            smart_dashes=True,
+            footnote_ids=("fn:{}", "fnref:{}"),
+            generated=_INCLUDED if markdown == "kramdown" else r"\A",
+        )
+
+    def is_optional(self, name: str) -> bool:
+        """Return whether a Markdown file with that name, without suffix, is a page without front matter too."""
+        return self.has("jekyll-optional-front-matter") and name.upper() not in _OF_REPOSITORIES
+
+    def defaults(self, inner: str, kind: str) -> dict[str, Any]:
+        """Return the front matter that the configuration gives to the file at *inner*; longer paths count more."""
+        found: dict[str, Any] = {}
+        entries = [mapping(each) for each in items(self.values.get("defaults"))]
+        for entry in sorted(entries, key=lambda each: len(text_of(mapping(each.get("scope")).get("path")))):
+            scope = mapping(entry.get("scope"))
+            path = text_of(scope.get("path")).strip("/")
+            is_inside = (
+                fnmatch(inner, f"{path}*") if "*" in path else not path or inner == path or is_below(inner, path)
+            )
+            if is_inside and text_of(scope.get("type"), kind) == kind:
+                found |= mapping(entry.get("values"))
+        return found
+
+    def is_excluded(self, inner: str) -> bool:
+        """Return whether the site leaves out the file at *inner*, below the source folder."""
+        excluded = {each.strip("/") for each in (*_EXCLUDED, *texts(self.values.get("exclude")))}
+        included = {each.strip("/") for each in texts(self.values.get("include"))}
+        parts = inner.split("/")
+        above = {"/".join(parts[: count + 1]) for count in range(len(parts))}
+        if above & included:
+            return False
+        return bool(above & excluded) or any(part.startswith((".", "#", "~")) for part in parts)

@@ -1,0 +1,106 @@
+"""Sites of Hugo."""
+
+import pytest
+
+from tests.sites.support import outcome, site_of
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "expected"),
+    [
+        ("content/_index.md", "/docs/", "found"),
+        ("content/docs/deep/_index.md", "/blog/", "content/blog/_index.md"),
+        ("content/docs/own.md", "/docs/TOUR/", "content/docs/tour.md"),
+        ("content/docs/own.md", "tour/", "content/docs/tour.md"),
+        ("content/docs/own.md", "blog/first", "content/blog/first.md"),
+        ("content/docs/bundle/index.md", "tour.md", "content/docs/tour.md"),
+        ("content/docs/own.md", "g", "found"),
+        ("content/docs/own.md", "/repo/readme/", "README.md"),
+        ("content/docs/own.md", "h", "missing"),
+    ],
+)
+def test_a_render_hook_of_hugo_looks_pages_up(source: str, written: str, expected: str) -> None:
+    texts = {
+        "hugo.yaml": (
+            "module:\n  mounts:\n    - {source: content, target: content}\n"
+            "    - {source: README.md, target: content/repo/README.md}\n"
+        ),
+        "layouts/_markup/render-link.html": '{{ if eq .Destination "g" }}{{ end }}{{ .Page.GetPage .Destination }}',
+        "content/_index.md": "",
+        "content/docs/own.md": "",
+        "content/docs/tour.md": "",
+        "content/docs/bundle/index.md": "",
+        "content/docs/deep/_index.md": "",
+        "content/blog/_index.md": "",
+        "content/blog/first.md": "",
+        "README.md": "",
+    }
+
+    assert expected == outcome(texts, source, written)
+
+
+@pytest.mark.parametrize(
+    ("files", "source", "written", "expected"),
+    [
+        ({"b/index.md": "", "b/notes.md": "", "b/x/y.md": ""}, "b/index.md", "/b/notes/", "missing"),
+        ({"a.md": "", "d.md": "---\ndraft: true\n---\n"}, "a.md", "/d/", "missing"),
+        ({"a.md": "", "h/index.md": "---\nheadless: true\n---\n", "h/i.png": ""}, "a.md", "/h/", "missing"),
+        (
+            {"a.md": "", "h/index.md": "---\nheadless: true\n---\n", "h/i.png": ""},
+            "a.md",
+            "/h/i.png",
+            "content/h/i.png",
+        ),
+        ({"a.md": "", "n.md": "---\nbuild: {render: never}\n---\n"}, "a.md", "/n/", "missing"),
+        ({"a.md": "", "s/_index.md": ""}, "a.md", "/s/index.xml", "found"),
+        ({"a.md": ""}, "a.md", "/tags/", "found"),
+        ({"a.md": ""}, "a.md", "/sitemap.xml", "found"),
+    ],
+)
+def test_what_hugo_publishes(files: dict[str, str], source: str, written: str, expected: str) -> None:
+    texts = {"hugo.toml": ""} | {f"content/{name}": text for name, text in files.items()}
+
+    assert expected == outcome(texts, f"content/{source}", written)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "matter", "expected"),
+    [
+        ("/:year/:month/:slug/", "title: My Post\ndate: 2024-05-06", "/2024/05/my-post/"),
+        ("/:sections[1:]/:slugorfilename", "slug: own", "/b/own/"),
+        ("/:sections[last]/:contentbasename", "slug: own", "/b/p/"),
+        ("/:section/:title/", "title: A/B", "/a/a-b/"),
+    ],
+)
+def test_permalinks_of_hugo(pattern: str, matter: str, expected: str) -> None:
+    texts = {"hugo.yaml": f"permalinks: {{page: {{a: '{pattern}'}}}}\n", "content/a/b/p.md": f"---\n{matter}\n---\n"}
+
+    assert site_of(texts, "content/a/b/p.md").pages["content/a/b/p.md"] == expected
+
+
+@pytest.mark.parametrize(
+    ("hook", "expected"),
+    [("<a href='{{ .Destination }}'>", "missing"), ("{{ .Page.GetPage .Destination }}", "content/b.md")],
+)
+def test_a_render_hook_that_looks_nothing_up_leaves_links_as_they_are(hook: str, expected: str) -> None:
+    texts = {"hugo.toml": "", "layouts/_markup/render-link.html": hook, "content/a.md": "", "content/b.md": ""}
+
+    assert outcome(texts, "content/a.md", "b.md") == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('{{< ref "b.md" >}}#x', "/s/b/#x"),
+        ('{{% relref "b#x" %}}', "/s/b/#x"),
+        ("{{< ref path=/a.md >}}", "/a/"),
+        ('{{< ref "a" >}}', "/a/"),
+        ('{{< relref "gone.md" >}}', "/gone.md"),
+        ('{{< other "b.md" >}}', None),
+        ("b.md", None),
+    ],
+)
+def test_hugo_s_references_become_addresses(written: str, expected: str | None) -> None:
+    texts = {"hugo.toml": "", "content/a.md": "", "content/s/b.md": "", "content/s/c.md": ""}
+
+    assert site_of(texts, "content/s/c.md").template("content/s/c.md", written) == expected

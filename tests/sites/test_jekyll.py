@@ -1,0 +1,33 @@
+"""Sites of Jekyll."""
+
+import pytest
+
+from tests.sites.support import outcome
+
+
+@pytest.mark.parametrize(
+    ("gemfile", "files", "written", "expected"),
+    [
+        ('gem "jekyll"', {}, "a.md", "missing"),
+        ('gem "jekyll"\ngem "jekyll-relative-links"', {}, "a.md", "a.md"),
+        ('gem "github-pages"', {}, "a.md", "a.md"),
+        ("", {}, "a.md", "a.md"),
+        ('gem "jekyll"', {"plain.md": "x"}, "plain.html", "missing"),
+        ("", {"plain.md": "x"}, "plain.html", "plain.md"),
+        ("", {"CONTRIBUTING.md": "x"}, "CONTRIBUTING.html", "missing"),
+        ('gem "jekyll"', {"d/README.md": "---\n---\n"}, "d/README.html", "d/README.md"),
+        ('gem "jekyll"', {"d/README.md": "---\n---\n"}, "d/", "missing"),
+        ("", {"d/README.md": "x"}, "d/", "d/README.md"),
+        ('gem "jekyll"', {"vendor/v.md": "---\n---\n"}, "vendor/v.html", "vendor/v.md"),
+        ('gem "jekyll"', {"p/x.md": "---\n---\n"}, "/own/x/", "p/x.md"),
+    ],
+)
+def test_plugins_and_defaults_of_jekyll(gemfile: str, files: dict[str, str], written: str, expected: str) -> None:
+    texts = {
+        "_config.yml": "defaults: [{scope: {path: p}, values: {permalink: '/own/:basename/'}}]\n",
+        **dict.fromkeys(("index.md", "a.md"), "---\n---\n"),
+        **({"Gemfile": gemfile} if gemfile else {}),
+        **files,
+    }
+
+    assert expected == outcome(texts, "index.md", written)
