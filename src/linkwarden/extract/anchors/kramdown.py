@@ -30,7 +30,8 @@ def gfm_slug(text: str) -> str:
 
 def basic_slug(text: str) -> str:
     """Return what kramdown itself makes of *text*: it begins with an ASCII letter, and only ASCII is kept."""
-    kept = re.sub(r"[^a-zA-Z0-9 -]", "", re.sub(r"^[^a-zA-Z]+", "", text))
+    from_letter = re.sub(r"^[^a-zA-Z]+", "", text)
+    kept = re.sub(r"[^a-zA-Z0-9 -]", "", from_letter)
     return kept.replace(" ", "-").lower() or "section"
 
 
