@@ -17,7 +17,7 @@ _MARKDOWN = (".md", ".markdown", ".html", ".adoc", ".org", ".rst")
 _KEYS = ("slug", "url", "aliases", "draft", "headless", "build", "_build")
 _OF_PERMALINKS = ("title", "date", "publishDate")
 _NAME_TOKENS = (":slugorfilename", ":slugorcontentbasename", ":contentbasename", ":filename")
-_SECTIONS = re.compile(r":sections\[(?P<first>\d*)(?P<range>:?)(?P<last>\d*|last)\]|:sections\b")
+_SECTIONS = re.compile(r":sections\[(?P<first>\d{0,3})(?P<range>:?)(?P<last>\d{0,3}|last)\]|:sections\b")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import partial
 from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, Numbered
 from linkwarden.extract.anchors.github import github_slug
 
-_OWN = re.compile(r"[ \t]+\{#([\w:-]+)\}\s*\Z")
+_OWN = re.compile(r"(?<=[ \t])\{#([\w:-]+)\}\s*\Z")
 
 
 class KramdownSlugger:

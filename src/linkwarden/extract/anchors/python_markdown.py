@@ -52,7 +52,7 @@ def toc_slug(text: str, *, separator: str = "-", ascii_only: bool = True) -> str
 
 def pymdown_slug(text: str, *, separator: str = "-", case: str = "none") -> str:
     """Return what ``pymdownx.slugs.slugify`` makes of *text*: tags are dropped, also those that code shows."""
-    words = _CASES[case](re.sub(r"</?[^>]*>", "", unicodedata.normalize("NFC", " ".join(text.split()))).strip())
+    words = _CASES[case](re.sub(r"</?[^<>]*>", "", unicodedata.normalize("NFC", " ".join(text.split()))).strip())
     return re.sub(r"[^\w\- ]", "", words).replace(" ", separator)
 
 
