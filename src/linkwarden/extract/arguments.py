@@ -12,10 +12,10 @@ from linkwarden.globs import Glob
 
 
 def would_find(arguments: Sequence[str], root: Path, cwd: Path) -> Callable[[str], bool]:
-    """Return a function that tells whether *arguments* mean a path, relative to *root*, that may not be there now.
+    """Return a function that returns whether *arguments* match a path, relative to *root*, that may not exist now.
 
     Args:
-        arguments: Files, folders and globs, relative to *cwd*, as `find_inputs` takes them.
+        arguments: Files, folders and globs, relative to *cwd*, as for `find_inputs`.
         root: The repository root.
         cwd: The working directory.
     """

@@ -1,4 +1,4 @@
-"""From a file's bytes to its text: UTF-8, or what a byte order mark or an HTML page itself names."""
+"""Decodes files: UTF-8, or the charset of a byte order mark or an HTML page."""
 
 import codecs
 import re
@@ -15,12 +15,12 @@ def decode(name: str, data: bytes, path: str | None = None) -> str:
     """Return the text of *data*; a byte order mark of UTF-8 is left for `Source`, which counts its bytes.
 
     Args:
-        name: What people call the file.
+        name: The name of the file in messages.
         data: All of it.
         path: Its path, where *name* is none: only HTML files can name their charset.
 
     Raises:
-        InputError: It is binary, or in another encoding; the text says where.
+        InputError: It is binary, or in another encoding; the message has the position.
     """
     charset = _charset(name if path is None else path, data)
     if charset is None and b"\0" in data:
@@ -37,10 +37,10 @@ def decode(name: str, data: bytes, path: str | None = None) -> str:
 
 
 def decode_leniently(name: str, data: bytes) -> str:
-    """Return the text of *data*, what is not UTF-8 replaced character by character.
+    """Return the text of *data*, with each invalid character replaced.
 
     Raises:
-        InputError: It is binary: a NUL byte outside of UTF-16 is no text.
+        InputError: It is binary: it has a NUL byte and is not UTF-16.
     """
     charset = _charset(name, data)
     if charset is None and b"\0" in data:

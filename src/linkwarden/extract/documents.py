@@ -19,17 +19,17 @@ from linkwarden.model.place import Document, FileFinding, PageIds, Span
 log = get_logger(__name__)
 
 UNREADABLE = "unreadable-file"
-"""The rule whose finding stands for a file that could not be read."""
+"""The rule of findings about files that could not be read."""
 
 _LINE = re.compile(r":(\d{1,9}): ")
 
 
 def extract(path: str, text: str, *, anchors: str = "github", dialect: Dialect | None = None) -> Document:
-    """Return what the file at *path* holds, given its *text*.
+    """Return the contents of the file at *path*, from its *text*.
 
     Args:
         path: The file.
-        text: What it holds.
+        text: Its text.
         anchors: The name of the style of its headings' ids.
         dialect: How the site that the file is read on reads it, its style of ids included; None: as GitHub does.
 
@@ -52,7 +52,7 @@ def extract(path: str, text: str, *, anchors: str = "github", dialect: Dialect |
 
 
 def extract_bytes(path: str, data: bytes, *, anchors: str = "github") -> Document:
-    """Return what the file at *path* holds, given its bytes; of one that cannot be read, a finding says why."""
+    """Return the contents of the file at *path*, from its bytes; if it cannot be read, a finding has the reason."""
     try:
         return extract(path, decode_leniently(path, data), anchors=anchors)
     except InputError as error:
@@ -65,10 +65,10 @@ def read_documents(
     dialect_of: Callable[[str], Dialect | None] = lambda _: None,
     total: int = 0,
 ) -> list[Document]:
-    """Return what *files* hold, in their order; of one that cannot be read, a finding says why.
+    """Return the contents of *files*, in their order; if one cannot be read, a finding has the reason.
 
     Args:
-        files: What to read.
+        files: The files to read.
         anchors: The name of the style of headings' ids.
         dialect_of: Returns how the site that a path is read on reads it, or None where GitHub shows it.
         total: How many files there are, where *files* are not all of them.
@@ -106,12 +106,12 @@ def _is_unread(document: Document) -> bool:
 def anchors_of(
     style: str = "github", root: Path | None = None, documents: Iterable[Document] = ()
 ) -> Callable[[Path], frozenset[str] | None]:
-    """Return a function that reads the ids in a file, and says None where its format has none or it can't be read.
+    """Return a function that reads the ids in a file; it returns None if the format has none or the file is unreadable.
 
     Args:
         style: The name of the style of headings' ids.
         root: The repository root, which the paths of *documents* are relative to.
-        documents: What was read already, which is not read again.
+        documents: Documents that were read already, and are not read again.
     """
     known: dict[Path, frozenset[str] | None] = {}
     if root:

@@ -1,4 +1,4 @@
-"""What an extractor finds in one file, gathered as it reads."""
+"""The contents of one file, collected while it is read."""
 
 import re
 from dataclasses import replace
@@ -55,7 +55,7 @@ class Found:
         )
 
     def comment(self, text: str) -> None:
-        """Take an HTML comment: those around a list of contributors are noted."""
+        """Process an HTML comment: those around a list of contributors are recorded."""
         if marker := _CONTRIBUTORS.match(text):
             self.contributors = marker[1] == "START"
 

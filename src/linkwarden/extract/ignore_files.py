@@ -1,4 +1,4 @@
-"""What git leaves out of a folder: .gitignore, and .ignore, which search tools read beside it."""
+"""The files that git ignores in a folder: .gitignore, and .ignore, which search tools read too."""
 
 import os
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _MAX_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A folder of a search, and the ignore rules that hold in it."""
+    """A folder of a search, and the ignore rules that apply in it."""
 
     path: str
     names: tuple[str, ...]

@@ -18,10 +18,10 @@ from linkwarden.globs import Glob
 SKIPPED = frozenset(
     {".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules", "site-packages", "venv", "vendor"}
 )
-"""Folders that hold what others wrote."""
+"""Folders with third-party files."""
 
 _REPORTS = ("links.json", "links.md")
-"""Where both stand together, linkwarden wrote them: reports are never inputs."""
+"""A folder with both was written by linkwarden: reports are never inputs."""
 
 
 class InputFile(Protocol):
@@ -60,7 +60,7 @@ class DiskFile:
     path: str
     location: Path
     name: str
-    """What the user calls it."""
+    """The name in messages."""
     named: bool
     """The user named it, so that its bytes have to be text; those of a file that a search found are replaced."""
     confined_to: Path | None
@@ -70,7 +70,7 @@ class DiskFile:
         """Return its text.
 
         Raises:
-            InputError: It cannot be read, is no regular file, leads outside the repository, or is no text.
+            InputError: It cannot be read, is not a regular file or text, or is outside the repository.
         """
         if self.confined_to is not None and leads_outside(self.location, self.confined_to):
             raise InputError(f"{self.name}: points outside this repository, so it is not read")
@@ -102,11 +102,11 @@ def find_inputs(
     Args:
         arguments: Files, folders and globs, relative to the working directory; ``-`` is standard input.
         root: The repository root.
-        stdin_name: The path that standard input stands for; it decides its format and what its relative links mean.
+        stdin_name: The path to assume for standard input, for its format and its relative links.
         read_stdin: Reads standard input.
 
     Raises:
-        InputError: One of them names nothing to check; the text is one line that says which.
+        InputError: One of them matches nothing to check; the message is one line that names it.
     """
     search = _Search(root.absolute())
     found: dict[str, InputFile] = {}
@@ -129,7 +129,7 @@ def _require_format(name: str) -> None:
 
 
 def relative_path(path: Path, root: Path) -> str:
-    """Return *path*, POSIX and relative to *root* where it lies in it."""
+    """Return *path*, POSIX and relative to *root* if it is in it."""
     if path.is_relative_to(root):
         return path.relative_to(root).as_posix()
     real, real_root = Path(os.path.realpath(path)), Path(os.path.realpath(root))
@@ -138,7 +138,7 @@ def relative_path(path: Path, root: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Unread:
-    """A folder that a search cannot list: a finding, beside the files that can be read."""
+    """A folder that a search cannot list: a finding, in addition to the readable files."""
 
     path: str
     problem: str
@@ -154,11 +154,11 @@ class _Search:
         self._root = root
 
     def find(self, argument: str) -> Iterator[InputFile]:
-        """Yield the files that *argument* means."""
+        """Yield the files that *argument* matches."""
         path = Path(os.path.normpath(Path.cwd() / argument))
         try:
             is_folder, is_there = path.is_dir(), os.path.lexists(path)
-        except (OSError, ValueError):  # a name that is too long, or holds a NUL
+        except (OSError, ValueError):  # a name that is too long, or contains a NUL
             is_folder = is_there = False
         if is_folder:
             yield from _require(self._walk(path), f"{argument}: no {_searched()} file in this folder")

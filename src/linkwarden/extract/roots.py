@@ -13,7 +13,7 @@ MAGIC = re.compile(r"[*?\[]")
 
 
 def repository_root(start: Path) -> Path:
-    """Return the nearest folder at or above *start* that holds ``.git``, or else *start*."""
+    """Return the nearest folder at or above *start* that contains ``.git``, or otherwise *start*."""
     start = start.absolute()
     return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), start)
 
@@ -21,7 +21,7 @@ def repository_root(start: Path) -> Path:
 def find_root(arguments: Sequence[str]) -> Path:
     """Return the root of the repository that the files and folders in *arguments* are in.
 
-    Outside of any repository, it is the working directory for what is in it, else the folder that the argument names.
+    Outside of any repository, it is the working directory for files in it, or else the folder that the argument names.
 
     Raises:
         InputError: They are in different repositories.
@@ -45,7 +45,7 @@ def _folder_of(argument: str, here: Path) -> Path:
     try:
         if path.exists():
             return path if path.is_dir() else path.parent
-    except (OSError, ValueError):  # a name that is too long, or holds a NUL: told of when it is read
+    except (OSError, ValueError):  # a name that is too long, or contains a NUL: reported when it is read
         return here
     parts = Path(argument).parts
     fixed = next((index for index, part in enumerate(parts) if MAGIC.search(part)), len(parts) - 1)

@@ -1,7 +1,7 @@
 """Text and the places in it: offsets become lines and columns, offsets in a cut-out piece become offsets in its source.
 
 Line ends are CommonMark's (section 2.1): a line feed, a carriage return, or both. All three are read as one line feed,
-so an offset counts each as one character, while lines and columns are those of the file as it stands on disk.
+so an offset counts each as one character, while lines and columns are those of the file on disk.
 """
 
 import re
@@ -22,7 +22,7 @@ def normalize(text: str) -> str:
 
 
 class Source(Protocol):
-    """Normalised text that knows where its characters stand in a file."""
+    """Normalized text with the positions of its characters in a file."""
 
     text: str
 
@@ -31,7 +31,7 @@ class Source(Protocol):
         ...
 
     def raw(self, start: int, end: int) -> str:
-        """Return what the file holds at that place."""
+        """Return the file's text at that position."""
         ...
 
 
@@ -67,12 +67,12 @@ class File:
 
 
 class Cut:
-    """Where the characters of a piece of text come from: runs that are contiguous in both piece and source."""
+    """The positions of a piece's characters in the source: runs that are contiguous in both."""
 
     __slots__ = ("_origins", "_starts")
 
     def __init__(self, starts: list[int], origins: list[int]) -> None:
-        """Take the offset in the piece at which each run starts, ascending from 0, and its offset in the source."""
+        """Initialize with the offsets of each run in the piece (ascending from 0) and in the source."""
         self._starts = starts
         self._origins = origins
 
@@ -108,7 +108,7 @@ class Embedded:
     """A source whose text is cut out of another one and decoded: a notebook's cell."""
 
     def __init__(self, parts: Iterable[tuple[str, int, int]], source: Source) -> None:
-        """Take the decoded parts, each with its range in *source*; an escape and what it stands for are one part."""
+        """Initialize with the decoded parts and their ranges in *source*; an escape is one part with its character."""
         decoded = list(parts)
         self.text = "".join(text for text, _, _ in decoded)
         self._starts = Cut.joined((text, start) for text, start, _ in decoded)
@@ -120,7 +120,7 @@ class Embedded:
         return self._source.span(*self._range(start, end))
 
     def raw(self, start: int, end: int) -> str:
-        """Return what the file holds at that place."""
+        """Return the file's text at that position."""
         return self._source.raw(*self._range(start, end))
 
     def _range(self, start: int, end: int) -> tuple[int, int]:

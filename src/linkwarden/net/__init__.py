@@ -1,1 +1,1 @@
-"""The network: hosts that own their pace, a resolver that checks addresses, one module that speaks HTTP."""
+"""The network: hosts with their own pace, a resolver that checks addresses, and one module for HTTP."""

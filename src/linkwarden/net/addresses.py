@@ -25,7 +25,7 @@ METADATA = frozenset(
         "fd00:100::100:200",  # Alibaba Cloud
     )
 )
-"""Cloud metadata services: they give credentials to every client, so they stay refused whatever is allowed.
+"""Cloud metadata services: they give credentials to every client, so they are always refused.
 
 Sources: the data sources of cloud-init, the Datadog agent (Tencent), Oracle's and Alibaba's SDKs, and the clouds' own
 documentation."""
@@ -47,10 +47,10 @@ _NOT_PUBLIC = tuple(
         ),
     )
 )
-"""What is on no public internet, and some release of the standard library takes for it."""
+"""Networks that are not on the public internet, although some release of the standard library says so."""
 
 _LOCAL_NAT64 = IPv6Network("64:ff9b:1::/48")
-"""RFC 8215: prefixes of 48 bits or more that a network chooses; RFC 6052 section 2.2 says where the IPv4 address is."""
+"""RFC 8215: prefixes of at least 48 bits that a network chooses; RFC 6052 section 2.2 has the IPv4 address in them."""
 
 _CARRIERS = (_NAT64, *(IPv6Network(text) for text in ("::/96", "::ffff:0:0:0/96")))
 """The last 32 bits may be an IPv4 address."""
@@ -70,9 +70,9 @@ def parse_address(text: str) -> IPAddress | None:
 
 
 def known_addresses(name: str) -> tuple[str, ...] | None:
-    """Return the addresses that *name* tells by itself, or None where somebody has to be asked.
+    """Return the addresses that are part of *name*, or None if it has to be resolved.
 
-    RFC 6761 section 6.3: localhost and what is below it is this machine.
+    RFC 6761 section 6.3: localhost and names below it are this machine.
     """
     literal = parse_address(name)
     if literal is not None:
@@ -92,7 +92,7 @@ def may_connect(address: IPAddress, *, allow_private: bool) -> bool:
 
 
 def _is_public(address: IPAddress) -> bool:
-    """IANA's special-purpose registries (RFC 6890), as the standard library knows them, less multicast."""
+    """IANA's special-purpose registries (RFC 6890), as in the standard library, without multicast."""
     if address.is_multicast or _is_in(_NOT_PUBLIC, address):
         return False
     mapped = isinstance(address, IPv6Address) and address.ipv4_mapped is not None
@@ -104,7 +104,7 @@ def _is_in(networks: tuple[IPv6Network, ...], address: IPAddress) -> bool:
 
 
 def _carried(address: IPAddress) -> tuple[IPAddress, ...]:
-    """Return the IPv4 addresses that an IPv6 address may stand for."""
+    """Return the IPv4 addresses that may be embedded in an IPv6 address."""
     if not isinstance(address, IPv6Address):
         return ()
     if _is_in(_CARRIERS, address):

@@ -12,7 +12,7 @@ from linkwarden.model.exchange import Body
 from linkwarden.net.ids import IdScanner
 
 ACCEPT_ENCODING = "gzip, deflate"
-"""Only what can be decompressed within bounds."""
+"""The encodings that can be decompressed within limits."""
 
 PIECE = 64 * 1024
 """Decoded bytes that are in memory at once."""
@@ -103,12 +103,12 @@ class BodyReader:
         while chunk:
             yield self._inflater.decompress(chunk, PIECE)
             chunk = self._inflater.unconsumed_tail
-        if self._inflater.eof:  # browsers ignore what follows, and zlib would collect it
+        if self._inflater.eof:  # browsers ignore the rest, and zlib would collect it
             self._ended, self._surplus = True, len(self._inflater.unused_data)
             self._inflater = None
 
     def body(self, *, complete: bool) -> Body:
-        """Return what was kept; *complete* says that the whole body has been fed."""
+        """Return the bytes that were kept; *complete* means that the whole body has been fed."""
         complete = complete or self._ended
         whole = complete and self._length <= self._wanted.limit
         ids = frozenset(self._scanner.ids) if self._scanner is not None and self._decodable else None
@@ -117,7 +117,7 @@ class BodyReader:
 
 
 def _is_zlib(head: bytes) -> bool:
-    """Return whether "deflate" comes with its zlib wrapper (RFC 1950 section 2.2).
+    """Return whether "deflate" has its zlib wrapper (RFC 1950 section 2.2).
 
     RFC 9110 section 8.4.1.2: some senders leave the wrapper out.
     """

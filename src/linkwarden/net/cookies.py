@@ -45,7 +45,7 @@ class Cookie:
 
     @property
     def pair(self) -> str:
-        """What is sent back."""
+        """The Cookie header."""
         return f"{self.name}={self.value}" if self.name else self.value
 
     def matches(self, url: WebUrl) -> bool:
@@ -56,7 +56,7 @@ class Cookie:
 
 
 class ChainCookies:
-    """What a browser would remember between two hops. It does not outlive the chain."""
+    """The cookies that a browser would keep between two hops. They are dropped with the chain."""
 
     def __init__(self) -> None:
         self._cookies: dict[_Key, Cookie] = {}
@@ -65,7 +65,7 @@ class ChainCookies:
         """Store the Set-Cookie headers of a response.
 
         Args:
-            url: Where it came from.
+            url: The URL of the response.
             headers: All of its headers, names in lower case.
             now: The current time, against which cookies expire.
         """
@@ -124,7 +124,7 @@ def _cookie(url: WebUrl, text: str, attributes: dict[str, str]) -> Cookie | None
 def _attributes(text: str) -> dict[str, str]:
     """Return the attributes by lower-case name, the last of each (RFC 6265 section 5.2); unknown ones are harmless.
 
-    A Max-Age that is not a number counts as absent (section 5.2.2), and so does an Expires that is no date.
+    A Max-Age that is not a number counts as absent (section 5.2.2), and so does an invalid Expires.
     """
     found: dict[str, str] = {}
     for part in text.split(";")[1:]:
@@ -149,7 +149,7 @@ def _is_expired(attributes: dict[str, str], now: datetime) -> bool:
 def parse_cookie_date(text: str) -> datetime | None:
     """Return a date as RFC 6265 section 5.1.1 reads it, or None where it is none.
 
-    Years beyond those that Python knows are None too: such a cookie does not expire in this run either.
+    Years beyond Python's range are None too: such a cookie does not expire in this run either.
     """
     found: dict[str, tuple[int, ...]] = {}
     for token in _DATE_DELIMITERS.split(text):

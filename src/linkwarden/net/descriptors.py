@@ -15,7 +15,7 @@ _DEFAULT = 512
 
 
 class OutOfDescriptorsError(Exception):
-    """This process, or this machine, has no file descriptor left: nothing is known about the host."""
+    """This process, or this machine, has no file descriptor left; this is not about the host."""
 
     def __init__(self) -> None:
         super().__init__("too many open files: raise the limit (ulimit -n)")

@@ -1,4 +1,4 @@
-"""Failures that hold for a whole host, so that it is not asked again by each of its links. Pure."""
+"""Failures that apply to a whole host, so that its other links need no requests. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,15 +8,15 @@ from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.observation import Verify
 
 ClientProfile = tuple[Verify, str]
-"""What a host can tell requests apart by: how much they verify, and their user agent. It may treat them differently."""
+"""The properties of requests that a host may treat differently: verification and user agent."""
 
 MAX_SILENCES = 4
-"""Requests in a row that a host which never answered may let time out, before it is asked no more."""
+"""How many requests in a row may time out on a host that never responded, before no more are sent."""
 
 
 @dataclass(slots=True)
 class SharedFailures:
-    """What failed, by client profile. Times are monotonic seconds."""
+    """The failures, by client profile. Times are monotonic seconds."""
 
     answered: bool = False
     """The host has sent an HTTP response."""
@@ -24,18 +24,18 @@ class SharedFailures:
     _failed: dict[ClientProfile, tuple[float, tuple[Exchange, ...]]] = field(default_factory=dict)
 
     def holding(self, profile: ClientProfile, not_before: float) -> tuple[Exchange, ...]:
-        """Return the exchanges of another request that failed and hold for this one too; else none.
+        """Return the failed exchanges of another request that apply to this one too; empty if there are none.
 
         Args:
             profile: This request's.
-            not_before: The earliest moment to send it: an older failure says nothing about it.
+            not_before: The earliest time to send the request: older failures do not apply.
         """
         at, exchanges = self._failed.get(profile, (0.0, ()))
         return exchanges if at >= not_before else ()
 
     @property
     def silent(self) -> bool:
-        """Return whether the host has let so many requests time out that retries are useless."""
+        """Return whether so many requests to the host have timed out that retries are useless."""
         return self._silences >= MAX_SILENCES
 
     def note_attempt(self, profile: ClientProfile, attempts: Sequence[Exchange], now: float) -> None:

@@ -28,7 +28,7 @@ def headers_for(shape: Shape, *, user_agent: str, accept_encoding: str, browser:
         shape: How to look.
         user_agent: linkwarden's own.
         accept_encoding: The codings that can be read.
-        browser: Whether a browser's headers may be sent at all.
+        browser: Whether the headers of a browser may be sent.
     """
     like_browser = browser and shape is not Shape.PLAIN
     return (

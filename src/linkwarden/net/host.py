@@ -1,7 +1,7 @@
 """A host: one scheme, name and port. It owns its connections, addresses, pace and queue.
 
-Thin I/O around pure parts: `Pace` decides who may send and when, `SharedFailures` what need not be sent again,
-`retry` what is worth another attempt.
+Thin I/O around pure parts: `Pace` decides who may send and when, `SharedFailures` which requests are unnecessary,
+`retry` which failures are worth another attempt.
 """
 
 from collections.abc import Callable, Iterable
@@ -32,12 +32,12 @@ log = get_logger(__name__)
 MIN_TIMEOUT_S = 0.1
 DESCRIPTOR_ATTEMPTS = 10
 DESCRIPTOR_WAIT_S = 1.0
-"""How often, and how far apart, a request is tried while this process has no file descriptor left."""
+"""How many attempts follow, and how far apart, while this process has no file descriptor left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A request with all that its attempts need to know."""
+    """A request with all data for its attempts."""
 
     request: Request
     url: WebUrl
@@ -53,7 +53,7 @@ class Job:
         return self.request.verify, agent
 
     def limited(self, attempts: Iterable[Exchange]) -> Request:
-        """Return the request with what *attempts* left of its time."""
+        """Return the request with the time that is left after *attempts*."""
         left = max(MIN_TIMEOUT_S, self.budget_s - total_elapsed_s(attempts))
         return replace(self.request, timeout=min(left, self.request.timeout or left))
 
@@ -95,16 +95,16 @@ class Host:
     ) -> tuple[Exchange, ...]:
         """Send *request* in its turn, again where its failure is transient, and return every attempt.
 
-        A failure to connect holds for the whole host, and so does silence, or a 429 that never ends: requests of
-        the same profile that queue behind it, or come later, get the same exchanges, unless they ask to be sent
+        A failure to connect applies to the whole host, and so does a timeout, or a persistent 429: requests of
+        the same profile that are queued behind it, or come later, get the same exchanges, unless they have to be sent
         later than it.
 
         Args:
-            request: What to send.
+            request: The request.
             url: Its URL, for the record.
-            why: Why it is sent, for people.
+            why: The reason of the request, in words.
             not_before: The earliest moment to send it, in monotonic seconds; 0 for at once.
-            budget_s: How long all attempts together may take, waiting aside, in seconds.
+            budget_s: The time limit for all attempts together, without waiting, in seconds.
             max_attempts: How often to send it, where the settings' number does not fit.
 
         Raises:
@@ -114,7 +114,7 @@ class Host:
         job = Job(request, url, why, not_before, budget_s, most)
         try:
             while not (exchanges := await self._attempts(job)):
-                # Another request is about to try the connection again: its result holds for this one too.
+                # Another request is about to retry the connection: its result applies to this one too.
                 if (reconnect := self._reconnects.get(job.profile)) is not None:
                     await reconnect.wait()
             return exchanges
@@ -124,7 +124,7 @@ class Host:
                     await host.aclose()
 
     async def _attempts(self, job: Job) -> tuple[Exchange, ...]:
-        """Return every attempt, or those of another request that hold here too; none where one must be waited for."""
+        """Return all attempts, or those of another request that apply here too; empty if one must be waited for."""
         profile = job.profile
         if shared := self._failures.holding(profile, job.not_before):
             return shared
@@ -156,7 +156,7 @@ class Host:
             reconnect.set()
 
     def _may_send(self, job: Job, attempts: list[Exchange]) -> bool:
-        """Tell, when its turn has come, whether a request is still of use."""
+        """Return whether a request is still needed when its turn has come."""
         if attempts:
             return not self._useless
         return not self._failures.holding(job.profile, job.not_before) and job.profile not in self._reconnects
@@ -182,7 +182,7 @@ class Host:
         return [exchange, second]
 
     async def _exchange(self, job: Job, request: Request, why: str, *, fresh: bool) -> tuple[Exchange, bool]:
-        """Send once; tell too whether the request crossed the close of an idle connection."""
+        """Send once; also return whether the idle connection was closed while the request was sent."""
         clock = self._network.clock
         at, started = clock.now(), clock.monotonic()
 
@@ -203,7 +203,7 @@ class Host:
         """Resolve the name, wait for the limits that other hosts share, and send.
 
         Args:
-            request: What to send.
+            request: The request.
             start: Called when waiting is over; the last call is the moment from which time counts.
             fresh: Resolve the name again, where that failed before.
         """
@@ -227,7 +227,7 @@ class Host:
         """Resolve the name, unless a proxy does that; literal addresses and localhost are always checked.
 
         Raises:
-            SendError: There is no address that may be connected to.
+            SendError: There is no address to which connections are allowed.
         """
         if self._proxied and known_addresses(self.name) is None:
             return

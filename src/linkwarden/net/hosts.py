@@ -21,7 +21,7 @@ MAX_IDLE_HOSTS = 64
 """Hosts that keep their connections while they have nothing to send."""
 
 CLOSE_S = 1.0
-"""How long closing all connections may take at the end of a run."""
+"""Time limit for closing all connections at the end of a run."""
 
 
 class Hosts:

@@ -6,7 +6,7 @@ H = TypeVar("H")
 
 
 class IdleHosts(Generic[H]):
-    """Keeps a few, since a second look often comes soon; the longest idle ones are to be closed.
+    """Keeps a few, because a second look often follows soon; the longest idle ones are closed.
 
     Args:
         most: How many may keep their connections.
@@ -17,7 +17,7 @@ class IdleHosts(Generic[H]):
         self._hosts: dict[H, None] = {}
 
     def add(self, host: H) -> list[H]:
-        """Note that *host* is idle, and return the hosts whose connections are to be closed now."""
+        """Record that *host* is idle, and return the hosts whose connections should be closed now."""
         self._hosts.pop(host, None)
         self._hosts[host] = None
         surplus = list(self._hosts)[: max(0, len(self._hosts) - self._most)]

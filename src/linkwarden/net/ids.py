@@ -18,7 +18,7 @@ _OVERLAP = 512
 
 MAX_IDS = 5_000
 MAX_BYTES = 256 * 1024
-"""How much is kept of other names than the wanted ones: they only serve to suggest what was meant."""
+"""Maximum number of other names that are kept: they are needed for suggestions only."""
 
 
 class IdScanner:

@@ -1,4 +1,4 @@
-"""Responses that violate HTTP and that browsers show all the same. Pure.
+"""Responses that violate HTTP but are shown by browsers. Pure.
 
 The HTTP library rejects a whole response for one header line without a colon, or with a space in its
 name. Browsers skip the line; so does this module, where a status line and the end of the headers are there.
@@ -19,10 +19,10 @@ Headers = list[tuple[bytes, bytes]]
 
 
 def parse_leniently(head: bytes) -> tuple[int, Headers, bytes] | None:
-    """Return status, headers and the beginning of the body, or None where it is not HTTP at all.
+    """Return status, headers and the beginning of the body, or None if it is not HTTP.
 
     Args:
-        head: The first bytes that came back. Interim responses (RFC 9110 section 15.2) are skipped.
+        head: The first bytes of the response. Interim responses (RFC 9110 section 15.2) are skipped.
     """
     while (parsed := _parse(head)) is not None and parsed[0] < _FIRST_FINAL:
         if parsed[0] == _SWITCHING_PROTOCOLS:

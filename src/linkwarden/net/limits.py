@@ -1,6 +1,6 @@
 """Limits that hosts share: requests per IP address, and per registrable domain. Pure.
 
-One host has its own pace. These limits hold where many host names lead to one machine or to one owner, so
+Each host has its own pace. These limits apply if many host names belong to one machine or to one owner, so
 that neither a list of names nor redirects can turn a run into an attack on it.
 """
 
@@ -11,7 +11,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from linkwarden.net.addresses import IPAddress, parse_address
 
 ADDRESS_INTERVAL_S = 0.05
-"""The average time between two requests to one address: what one host gets by default."""
+"""The average time between two requests to one address: the default of one host."""
 ADDRESS_BURST = 20
 CDN_INTERVAL_S = 0.01
 CDN_BURST = 100
@@ -52,10 +52,10 @@ class SharedLimits:
     """By key: when its bucket is full again."""
 
     def reserve(self, key: str, now: float, interval: float, burst: int) -> float:
-        """Take a place for one request, and return the earliest moment at which it may be sent.
+        """Reserve a request, and return the earliest time at which it may be sent.
 
         Args:
-            key: What is shared.
+            key: The shared resource.
             now: The current moment.
             interval: The average time between two requests, in seconds; 0 for no limit.
             burst: How many requests may be sent at once.
@@ -72,7 +72,7 @@ class SharedLimits:
             port: Its port; each port of this machine counts as a machine of its own.
             address: The address to connect to; None where a proxy looks it up.
             now: The current moment.
-            gap: The host's own gap between requests, in seconds. Where users set it shorter, it holds here too.
+            gap: The host's own gap between requests, in seconds. If users set it shorter, it applies here too.
         """
         moment = now
         if address is not None:
@@ -101,7 +101,7 @@ def is_cdn(address: IPAddress) -> bool:
 
 
 def registrable_domain(host: str) -> str | None:
-    """Return the part of a name that somebody can register, or None for an address or a single label.
+    """Return the part of a name that can be registered, or None for an address or a single label.
 
     Estimated without the public suffix list: the last two labels, or three where the second to last is short below
     a country code (``example.co.uk``). Sites that share a suffix by this estimate share a limit.

@@ -1,4 +1,4 @@
-"""What all hosts of a run share."""
+"""The objects that all hosts of a run share."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Origin = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What all hosts of a run share."""
+    """The objects that all hosts of a run share."""
 
     clock: Clock
     settings: Settings

@@ -67,7 +67,7 @@ Move = Send | Wait | Empty
 class Pace:
     """The state. Times are monotonic seconds.
 
-    A host starts with one connection, so that one that is down is asked once and not by all its links
+    A host starts with one connection, so that one that is down gets one request and not one from each of its links
     at the same time; its first response allows the others.
     """
 
@@ -80,7 +80,7 @@ class Pace:
     _floor: float = 0.0
     """The shortest gap worth trying again: twice the one that the host pushed back at last."""
     refusals: int = 0
-    """Push-backs since the last good answer, those under way at the time of one aside."""
+    """Push-backs since the last good response, except for those that were in flight at the time of one."""
     _good: int = 0
     _slowed_at: float = float("-inf")
     _refused_since: float = 0.0
@@ -114,13 +114,13 @@ class Pace:
         return ticket
 
     def withdraw(self, ticket: Ticket) -> None:
-        """Take back a ticket that was not sent."""
+        """Return a ticket that was not used."""
         self._fresh = deque(each for each in self._fresh if each is not ticket)
         self._later = [entry for entry in self._later if entry[2] is not ticket]
         heapq.heapify(self._later)
 
     def next(self, now: float) -> Move:
-        """Return what may happen now; a ticket that may send counts as under way from here on."""
+        """Return what may happen now; a ticket that may send counts as in flight from now on."""
         if not self._fresh and not self._later:
             return Empty()
         if self.in_flight >= self.connections:
@@ -142,7 +142,7 @@ class Pace:
             ticket: The request.
             outcome: How it ended.
             now: When.
-            retry_after: What the host asked for, in seconds from now; it delays the whole host.
+            retry_after: The delay that the host requested, in seconds from now; it applies to the whole host.
         """
         self.in_flight -= 1
         if outcome is SendOutcome.UNSENT:
@@ -164,9 +164,9 @@ class Pace:
 
     def _slow_down(self, ticket: Ticket, now: float, retry_after: float | None) -> None:
         self._good = 0
-        # Requests that were under way when the pace was last cut say nothing about the new pace.
+        # Requests that were in flight when the pace was last reduced are not evidence about the new pace.
         if ticket.sent_at is None or ticket.sent_at >= self._slowed_at:
-            if not (self.refusals and retry_after):  # it came when the host said to: that was not too early
+            if not (self.refusals and retry_after):  # it was sent when the host allowed it, so not too early
                 self.connections = 1
                 self._floor = min(MAX_GAP_S, self.gap * 2)
                 self.gap = min(MAX_GAP_S, max(self.gap * 2, PUSHED_BACK_GAP_S))

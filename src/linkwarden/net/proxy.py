@@ -23,7 +23,7 @@ class Proxy:
         """Parse the value of a variable such as HTTPS_PROXY: a URL, or host and port alone.
 
         Raises:
-            ValueError: It is not the URL of a proxy; the message leaves it out, since it may hold a password.
+            ValueError: It is not the URL of a proxy; the message omits it, because it may contain a password.
         """
         parts = urlsplit(text.strip() if "://" in text else f"http://{text.strip()}")
         host = parts.hostname or ""

@@ -18,10 +18,10 @@ MAX_LOOKUPS = 32
 """System lookups at once. A dead resolver blocks its thread for many seconds, so there must be more than a few."""
 
 SYSTEM_LIFETIME_S = 10.0
-"""How long the system may take for one name; getaddrinfo itself has no limit."""
+"""Time limit of the system for one name; getaddrinfo itself has none."""
 
 DNS_LIFETIME_S = 5.0
-"""How long one DNS query may take, all servers and repeats together."""
+"""Time limit of one DNS query, including all servers and retries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Resolution:
 
 
 SystemLookup = Callable[[str], Awaitable[tuple[str, ...]]]
-"""Returns the addresses that the operating system knows; empty where it knows none."""
+"""Returns the addresses from the operating system; empty if there are none."""
 
 DnsLookup = Callable[[str], Awaitable[Resolution]]
-"""Queries the DNS, which tells a name that does not exist from a resolver that fails."""
+"""Queries the DNS, which distinguishes a nonexistent name from a failing resolver."""
 
 
 class Resolver:
-    """Resolves each name once, shares the answer, and refuses private addresses."""
+    """Resolves each name once, shares the result, and refuses private addresses."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Resolver:
 
         Args:
             name: As in a URL: lower case, punycode, an IPv6 literal without brackets.
-            fresh: Ask again where the answer was an error: for the second look before ``no-such-host``.
+            fresh: Query again if the result was an error: for the second look before ``no-such-host``.
             on_turn: Called when a wait for other lookups is over; the last call is the one from which time counts.
 
         Raises:
@@ -108,20 +108,20 @@ class Resolver:
 
 
 async def system_lookup(name: str) -> tuple[str, ...]:
-    """Return what getaddrinfo says, in its order of preference (RFC 6724); empty where it fails.
+    """Return the result of getaddrinfo, in its order of preference (RFC 6724); empty if it fails.
 
-    Each call has a daemon thread of its own: a pool's threads would hold up the end of the program
-    for as long as a dead resolver holds them.
+    Each call has its own daemon thread: the threads of a pool would delay the end of the program
+    for as long as an unresponsive resolver blocks them.
     """
     done = anyio.Event()
     found: list[str] = []
     token = anyio.lowlevel.current_token()
 
     def ask() -> None:
-        with suppress(OSError, UnicodeError):  # the DNS itself is asked next, and says more than these errors do
+        with suppress(OSError, UnicodeError):  # the DNS itself is queried next, and its errors are more specific
             rows = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
             found.extend(dict.fromkeys(str(row[4][0]) for row in rows))
-        with suppress(RuntimeError):  # the run is over: nobody waits for this answer any more
+        with suppress(RuntimeError):  # the run is over, and the result no longer needed
             anyio.from_thread.run_sync(done.set, token=token)
 
     threading.Thread(target=ask, name=f"getaddrinfo {name}", daemon=True).start()
@@ -130,10 +130,10 @@ async def system_lookup(name: str) -> tuple[str, ...]:
 
 
 async def dns_lookup(name: str) -> Resolution:
-    """Ask the DNS for A and AAAA records.
+    """Query the DNS for A and AAAA records.
 
     NXDOMAIN (RCODE 3, RFC 1035 section 4.1.1; RFC 8020: nothing exists at or below the name) is
-    ``no-such-host``; everything else that is no address is ``resolver-failure``.
+    ``no-such-host``; all other failures are ``resolver-failure``.
     """
     import dns.asyncresolver  # noqa: PLC0415 - a hundred milliseconds that only a failed lookup needs to pay
     import dns.exception  # noqa: PLC0415

@@ -50,7 +50,7 @@ def is_transient(exchange: Exchange, attempt: int) -> bool:
 def _is_challenge(exchange: Exchange) -> bool:
     """Return whether Cloudflare, Vercel or Kasada sent a challenge: waiting does not solve it.
 
-    Kasada adds its header to every response that it lets through; a 429 is its own.
+    Kasada adds its header to every response that it lets through; a 429 is from Kasada itself.
     """
     if exchange.status == HTTPStatus.TOO_MANY_REQUESTS and exchange.header(_KASADA):
         return True
@@ -82,5 +82,5 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
 
 
 def total_elapsed_s(exchanges: Iterable[Exchange]) -> float:
-    """Return how long those exchanges took, in seconds; waiting in queues is not counted."""
+    """Return the duration of those exchanges, without waiting in queues, in seconds."""
     return sum(each.elapsed_ms for each in exchanges) / 1000

@@ -20,7 +20,7 @@ class TlsContexts:
     OpenSSL reads SSL_CERT_FILE and SSL_CERT_DIR itself.
 
     Raises:
-        ConfigError: *ca_file* cannot be read, or holds no certificate.
+        ConfigError: *ca_file* cannot be read, or has no certificate.
     """
 
     def __init__(self, ca_file: str | None) -> None:

@@ -17,11 +17,11 @@ class Turn:
 
     outcome: SendOutcome = SendOutcome.FAILED
     retry_after: float | None = None
-    """What the host asked for, in seconds."""
+    """The delay that the host requested, in seconds."""
 
 
 class Turns:
-    """Lets each request wait until the pace allows it.
+    """Makes each request wait until the pace allows it.
 
     Args:
         pace: Decides.
@@ -39,7 +39,7 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, not_before: float) -> AsyncIterator[Turn]:
-        """Wait for a turn, and give it back when the request has ended.
+        """Wait for a turn, and release it when the request has ended.
 
         Args:
             not_before: The earliest moment, in monotonic seconds; 0 for at once.
@@ -60,7 +60,7 @@ class Turns:
             self._grant()
 
     def _grant(self) -> None:
-        """Grant every turn that is due, and make sure that somebody comes back for the next one."""
+        """Grant all turns that are due, and schedule the next one."""
         now = self._clock.monotonic()
         while isinstance(move := self._pace.next(now), Send):
             self._granted[move.ticket].set()

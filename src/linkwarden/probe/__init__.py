@@ -1,7 +1,7 @@
-"""The probe stage: find out about resources. Probes bring observations, and never judge.
+"""The probe stage: collects observations about resources. Probes never judge.
 
-A probe is one file in `linkwarden.probe.probes`. It takes a batch of tasks and hands back each one's
-observation as it comes, or declines it, which passes the task to the next probe of its list.
+A probe is one file in `linkwarden.probe.probes`. It takes a batch of tasks and emits the observation of each
+when it is ready, or declines it, which passes the task to the next probe of its list.
 """
 
 from linkwarden.probe.base import PROBES, Declined, Emit, Judge, Probe, ProbeContext, route

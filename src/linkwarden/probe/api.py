@@ -1,10 +1,10 @@
-"""What the probes share that ask an API about a page, instead of the page.
+"""Common code of the probes that query an API about a page, instead of requesting the page.
 
-A source is a URL pattern (`key`) and one pure function (`step`), which reads the answers so far and
-says what to ask next or what came out: sans I/O, as the ladder is for pages. All else is here: one
-conversation for links that name the same thing, one request for conversations that ask the same, a
-budget, a pace, and soft failure. An API that is down, refuses or answers nonsense makes its links
-*not checked* in the report and declines them to the web probe; it never says anything about a link.
+A source is a URL pattern (`key`) and one pure function (`step`), which reads the responses so far and
+returns the next request or the result: sans I/O, as the ladder is for pages. The rest is here: one
+conversation for links to the same entry, one request for conversations with the same query, a
+budget, a pace, and soft failure. If an API is down, refuses or sends nonsense, its links are
+*not checked* in the report and passed to the web probe; this is never evidence about a link.
 """
 
 from abc import ABC, abstractmethod
@@ -37,12 +37,12 @@ JSON = "application/json"
 APART_S = 5.0
 """Between two looks that are to prove an absence: enough for a deploy or a flaky backend to show itself."""
 LINGER_S = 0.2
-"""How long a source that asks for many things at once waits for company."""
+"""How long a source with bulk requests waits for more keys."""
 PATIENCE = 3
 """Refusals in a row after which a host is left alone for the rest of the run; silence is enough once."""
 MAX_HOPS = 3
 MAX_BYTES = 8 * 1024 * 1024
-"""Decoded bytes of an answer: a large package's list of files has a few million."""
+"""Maximum size of a decoded response: a large package's list of files has a few million bytes."""
 
 K = TypeVar("K", bound=Hashable)
 M = TypeVar("M", bound=BaseModel)
@@ -56,24 +56,24 @@ class Ask:
     why: str
     accept: str = JSON
     later: bool = False
-    """It is to prove an absence: not before APART_S after the answer before it."""
+    """It is to prove an absence, so it is sent APART_S after the previous response at the earliest."""
     optional: bool = False
-    """Its failure is handed to `step` like an answer, instead of ending the conversation."""
+    """Its failure is passed to `step` like a response, instead of ending the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What came out."""
+    """The result."""
 
     facts: Facts | None = None
     """None where the API is not about this page after all."""
     settled: bool = False
-    """The page itself need not be asked: the API says that it is there, or has proved that it is not."""
+    """The page itself need not be requested: the API confirms that it exists, or has proved that it does not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Nothing came out, and why, for people."""
+    """There is no result; the reason in words."""
 
     reason: str
 
@@ -82,19 +82,19 @@ SourceResult = Known | Unknown
 
 
 class InvalidAnswerError(Exception):
-    """An answer that is not in its API's format. The text says so for people."""
+    """A response is not in its API's format. The message has the reason."""
 
 
 class _RefusedError(Exception):
-    """No answer could be had. The text says why, for people."""
+    """There was no response. The message has the reason."""
 
 
 class ResponseModel(BaseModel):
-    """Base of the shapes of answers; what a shape does not name is ignored."""
+    """Base of the response models; unknown keys are ignored."""
 
 
 def parsed(exchange: Exchange, shape: type[M]) -> M:
-    """Return an answer's JSON in the *shape* that its API promises.
+    """Return a response's JSON in the *shape* that its API documents.
 
     Raises:
         InvalidAnswerError: It is something else.
@@ -106,16 +106,16 @@ def parsed(exchange: Exchange, shape: type[M]) -> M:
 
 
 def absences(exchanges: Sequence[Exchange]) -> tuple[Absence, ...]:
-    """Return the absences that answers show; the source knows that each of them is one."""
+    """Return the absences in responses, each of which the source considers one."""
     return tuple(Absence(each.at, each.url) for each in exchanges)
 
 
 class ApiProbe(ABC, Generic[K]):
-    """Base of the sources. A subclass says what it is in class variables, and brings `key` and `step`."""
+    """Base of the sources. A subclass sets the class variables, and implements `key` and `step`."""
 
     id: ClassVar[str]
     title: ClassVar[str]
-    """For people."""
+    """The display name."""
     rank: ClassVar[int] = 50
     pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.1)
     """Of its host, where the settings name none."""
@@ -124,27 +124,27 @@ class ApiProbe(ABC, Generic[K]):
     answers: ClassVar[frozenset[int]] = frozenset({HTTPStatus.OK, HTTPStatus.NOT_FOUND})
     """The statuses that `step` reads; any other is a failure."""
     together: ClassVar[int] = 1
-    """How many keys one request can ask for."""
+    """Maximum number of keys in one request."""
     page_tells: ClassVar[bool] = True
-    """False where the page blocks automated requests, or is the same whatever is there."""
+    """False if the page blocks automated requests, or is the same whether or not the entry exists."""
     ids_on_page: ClassVar[bool] = False
-    """Links with a fragment go on to the page, whose ids the API does not tell."""
+    """Links with a fragment are passed to the page, because the API does not have its ids."""
     cure: ClassVar[str] = "Run again later; the pages themselves were requested instead"
 
     @abstractmethod
     def key(self, url: WebUrl) -> K | None:
-        """Return what *url* names in this source, or None where it names nothing here."""
+        """Return the entry that *url* refers to in this source, or None."""
 
     @abstractmethod
     def step(self, key: K, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Return what to ask next about *key*, or what came out.
+        """Return the next request for *key*, or the result.
 
         Args:
-            key: What `key` returned.
-            answers: What came back so far, one for each request, in order.
+            key: The return value of `key`.
+            answers: The responses so far, one for each request, in order.
 
         Raises:
-            InvalidAnswerError: An answer is not in the API's format.
+            InvalidAnswerError: A response is not in the API's format.
         """
 
     def pace_of(self, host: str) -> HostSettings:  # noqa: ARG002 - for sources with more than one host
@@ -152,16 +152,16 @@ class ApiProbe(ABC, Generic[K]):
         return self.pace
 
     def group(self, key: K) -> Hashable:
-        """Return what keys have in common that can be asked for together."""
+        """Return the common property of keys that can share a request."""
         return key
 
     def steps(self, keys: Sequence[K], answers: Sequence[Exchange]) -> Ask | Mapping[K, SourceResult]:
-        """Do as `step` does, for keys of one group; a source that asks for many at once overrides it."""
+        """Like `step`, for keys of one group; a source with bulk requests overrides it."""
         move = self.step(keys[0], answers)
         return move if isinstance(move, Ask) else dict.fromkeys(keys, move)
 
     def settles(self, url: WebUrl) -> bool:
-        """Return whether an entry that is there settles the link; else its page is asked too, say for a redirect."""
+        """Return whether an existing entry settles the link; otherwise its page is requested too, for redirects."""
         return not self.page_tells or url.scheme == "https"
 
     def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:  # noqa: ARG002 - the protocol's
@@ -170,7 +170,7 @@ class ApiProbe(ABC, Generic[K]):
         return url is not None and self.key(url) is not None
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
-        """Ask about every task of *batch*; all wait side by side, each in its host's queue."""
+        """Query all tasks of *batch* concurrently, each in its host's queue."""
         run = _Run(self, context, emit)
         try:
             async with anyio.create_task_group() as group:
@@ -189,23 +189,23 @@ class _Run(Generic[K]):
     emit: Emit
     waiting: dict[Hashable, list[tuple[K, Task, Observation]]] = field(default_factory=dict)
     answers: dict[str, tuple[Exchange, ...]] = field(default_factory=dict)
-    """By the URL that was asked, its redirects included."""
+    """By the requested URL, including its redirects."""
     locks: dict[str, anyio.Lock] = field(default_factory=dict)
     requests: int = 0
     refusals: Counter[str] = field(default_factory=Counter)
     """In a row, by host."""
     left_alone: dict[str, str] = field(default_factory=dict)
-    """Hosts that are not asked any more, and why."""
+    """Hosts that are not requested any more, and why."""
     unchecked: Counter[str] = field(default_factory=Counter)
     """Links, by reason."""
     slots: anyio.CapacityLimiter = field(init=False)
 
     def __post_init__(self) -> None:
-        """Keep few requests under way, so that a source that is down is not asked for everything first."""
+        """Limits requests in flight, so that a source that is down does not get all of them."""
         self.slots = anyio.CapacityLimiter(self.probe.pace.connections)
 
     async def take(self, task: Task, observation: Observation, group: anyio.abc.TaskGroup) -> None:
-        """Begin with a task; one that no rule wants to be asked is passed on."""
+        """Start a task; one for which no rule needs a request is passed on."""
         url = parse_web_url(task.resource.url)
         key = self.probe.key(url) if url else None
         if key is None or self.context.judge.next_step(task, observation) is None:
@@ -229,7 +229,7 @@ class _Run(Generic[K]):
                     await self._finish(task, observation, outcomes[key], exchanges)
 
     async def _settle(self, keys: Sequence[K]) -> tuple[Mapping[K, SourceResult], list[Exchange]]:
-        """Ask until something came out."""
+        """Send requests until there is a result."""
         exchanges: list[Exchange] = []
         answers: list[Exchange] = []
         try:
@@ -268,8 +268,8 @@ class _Run(Generic[K]):
         return self.answers[ask.url]
 
     async def _send(self, ask: Ask) -> tuple[Exchange, ...]:
-        """Ask, and follow redirects as long as they stay on the API's own host."""
-        if ask.later:  # waits in the host's queue, and holds no slot meanwhile
+        """Send a request, and follow redirects on the API's own host."""
+        if ask.later:  # waits in the host's queue without occupying a slot
             return await self._follow(ask, self.context.clock.monotonic() + APART_S)
         async with self.slots:
             if reason := self.left_alone.get(_host(ask.url)):
@@ -318,7 +318,7 @@ class _Run(Generic[K]):
         return looks_for_id or url is None or not self.probe.settles(url)
 
     def close(self) -> None:
-        """Note, once for the source, how many links it could not be asked about."""
+        """Record how many links could not be looked up, once per source."""
         if self.unchecked:
             reason, _ = self.unchecked.most_common(1)[0]
             told = f"{self.probe.title}: {reason}"

@@ -1,4 +1,4 @@
-"""What a probe is, and what it is given."""
+"""The interface of probes."""
 
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ from linkwarden.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Declined:
-    """The probe cannot tell, or saw an absence that another probe must prove; what it saw is kept."""
+    """The probe has no result, or saw an absence that another probe must prove; its observation is kept."""
 
     so_far: Observation
 
@@ -34,16 +34,16 @@ Emit = Callable[[Task, Result], Awaitable[None]]
 
 
 class Judge(Protocol):
-    """Says what a probe has to find out."""
+    """Decides which requests a probe has to send."""
 
     def next_step(self, task: Task, observation: Observation) -> Step | None:
-        """Return what to send next for *task*, or None where each of its links can be judged."""
+        """Return the next request for *task*, or None if all of its links can be judged."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ProbeContext:
-    """What probes work with."""
+    """The dependencies of probes."""
 
     hosts: Hosts
     clock: Clock
@@ -55,10 +55,10 @@ class ProbeContext:
     environment: Mapping[str, str] = field(default_factory=dict)
     """The process's environment, where credentials are."""
     notice: Callable[[str], None] = lambda _: None
-    """Tells people something while the run goes on, in one line."""
+    """Shows a notice to users during the run, in one line."""
     ids_on_site: IdsOnSite = lambda _path, _site: None
     unchecked: Callable[[Unchecked], None] = lambda _: None
-    """Takes what a source could not find out, for the report."""
+    """Records what a source could not check, for the report."""
 
 
 class Probe(Protocol):
@@ -71,11 +71,11 @@ class Probe(Protocol):
 
     @property
     def rank(self) -> int:
-        """Its place among the probes that claim a resource: the lowest is asked first, the web probe is 100."""
+        """The order among the probes that claim a resource: the lowest comes first; the web probe has 100."""
         ...
 
     def claims(self, resource: Resource, environment: Mapping[str, str]) -> bool:
-        """Tell, from the target alone, whether this probe may be able to find out about it.
+        """Return, from the target alone, whether this probe may be able to check it.
 
         Args:
             resource: The target.
@@ -84,12 +84,12 @@ class Probe(Protocol):
         ...
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
-        """Find out about every task of *batch*, and emit each result once, as it comes.
+        """Check all tasks of *batch*, and emit each result once, when it is ready.
 
         Args:
-            batch: Tasks with what earlier probes saw; it ends when no more can come.
-            context: What to work with.
-            emit: Takes each result.
+            batch: Tasks with the observations of earlier probes; it ends when there are no more.
+            context: The dependencies.
+            emit: Receives each result.
         """
         ...
 
@@ -98,7 +98,7 @@ PROBES: Registry[Probe] = Registry("linkwarden.probe.probes", "linkwarden.probes
 
 
 def route(resource: Resource, environment: Mapping[str, str], *, offline: bool = False) -> tuple[str, ...]:
-    """Return the ids of the probes to ask about *resource*, in order; none for what needs no look, or gets none."""
+    """Return the ids of the probes for *resource*, in order; empty if it needs or gets no request."""
     if resource.kind is TargetKind.FILE:  # the other probes, all of which are for the web, need not be imported
         return ("local",)
     if offline and resource.kind is TargetKind.WEB:

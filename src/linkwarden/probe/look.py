@@ -50,10 +50,10 @@ class Chain:
     _visited: dict[tuple[str, str | None], int] = field(default_factory=dict)
     """By URL and cookies: at which hop."""
     _last_shown: int = -1
-    """The last hop whose page readers have seen for a while."""
+    """The last hop whose page was shown for a while."""
 
     def visit(self, hop: Hop) -> bool:
-        """Note that *hop* is next, and tell whether it leads on: not back to where the chain was, nor too far."""
+        """Record *hop* as the next one, and return whether to follow it: not in a loop, and not too many."""
         if hop.page_shown:
             self._last_shown = len(self._visited) - 1
         key = self._key(hop)
@@ -79,15 +79,15 @@ async def take_look(
     ids: tuple[tuple[str, ...], ...] = (),
     budget_s: float = float("inf"),
 ) -> Look:
-    """Request a page in the way that *step* says, and follow its redirects to their end.
+    """Request a page as *step* describes, and follow its redirects to their end.
 
     Args:
         step: How to look.
         page: The URL to request, without fragment, where *step* names no other.
         not_before: The earliest moment, in monotonic seconds; 0 for at once.
-        context: What to work with.
-        ids: The names that fragments ask for.
-        budget_s: How long all requests together may take, waiting in queues aside, in seconds.
+        context: The dependencies.
+        ids: The names in fragments.
+        budget_s: The time limit for all requests together, without waiting in queues, in seconds.
 
     Raises:
         ValueError: The URL is not an http or https URL.
@@ -126,7 +126,7 @@ def request_headers(
 
     Args:
         step: How to look.
-        url: What is requested.
+        url: The URL to request.
         cookie: The Cookie header, or None.
         settings: Where the user's headers are.
         environment: Where credentials are.
@@ -143,9 +143,9 @@ def request_headers(
 
 
 def _trimmed(exchange: Exchange) -> Exchange:
-    """Return the exchange with as much of it as judging takes: looks wait for others, and their exchanges with them.
+    """Return the part of the exchange that the rules need: looks wait for others, and keep their exchanges.
 
-    Cookies have been stored in the chain. The body of a redirect is used by nobody, and of a page that is no success
+    Cookies have been stored in the chain. The body of a redirect is not used, and of a page that is no success
     only the signs of a wall count.
     """
     headers = [each for each in exchange.headers if each[0] != "set-cookie"]
@@ -169,7 +169,7 @@ def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
     """Return where a response sends a browser, or None where it stays.
 
     RFC 9110 section 10.2.2 for Location. A page that sends its readers on soon counts too, by a `Refresh` header or
-    a `meta` element; but where it sends them to a well-known place (RFC 8615), as walls do for their captcha, it is
+    a `meta` element; but if it leads to a well-known URI (RFC 8615), as walls do for their captcha, it is
     the wall that is seen.
     """
     if exchange.location is not None:
@@ -184,7 +184,7 @@ def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
 
 
 def _refresh_header(exchange: Exchange, url: WebUrl) -> Hop | None:
-    """HTML standard, section 7.4.2.2 : the header does what the `meta` element does."""
+    """HTML standard, section 7.4.2.2: the header has the effect of the `meta` element."""
     header = exchange.header("refresh")
     refresh = parse_refresh(header) if header else None
     return _refresh_hop(refresh, refresh.url, url.href, "Refresh header") if refresh else None
@@ -211,6 +211,6 @@ def _refresh_hop(refresh: Refresh, written: str, base: str, why: str) -> Hop | N
 
 
 def _is_markup(content_type: str | None) -> bool:
-    """Return whether browsers take it for HTML: by its type, or by its content where none is stated."""
+    """Return whether browsers treat it as HTML: by its type, or by its content if it has no type."""
     kind = (content_type or "").partition(";")[0].strip().lower()
     return not kind or kind.endswith(("html", "xml"))

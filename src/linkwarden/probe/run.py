@@ -27,7 +27,7 @@ class _Channel:
 
 
 class _Batch:
-    """What a probe is given, and what of it has no result yet."""
+    """The tasks given to a probe, and those without a result yet."""
 
     def __init__(self, items: MemoryObjectReceiveStream[Item]) -> None:
         self._items = items
@@ -47,20 +47,20 @@ class _Batch:
         return task, observation
 
     def take_back(self) -> tuple[Item, ...]:
-        """Return what has no result yet, and let go of it."""
+        """Return the tasks without a result, and forget them."""
         left = tuple(self.at_hand.items())
         self.at_hand.clear()
         return left
 
 
 async def _run_to_the_end(probe: Probe, batch: _Batch, context: ProbeContext, emit: Emit) -> None:
-    """Run *probe* on all of *batch*: an error inside it costs the tasks that it had at hand, and no others."""
+    """Run *probe* on all of *batch*: an internal error affects only the tasks being probed at the time."""
     while not batch.ended:
         try:
             await probe.run(batch, context, emit)
         except Exception:
             log.exception("probe.defect", probe=probe.id)
-        if not batch.at_hand:  # it may fail before it takes anything: then the next task is lost, and no loop endless
+        if not batch.at_hand:  # it may fail before it takes a task: then the next one is dropped, so that this ends
             async for _ in batch:
                 break
         for task, observation in batch.take_back():
@@ -68,11 +68,11 @@ async def _run_to_the_end(probe: Probe, batch: _Batch, context: ProbeContext, em
 
 
 async def probe_all(plan: Plan, context: ProbeContext, done: Callable[[Task, Observation], None]) -> None:
-    """Probe every task of *plan*, and call *done* with each one's observation as it comes.
+    """Probe every task of *plan*, and call *done* with each observation when it is ready.
 
-    Probes run side by side. A task that its probe declines goes on to the next of its list; a probe's
-    batch ends when no probe before it can decline any more. An error inside a probe costs the tasks that
-    it had at hand, and it goes on with the others.
+    Probes run concurrently. A task that its probe declines goes on to the next of its list; a probe's
+    batch ends when no probe before it can decline any more. An internal error in a probe affects only the
+    tasks being probed at the time.
     """
     order = _in_order(plan.tasks)
     sources = {name: _sources(name, plan.tasks) for name in order}

@@ -1,6 +1,6 @@
-"""Documentation sites: which files of a repository are pages of one, and what their links lead to there.
+"""Documentation sites: which files of a repository are their pages, and what the links in them lead to.
 
-Pure over a listing of files and the texts that it asks for. Nothing of the repository is executed: configurations in
+Pure over a listing of files and the texts that it reads. Nothing of the repository is executed: configurations in
 JavaScript are read for their literals. Each generator is one module of ``generators``, which registers itself.
 """
 

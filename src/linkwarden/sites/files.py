@@ -32,7 +32,7 @@ class Listing:
             yield path
 
     def has_folder(self, folder: str) -> bool:
-        """Return whether a file lies below *folder*."""
+        """Return whether a file is below *folder*."""
         return next(self.under(folder), None) is not None
 
     @cached_property
@@ -45,7 +45,7 @@ class Listing:
 
 
 class FilesAndFolders:
-    """What a path of the repository may name: a file or a folder."""
+    """What a path of the repository may be: a file or a folder."""
 
     def __init__(self, listing: Listing) -> None:
         self._listing = listing
@@ -71,7 +71,7 @@ class Files:
     """A listing and a function that reads."""
 
     def __init__(self, listing: Listing, read: Callable[[str], str | None]) -> None:
-        """Take the listing, and what returns the text of a path, or None where it can't be read."""
+        """Initialize with the listing, and a function that returns the text of a path, or None if it cannot be read."""
         self.listing = listing
         self._read = read
 
@@ -80,14 +80,14 @@ class Files:
         return self._read(path) or "" if path in self.listing else ""
 
     def configurations(self, *patterns: str) -> Iterator[str]:
-        """Yield the paths whose names match one of *patterns*: a name, or what a name begins with and ``*``."""
+        """Yield the paths whose names match one of *patterns*: a name, or a prefix and ``*``."""
         for name, paths in self.listing.by_name.items():
             if any(name.startswith(each[:-1]) if each.endswith("*") else name == each for each in patterns):
                 yield from paths
 
 
 def folder_of(path: str) -> str:
-    """Return the folder that holds *path*; the empty one is the root."""
+    """Return the folder that contains *path*; the empty one is the root."""
     return posixpath.dirname(path)
 
 
@@ -100,5 +100,5 @@ def inside(folder: str, *names: str) -> str | None:
 
 
 def is_below(path: str, folder: str) -> bool:
-    """Return whether *path* lies below *folder*."""
+    """Return whether *path* is below *folder*."""
     return not folder or path.startswith(f"{folder}/")

@@ -1,6 +1,6 @@
 """The literals in a configuration that is written in JavaScript or TypeScript. Nothing of it is run.
 
-What isn't a literal (a call of another function, an import, an expression) is `UNKNOWN`. Names that the file declares
+What is not a literal (a call of another function, an import, an expression) is `UNKNOWN`. Names that the file declares
 are followed, as are functions that return an object.
 """
 
@@ -32,7 +32,7 @@ _MAX_TYPE = 30
 
 
 class Unknown:
-    """The value of what isn't a literal."""
+    """The value of an expression that is not a literal."""
 
     def __repr__(self) -> str:
         """Return the name that the module gives it."""
@@ -63,7 +63,7 @@ class _Token:
 def read_default_export(text: str) -> Any:
     """Return the value that a module exports: mappings, lists, texts, numbers, `Call` and `UNKNOWN`.
 
-    A call whose argument is an object (``defineConfig({…})``) stands for that object.
+    A call whose argument is an object (``defineConfig({…})``) evaluates to that object.
     """
     reader = _Reader(_tokens(text))
     try:
@@ -115,7 +115,7 @@ def _unescape(text: str) -> str:
 
 
 class _Reader:
-    """Reads values from tokens by recursive descent; every method leaves its position behind what it read."""
+    """Reads values from tokens by recursive descent; every method moves the position past what it read."""
 
     def __init__(self, tokens: list[_Token]) -> None:
         self._tokens = tokens
@@ -123,7 +123,7 @@ class _Reader:
         self._depth = 0
         self._declared = self._find_declarations()
         self._open: set[str] = set()
-        """Names whose values are being read, so that a name in its own value ends."""
+        """Names whose values are being read, so that a self-reference ends."""
 
     def export(self) -> Any:
         for index, token in enumerate(self._tokens):
@@ -261,7 +261,7 @@ class _Reader:
         return self._returned() if self._next == "{" else self._primary()
 
     def _returned(self) -> Any:
-        """Read what a function's body, whose brace is next, returns at its own level."""
+        """Read the object that a function's body returns at its top level; the body's brace is next."""
         self._at += 1
         value: Any = UNKNOWN
         while self._next not in {"}", ""}:
@@ -358,7 +358,7 @@ class _Reader:
             )
 
     def _skip_until(self, closing: str) -> None:
-        """Go behind the mark that closes what was opened."""
+        """Move past the token that closes what was opened."""
         depth = 0
         while self._at < len(self._tokens):
             text = self._next

@@ -1,7 +1,7 @@
-"""Destinations that Jekyll's Liquid templates fill in, where the configuration and the files tell with what.
+"""Destinations with Jekyll's Liquid templates, filled in from the configuration and the files.
 
 Sources: Jekyll documentation, "Liquid tags" (``link`` and ``post_url``), "Liquid filters" (``relative_url`` and
-``absolute_url``) and "Variables" (``site``, which holds the values of _config.yml).
+``absolute_url``) and "Variables" (``site``, which has the values of _config.yml).
 """
 
 import re
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _ADDRESS = r"(?:\{\{-?\s{0,9}site\.(?:url|baseurl)\s{0,9}-?\}\}){0,2}"
-"""What people write before a tag that brings the base itself, since Jekyll 4."""
+"""Prefixes that authors write before a tag that includes the base itself since Jekyll 4."""
 _TAG = re.compile(_ADDRESS + r"\{%-?\s{0,9}(?P<tag>link|post_url)\s{1,9}(?P<name>[^\s{}%]{1,500})\s{0,9}-?%\}")
 _FILTER = re.compile(
     r"""\{\{-?\s{0,9}(?P<quote>["'])(?P<path>[^"'{}]{0,500})(?P=quote)\s{0,9}\|\s{0,9}(?:relative|absolute)_url\s{0,9}-?\}\}"""
@@ -20,7 +20,7 @@ _VALUE = re.compile(r"\{\{-?\s{0,9}site\.(?P<name>\w{1,100})\s{0,9}-?\}\}")
 
 @dataclass(frozen=True, slots=True)
 class Liquid:
-    """What templates of one site are filled in with."""
+    """The values for the templates of one site."""
 
     base: str
     """The ``baseurl``, without a slash at its end."""

@@ -13,7 +13,7 @@ _DYNAMIC = re.compile(r"[*:(]")
 
 
 def with_redirects(files: Files, site: Site) -> Site:
-    """Return *site* with what the host redirects: ``_redirects``, netlify.toml and vercel.json."""
+    """Return *site* with the host's redirects: ``_redirects``, netlify.toml and vercel.json."""
     exact: dict[str, str | None] = {}
     patterns: list[tuple[str, str]] = []
     for source, file in _sources(files, site):
@@ -28,7 +28,7 @@ def with_redirects(files: Files, site: Site) -> Site:
 
 
 def _sources(files: Files, site: Site) -> Iterator[tuple[str, str]]:
-    """Yield each path that is redirected, and the file that says so."""
+    """Yield each path that is redirected, and the file with the redirect."""
     listed = site.urls.get(f"{site.base}_redirects")
     if listed:
         for line in files.text(listed).splitlines():

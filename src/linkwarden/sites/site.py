@@ -1,4 +1,4 @@
-"""What a documentation site is, and how a link in one of its pages resolves."""
+"""A documentation site, and how the links in its pages resolve."""
 
 import posixpath
 from collections.abc import Callable, Container, Iterator, Mapping
@@ -14,12 +14,12 @@ ANY_SUFFIX = ("",)
 
 @dataclass(frozen=True, slots=True)
 class LinkRules:
-    """Which links of a page name a source file, beside those that name a URL path."""
+    """Which links of a page refer to a source file, in addition to those with a URL path."""
 
     suffixes: tuple[str, ...] = ()
-    """A Markdown link whose path ends so names a source file; ``ANY_SUFFIX``: every link may."""
+    """A Markdown link whose path has one of these suffixes refers to a source file; ``ANY_SUFFIX``: every link may."""
     images: bool = False
-    """A Markdown image names a source file, whatever its suffix."""
+    """A Markdown image refers to a source file, whatever its suffix."""
     html: bool = False
     """Raw HTML is treated as Markdown is."""
     roots: tuple[str, ...] = ()
@@ -27,9 +27,9 @@ class LinkRules:
     extra_folders: tuple[str, ...] = ()
     """Folders that a relative path is looked for in, after that of the page."""
     special: frozenset[str] = frozenset()
-    """Links that the site's own code resolves, by what is written."""
+    """Links that the site's own code resolves, by their destination."""
     aliases: Mapping[str, str] = field(default_factory=dict)
-    """Prefixes that stand for a folder (``@site/``)."""
+    """Prefixes that are replaced by a folder (``@site/``)."""
     overlays: tuple[tuple[str, str], ...] = ()
     """Pairs of folders: what the first lacks is taken from the second (translations)."""
     stand_ins: Mapping[str, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class LinkRules:
     page_lookup: Callable[[str, str], str | None] = lambda _, __: None
     """Returns the source of the page that a path names in a source file, where the generator looks pages up (Hugo)."""
     urls_first: bool = False
-    """A path that is the address of a page is that page, whatever source file it names."""
+    """A path that is the URL of a page is that page, whatever source file it matches."""
     base_implied: bool = False
     """The generator puts the base before paths with a leading slash."""
 
@@ -50,7 +50,7 @@ class Site:
     configuration: str
     """The file that defines it, POSIX, relative to the repository root."""
     folders: tuple[str, ...]
-    """The folders that hold its sources."""
+    """The folders of its sources."""
     pages: Mapping[str, str]
     """Source file → URL path of its page, with a leading slash, the base included."""
     urls: Mapping[str, str | None]
@@ -65,7 +65,7 @@ class Site:
     redirected: tuple[tuple[str, str], ...] = ()
     """URL prefixes that the host redirects, each with the reason; a source file is none of its addresses."""
     unknown: str = ""
-    """Why any missing path may exist all the same; empty where the sources tell all."""
+    """Why any missing path may exist nevertheless; empty if the sources are complete."""
     promised: frozenset[str] = frozenset()
     """Source files that the configuration names: where git ignores one, it is made before the build."""
     template: Callable[[str, str], str | None] = lambda _, __: None
@@ -75,7 +75,7 @@ class Site:
     sources: frozenset[str] = frozenset()
     """Files that are read on the site though they are neither pages nor in its folders."""
     all_unknown: bool = False
-    """`unknown` holds for every path, not only for those whose source can't be told from the address."""
+    """`unknown` applies to every path, not only to those whose source does not follow from the URL."""
     rooted_only: bool = False
     """Only paths with a leading slash resolve on the site; relative links are files of the repository."""
 
@@ -89,10 +89,10 @@ class Site:
         return path in self.pages or path in self.sources or any(is_below(path, each) for each in self.folders)
 
     def resolve(self, source: str, written: str, kind: Kind) -> SiteTarget:
-        """Return what a link leads to.
+        """Return the target of a link.
 
         Args:
-            source: The file that holds the link.
+            source: The file that contains the link.
             written: The path of the link, percent-decoded, without query and fragment.
             kind: How the link is written.
         """
@@ -146,14 +146,14 @@ class Site:
             yield self.base.rstrip("/") + url
 
     def _url(self, source: str, written: str) -> str | None:
-        """Return the URL path that *written* names, or None where the page of *source* isn't known."""
+        """Return the URL path that *written* refers to, or None if the page of *source* is unknown."""
         if written.startswith("/"):
             return _normal(written)
         page = self.pages.get(source)
         return None if page is None else _normal(posixpath.join(posixpath.dirname(page), written))
 
     def _page_beside(self, source: str) -> str | None:
-        """Return a page of the folder that holds *source*, which may include it."""
+        """Return a page of the folder of *source*, which may include it."""
         folder = folder_of(source)
         return next((page for page in self.pages if folder_of(page) == folder), None)
 
@@ -161,7 +161,7 @@ class Site:
         return self._unknown(f"{source} is not a page of its own on the site, so relative links can't be resolved")
 
     def _unresolved(self, source: str, written: str) -> SiteTarget:
-        """Return what is known of a relative link in a file whose own address isn't."""
+        """Return the target of a relative link in a file whose own URL is unknown."""
         if self.pages:
             return self._partial(source)
         if self.all_unknown or _is_open(written):
@@ -197,7 +197,7 @@ class Site:
 
 
 def _is_open(written: str) -> bool:
-    """Return whether a path may name a page whatever its source is: one without suffix, or of HTML."""
+    """Return whether a path may be that of a page whatever its source is: one without suffix, or of HTML."""
     return posixpath.splitext(written.rstrip("/"))[1] in {"", ".html", ".htm"}
 
 

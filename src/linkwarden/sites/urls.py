@@ -15,7 +15,7 @@ def directory(stem: str, base: str = "/", *, index: tuple[str, ...] = ("index",)
 
 
 def spellings(url: str, *, html: bool = False) -> Iterator[str]:
-    """Yield what leads to the page at *url*.
+    """Yield the URL paths of the page at *url*.
 
     A folder's page is served with and without its slash, and as index.html. With *html*, a page without a slash is
     served with and without ``.html``.
@@ -55,13 +55,13 @@ def url_map(
 
 
 def served(files: Files, folder: str, base: str = "/") -> dict[str, str]:
-    """Return URL → file for a folder whose files are served as they are (``public/``, ``static/``)."""
+    """Return URL → file for a folder whose files are served unchanged (``public/``, ``static/``)."""
     start = len(folder) + 1 if folder else 0
     return {f"{base}{path[start:]}": path for path in files.listing.under(folder)}
 
 
 def relative(path: str, folder: str) -> str:
-    """Return *path* relative to *folder*, which holds it."""
+    """Return *path* relative to *folder*, which contains it."""
     return path[len(folder) + 1 :] if folder and is_below(path, folder) else path
 
 

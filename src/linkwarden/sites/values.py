@@ -1,4 +1,4 @@
-"""Configurations and front matter as plain values. What is wrong or unusual in them reads as absent, never raises."""
+"""Configurations and front matter as plain values. Invalid or unusual values count as absent; nothing is raised."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def _loader() -> Any:
 
 
 def read_yaml(text: str) -> Any:
-    """Return what YAML *text* holds, or None where it isn't YAML."""
+    """Return the data of YAML *text*, or None if it is not YAML."""
     import yaml  # noqa: PLC0415 - as above
 
     try:
@@ -48,7 +48,7 @@ def read_yaml(text: str) -> Any:
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """Return what TOML *text* holds; nothing where it isn't TOML."""
+    """Return the data of TOML *text*; empty if it is not TOML."""
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError):
@@ -56,7 +56,7 @@ def read_toml(text: str) -> dict[str, Any]:
 
 
 def read_json(text: str) -> Any:
-    """Return what JSON *text* holds, or None where it isn't JSON."""
+    """Return the data of JSON *text*, or None if it is not JSON."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
@@ -75,7 +75,7 @@ def front_matter(text: str, keys: re.Pattern[str]) -> dict[str, Any]:
 
     Args:
         text: The page.
-        keys: Matches in front matter that holds a key of interest; all other front matter is not parsed.
+        keys: Matches in front matter that has a key of interest; all other front matter is not parsed.
     """
     if match := _YAML_BLOCK.match(text):
         return mapping(read_yaml(match[1])) if keys.search(match[1]) else {}
@@ -125,7 +125,7 @@ def text_of(value: Any, default: str = "") -> str:
 
 
 def texts(value: Any) -> list[str]:
-    """Return the texts in a list, or the one text that stands for it."""
+    """Return the texts in a list, or a single text as a list."""
     return [each for each in items(value) if isinstance(each, str)]
 
 

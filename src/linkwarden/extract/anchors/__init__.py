@@ -23,7 +23,7 @@ class AnchorStyle:
     id: str
     slugger: Callable[[], Slugger]
     of_page: Callable[[str], frozenset[str]] = lambda _: frozenset()
-    """Returns the ids that the page of a file has beside those of its headings; takes the file's path."""
+    """Returns the ids in the page of a file other than those of its headings; takes the file's path."""
 
 
 ANCHOR_STYLES: Registry[AnchorStyle] = Registry(__name__)

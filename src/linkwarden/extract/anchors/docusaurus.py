@@ -5,7 +5,7 @@ from linkwarden.extract.anchors.github import GithubSlugger
 
 
 class DocusaurusSlugger(GithubSlugger):
-    """An explicit id takes the place of the one that is made of the text."""
+    """An explicit id replaces the one derived from the text."""
 
     def slug(self, heading: str) -> str:
         """Return the heading's id: its own or one made of its text."""

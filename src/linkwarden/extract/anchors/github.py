@@ -1,6 +1,6 @@
 """GitHub's ids: the algorithm of the npm package github-slugger, which is checked against github.com.
 
-The package's table ends with Unicode 13, Python's is newer: letters that came later are kept here, as on GitHub.
+The package's table ends with Unicode 13, Python's is newer: letters added since are kept here, as on GitHub.
 """
 
 import re
@@ -42,7 +42,7 @@ def _is_kept(character: str) -> bool:
 
 
 def ids_of_page(path: str) -> frozenset[str]:
-    """Return the id of the box that holds a README."""
+    """Return the id of the box that contains a README."""
     return frozenset({"readme"} if PurePosixPath(path).stem.lower() == "readme" else ())
 
 

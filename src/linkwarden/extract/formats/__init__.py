@@ -15,9 +15,9 @@ class Format:
 
     id: str
     suffixes: tuple[str, ...]
-    """What the names of such files end with, in lower case."""
+    """Suffixes of such files, in lower case."""
     read: Callable[[str, Found, AnchorStyle], None]
-    """Adds all that a text holds to what was found in its file."""
+    """Adds the contents of a text to those of its file."""
     searched: bool = True
     """Such files are taken from folders; else only where they are named."""
     has_anchors: bool = True

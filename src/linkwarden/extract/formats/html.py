@@ -40,7 +40,7 @@ def _href_of(text: str, base: StartTag) -> str:
 
 
 class _IgnoredElement:
-    """Knows which rules an ignore comment switches off in the element after it."""
+    """Tracks which rules an ignore comment switches off in the element after it."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -49,7 +49,7 @@ class _IgnoredElement:
         self._depth = 0
 
     def rules_at(self, event: Event) -> tuple[str, ...]:
-        """Take the next event, and return the rules that are off there."""
+        """Process the next event, and return the rules that are off there."""
         rules = self._rules if isinstance(event, StartTag) or self._name else ()
         if isinstance(event, Comment):
             self._rules += ignored_rules(self._text[event.start : event.end])

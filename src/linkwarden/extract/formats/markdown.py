@@ -1,4 +1,4 @@
-"""Markdown, MDX included: what is JSX in it reads as raw HTML."""
+"""Markdown, including MDX, whose JSX is read as raw HTML."""
 
 from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.formats import FORMATS, Format

@@ -1,7 +1,7 @@
 """Jupyter notebooks: the Markdown cells of their JSON (nbformat, version 4).
 
-Why notebooks and not reStructuredText: Sphinx, which most reStructuredText is written for, brings a link checker of its
-own that knows the roles and references that a reader of single files can't. Nothing brings one for notebooks, which
+Why notebooks and not reStructuredText: Sphinx, which most reStructuredText is written for, has its own link checker,
+which resolves roles and references that a reader of single files cannot. There is none for notebooks, which
 tutorials and courses are made of. Their cells are Markdown, so every rule and place is as exact as in a Markdown file.
 """
 
@@ -35,7 +35,7 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:
 
 
 class _Placed(str):
-    """A string of a JSON text, and where it stands there, quotes left out."""
+    """A string of a JSON text, and its position there, without quotes."""
 
     __slots__ = ("end", "start")
     start: int

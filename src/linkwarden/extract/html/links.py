@@ -14,10 +14,10 @@ from linkwarden.extract.source import Cut, Source
 from linkwarden.model.place import Kind
 
 _VERBATIM = frozenset({"code", "kbd", "pre", "samp", "var"})
-"""Elements that show code: what is a link in them is an example."""
+"""Elements that show code: links in them are examples."""
 
 _BLOCKS = frozenset(block_names)
-"""Elements whose tags end a verbatim element that was left open: ``<td><code>x<code></td>`` must not hide a page."""
+"""Elements whose tags close an open verbatim element: ``<td><code>x<code></td>`` must not hide a page."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
@@ -38,16 +38,16 @@ _LINKS = {
     "use": ("href", "xlink:href"),
     "video": ("poster", "src"),
 }
-"""The attributes that hold URLs which a reader follows or sees.
+"""Attributes with URLs that a reader follows or sees.
 
 HTML standard, index of attributes; SVG 2, chapters 5 and 12.
 """
 
 _COMPONENT = ("href", "poster", "src", "to")
-"""The same for JSX components in MDX. Custom elements are left out: what their attributes mean, only authors know."""
+"""The same for JSX components in MDX. Custom elements are left out: the meaning of their attributes is unknown."""
 
 _ALWAYS_LINKS = frozenset({"a", "area", "image", "img", "input", "source"})
-"""Elements that readers click or see wherever they stand, so in verbatim elements too: ``<code><a href=…></code>``,
+"""Elements that readers click or see anywhere, including in verbatim elements: ``<code><a href=…></code>``,
 ``<kbd><img …></kbd>``."""
 
 _HOSTS_ONLY = frozenset({"dns-prefetch", "preconnect"})
@@ -72,7 +72,7 @@ class _OpenAnchor:
 class HtmlReader:
     """Gathers the links, anchors and headings of one source, as its tags and texts go by.
 
-    A link's text is known at its end tag only, so a link waits until then.
+    A link's text is complete only at its end tag, so a link is added there.
     """
 
     def __init__(self, found: Found, source: Source, on_heading: Callable[[str], None]) -> None:
@@ -85,7 +85,7 @@ class HtmlReader:
         self.ignores: tuple[str, ...] = ()
 
     def start_tag(self, piece: str, cut: Cut, tag: StartTag) -> None:
-        """Take a start tag that stands in *piece*, which *cut* places in the source."""
+        """Process a start tag in *piece*, whose position in the source is given by *cut*."""
         self._add_anchors(piece, tag)
         if tag.name in _BLOCKS:
             self._verbatim.clear()
@@ -103,7 +103,7 @@ class HtmlReader:
             self._add_links(piece, cut, tag, "", self.ignores)
 
     def end_tag(self, name: str) -> None:
-        """Take an end tag."""
+        """Process an end tag."""
         if name == "a":
             self._close_anchor()
         elif name in _HEADINGS and self._heading is not None:
@@ -117,14 +117,14 @@ class HtmlReader:
             del self._verbatim[name]
 
     def text(self, text: str) -> None:
-        """Take text between tags, decoded."""
+        """Process decoded text between tags."""
         if self._anchor:
             self._anchor.text.append(text)
         if self._heading is not None:
             self._heading.append(text)
 
     def finish(self) -> None:
-        """Close what is open: the piece of text ends here."""
+        """Close open elements: the piece of text ends here."""
         self._close_anchor()
         self._heading = None
         self._verbatim.clear()
@@ -172,7 +172,7 @@ def _value(piece: str, attribute: Attribute) -> str:
 
 
 def _trimmed(piece: str, attribute: Attribute) -> Range:
-    """Leave out the white space around a URL, which is no part of it (HTML standard, section 2.4.1)."""
+    """Remove the white space around a URL, which is not part of it (HTML standard, section 2.4.1)."""
     value = _value(piece, attribute)
     start = attribute.start + len(value) - len(value.lstrip(_SPACE))
     return start, max(start, attribute.start + len(value.rstrip(_SPACE)))
@@ -199,7 +199,7 @@ def _is_image_button(piece: str, values: dict[str, Attribute]) -> bool:
 
 
 _CONDITIONS = {"link": _is_page_link, "input": _is_image_button}
-"""Elements whose attributes hold a link under a condition only; the functions tell whether it holds."""
+"""Elements whose attributes are links under a condition only, which the functions check."""
 
 
 def _is_component(piece: str, tag: StartTag) -> bool:
@@ -208,5 +208,5 @@ def _is_component(piece: str, tag: StartTag) -> bool:
 
 
 def _is_expression(piece: str, attribute: Attribute) -> bool:
-    """Tell a JSX expression, which is code (``href={url}``)."""
+    """Return whether a value is a JSX expression, which is code (``href={url}``)."""
     return not attribute.quoted and piece.startswith("{", attribute.start)

@@ -12,7 +12,7 @@ def decode_attribute(value: str) -> str:
     """Return an attribute's value with its character references decoded.
 
     In an attribute, a named reference without its semicolon stays as it is where a letter, digit or equals sign
-    follows: ``?a=1&copy=2`` is no copyright sign.
+    follows: ``?a=1&copy=2`` has no copyright sign.
     """
     return _REFERENCE.sub(_decode, value) if "&" in value else value
 

@@ -1,7 +1,7 @@
-"""An HTML tokenizer that keeps every attribute's place (HTML standard, section 13.2.5).
+"""An HTML tokenizer that keeps the position of every attribute (HTML standard, section 13.2.5).
 
-html.parser gives the place of a tag, not of its attributes, and a link's place is its attribute's value. What follows
-the standard's tokenization states: so broken markup ends where a browser would end it.
+html.parser has the position of a tag, but not of its attributes, and a link's position is its attribute's value. This
+follows the standard's tokenization states, so broken markup ends where it does in a browser.
 """
 
 import re
@@ -26,12 +26,12 @@ _BOGUS_COMMENT = re.compile(r"<(?:[!?]|/[^A-Za-z>])[^>]*>?|</>")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements without content and end tag (section 13.1.2)."""
 _RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
-"""Elements whose content holds no tags (sections 13.2.5.2, 13.2.5.3 and 13.2.6.4.7)."""
+"""Elements whose content is not parsed for tags (sections 13.2.5.2, 13.2.5.3 and 13.2.6.4.7)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One attribute of a start tag; its value stands at ``[start:end]``, quotes left out, references not decoded."""
+    """One attribute of a start tag; its value is at ``[start:end]``, without quotes, with references not decoded."""
 
     name: str
     start: int
@@ -80,7 +80,7 @@ Event = StartTag | EndTag | Comment | Characters
 
 
 def read_tags(text: str, start: int = 0, end: int | None = None) -> Iterator[Event]:
-    """Yield what ``text[start:end]`` holds, in order.
+    """Yield the tags and texts in ``text[start:end]``, in order.
 
     A tag that the text ends within is dropped, as a browser does.
     """
@@ -124,7 +124,7 @@ def _read_tag(text: str, tag: re.Match[str], end: int) -> StartTag | EndTag | Co
         if name not in attributes:  # the first of two wins (section 13.2.5.33)
             attributes[name] = Attribute(name, *place, quoted=group != "bare")
     else:
-        return Comment(tag.start(), end)  # the text ends within the tag: nothing comes of it
+        return Comment(tag.start(), end)  # the text ends within the tag, which is dropped
     name = tag[2].lower()
     if tag[1]:
         return EndTag(name, tag.start(), position)

@@ -1,4 +1,4 @@
-"""Admonitions and tabs of Python-Markdown: what is indented by four under ``!!!``, ``???`` or ``===`` is Markdown.
+"""Admonitions and tabs of Python-Markdown: text indented by four under ``!!!``, ``???`` or ``===`` is Markdown.
 
 Sources: Python-Markdown documentation, "Admonition"; PyMdown Extensions documentation, "Details" and "Tabbed".
 """

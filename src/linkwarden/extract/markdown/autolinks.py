@@ -1,6 +1,6 @@
 """Extended autolinks, where GitHub links a bare URL: cmark-gfm's ``autolink.c`` (GFM, section 6.9).
 
-The specification leaves out what the code does, so this follows the code: which hosts count, and which characters at
+The specification is incomplete, so this follows the code: which hosts count, and which characters at
 the end belong to the sentence and not to the URL.
 """
 
@@ -12,7 +12,7 @@ START = r"(?<![A-Za-z])(?i:https?|ftp)://|(?:(?<=[ \t\n\v\f\r*_~(])|\A)www\."
 
 _SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _END = re.compile(r"[ \t\n\v\f\r<\0]")
-"""What ends a URL; a NUL too, since no author writes one: what follows it may be anything."""
+"""Characters that end a URL; a NUL too, because authors never write one."""
 _HOST = re.compile(r"(?:\\?[A-Za-z0-9_.-])*")
 _ENTITY = re.compile(r"&[A-Za-z]+;\Z")
 _MANY_LABELS = 11
@@ -38,7 +38,7 @@ def _is_host_character(character: str) -> bool:
 def _is_host(text: str, start: int, end: int, *, dotted: bool) -> bool:
     """Return whether a host begins here: no underscore in its last two labels (``check_domain``).
 
-    As in the code, the first and the text's last character are not looked at, and what is not ASCII ends the look.
+    As in the code, the first and the text's last character are not checked, and a non-ASCII character ends the check.
     """
     match = _HOST.match(text, start + 1, max(start + 1, end - 1)) if text[start].isascii() else None
     labels = match[0].split(".") if match else []
@@ -48,7 +48,7 @@ def _is_host(text: str, start: int, end: int, *, dotted: bool) -> bool:
 
 
 def _without_punctuation(text: str, start: int, end: int) -> int:
-    """Return where the URL ends when what ends the sentence is taken away (``autolink_delim``)."""
+    """Return where the URL ends without the characters that end the sentence (``autolink_delim``)."""
     surplus = text.count(")", start, end) - text.count("(", start, end)
     while end > start:
         last = text[end - 1]

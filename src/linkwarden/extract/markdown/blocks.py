@@ -1,7 +1,7 @@
-"""Block structure (CommonMark, section 4): markdown-it-py's own rules, each with a note of where its text stands.
+"""Block structure (CommonMark, section 4): markdown-it-py's own rules, with the position of each text.
 
-A block's text is put together from tails of its lines: what containers (quotes, lists) and indentation take away, they
-take from the front. So a line's place follows from where it ends, which no container changes.
+A block's text consists of the ends of its lines: containers (quotes, lists) and indentation remove characters
+at the start only. So a line's position follows from its end, which no container changes.
 """
 
 import re
@@ -23,7 +23,7 @@ from linkwarden.extract.source import Cut
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
 CUT = "cut"
-"""Key in a token's meta: where the characters of its content come from."""
+"""Key in a token's meta: the positions of its content's characters in the source."""
 DESTINATION = "destination"
 """Key in a definition's meta: the range of its destination in the source."""
 CONSTRUCT = "construct"
@@ -42,7 +42,7 @@ class PlacedStateBlock(StateBlock):
     lines = ""
 
     def getLines(self, begin: int, end: int, indent: int, keepLastLF: bool) -> str:  # noqa: FBT001, N802, N803
-        """Cut lines from the source, as the base class does, and keep them: rules trim what they get."""
+        """Cut lines from the source, as the base class does, and keep them: rules trim them."""
         self.lines = super().getLines(begin, end, indent, keepLastLF)
         return self.lines
 
@@ -84,7 +84,7 @@ class PlacedBlocks(ParserBlock):
         def parse_title(text: str, start: int, end: int, before: Any = None) -> Any:
             result = helpers.parseLinkTitle(text, start, end, before)
             if result.ok and not result.str:
-                result.str = '""'  # the library's rule takes an empty title for none
+                result.str = '""'  # the library's rule reads an empty title as none
             return result
 
         names = {name: getattr(helpers, name) for name in helpers.__all__}
@@ -110,7 +110,7 @@ def _code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
 def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
     """HTML blocks (section 4.6), of which the seventh kind can't interrupt a paragraph either.
 
-    It does end a paragraph that goes on only lazily, without the mark of its quote or list item (cmark's blocks.c).
+    It does end a paragraph that continues lazily, without the mark of its quote or list item (cmark's blocks.c).
     """
     start = state.bMarks[start_line] + state.tShift[start_line]
     if LOWERCASE_DECLARATION.match(state.src, start):
@@ -130,7 +130,7 @@ def _follows_definition(state: StateBlock, line: int) -> bool:
 
 
 def _table(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
-    """Tables (GFM, section 4.10), but hyphens alone underline a Setext heading: that comes first in cmark-gfm."""
+    """Tables (GFM, section 4.10), except that hyphens alone underline a Setext heading, which cmark-gfm tries first."""
     delimiters = start_line + 1
     if delimiters < end_line and not state.src[state.bMarks[delimiters] : state.eMarks[delimiters]].strip(" \t-"):
         return False
@@ -157,7 +157,7 @@ def _tails(state: PlacedStateBlock, line: int, text: str) -> Iterator[tuple[str,
 
 
 def _note_heading(state: PlacedStateBlock, line: int, first: int) -> None:
-    """ATX headings (section 4.2): what follows the opening sequence."""
+    """ATX headings (section 4.2): the text after the opening sequence."""
     content = state.tokens[first + 1].content
     start = state.bMarks[line] + state.tShift[line] + len(state.tokens[first].markup)
     rest = state.src[start : state.eMarks[line]]
@@ -201,7 +201,7 @@ def _is_blank(parts: list[tuple[str, int]]) -> bool:
 
 
 def _note_reference(state: PlacedStateBlock, line: int, first: int) -> None:
-    """Link reference definitions (section 4.7); the rule puts its lines together without what stands before them."""
+    """Link reference definitions (section 4.7); the rule joins its lines without their prefixes."""
     cut = Cut.joined(
         (state.src[start : state.eMarks[number] + 1], start)
         for number in range(line, state.line)
@@ -233,4 +233,4 @@ _RULES: tuple[tuple[str, Rule, tuple[str, ...]], ...] = (
     ("lheading", _SETEXT, ()),
     ("paragraph", _PARAGRAPH, ()),
 )
-"""The order is cmark-gfm's, where a table begins in a paragraph, so that all else comes first."""
+"""The order of cmark-gfm, where a table begins in a paragraph, so that all other rules come first."""

@@ -20,7 +20,7 @@ class Destination:
 
     ok: bool
     pos: int = 0
-    """Where what follows it begins."""
+    """Where the rest begins."""
     str: str = ""
     """The destination, decoded."""
     place: Range = (0, 0)
@@ -36,7 +36,7 @@ def decode_entities(text: str) -> str:
 
 
 def parse_destination(text: str, start: int, end: int) -> Destination:
-    """Return the destination that begins at *start*; unlike the specification, the code lets parentheses stay open."""
+    """Return the destination that begins at *start*; unlike the specification, the code allows unclosed parentheses."""
     if match := _PLAIN.match(text, start, end):
         return _found(text, match.end(), match.span())
     if text.startswith("<", start):

@@ -2,7 +2,7 @@
 
 Links are found by the "algorithm for parsing nested emphasis and links" of CommonMark's appendix. markdown-it-py looks
 ahead for a link's end, bracket by bracket; cmark decides at the closing bracket and looks back. That takes one pass and
-no nesting limit, and it tells when a bare URL stands in an open bracket, where GitHub makes no link of it. Code spans,
+no nesting limit, and shows whether a bare URL is in an open bracket, where GitHub does not link it. Code spans,
 emphasis, escapes, entities and raw HTML are markdown-it-py's own rules.
 """
 
@@ -31,7 +31,7 @@ CONSTRUCT = "construct"
 DESTINATION = "destination"
 """Key in a link token's meta: the range of its destination in the inline text; absent from a reference."""
 FOOTNOTES = "footnote_labels"
-"""Key in a parse's environment: the labels of the footnotes as they are defined, by what they are after folding."""
+"""Key in a parse's environment: the labels of the footnotes as they are defined, by their folded form."""
 MDX = "mdx"
 """Key in a parse's environment that is set where the text is MDX."""
 LABEL = "label"
@@ -49,7 +49,7 @@ _MAX_LABEL = 1000
 
 
 class Undefined(NamedTuple):
-    """A reference whose label nothing defines."""
+    """A reference whose label is not defined."""
 
     label: str
     range: Range
@@ -66,7 +66,7 @@ class Bracket:
     image: bool
     active: bool = True
     nested: bool = False
-    """Another bracket was opened after it, so that what it holds is no label."""
+    """Another bracket was opened after it, so that its text is not a label."""
 
 
 class Target(NamedTuple):
@@ -89,7 +89,7 @@ class PlacedStateInline(StateInline):
         self.undefined: list[Undefined] = []
 
     def take_delimiters(self, first: int) -> list[Delimiter]:
-        """Remove and return the emphasis delimiters from *first* on: what a link holds is matched on its own."""
+        """Remove and return the emphasis delimiters from *first* on: the content of a link is matched separately."""
         inner = self.delimiters[first:]
         del self.delimiters[first:]
         return inner
@@ -202,7 +202,7 @@ def _make_link(state: PlacedStateInline, bracket: Bracket, target: Target) -> No
         token.meta[LABEL] = target.label
     if inner := state.take_delimiters(bracket.delimiters):
         state.tokens_meta.append({"delimiters": inner})
-    if not bracket.image:  # a link holds no other link, so nothing that is open around it can become one
+    if not bracket.image:  # links cannot be nested, so no open bracket around this one can become a link
         for opener in state.openers:
             opener.active = False
         state.openers.clear()
@@ -242,7 +242,7 @@ def _inline_target(state: PlacedStateInline) -> Target | None:
 
 
 def _template_target(src: str, start: int) -> Target | None:
-    """Read a destination whose spaces stand in ``{{ … }}`` or ``{% … %}``: a link once the template is filled in."""
+    """Read a destination with spaces in ``{{ … }}`` or ``{% … %}``: a link once the template is filled in."""
     match = _TEMPLATE.match(src, start)
     if match is None or not ("{{" in match[1] or "{%" in match[1]):
         return None
@@ -267,7 +267,7 @@ def _reference_target(state: PlacedStateInline, bracket: Bracket) -> Target | No
 
 
 def _reads_as_reference(state: PlacedStateInline, bracket: Bracket, label: str, end: int) -> bool:
-    """Tell a reference from the likes of ``matrix[i][j]``, from footnotes, and from text before a link."""
+    """Return whether it is a reference, and not the likes of ``matrix[i][j]``, a footnote, or text before a link."""
     before = state.src[bracket.start - 1 : bracket.start]
     return not (
         before.isalnum()

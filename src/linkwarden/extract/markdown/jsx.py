@@ -1,4 +1,4 @@
-"""JSX in MDX (mdxjs.com/docs/what-is-mdx): tags and expressions, as far as links need them."""
+"""JSX in MDX (mdxjs.com/docs/what-is-mdx): tags and expressions, as far as needed for links."""
 
 import re
 
@@ -14,7 +14,7 @@ _STRING_REST = {
     "'": re.compile(r"(?:[^'\\\n]|\\.)*+'", re.DOTALL),
     "`": re.compile(r"(?:[^`\\]|\\.)*+`", re.DOTALL),
 }
-"""What follows the opening quote of a string."""
+"""The rest of a string after its opening quote."""
 _LITERAL = re.compile(r"""\{\s*("[^"\\]*"|'[^'\\]*'|`[^`"$\\]*`)\s*\}""")
 _PARAGRAPH_END = re.compile(r"\n[ \t]*\n")
 MAX_TAG = 20_000
@@ -50,7 +50,7 @@ def without_expressions(text: str) -> str:
     """Return MDX *text* with its expressions, comments among them, filled with blanks of the same length.
 
     An attribute's string loses its braces only, for ``href={"…"}`` is a link, and the id of a heading stays: ``{#id}``.
-    Fences, code spans and escaped braces are no expressions. What follows a brace that nothing closes is left as it is.
+    Fences, code spans and escaped braces are not expressions. Text after an unclosed brace is kept.
     """
     if "{" not in text:
         return text
@@ -96,7 +96,7 @@ def _blank(expression: str, *, is_value: bool) -> str:
 
 
 def _expression_end(text: str, position: int) -> int | None:
-    """Return where the expression ends whose brace stands before *position*, outside strings and comments."""
+    """Return where the expression ends whose brace is before *position*, outside strings and comments."""
     depth = 1
     unclosed = dict.fromkeys(_STRING_REST, 0)
     while stop := _CODE_STOP.search(text, position):

@@ -1,6 +1,6 @@
-"""The blocks of MDX (mdxjs.com/docs/what-is-mdx): JSX and modules among Markdown's.
+"""The blocks of MDX (mdxjs.com/docs/what-is-mdx): JSX and modules between those of Markdown.
 
-A tag that has its lines to itself is a block that ends with the tag, so what stands between an opening and a closing
+A tag on lines of its own is a block that ends with the tag, so the text between an opening and a closing
 tag is Markdown, however far it is indented: MDX has no indented code. `jsx` has blanked the expressions before.
 """
 

@@ -16,7 +16,7 @@ from linkwarden.model.dialect import Dialect
 
 
 class _Markdown(MarkdownIt):
-    """A parser that leaves destinations as they are: what they are worth is judged later."""
+    """A parser that does not change destinations: they are validated later."""
 
     def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802 - the base class's name and arguments
         return True

@@ -1,4 +1,4 @@
-"""Ids that the generators of documentation sites give to other things than headings."""
+"""Ids that the generators of documentation sites give to elements other than headings."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ _TERM = re.compile(r"^(?P<term>[^\n]+)\n(?=[ ]{0,3}:[ \t])", re.MULTILINE)
 
 
 def attribute_ids(text: str, dialect: Dialect) -> Iterator[str]:
-    """Yield the ids that attribute lists in inline *text* give."""
+    """Yield the ids of attribute lists in inline *text*."""
     if dialect.attribute_lists and "{" in text:
         yield from (match[1] or match[2] for match in _ATTRIBUTE_ID.finditer(text))
 

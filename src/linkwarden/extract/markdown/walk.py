@@ -26,7 +26,7 @@ from linkwarden.model.place import Kind
 _KINDS = {"link_close": Kind.LINK, "image_close": Kind.IMAGE, "autolink": Kind.AUTOLINK, "bare": Kind.BARE}
 
 _DEFINITION = "definition"
-"""Key in a definition token's meta: what this module knows of it."""
+"""Key in a definition token's meta: the data of this module."""
 
 
 _TEMPLATED_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*\S*\{[{%]", re.MULTILINE)
@@ -34,7 +34,7 @@ _TEMPLATED_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*\S*\{[{%]", r
 
 
 def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
-    """Add all that the Markdown in *source* holds to *found*."""
+    """Add the contents of the Markdown in *source* to *found*."""
     env: dict[str, Any] = {"first_line": front_matter_lines(source.text)}
     dialect = replace(found.dialect, mdx=True) if found.path.lower().endswith(".mdx") else found.dialect
     if dialect.mdx:
@@ -55,7 +55,7 @@ def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
 
 
 def _without_repeated_footnotes(tokens: list[Token]) -> list[Token]:
-    """Return *tokens* without the footnotes whose label an earlier one has: cmark-gfm shows the first."""
+    """Return *tokens* without repeated footnotes: cmark-gfm shows the first one of each label."""
     seen: set[str] = set()
     kept: list[Token] = []
     depth = 0
@@ -93,7 +93,7 @@ class _Definition:
 
 @dataclass(slots=True)
 class _Open:
-    """A link or image whose end is still to come."""
+    """A link or image whose end has not been reached."""
 
     token: Token
     hidden: bool
@@ -125,7 +125,7 @@ class _Walk:
         self._templated: tuple[frozenset[str], bool] | None = None
         """The labels that templates define, and whether templates make others; None until one is looked up."""
         self._hidden = False
-        """Within an HTML comment that goes on past the end of its block, which hides what is rendered after it."""
+        """Within an HTML comment that continues past the end of its block, and hides the text after it."""
 
     def define(self, token: Token) -> None:
         """Note a link reference definition; of two with one label, the first counts (CommonMark, section 4.7)."""
@@ -136,7 +136,7 @@ class _Walk:
         self._by_label.setdefault(meta["id"], definition)
 
     def block(self, token: Token) -> None:
-        """Take the next block token."""
+        """Process the next block token."""
         if token.nesting > 0:
             self._outer_ignores.append(self._ignores)
             self._ignores += self._take_ignores()
@@ -295,7 +295,7 @@ class _Walk:
     def _text(self, text: str) -> None:
         if self._hidden:
             return
-        for opened in self._open[:2]:  # a link and an image in it; what an image holds is no link
+        for opened in self._open[:2]:  # a link and an image in it; links in the text of an image do not count
             opened.text.append(text)
         if not self._images:  # an image's text is an attribute of it
             self._html.text(text)
@@ -333,7 +333,7 @@ class _Walk:
             definition = self._by_label[label]
             definition.used = True
             destination = definition.destination
-        elif label:  # a definition that the generator appends: it lies in another file
+        elif label:  # a definition that the generator appends: it is in another file
             destination = construct
         else:
             destination = cut.range(*meta[inlines.DESTINATION])

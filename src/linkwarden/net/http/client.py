@@ -19,7 +19,7 @@ from linkwarden.net.tls import TlsContexts
 from linkwarden.settings import Timeouts
 
 BODY_SHARE = 0.95
-"""The share of a request's time after which its body is abandoned: the status is known by then, and is kept."""
+"""The share of a request's time after which its body is abandoned; its status is known by then, and is used."""
 
 
 class HttpClient:
@@ -62,7 +62,7 @@ class HttpClient:
         """Send *request* once.
 
         Raises:
-            SendError: Nothing that is an HTTP response came back.
+            SendError: There was no HTTP response.
             OutOfDescriptorsError: The request could not even be tried.
         """
         transfer = Transfer()
@@ -93,7 +93,7 @@ class HttpClient:
     def _attributed(self, error: SendError) -> SendError:
         """Return *error* as the error of the party that caused it.
 
-        It is the proxy's, where there is one and no connection was established: nobody else was reached. And
+        It is the proxy's if there is one and no connection was established: no other host was reached. And
         OpenSSL matches no wildcard with a name that has an underscore, as browsers do: another look decides then.
         """
         if error.kind is ErrorKind.CERTIFICATE_NAME and self._has_underscore:
@@ -122,7 +122,7 @@ class HttpClient:
         return Response(incoming.status, decode_headers(incoming.headers), body, _certificate_ends_at(incoming))
 
     async def _read(self, incoming: httpcore.Response, wanted: Wanted, deadline: float) -> Body:
-        """Read as much of the body as is wanted. The status is known: a body that breaks off is no error."""
+        """Read as much of the body as is needed. The status is known, so a truncated body is not an error."""
         reader = _reader(incoming.headers, wanted)
         complete = False
         with anyio.move_on_after(min(self._timeouts.read, deadline - anyio.current_time())):
@@ -170,7 +170,7 @@ def _reader(headers: RawHeaders, wanted: Wanted) -> BodyReader:
 
 
 def _response(status: int, headers: RawHeaders, beginning: bytes, wanted: Wanted) -> Response:
-    """Return the response that a browser would have made of what came back."""
+    """Return the response that a browser would have read from these bytes."""
     reader = _reader(headers, wanted)
     if reader.wants_more():
         reader.feed(beginning)
@@ -178,7 +178,7 @@ def _response(status: int, headers: RawHeaders, beginning: bytes, wanted: Wanted
 
 
 async def _feed(reader: BodyReader, incoming: httpcore.Response) -> bool:
-    """Read what *reader* has use for, and tell whether that was the whole body."""
+    """Read as much as *reader* needs, and return whether that was the whole body."""
     if not reader.wants_more():
         return False
     try:

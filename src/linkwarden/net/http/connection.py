@@ -13,7 +13,7 @@ import httpcore
 from linkwarden.net.lenient import HEAD_BYTES
 
 CERTIFICATE_ENDS_AT = "certificate_ends_at"
-"""What a connection is asked for: httpcore's streams return such values by name."""
+"""Keys of connection data that httpcore's streams return."""
 
 MAX_INTERIM_BYTES = 256 * 1024
 """Bytes that may arrive before the final response's headers are complete (RFC 9110 section 15.2: 1xx responses)."""
@@ -21,7 +21,7 @@ MAX_INTERIM_BYTES = 256 * 1024
 
 @dataclass(slots=True)
 class Transfer:
-    """What one request got back so far, to tell a closed connection from a response that is not HTTP."""
+    """The bytes of one response so far, to distinguish a closed connection from a response that is not HTTP."""
 
     received: int = 0
     reused: bool = False
@@ -29,13 +29,13 @@ class Transfer:
     has_headers: bool = False
     """The headers of the final response are complete."""
     head: bytes = b""
-    """The first bytes that came back, for responses that only browsers accept."""
+    """The first bytes of the response, for responses that only browsers accept."""
 
     def add(self, data: bytes) -> None:
-        """Note what was read.
+        """Record bytes that were read.
 
         Raises:
-            httpcore.RemoteProtocolError: So much has come, and still no final response.
+            httpcore.RemoteProtocolError: There are too many bytes before a final response.
         """
         self.received += len(data)
         if not self.has_headers:
@@ -100,7 +100,7 @@ class Connection(httpcore.AsyncNetworkStream):
             raise
 
     def get_extra_info(self, info: str) -> Any:
-        """Return what httpcore wants to know of a connection, and the end of its certificate."""
+        """Return the connection data for httpcore, and the end date of the certificate."""
         return self._certificate_ends_at if info == CERTIFICATE_ENDS_AT else self._inner.get_extra_info(info)
 
 
@@ -111,7 +111,7 @@ def _certificate_end(tls: ssl.SSLObject) -> datetime | None:
 
 
 class PinnedBackend(httpcore.AsyncNetworkBackend):
-    """Connects to the checked addresses, one after the other, whatever the name resolves to by now.
+    """Connects to the checked addresses, one after the other, whatever the name resolves to now.
 
     Args:
         addresses: Returns them; None where the names given are the proxy's, which the system looks up.
@@ -133,7 +133,7 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
 
         Raises:
             httpcore.ConnectError: None accepts, or there is none.
-            httpcore.ConnectTimeout: The last one did not answer in time.
+            httpcore.ConnectTimeout: The last one did not respond in time.
         """
         addresses = (host,) if self._addresses is None else self._addresses()
         last_error: Exception | None = None

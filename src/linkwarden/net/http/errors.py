@@ -14,14 +14,14 @@ BROKEN_OFF = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutExc
 
 
 class SendError(Exception):
-    """No HTTP response came back."""
+    """There was no HTTP response."""
 
     def __init__(self, kind: ErrorKind, detail: str, *, connected: bool = True) -> None:
         super().__init__(f"{kind}: {detail}")
         self.kind = kind
         self.detail = detail
         self.connected = connected
-        """False where no connection was established, which holds for every link on the host."""
+        """False if no connection was established, which applies to every link on the host."""
         self.crossed_close = False
         """The server closed an idle connection just then (RFC 9112 section 9.3.1): it never saw the request."""
 
@@ -61,7 +61,7 @@ CONNECT_ERRORS = frozenset(
         ErrorKind.TIMEOUT,
     }
 )
-"""What can go wrong before there is a connection, certificates aside."""
+"""Errors that occur before there is a connection, other than about certificates."""
 
 _CERTIFICATE = {
     10: (ErrorKind.CERTIFICATE_EXPIRED, "the certificate has expired"),
@@ -94,11 +94,11 @@ def to_send_error(error: Exception, *, silent: bool) -> SendError:
     """Return *error* as one of our kinds.
 
     Args:
-        error: What the library raised.
+        error: The exception of the library.
         silent: The peer had sent no byte: then an end of the connection is a closed connection, not bad HTTP.
 
     Raises:
-        OutOfDescriptorsError: It says nothing about the host.
+        OutOfDescriptorsError: The error is not about the host.
         Exception: *error* itself, where it is not the library's: a defect.
     """
     connected = not isinstance(error, (httpcore.ConnectError, httpcore.ConnectTimeout))
@@ -138,7 +138,7 @@ def _system_error(cause: BaseException) -> tuple[ErrorKind, str] | None:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """Yield *error*, what it came from, and the members of groups, each once."""
+    """Yield *error*, its causes, and the members of groups, each once."""
     waiting, seen = [error], set[int]()
     while waiting:
         current = waiting.pop()

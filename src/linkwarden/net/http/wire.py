@@ -22,7 +22,7 @@ MAX_VALUE_BYTES = 8 * 1024
 ESSENTIAL_HEADERS = frozenset(
     {b"content-encoding", b"content-type", b"location", b"refresh", b"retry-after", b"server", b"x-amzn-waf-action"}
 )
-"""Headers that decide what happens next, however many others surround them."""
+"""Headers that decide the next request; they are kept however many others there are."""
 
 _URL_HEADERS = frozenset({b"location", b"refresh"})
 _COOKIE = b"set-cookie"
@@ -33,14 +33,14 @@ RawHeaders = Iterable[tuple[bytes, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is sent to a host. *target* is the path and query as a WHATWG parser serialized them."""
+    """A request to a host. *target* is the path and query as serialized by a WHATWG parser."""
 
     method: str
     target: str
     headers: tuple[tuple[str, str], ...]
     verify: Verify = Verify.FULL
     wanted: Wanted = NOTHING
-    """How much of a text body to read; other types are not read at all."""
+    """How much of a text body to read; bodies of other types are not read."""
     timeout: float | None = None
     """Seconds for the whole request, where that is less than usual."""
     content: bytes | None = None
@@ -48,7 +48,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What came back; header names in lower case."""
+    """A response; header names are in lower case."""
 
     status: int
     headers: tuple[tuple[str, str], ...]
@@ -60,7 +60,7 @@ class Response:
 def encode_headers(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
     """Return request headers as bytes.
 
-    RFC 9110 section 5.5: values are ISO 8859-1 at most; cookies go back byte for byte as they came.
+    RFC 9110 section 5.5: values are ISO 8859-1 at most; cookies are returned byte for byte.
     """
     return [(name.encode("ascii"), value.encode("latin-1")) for name, value in headers]
 
@@ -69,7 +69,7 @@ def decode_headers(raw: RawHeaders) -> tuple[tuple[str, str], ...]:
     """Return response headers as text, names in lower case, bounded in number and size.
 
     Values are UTF-8 where they are valid UTF-8, else ISO 8859-1. Two kinds keep their bytes: ``Set-Cookie`` is
-    always ISO 8859-1, since a cookie is sent back as it came, and in ``Location`` and ``Refresh`` each byte above
+    always ISO 8859-1, because a cookie is returned unchanged, and in ``Location`` and ``Refresh`` each byte above
     0x7F is percent-encoded, as browsers do it.
     """
     return tuple((sys.intern(name.decode("latin-1")), _decode(name, value)) for name, value in _bounded(raw))

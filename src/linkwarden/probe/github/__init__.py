@@ -1,4 +1,4 @@
-"""What GitHub's API can tell about links: which page a URL names, how to ask, what the answer says. Pure.
+"""GitHub's API for links: which page a URL refers to, the query for it, and the evaluation of the response. Pure.
 
-The probe in `linkwarden.probe.probes.github` sends what is built here.
+The probe in `linkwarden.probe.probes.github` sends the queries.
 """

@@ -1,6 +1,6 @@
-"""What an answer of the GraphQL API says: about each target, and about what to do next. Pure.
+"""Evaluates a response of the GraphQL API: the result for each target, and what to do next. Pure.
 
-Errors are told apart by status, `type`, `path` and headers, never by their message. Sources: GitHub's documentation,
+Errors are distinguished by status, `type`, `path` and headers, never by their message. Sources: GitHub's documentation,
 "Rate limits and query limits for the GraphQL API" and "Troubleshooting the REST API"; the shapes of errors as issues
 of clients show them (octokit, cli, jasper).
 """
@@ -21,18 +21,18 @@ MIN_POINTS = 50
 
 _TOO_MUCH = frozenset({"RESOURCE_LIMITS_EXCEEDED", "MAX_NODE_LIMIT_EXCEEDED"})
 _BROKEN_OFF = frozenset({ErrorKind.TIMEOUT, ErrorKind.CONNECTION_RESET, ErrorKind.PROTOCOL_ERROR})
-"""What a server does that gives up on a query."""
+"""Responses of a server that gave up on a query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the API says about one target."""
+    """The result for one target."""
 
     there: bool
-    """It was found. False says nothing: the API may not know it, or this token may not see it."""
+    """It was found. False proves nothing: the API may not have it, or this token may not see it."""
     facts: GitHubRepository | None = None
     locked_out: bool = False
-    """The owner forbids this token to ask: it lacks single sign-on, or is of an app that is not let in."""
+    """The owner does not allow this token: it lacks single sign-on, or is of an app that is not approved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Smaller:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """Not before so many seconds from now; None where the API did not say."""
+    """Minimum delay in seconds; None if the API named none."""
 
     seconds: float | None
 
@@ -62,15 +62,15 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class QueryResult:
-    """One answer."""
+    """One response."""
 
     readings: Mapping[GitHubTarget, Reading]
-    """Targets without one were not answered."""
+    """Targets without a reading got no result."""
     then: Next | Smaller | Later | Stop
 
 
 def read_answer(exchange: Exchange, question: Question, now: datetime) -> QueryResult:
-    """Return what *exchange*, the answer to *question*, says."""
+    """Return the evaluation of *exchange*, the response to *question*."""
     if exchange.error is not None:
         return QueryResult({}, _unreached(exchange))
     document = _document(exchange)
@@ -106,7 +106,7 @@ def _document(exchange: Exchange) -> dict[str, Any]:
 
 
 def _forbidden(document: Mapping[str, Any], exchange: Exchange, now: datetime) -> Later | Stop:
-    """A limit, or a token without the right to ask at all."""
+    """A rate limit, or a token without permission."""
     if exchange.header("x-ratelimit-remaining") == "0":
         return _spent(_reset(exchange), now)
     wait = _retry_after(exchange)
@@ -161,15 +161,15 @@ def _budget(limit: Any, now: datetime) -> Next | Stop:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads each target's answer out of a document."""
+    """Reads each target's result from a document."""
 
     data: Mapping[str, Any]
     errors: Iterable[Mapping[str, Any]]
     partial: bool
-    """The server gave up on a part: what it left out says nothing."""
+    """The server gave up on a part: what is missing proves nothing."""
 
     def read(self, asked: Asked) -> Reading | None:
-        """Return what the document says of a target; None where that was left out."""
+        """Return the result for a target; None if it is missing."""
         value = self.data.get(asked.alias)
         if self._given_up(asked) or (self.partial and value is None and self._type(asked.alias) is None):
             return None

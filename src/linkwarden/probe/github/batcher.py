@@ -1,7 +1,7 @@
-"""A conversation with the API: how much to ask in one query, how long to rest, when to stop. Pure.
+"""Decides how much to query at once, how long to wait, and when to stop. Pure.
 
-GitHub ends a query after ten seconds, with 502 or 504, and takes further points for it. So a batch that was too much
-is asked again in halves, down to one repository, and two batches that went well earn the size back.
+GitHub ends a query after ten seconds, with 502 or 504, and charges additional points for it. So a batch that was too
+large is split in halves, down to one repository, and after two successful batches the size doubles again.
 """
 
 from collections import deque
@@ -13,9 +13,9 @@ from linkwarden.probe.github.places import GitHubTarget
 from linkwarden.probe.github.query import by_repository
 
 MAX_REPOSITORIES = 50
-"""awesome-python's own job asks as much every day; Sourcegraph lost answers above 37 aliases (2019), so it adapts."""
+"""awesome-python's own job queries as many every day; Sourcegraph lost results above 37 aliases (2019): it adapts."""
 PAGES_EACH = 2
-"""A batch holds that many pages for each of its repositories on average: every file is work for GitHub's Git."""
+"""Average number of pages per repository in a batch: every file is work for GitHub's Git."""
 GOOD_TO_GROW = 2
 MAX_FAILURES = 8
 """In a row: from the full size down to one repository, and two of those. Then the API is ill, not the query."""
@@ -30,23 +30,23 @@ MAX_WAITS = 3
 
 
 class Batcher:
-    """What is still to be asked, and what the answers so far mean for it.
+    """The remaining targets, and the effect of the responses so far on them.
 
     Args:
-        targets: What to ask about; the pages of one repository are put side by side.
+        targets: The targets; the pages of one repository are put next to each other.
     """
 
     def __init__(self, targets: Iterable[GitHubTarget]) -> None:
         self.size = MAX_REPOSITORIES
         self.stop: Stop | None = None
-        """Why no more is asked, although something may be left."""
+        """Why no more queries are sent, although targets may be left."""
         self.epoch = 0
-        """Grows when the API says that something was too much: what was sent before says no more about it."""
+        """Increases when the API reports an overload: earlier queries then have no further effect."""
         self._waiting = deque(chain.from_iterable(by_repository(targets)))
         self._good = self._failures = self._waits = 0
 
     def next(self) -> list[GitHubTarget]:
-        """Take the next batch; empty where nothing is left, or nothing more may be asked."""
+        """Return the next batch; empty if nothing is left, or no more queries are allowed."""
         batch: list[GitHubTarget] = []
         repositories: set[str] = set()
         while self.stop is None and self._waiting and len(batch) < self.size * PAGES_EACH:
@@ -60,11 +60,11 @@ class Batcher:
     def record(
         self, then: Next | Smaller | Later | Stop, unanswered: Sequence[GitHubTarget], epoch: int | None = None
     ) -> float:
-        """Take in what came of a batch, and return how many seconds to rest.
+        """Record the response to a batch, and return how many seconds to wait.
 
         Args:
-            then: What the answer asks for.
-            unanswered: The targets of the batch of which it says nothing.
+            then: What the response requires.
+            unanswered: The targets of the batch without a result.
             epoch: The epoch when the batch was taken; default: this one.
         """
         outdated = epoch is not None and epoch < self.epoch
@@ -91,7 +91,7 @@ class Batcher:
         return 0.0
 
     def _was_too_much(self, unanswered: Sequence[GitHubTarget]) -> float:
-        """Ask again in halves; what is too much all by itself is left unanswered."""
+        """Split the batch in halves; a single target that is too large is left without a result."""
         self.epoch += 1
         self._good, self._failures = 0, self._failures + 1
         if self._failures == MAX_FAILURES:

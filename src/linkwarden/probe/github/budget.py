@@ -14,14 +14,14 @@ MAX_CPU_S = 50.0
 MAX_QUESTIONS = 1_500
 """In a window."""
 FIRST_GUESS_S = 1.0
-"""What a question takes, before any was answered."""
+"""The assumed duration of a query, before there was any response."""
 
 
 class Budget:
     """Counts questions. Times are monotonic seconds.
 
     The first question is alone, and so is the one after a failure: a token that is refused, or an API that is down, is
-    asked once and not by all questions at the same time.
+    queried once and not by all queries at the same time.
     """
 
     def __init__(self) -> None:
@@ -30,7 +30,7 @@ class Budget:
         self._slow = False
         self._sent: deque[float] = deque()
         self._taken: deque[tuple[float, float]] = deque()
-        """When each answer came in the window, and how many seconds it took."""
+        """When each response arrived in the window, and how many seconds it took."""
 
     @property
     def has_room(self) -> bool:
@@ -59,8 +59,8 @@ class Budget:
 
         Args:
             now: The time.
-            seconds: How long the answer took.
-            well: It is what was asked for.
+            seconds: The duration of the query.
+            well: It was successful.
         """
         self.in_flight -= 1
         self._taken.append((now, seconds))

@@ -1,7 +1,7 @@
-"""Which page of GitHub a URL names, and what of it the API can answer. Pure.
+"""Which page of GitHub a URL refers to, and what the API can confirm about it. Pure.
 
-A file's URL does not say where its ref ends and its path begins (a branch may be called ``feature/x``): the
-first segment is taken for the ref, and what is not found so goes on to the web, which knows.
+A file's URL does not show where its ref ends and its path begins (a branch may be called ``feature/x``): the
+first segment is assumed to be the ref, and what is not found that way is passed to the web probe.
 """
 
 import json
@@ -26,7 +26,7 @@ _NOT_OWNERS = frozenset(
         " sessions settings signup site solutions sponsors stars team topics trending users why-github",
     )
 )
-"""First segments of GitHub's own pages; `repository()` would answer NOT_FOUND for them."""
+"""First segments of GitHub's own pages; `repository()` would return NOT_FOUND for them."""
 
 _RAW = "raw.githubusercontent.com"
 _WWW = "www.github.com"
@@ -39,7 +39,7 @@ class Server:
     web: WebUrl
     """Where its pages are."""
     endpoint: WebUrl
-    """Where GraphQL is answered."""
+    """The URL of GraphQL."""
 
     def serves(self, url: WebUrl) -> bool:
         """Return whether *url* is on this server, also under an address that redirects to it."""
@@ -69,7 +69,7 @@ def server_of(environment: Mapping[str, str]) -> Server | None:
 
 @dataclass(frozen=True, slots=True)
 class GitHubTarget:
-    """What a URL asks of GitHub. Two URLs with the same target get the same answer."""
+    """The target of a URL on GitHub. URLs with the same target share a result."""
 
     page: Page
     owner: str
@@ -87,7 +87,7 @@ class GitHubTarget:
 
 
 def read_target(url: WebUrl, server: Server) -> GitHubTarget | None:
-    """Return what *url* asks of *server*, or None where its API is of no use."""
+    """Return the target of *url* on *server*, or None if the API cannot confirm it."""
     if not server.serves(url):
         return None
     segments = _segments(url.path)
@@ -104,7 +104,7 @@ def read_target(url: WebUrl, server: Server) -> GitHubTarget | None:
 
 
 def _segments(path: str) -> list[str] | None:
-    """Return the decoded segments of a path, or None where one is no text, or holds a slash of its own."""
+    """Return the decoded segments of a path, or None if one is not text, or contains a slash."""
     try:
         segments = [unquote_to_bytes(each).decode() for each in path.strip("/").split("/")]
     except UnicodeDecodeError:
@@ -135,17 +135,17 @@ def _raw(segments: list[str]) -> GitHubTarget | None:
 
 
 def _object(expression: str) -> tuple[str]:
-    """A Git revision expression, as `git rev-parse` takes it."""
+    """A Git revision expression, as for `git rev-parse`."""
     return (f"object(expression: {quoted(expression)}) {{ __typename }}",)
 
 
 def _thread(number: str) -> tuple[str]:
-    """Web addresses take an issue's number for a pull request's and the other way round, and redirect."""
+    """On the web, numbers of issues and pull requests are interchangeable, and redirect."""
     return (f"issueOrPullRequest(number: {number}) {{ __typename }}",)
 
 
 def _release(tag: str) -> tuple[str, str]:
-    """A bare tag has no release, but a page under ``/releases/tag/`` all the same."""
+    """A tag without a release has a page under ``/releases/tag/``, too."""
     return (
         f"release(tagName: {quoted(tag)}) {{ __typename }}",
         f"ref(qualifiedName: {quoted(f'refs/tags/{tag}')}) {{ __typename }}",
@@ -177,7 +177,7 @@ _PAGES: tuple[tuple[str, Page, Callable[[re.Match[str]], tuple[str, ...]], froze
         _ANY,
     ),
 )
-"""The pages of a repository: what follows its name, what that is, which field shows it, and that field's types."""
+"""The pages of a repository: the path after its name, its kind, the field that confirms it, and that field's types."""
 
 
 def _page(owner: str, name: str, rest: str) -> GitHubTarget:
@@ -191,7 +191,7 @@ _LINES = re.compile(r"L\d+(C\d+)?(-L?\d+(C\d+)?)?")
 
 
 def needs_page(url: WebUrl, fragments: Iterable[str | None], target: GitHubTarget, server: Server) -> bool:
-    """Return whether the page itself must be loaded, although the API knows that it is there.
+    """Return whether the page itself must be loaded, although the API has confirmed it.
 
     That is so for an address that redirects (http, www), and for a fragment that names a heading. Not for lines of
     a file, which the page's script finds; not for comments of an issue, which it loads; and not for ``#readme``,

@@ -1,6 +1,6 @@
 """The question: many targets in one GraphQL query. Pure.
 
-Each repository is asked for once, under an alias of its own, with one more alias for each page of it. The query has
+Each repository is queried once, under its own alias, with one more alias for each of its pages. The query has
 no connections, so it costs one point however many repositories it names (GitHub's documentation, "Rate limits and
 query limits for the GraphQL API").
 """
@@ -21,7 +21,7 @@ fragment R on Repository {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Where a target's answer stands."""
+    """The position of a target's result."""
 
     target: GitHubTarget
     alias: str
@@ -32,7 +32,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, and where each target's answer will stand."""
+    """A query, and the positions of its targets' results."""
 
     text: str
     asked: tuple[Asked, ...]
@@ -40,7 +40,7 @@ class Question:
 
 
 def ask(targets: Sequence[GitHubTarget]) -> Question:
-    """Return the query that asks for all *targets*."""
+    """Return the query for all *targets*."""
     groups = by_repository(targets)
     asked: list[Asked] = []
     lines: list[str] = []
@@ -62,7 +62,7 @@ def ask(targets: Sequence[GitHubTarget]) -> Question:
 
 
 def by_repository(targets: Iterable[GitHubTarget]) -> list[list[GitHubTarget]]:
-    """Return *targets* with those of one repository together; GitHub takes any case for the same name."""
+    """Return *targets* grouped by repository; names are case-insensitive on GitHub."""
     groups: dict[str, list[GitHubTarget]] = {}
     for target in targets:
         groups.setdefault(target.repository.casefold(), []).append(target)

@@ -1,8 +1,8 @@
 """arXiv: papers, fifty at a time, by its query API.
 
 https://info.arxiv.org/help/api/user-manual.html has the Atom feed; section 3.4: a malformed id is
-answered 200 with one entry titled Error. The terms of use ask for one request in three seconds. What
-the feed lacks goes on to the paper's page, which answers 404.
+200 with one entry titled Error. The terms of use allow one request in three seconds. Papers that
+the feed lacks are passed to the paper's page, which responds with 404.
 """
 
 import re
@@ -40,7 +40,7 @@ class Paper:
 
 
 class ArxivProbe(ApiProbe[Paper]):
-    """Asks export.arxiv.org."""
+    """Queries export.arxiv.org."""
 
     id = "arxiv"
     title = "arXiv's API"
@@ -57,20 +57,20 @@ class ArxivProbe(ApiProbe[Paper]):
         return Paper(match[1], int(match[2]) if match[2] else None)
 
     def settles(self, url: WebUrl) -> bool:
-        """Ask the page of an old address, which redirects."""
+        """Request the page of an old URL, which redirects."""
         return url.scheme == "https" and url.host == "arxiv.org"
 
     def group(self, key: Paper) -> str:  # noqa: ARG002 - all papers are in one place
-        """Ask for all of them together."""
+        """Query all of them together."""
         return "all"
 
     def step(self, key: Paper, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask for one paper."""
+        """Query one paper."""
         move = self.steps([key], answers)
         return move if isinstance(move, Ask) else move[key]
 
     def steps(self, keys: Sequence[Paper], answers: Sequence[Exchange]) -> Ask | Mapping[Paper, SourceResult]:
-        """Ask for the latest versions."""
+        """Query the latest versions."""
         if not answers:
             ids = list(dict.fromkeys(key.id for key in keys))
             listed = quote(",".join(ids), safe=",/")

@@ -1,8 +1,8 @@
 """crates.io: crates, by the sparse index, which costs the site nothing; its pages are one script for every path.
 
 The index's paths and lines: https://doc.rust-lang.org/cargo/reference/registry-index.html. The web API
-is asked for a second opinion only, at no more than one request a second
-(https://crates.io/data-access, "API": that, and a user agent that names us).
+is only queried for a second opinion, at no more than one request per second
+(https://crates.io/data-access, "API": that, and a user agent that identifies the client).
 """
 
 import json
@@ -41,7 +41,7 @@ _LINES = TypeAdapter(list[_Line])
 
 
 class CratesIoProbe(ApiProbe[Crate]):
-    """Asks index.crates.io."""
+    """Queries index.crates.io."""
 
     id = "crates-io"
     title = "crates.io"
@@ -49,7 +49,7 @@ class CratesIoProbe(ApiProbe[Crate]):
     slow: ClassVar[HostSettings] = HostSettings(connections=1, gap=1.0)
 
     def pace_of(self, host: str) -> HostSettings:
-        """Ask the index at the usual pace, and crates.io itself once a second."""
+        """Query the index at the usual pace, and crates.io itself once per second."""
         return self.slow if host == "crates.io" else self.pace
 
     def key(self, url: WebUrl) -> Crate | None:
@@ -58,7 +58,7 @@ class CratesIoProbe(ApiProbe[Crate]):
         return Crate(match[1], match[2]) if match and url.host in ("crates.io", "www.crates.io") else None
 
     def step(self, key: Crate, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask the index, and where it lacks the crate, the web API."""
+        """Query the index, and if it lacks the crate, the web API."""
         match answers:
             case []:
                 return Ask(f"https://index.crates.io/{index_path(key.name)}", f"look up {key.name} on crates.io")

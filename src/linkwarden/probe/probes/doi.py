@@ -1,7 +1,7 @@
 """DOIs, by the handle API of doi.org, and never by the publisher's page, which often blocks automated requests.
 
 https://www.doi.org/doi-handbook/HTML/rest-api-response-format.html has the response codes. What the API
-does not know goes on to doi.org itself, which answers 404 for it.
+lacks is passed to doi.org itself, which responds with 404.
 """
 
 import re
@@ -31,7 +31,7 @@ class _Handle(ResponseModel):
 
 
 class DoiProbe(ApiProbe[str]):
-    """Asks doi.org/api/handles."""
+    """Queries doi.org/api/handles."""
 
     id = "doi"
     title = "doi.org"
@@ -43,7 +43,7 @@ class DoiProbe(ApiProbe[str]):
         return doi.lower() if url.host in _HOSTS and _DOI.fullmatch(doi) else None
 
     def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask for the handle's URL record."""
+        """Query the handle's URL record."""
         if not answers:
             return Ask(f"https://doi.org/api/handles/{quote(key, safe='/')}?type=URL", f"look up the DOI {key}")
         handle = parsed(answers[0], _Handle)

@@ -1,7 +1,7 @@
 """Forgejo and Gitea: Codeberg, gitea.com, and hosts that are named for them.
 
 https://codeberg.org/api/swagger has the API of both (repoGet, repoGetBranch). A repository that was
-renamed or moved is answered with a redirect to its new name's address.
+renamed or moved redirects to the URL of its new name.
 """
 
 from collections.abc import Sequence
@@ -39,7 +39,7 @@ _NOT_OWNERS = frozenset(
 )
 _MIN_SEGMENTS = 2
 _ABSENT = b"target couldn't be found"
-"""What the API says of what it does not know, or of what only members may see."""
+"""Responses about what does not exist, or is visible to members only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Repository:
     path: str
     rest: str
     surely: bool
-    """The host is known to be Forgejo or Gitea."""
+    """The host is known to run Forgejo or Gitea."""
 
 
 class _Repository(ResponseModel):
@@ -80,7 +80,7 @@ class _Branch(ResponseModel):
 
 
 class ForgejoProbe(ApiProbe[Repository]):
-    """Asks an instance's own API, without a token."""
+    """Queries an instance's own API, without a token."""
 
     id = "forgejo"
     title = "Forgejo"
@@ -97,7 +97,7 @@ class ForgejoProbe(ApiProbe[Repository]):
         return Repository(host, f"{owner}/{others[0].removesuffix('.git')}", rest + url.query, surely)
 
     def step(self, key: Repository, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask for the repository, then for the last commit on its default branch."""
+        """Query the repository, then the last commit on its default branch."""
         if not answers:
             api = f"{key.host}/api/v1/repos/{quote(key.path)}"
             return Ask(api, f"look up {key.path} on its forge", optional=not key.surely)

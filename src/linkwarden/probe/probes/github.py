@@ -1,7 +1,7 @@
 """The GitHub probe: fifty repositories in one question to the API, instead of a page for each link.
 
-What the API cannot tell, or does not find, goes on to the web probe: an absence may be a private repository, a
-renamed branch, or a page that is no repository at all. A few questions are in flight at once, within the published
+What the API cannot confirm or does not find is passed to the web probe: an absence may be a private repository, a
+renamed branch, or a page outside of repositories. A few queries are in flight at once, within the published
 secondary limits; from the first sign of one on, they follow each other one by one.
 """
 
@@ -35,9 +35,9 @@ from linkwarden.urls import WebUrl, parse_web_url
 log = get_logger(__name__)
 
 BODY_LIMIT = 8 * 1024 * 1024
-"""Far more than an answer about fifty repositories needs."""
+"""More than enough for a response about fifty repositories."""
 PAGES_A_SECOND = 5.0
-"""What github.com's web pages give a client without a token in the long run: 300 a minute, as far as is known."""
+"""The sustained rate of github.com's web pages for a client without a token: 300 per minute, according to reports."""
 
 PACE = HostSettings(connections=MAX_IN_FLIGHT)
 """Of the API, where the settings name none."""
@@ -53,7 +53,7 @@ class _Item:
 
 
 class GitHubProbe:
-    """Asks GitHub's GraphQL API."""
+    """Queries GitHub's GraphQL API."""
 
     id = "github"
     rank = 10
@@ -66,7 +66,7 @@ class GitHubProbe:
         return read_target(url, server) is not None
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
-        """Ask about all of *batch* once it has ended, so that the links of one repository meet in one question."""
+        """Query all of *batch* once it has ended, so that the links of one repository share a query."""
         server = server_of(context.environment)
         asking = _Asking(context, emit, server) if server else None
         async for task, observation in batch:
@@ -84,7 +84,7 @@ class _Talk:
     budget: Budget
     rest_until: float = 0.0
     changed: anyio.Event = field(default_factory=anyio.Event)
-    """Set when an answer came."""
+    """Set when a response has arrived."""
 
 
 @dataclass(slots=True)
@@ -100,7 +100,7 @@ class _Asking:
     """How many targets of each owner this token may not see."""
 
     async def take(self, task: Task, observation: Observation) -> bool:
-        """Keep a task that the API may answer, and tell so; not one that no rule wants to be asked."""
+        """Return whether to query a task: the API may have it, and a rule needs it."""
         url = parse_web_url(task.resource.url)
         target = read_target(url, self.server) if url else None
         if url is None or target is None or self.context.judge.next_step(task, observation) is None:
@@ -109,7 +109,7 @@ class _Asking:
         return True
 
     async def go(self) -> None:
-        """Ask until everything is answered or the API gives no more, and leave the rest to the web probe."""
+        """Send queries until all targets have results or the API refuses, and leave the rest to the web probe."""
         token = await anyio.to_thread.run_sync(partial(github_token, self.context.environment, self.server.web.host))
         if token is None:
             self._say_that_there_is_no_token()
@@ -174,7 +174,7 @@ class _Asking:
     async def _settle(
         self, targets: Iterable[GitHubTarget], answer: QueryResult, exchange: Exchange
     ) -> list[GitHubTarget]:
-        """Hand out what was answered, and return what was not."""
+        """Emit the results, and return the targets without one."""
         bare = replace(exchange, body=Body())
         unanswered = []
         for target in targets:

@@ -1,8 +1,8 @@
-"""GitLab: gitlab.com, other instances by their name, and any host whose paths have GitLab's ``/-/``.
+"""GitLab: gitlab.com, other instances by their host name, and any host whose paths have GitLab's ``/-/``.
 
-https://docs.gitlab.com/api/projects/#get-a-single-project has the answer; a project that was renamed or
-moved is answered 301 with the address of its id (https://docs.gitlab.com/api/rest/#redirects). Its last
-activity may be an issue's, so the last commit is asked for too
+https://docs.gitlab.com/api/projects/#get-a-single-project documents the response; a project that was renamed or
+moved responds with 301 and the URL of its id (https://docs.gitlab.com/api/rest/#redirects). Its last
+activity may be that of an issue, so the last commit is queried too
 (https://docs.gitlab.com/api/commits/#list-repository-commits). A host that turns out not to be GitLab is
 left alone without a word.
 """
@@ -58,7 +58,7 @@ _OLD_PAGES = frozenset(
         "wikis",
     ]
 )
-"""What came directly after a project's path before GitLab 12 put ``/-/`` between."""
+"""The part after a project's path before GitLab 12 put ``/-/`` between."""
 _NOT_PROJECTS = frozenset(
     {
         "-",
@@ -78,7 +78,7 @@ _NOT_PROJECTS = frozenset(
 )
 _MIN_SEGMENTS = 2
 _ABSENT = b"Project Not Found"
-"""What the API says of what it does not know, or of what only members may see."""
+"""Responses about what does not exist, or is visible to members only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ class Project:
     """With its scheme, and its port where it has one."""
     path: str
     rest: str
-    """What comes after the project's path in the link."""
+    """The part of the link after the project's path."""
     surely: bool
-    """The host is known to be GitLab."""
+    """The host is known to run GitLab."""
 
 
 class _Project(ResponseModel):
@@ -118,7 +118,7 @@ class _Commits(RootModel[list[_Commit]]):
 
 
 class GitLabProbe(ApiProbe[Project]):
-    """Asks an instance's own API, without a token."""
+    """Queries an instance's own API, without a token."""
 
     id = "gitlab"
     title = "GitLab"
@@ -142,7 +142,7 @@ class GitLabProbe(ApiProbe[Project]):
         return Project(host, "/".join(parts).removesuffix(".git"), rest + url.query, surely)
 
     def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask for the project, then for the last commit on its default branch."""
+        """Query the project, then the last commit on its default branch."""
         if not answers:
             api = f"{key.host}/api/v4/projects/{quote(key.path, safe='')}"
             return Ask(api, f"look up {key.path} on GitLab", optional=not key.surely)

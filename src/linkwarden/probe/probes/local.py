@@ -15,7 +15,7 @@ from linkwarden.model.observation import LocalFile, Observation
 from linkwarden.probe.base import PROBES, Emit, ProbeContext
 
 NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG, errno.EINVAL})
-"""What a disk answers for a path that leads nowhere; every other error leaves open whether something is there."""
+"""Errors for a path that does not exist; with any other error, it may exist."""
 
 _WIKI_SUFFIXES = ("md", "markdown", "mediawiki", "rst", "adoc", "asciidoc", "org", "textile", "creole", "pod")
 """A wiki's clone is named NAME.wiki, and a page's address is its file's name without the suffix (Gollum's formats)."""
@@ -37,7 +37,7 @@ class LocalProbe:
         async for task, observation in batch:
             try:
                 fact = await anyio.to_thread.run_sync(finder.look_up, task)
-            except OSError as error:  # it may well be there: nothing is known of what cannot be read
+            except OSError as error:  # it may exist: an unreadable path proves nothing
                 reason = f"{task.resource.url} cannot be read: {error.strerror or error}"
                 await emit(task, replace(observation, unfinished=reason))
             else:
@@ -57,10 +57,10 @@ class Finder:
         self._inside: dict[Path, bool] = {}
 
     def look_up(self, task: Task) -> LocalFile:
-        """Return what is known of the file that a task is about.
+        """Return the facts about the file of a task.
 
         Raises:
-            OSError: The disk does not tell.
+            OSError: The path cannot be read.
         """
         with_anchors = any(link.fragment for link in task.links)
         on_site = task.resource.on_site
@@ -89,10 +89,10 @@ class Finder:
         )
 
     def find(self, path: str, *, with_anchors: bool) -> LocalFile:
-        """Return what is at *path*, POSIX and relative to the root; a trailing slash asks for a folder.
+        """Return the facts about *path*, POSIX and relative to the root; a trailing slash denotes a folder.
 
         Raises:
-            OSError: The disk does not tell.
+            OSError: The path cannot be read.
         """
         if path == ".." or path.startswith("../"):
             return LocalFile(exists=False, reason=f"{path} is outside this repository")
@@ -117,7 +117,7 @@ class Finder:
     def _missing(self, path: str) -> str | None:
         """Return why *path* is not there, or None where it is.
 
-        Every part is compared with the folder's own listing, since some file systems take any case for
+        Every part is compared with the folder's own listing, because some file systems ignore the case of
         the right one, and GitHub doesn't.
         """
         current = self._root
@@ -129,7 +129,7 @@ class Finder:
                 hint = f"; {other} does (paths are case-sensitive on GitHub)" if other else ""
                 return f"{path} does not exist{hint}"
             current /= part
-            if not self._is_inside(current):  # told of before anything behind it is looked at
+            if not self._is_inside(current):  # reported before anything behind it is read
                 return f"{path} points outside this repository"
         mode = _mode(current)
         if mode is None:
@@ -137,9 +137,9 @@ class Finder:
         return f"{path.rstrip('/')} is a file, not a folder" if path.endswith("/") and not S_ISDIR(mode) else None
 
     def _is_inside(self, path: Path) -> bool:
-        """Return whether *path*, whose folder is inside, stays in the repository where it is a symbolic link.
+        """Return whether *path*, whose folder is inside, stays in the repository if it is a symbolic link.
 
-        GitHub follows none that does not.
+        GitHub does not follow others.
         """
         if path not in self._inside:
             self._inside[path] = not path.is_symlink() or Path(os.path.realpath(path)).is_relative_to(self._real_root)
@@ -169,10 +169,10 @@ class Finder:
 
 
 def _mode(path: Path) -> int | None:
-    """Return the kind of what is at *path*, symbolic links followed, or None where nothing is.
+    """Return the type of *path*, following symbolic links, or None if it does not exist.
 
     Raises:
-        OSError: The disk does not tell.
+        OSError: The path cannot be read.
     """
     try:
         return path.stat().st_mode

@@ -44,7 +44,7 @@ class _Tags(RootModel[dict[str, str]]):
 
 
 class NpmProbe(ApiProbe[Package]):
-    """Asks registry.npmjs.org."""
+    """Queries registry.npmjs.org."""
 
     id = "npm"
     title = "The npm registry"
@@ -56,7 +56,7 @@ class NpmProbe(ApiProbe[Package]):
         return Package(match[1], match[2]) if match and _HOST.fullmatch(url.host) else None
 
     def step(self, key: Package, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask for the version's metadata, and where there is none, for the package's tags."""
+        """Query the version's metadata, and if there are none, the package's tags."""
         name = quote(key.name, safe="@")
         version = quote(key.version or "latest", safe="")
         match answers:

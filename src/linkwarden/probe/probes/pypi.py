@@ -1,8 +1,8 @@
 """PyPI: projects and releases, by the simple index and the JSON API.
 
 The simple index in JSON (PEP 691, PEP 700) has the project's status (PEP 792) and which files are yanked
-(PEP 592); the JSON API (https://docs.pypi.org/api/json/) has the classifiers, and PyPI asks there for
-serial requests. The pages of pypi.org hide behind a challenge at times, so the API proves absences too.
+(PEP 592); the JSON API (https://docs.pypi.org/api/json/) has the classifiers, and its guidelines require
+serial requests. The pages of pypi.org sometimes respond with a challenge, so the API proves absences too.
 """
 
 import re
@@ -67,7 +67,7 @@ class _Release(ResponseModel):
 
 
 class PyPiProbe(ApiProbe[Project]):
-    """Asks PyPI's own APIs."""
+    """Queries PyPI's own APIs."""
 
     id = "pypi"
     title = "PyPI"
@@ -84,11 +84,11 @@ class PyPiProbe(ApiProbe[Project]):
         return Project(re.sub(r"[-_.]+", "-", match[1]).lower(), version)
 
     def settles(self, url: WebUrl) -> bool:
-        """Ask the page of an old address, which redirects."""
+        """Request the page of an old URL, which redirects."""
         return url.scheme == "https" and url.host == "pypi.org"
 
     def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask the simple index for the project, then the JSON API for the release, or once more for the project."""
+        """Query the simple index for the project, then the JSON API for the release, or again for the project."""
         release = f"/{quote(key.version, safe='')}" if key.version else ""
         match answers:
             case []:
@@ -111,7 +111,7 @@ class PyPiProbe(ApiProbe[Project]):
 
 
 def _info(answer: Exchange) -> _Info:
-    """Return what the JSON API says; nothing where it failed: the simple index has told the most of it."""
+    """Return the data of the JSON API; empty if it failed: the simple index has the most important data."""
     try:
         return parsed(answer, _Release).info if answer.status == HTTPStatus.OK else _Info()
     except InvalidAnswerError:

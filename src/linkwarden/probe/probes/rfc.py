@@ -1,7 +1,7 @@
 """RFCs: whether one was obsoleted, and by which, by the RFC Editor's JSON.
 
 https://www.rfc-editor.org/rfc/rfc9110.json is an example. The request is made instead of the page's, so
-it costs nothing more; where one RFC took over, that one is asked whether it still holds.
+it costs nothing more; if one RFC superseded it, that one is queried for its own status.
 """
 
 import re
@@ -34,7 +34,7 @@ class _Rfc(ResponseModel):
 
 
 class RfcProbe(ApiProbe[str]):
-    """Asks www.rfc-editor.org."""
+    """Queries www.rfc-editor.org."""
 
     id = "rfc"
     title = "The RFC Editor"
@@ -42,7 +42,7 @@ class RfcProbe(ApiProbe[str]):
     ids_on_page: ClassVar[bool] = True
 
     def settles(self, url: WebUrl) -> bool:
-        """Ask the page of an old address, which redirects."""
+        """Request the page of an old URL, which redirects."""
         return url.scheme == "https" and url.host in _SETTLED_HOSTS
 
     def key(self, url: WebUrl) -> str | None:
@@ -52,7 +52,7 @@ class RfcProbe(ApiProbe[str]):
         return match[1] if match else None
 
     def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask for the RFC, and for the one that took over from it."""
+        """Query the RFC, and the one that superseded it."""
         name = f"RFC {key}"
         if not answers:
             return Ask(_url(key), f"look up {name}")
@@ -71,7 +71,7 @@ def _url(number: str) -> str:
 
 
 def _successor(answer: Exchange) -> _Rfc:
-    """Return what is known of a successor; nothing where it could not be asked: its number is known all the same."""
+    """Return the facts about a successor; only its number if the query failed."""
     try:
         return parsed(answer, _Rfc) if answer.status == HTTPStatus.OK else _Rfc()
     except InvalidAnswerError:

@@ -1,8 +1,8 @@
-"""Stack Overflow and its sister sites: questions and answers, a hundred at a time, by their API without a key.
+"""Stack Overflow and its sister sites: questions and answers, a hundred at a time, through their API without a key.
 
 https://api.stackexchange.com/docs/questions-by-ids and https://api.stackexchange.com/docs/throttle: 300
 requests a day for one address, which a CI runner may share; so few are sent. A post that is not there
-may have been merged into another, to which its page leads: the page has to tell.
+may have been merged into another, to which its page redirects, so the page is requested.
 """
 
 import re
@@ -38,7 +38,7 @@ class Post:
 
     site: str
     kind: str
-    """As the API's methods are called: questions or answers."""
+    """The API's method: questions or answers."""
     id: int
 
 
@@ -52,7 +52,7 @@ class _Items(ResponseModel):
 
 
 class StackExchangeProbe(ApiProbe[Post]):
-    """Asks api.stackexchange.com."""
+    """Queries api.stackexchange.com."""
 
     id = "stack-exchange"
     title = "The Stack Exchange API"
@@ -63,7 +63,7 @@ class StackExchangeProbe(ApiProbe[Post]):
     together: ClassVar[int] = 100
 
     def key(self, url: WebUrl) -> Post | None:
-        """Return the post of a question's or answer's address."""
+        """Return the post of a question's or answer's URL."""
         sister = _SISTER.fullmatch(url.host)
         site = _SITES.get(url.host.removeprefix("www."), sister[1] if sister else None)
         if site is None or site in _NOT_SITES:
@@ -74,16 +74,16 @@ class StackExchangeProbe(ApiProbe[Post]):
         return None
 
     def group(self, key: Post) -> tuple[str, str]:
-        """Ask each site for its questions, and for its answers."""
+        """Query each site for its questions, and for its answers."""
         return (key.site, key.kind)
 
     def step(self, key: Post, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask for one post."""
+        """Query one post."""
         move = self.steps([key], answers)
         return move if isinstance(move, Ask) else move[key]
 
     def steps(self, keys: Sequence[Post], answers: Sequence[Exchange]) -> Ask | Mapping[Post, SourceResult]:
-        """Ask for the posts."""
+        """Query the posts."""
         if not answers:
             ids = ";".join(str(key.id) for key in keys)
             api = f"https://api.stackexchange.com/2.3/{keys[0].kind}/{ids}?pagesize=100&site={keys[0].site}"

@@ -1,4 +1,4 @@
-"""The web probe: looks at each page as often as the ladder asks."""
+"""The web probe: requests each page as often as the ladder needs."""
 
 from collections import OrderedDict
 from collections.abc import AsyncIterable, Mapping
@@ -18,7 +18,7 @@ from linkwarden.probe.look import take_look
 PAGES = frozenset(range(200, 300))
 
 MAX_OTHERS = 64
-"""Pages beside the links' own that are kept, bodies and all: who needs the same one needs it soon."""
+"""Number of shared pages that are kept with their bodies: other tasks that need the same one need it soon."""
 
 log = get_logger(__name__)
 
@@ -60,7 +60,7 @@ class WebProbe:
             left = context.settings.timeouts.link - total_elapsed_s(observation.exchanges)
             if left <= 0:
                 break
-            not_before = ended_at + step.after_s if step.after_s else 0.0  # else what failed just now still holds
+            not_before = ended_at + step.after_s if step.after_s else 0.0  # otherwise the last failure still applies
             if step.url is None:
                 look = await take_look(step, task.resource.url, not_before, context, ids, left)
             else:
@@ -79,7 +79,7 @@ def _lean(look: Look) -> Look:
 
 
 class _OtherPages:
-    """Looks at pages that no link is about: siblings, twins. Each is asked once, for all who need it soon."""
+    """Requests pages other than the links' own: siblings, twins. Each is requested once, for all tasks that need it."""
 
     def __init__(self) -> None:
         self._looks: OrderedDict[tuple[str, Shape, Verify], Look] = OrderedDict()

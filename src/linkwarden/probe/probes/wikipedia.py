@@ -1,7 +1,7 @@
 """Wikipedia: articles, fifty at a time, by the action API of each language's wiki.
 
 https://www.mediawiki.org/wiki/API:Query has the shape, titles that were normalised and redirects
-included. A title that is not there goes on to its page, which answers 404.
+included. A missing title is passed to its page, which responds with 404.
 """
 
 import re
@@ -56,7 +56,7 @@ class _Result(ResponseModel):
 
 
 class WikipediaProbe(ApiProbe[Article]):
-    """Asks the action API."""
+    """Queries the action API."""
 
     id = "wikipedia"
     title = "Wikipedia's API"
@@ -73,16 +73,16 @@ class WikipediaProbe(ApiProbe[Article]):
         return Article(match[1], title)
 
     def group(self, key: Article) -> str:
-        """Ask each wiki for its own."""
+        """Query each wiki for its own titles."""
         return key.language
 
     def step(self, key: Article, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask for one title."""
+        """Query one title."""
         move = self.steps([key], answers)
         return move if isinstance(move, Ask) else move[key]
 
     def steps(self, keys: Sequence[Article], answers: Sequence[Exchange]) -> Ask | Mapping[Article, SourceResult]:
-        """Ask for the titles, redirects followed."""
+        """Query the titles, following redirects."""
         if not answers:
             titles = quote("|".join(key.title for key in keys), safe="")
             api = f"https://{keys[0].language}.wikipedia.org/w/api.php"

@@ -1,6 +1,6 @@
-"""YouTube: videos, by oEmbed; watch pages answer 200 also for videos that were deleted.
+"""YouTube: videos, through oEmbed; watch pages respond with 200 even for deleted videos.
 
-oEmbed (https://oembed.com, section 2.3.4) answers 200 for a video that may be embedded, 401 for one whose
+oEmbed (https://oembed.com, section 2.3.4) responds with 200 for a video that may be embedded, 401 for one whose
 owner forbids that, 403 for a private one, 404 or 400 for one that is not there. The thumbnail's address,
 on another host, is the second opinion.
 """
@@ -34,7 +34,7 @@ class Video:
 
 
 class YouTubeProbe(ApiProbe[Video]):
-    """Asks YouTube's oEmbed endpoint."""
+    """Queries YouTube's oEmbed endpoint."""
 
     id = "youtube"
     title = "YouTube's oEmbed"
@@ -53,7 +53,7 @@ class YouTubeProbe(ApiProbe[Video]):
         return Video(found, url.href) if found and _ID.fullmatch(found) else None
 
     def step(self, key: Video, answers: Sequence[Exchange]) -> Ask | SourceResult:
-        """Ask oEmbed, and where it knows no such video, for the thumbnail."""
+        """Query oEmbed, and if it has no such video, the thumbnail."""
         match [each.status for each in answers]:
             case []:
                 oembed = f"https://www.youtube.com/oembed?format=json&url={quote(key.url, safe='')}"

@@ -1,4 +1,4 @@
-"""Site generators: each is one module of this package, which registers what finds its sites in a repository."""
+"""Site generators: each is one module of this package, which registers a function that finds its sites."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

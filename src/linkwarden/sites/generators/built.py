@@ -14,7 +14,7 @@ _OUTPUT_NAMES = frozenset({"_site", "_build", "build", "dist", "html", "out", "p
 
 
 def find(files: Files) -> Iterator[Site]:
-    """Yield a site for each folder with an index.html that is the front page of what lies below it."""
+    """Yield a site for each folder with an index.html that is the front page of the files below it."""
     entries = {entry for folder in applications(files) for entry in (folder, f"{folder}/public".lstrip("/"))}
     fronts = {folder_of(path) for path in files.listing.by_name.get("index.html", ())} - entries
     roots = dict.fromkeys(_root(files, folder, fronts) for folder in sorted(fronts))

@@ -23,7 +23,7 @@ _SCRIPTS = (".js", ".jsx", ".ts", ".tsx")
 _KEYS = keys_pattern("id", "slug", "date", "draft", "unlisted")
 _NUMBER = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])")
 _DATES = re.compile(r"\d+[-_.]\d+(?:[-_.]\d+)?")
-"""What looks like a date or a version keeps its number (``ignoredPrefixPattern``)."""
+"""A prefix that looks like a date or a version is kept (``ignoredPrefixPattern``)."""
 _POST = re.compile(r"(?:(?P<folder>.*)/)?(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/](?P<name>.+)")
 _MAKES_PAGES = re.compile(r"openapi|typedoc|redoc|graphql|remote-content|api-docs|changelog", re.IGNORECASE)
 """Names of plugins that make pages of other files than Markdown."""
@@ -252,7 +252,7 @@ def _generated(trees: list[_Tree], base: str) -> Iterator[tuple[str, str]]:
 
 
 def _unknown(files: Files, config: Mapping[str, Any], path: str) -> str:
-    """Return which plugin may add pages: one whose code here adds routes, or whose name says that it makes content."""
+    """Return a plugin that may add pages: its code here adds routes, or its name suggests that it creates content."""
     for key in ("plugins", "presets"):
         entries = config.get(key)
         if entries is UNKNOWN or isinstance(entries, Call):

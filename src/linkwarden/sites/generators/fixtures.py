@@ -1,4 +1,4 @@
-"""Test data and templates: no documents, so what their links lack is nobody's loss."""
+"""Test data and templates: not documents, so their broken links do not matter."""
 
 import posixpath
 import re
@@ -17,16 +17,16 @@ _TEST_FOLDERS = frozenset(
         "testsuite",
     }
 )  # fmt: skip
-"""Names of folders that hold files for tests."""
+"""Names of folders with files for tests."""
 
 _LAYOUTS = frozenset({"_includes", "_layouts", "layouts", "overrides", "partials", "templates", "theme", "themes"})
-"""Names of folders that hold templates of pages."""
+"""Names of folders with templates of pages."""
 
 _TEMPLATE = re.compile(r"\{%|\{\{|<%|%[A-Z][A-Z_]{2,}%")
 
 
 def find(files: Files) -> Iterator[Site]:
-    """Yield what stands for the test data of the repository, and for its templates."""
+    """Yield a site for the test data of the repository, and one for its templates."""
     test_data, templates = [], []
     for path in files.listing:
         folders = frozenset(path.split("/")[:-1])

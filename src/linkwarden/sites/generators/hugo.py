@@ -45,9 +45,9 @@ def find(files: Files) -> Iterator[Site]:
 
 
 def _config(files: Files, path: str) -> dict[str, Any]:
-    """Return the configuration; in ``config/_default``, other files hold the tables that they are named after.
+    """Return the configuration; in ``config/_default``, each other file has the table that it is named after.
 
-    A file of another name with mounts is what a ``module`` file is generated from, where there is none.
+    A file of another name with mounts is what a ``module`` file is generated from, if there is none.
     """
     config = lowered(read_any(path, files.text(path)))
     folder = folder_of(path)
@@ -133,7 +133,7 @@ def _dialect(config: Mapping[str, Any]) -> Dialect:
 def _rules(files: Files, home: str, lookup: Lookup) -> LinkRules:
     """Return how links resolve where a render hook looks for pages and resources (``Page.GetPage``).
 
-    Hugo's own hook replaces what names a page. Hooks of sites and themes often leave relative links as they are.
+    Hugo's own hook resolves links to pages. Hooks of sites and themes often leave relative links unchanged.
     """
     hooks = _hooks(files, home)
     assets = _below(home, "assets")
@@ -161,7 +161,7 @@ def _below(home: str, name: str) -> str:
 
 
 def _prefixes(config: Mapping[str, Any], languages: list[str]) -> dict[str, str]:
-    """Return what stands before the paths of each language; the empty language is the default one."""
+    """Return the path prefix of each language; the empty language is the default one."""
     default = text_of(config.get("defaultcontentlanguage"), "en").lower()
     in_folder = config.get("defaultcontentlanguageinsubdir") is True
     prefixes = {each: f"{each}/" if each != default or in_folder else "" for each in (*languages, default)}

@@ -207,7 +207,7 @@ class _Builder:
 
 
 class _Skipped:
-    """What lies in the site's folder and is no page: layouts, includes, drafts, the README that GitHub shows."""
+    """Files in the site's folder that are not pages: layouts, includes, drafts, the README that GitHub shows."""
 
     def __init__(self, pages: Mapping[str, str], home: str) -> None:
         self._pages = pages

@@ -1,4 +1,4 @@
-"""mdBook: only what SUMMARY.md names is a page; every other file of the source folder is served as it is.
+"""mdBook: only the chapters in SUMMARY.md are pages; every other file of the source folder is copied.
 
 Sources: mdBook guide, "SUMMARY.md" and "Configuration"; links to ``.md`` files become links to ``.html`` files.
 """
@@ -18,7 +18,7 @@ from linkwarden.sites.values import mapping, read_toml, text_of
 _CHAPTER = re.compile(r"\]\(<?([^()<>\s]+)>?(?:[ \t]+\"[^\"\n]*\")?\)")
 _OWN_PAGES = ("print.html", "404.html", "toc.html", "searchindex.js", "searchindex.json")
 _UNKNOWN_BASE = "/book/"
-"""A book without ``site-url`` can be published anywhere: what lies above it is another's."""
+"""A book without ``site-url`` can be published anywhere: paths above it are not part of it."""
 _INCLUDE = r"\{\{#(?:include|rustdoc_include|template|playground)\b"
 
 

@@ -94,11 +94,11 @@ def _translations(files: Files, config: MkDocsConfig, site: Site) -> Iterator[Si
 
 
 def _overlaid(site: Site, docs: str, original: Site, original_docs: str) -> Site:
-    """Return a translation's site, whose missing pages and files are those of the original language."""
+    """Return a translation's site, whose missing pages and files come from the original language."""
     return replace(
         site,
         urls={**original.urls, **site.urls},
-        unknown="",  # a hook that adds files is what lays one language over the other
+        unknown="",  # a hook that adds files merges one language into the other
         files=frozenset((*_all(site), *_all(original))),
         rules=replace(site.rules, overlays=((docs, original_docs),)),
     )

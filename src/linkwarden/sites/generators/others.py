@@ -1,4 +1,4 @@
-"""Generators of which only the covered folders are known: files must be there, paths and ids are theirs to make."""
+"""Generators with limited support: files must exist, but paths and ids cannot be checked."""
 
 import posixpath
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ _COVERED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("gitbook", ".gitbook.y*", ("",)),
     ("nextra", "theme.config.*", ("content", "pages", "src/pages", "docs")),
 )
-"""The generator, its configuration, and the folders beside it whose files become pages."""
+"""The generator, its configuration, and the folders next to it whose files become pages."""
 
 _VUEPRESS = "/.vuepress/config."
 

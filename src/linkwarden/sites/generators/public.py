@@ -1,4 +1,4 @@
-"""Applications whose ``public/`` or ``static/`` folder is the root of what they serve: Next.js, Vite, Nuxt and others.
+"""Applications that serve their ``public/`` or ``static/`` folder at the root: Next.js, Vite, Nuxt and others.
 
 Their pages are routes of code, so a path with a leading slash that isn't a file there may be a route. Relative links
 mean files, as everywhere in the repository.
@@ -58,7 +58,7 @@ def find(files: Files) -> Iterator[Site]:
 
 
 def applications(files: Files) -> dict[str, str]:
-    """Return the folder of each application, and the file that tells its framework."""
+    """Return the folder of each application, and the file that identifies its framework."""
     found: dict[str, str] = {}
     for pattern in _CONFIGURATIONS:
         for path in files.configurations(pattern):

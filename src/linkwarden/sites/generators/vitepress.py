@@ -20,11 +20,11 @@ from linkwarden.sites.values import mapping, text_of, texts
 _CONFIG = re.compile(r"(?:(?P<folder>.*)/)?\.vitepress/config(?:/index)?\.[cm]?[jt]s")
 _PARAMETER = re.compile(r":(?P<name>\w+)(?:\((?P<pattern>[^)]*)\))?(?P<repeat>[*+?]?)")
 _INCLUDE = r"<!--[ \t]*@include:|^import\s+\w+\s+from\s+['\"][^'\"]+\.vue['\"]"
-"""What brings text into a page: an included file, and a component that is the page's own."""
+"""Constructs that add text to a page: an included file, and a component of the page itself."""
 
 
 def find(files: Files) -> Iterator[Site]:
-    """Yield the sites whose folder holds ``.vitepress/config.*``."""
+    """Yield the sites whose folder contains ``.vitepress/config.*``."""
     found: dict[str, str] = {}
     for path in files.configurations("config.*", "index.*"):
         if match := _CONFIG.fullmatch(path):
@@ -83,7 +83,7 @@ def _spellings(url: str) -> Iterator[str]:
 
 
 def _rewrites(value: Any, path: str) -> tuple[Callable[[str], str], str]:
-    """Return what maps a source path, without suffix, to that of its page, and why it may be wrong."""
+    """Return a function that maps a source path, without suffix, to that of its page, and why it may be wrong."""
     if value is UNKNOWN:
         return lambda stem: stem, f"rewrites in {path} is not a literal, so the addresses of pages aren't known"
     rules = [
