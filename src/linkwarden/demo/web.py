@@ -64,7 +64,7 @@ _PATHS: dict[str, Respond] = {
     "/session/42": lambda _: _OK,
     # alive despite their first response
     "/flaky": lambda visit: _OK if visit.count else _Page(HTTPStatus.SERVICE_UNAVAILABLE, "Back in a second"),
-    "/people": lambda visit: _OK if visit.browser else _Page(HTTPStatus.FORBIDDEN, "No robots"),
+    "/people": lambda visit: _OK if visit.browser else _Page(HTTPStatus.FORBIDDEN, "No automated requests"),
     "/deploy": lambda visit: _OK if visit.count else _MISSING,
     "/today": _redirect(HTTPStatus.FOUND, "/new"),
     "/signpost": lambda _: _Page(title="Wait", head='<meta http-equiv="refresh" content="0; url=/new">'),
@@ -82,7 +82,7 @@ _PATHS: dict[str, Respond] = {
     "/docs": _redirect(HTTPStatus.MOVED_PERMANENTLY, "/docs/"),
     # dead
     "/missing": lambda _: _MISSING,
-    "/gone": _always(HTTPStatus.GONE, "Gone for good"),
+    "/gone": _always(HTTPStatus.GONE, "Gone"),
     "/lost": _redirect(HTTPStatus.MOVED_PERMANENTLY, "/missing"),
     "/round": _redirect(HTTPStatus.FOUND, "/and-round"),
     "/and-round": _redirect(HTTPStatus.FOUND, "/round"),
@@ -95,7 +95,7 @@ _PATHS: dict[str, Respond] = {
     "/wall": _always(HTTPStatus.FORBIDDEN, "Just a moment...", **{"cf-mitigated": "challenge"}),
     "/team": _redirect(HTTPStatus.FOUND, "/login?next=/team"),
     "/login": lambda _: _OK,
-    "/robots": _always(HTTPStatus.FORBIDDEN, "No robots"),
+    "/robots": _always(HTTPStatus.FORBIDDEN, "No automated requests"),
     "/members": _always(HTTPStatus.UNAUTHORIZED, "Members only", **{"WWW-Authenticate": 'Basic realm="members"'}),
 }
 
