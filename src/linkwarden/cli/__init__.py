@@ -12,14 +12,15 @@ from linkwarden.cli.parser import build_parser, commands_of, flags_of
 from linkwarden.cli.streams import safe_standard_error
 from linkwarden.errors import InputError, LinkwardenError
 
-_GC_THRESHOLD = 20_000
-"""New objects between two garbage collections. Most objects live to the end of the process."""
+_GC_THRESHOLDS = 50_000, 20, 100
+"""New objects between two garbage collections, and how often older ones are looked at too (`gc.set_threshold`). Most
+objects live to the end of the process."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     if argv is None:  # this process is ours
-        gc.set_threshold(_GC_THRESHOLD)
+        gc.set_threshold(*_GC_THRESHOLDS)
         os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # finding pydantic's plugins takes longer than a small check
     with safe_standard_error():
         return _run(argv)

@@ -2,7 +2,10 @@
 
 import re
 
-_OPENING = re.compile(r"<!--\s*+linkwarden-ignore(?=\s|:|-->)")
+MARKER = "linkwarden-ignore"
+"""A text without it has no such comment."""
+
+_OPENING = re.compile(rf"<!--\s*+{MARKER}(?=\s|:|-->)")
 _RULES = re.compile(r"[\w*,\s-]*+")
 
 

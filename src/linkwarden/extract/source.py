@@ -100,6 +100,9 @@ class Cut:
 
     def range(self, start: int, end: int) -> tuple[int, int]:
         """Return the source's range for the piece's; it ends where its last character does."""
+        if len(self._origins) == 1:  # most often: a whole file, or a line
+            shift = self._origins[0] - self._starts[0]
+            return start + shift, max(start, end) + shift
         first = self.offset(start)
         return first, self.offset(end - 1) + 1 if end > start else first
 

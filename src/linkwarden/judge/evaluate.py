@@ -1,8 +1,8 @@
 """Applies the rules to one case."""
 
 from linkwarden.judge.case import Case
-from linkwarden.judge.rule import RULES, Match, Pending, Rule, severity_of
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.judge.rule import Match, Pending, Rule, rules_for
+from linkwarden.model.finding import Verdict
 
 UNDECIDED = (Verdict.BLOCKED, Verdict.UNREACHABLE)
 """Verdicts that are dropped where an API confirms that the page exists: only automated requests fail today."""
@@ -21,9 +21,7 @@ def evaluate(case: Case) -> Results:
 def _evaluate(case: Case) -> Results:
     matches: list[tuple[Rule, Match]] = []
     pending: list[tuple[Rule, Pending]] = []
-    for rule in RULES:
-        if severity_of(rule, case.settings) is Severity.OFF:
-            continue
+    for rule in rules_for(case):
         if case.observation.proven and rule.verdict in UNDECIDED:
             continue
         for result in rule.evaluate(case):

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evaluate import evaluate
-from linkwarden.judge.rule import RULES, Match, Pending, severity_of
-from linkwarden.model.finding import Severity, Verdict
+from linkwarden.judge.rule import Match, Pending, rules_for
+from linkwarden.model.finding import Verdict
 from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Shape, Step
 
@@ -44,6 +44,5 @@ def _cost(step: Step) -> tuple[float, int]:
 
 def is_skipped(case: Case) -> bool:
     """Return whether the target alone decides that the link is not checked."""
-    rules = (rule for rule in RULES if rule.verdict is Verdict.SKIPPED)
-    in_force = (rule for rule in rules if severity_of(rule, case.settings) is not Severity.OFF)
-    return any(isinstance(result, Match) for rule in in_force for result in rule.evaluate(case))
+    rules = (rule for rule in rules_for(case) if rule.verdict is Verdict.SKIPPED)
+    return any(isinstance(result, Match) for rule in rules for result in rule.evaluate(case))

@@ -9,6 +9,7 @@ from linkwarden import identity
 from linkwarden.errors import ConfigError
 from linkwarden.judge.case import Case
 from linkwarden.model.finding import Severity, Suggestion, Verdict
+from linkwarden.model.link import TargetKind
 from linkwarden.model.observation import Step
 from linkwarden.model.rule import RuleInfo
 from linkwarden.registry import Registry
@@ -45,6 +46,8 @@ class Rule:
     evaluate: Callable[[Case], Iterator[RuleResult]]
     instead_of: frozenset[str] = frozenset()
     """Ids of more general rules, whose findings are dropped if this one matches."""
+    web_only: bool = False
+    """The rule can match http and https links only, and is not applied to other links."""
     environmental: bool = False
     """Where nearly all hosts of a run match, the cause is this machine's network or clock."""
 
@@ -86,6 +89,14 @@ def severity_of(rule: Rule, settings: Settings) -> Severity:
     if settings.fail_on is None:
         return rule.info.severity
     return Severity.ERROR if rule.verdict in settings.fail_on else min_severity(rule.info.severity, Severity.WARNING)
+
+
+def rules_for(case: Case) -> Iterator[Rule]:
+    """Yield the rules to apply to *case*: those that are not off and can match such a link."""
+    is_web = case.link.resource.kind is TargetKind.WEB
+    for rule in RULES:
+        if (is_web or not rule.web_only) and severity_of(rule, case.settings) is not Severity.OFF:
+            yield rule
 
 
 def check_rule_names(names: Iterable[str], key: str = "rules") -> None:

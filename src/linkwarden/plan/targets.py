@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from linkwarden.model.link import Resource, TargetKind
@@ -88,6 +89,7 @@ def _file(text: str, path: str, root_dir: str) -> Target:
     return Target(url, Resource(target, TargetKind.FILE), fragment if hash_ else None)
 
 
+@lru_cache(16_384)  # the pages of a site repeat each other's links
 def _joined(folder: str, written: str) -> str:
     """Return the normalized path; a trailing slash is kept, because it denotes a folder."""
     joined = posixpath.normpath(posixpath.join(folder, written))

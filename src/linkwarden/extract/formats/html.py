@@ -7,7 +7,7 @@ from linkwarden.extract.found import Found
 from linkwarden.extract.html.links import HtmlReader
 from linkwarden.extract.html.references import decode_attribute
 from linkwarden.extract.html.tags import VOID, Comment, EndTag, Event, StartTag, read_tags
-from linkwarden.extract.ignores import ignored_rules
+from linkwarden.extract.ignores import MARKER, ignored_rules
 from linkwarden.extract.source import Cut, File
 from linkwarden.urls import clean_url
 
@@ -15,10 +15,11 @@ from linkwarden.urls import clean_url
 def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG001 - ids are written out in HTML
     source = File(text)
     reader = HtmlReader(found, source, lambda _heading: None)
-    ignored = _IgnoredElement(source.text)
+    ignored = _IgnoredElement(source.text) if MARKER in source.text else None
     whole = Cut.at(0)
-    for event in read_tags(source.text):
-        reader.ignores = ignored.rules_at(event)
+    for event in read_tags(source.text, skips=_skips_nothing if ignored else reader.skips):
+        if ignored:
+            reader.ignores = ignored.rules_at(event)
         match event:
             case StartTag():
                 if event.name == "base" and not found.base:
@@ -28,9 +29,13 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG00
                 reader.end_tag(event.name)
             case Comment():
                 found.comment(source.text[event.start : event.end])
-            case _:
+            case _ if reader.collects_text:
                 reader.text(unescape(source.text[event.start : event.end]))
     reader.finish()
+
+
+def _skips_nothing() -> None:
+    return None
 
 
 def _href_of(text: str, base: StartTag) -> str:

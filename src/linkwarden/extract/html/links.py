@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from markdown_it.common.html_blocks import block_names
 
 from linkwarden.extract.found import Found, Range
 from linkwarden.extract.html.references import decode_attribute
-from linkwarden.extract.html.tags import Attribute, StartTag
+from linkwarden.extract.html.tags import RAW_TEXT, Attribute, StartTag
 from linkwarden.extract.source import Cut, Source
 from linkwarden.model.place import Kind
 
@@ -45,6 +45,10 @@ HTML standard, index of attributes; SVG 2, chapters 5 and 12.
 
 _COMPONENT = ("href", "poster", "src", "to")
 """The same for JSX components in MDX. Custom elements are left out: the meaning of their attributes is unknown."""
+
+_OPENING = "|".join(sorted({"a"} | _HEADINGS | _VERBATIM | RAW_TEXT))
+_NOTABLE = re.compile(rf"<(?=[!?]|/[^a-z]|[a-z][^\s/>]*[\s/]|(?:{_OPENING})>)", re.IGNORECASE)
+"""Where a tag begins that matters to a reader without an open element: it has attributes, or opens one."""
 
 _ALWAYS_LINKS = frozenset({"a", "area", "image", "img", "input", "source"})
 """Elements that readers click or see anywhere, including in verbatim elements: ``<code><a href=…></code>``,
@@ -86,20 +90,22 @@ class HtmlReader:
 
     def start_tag(self, piece: str, cut: Cut, tag: StartTag) -> None:
         """Process a start tag in *piece*, whose position in the source is given by *cut*."""
-        self._add_anchors(piece, tag)
-        if tag.name in _BLOCKS:
+        name = tag.name
+        if tag.attributes:
+            self._add_anchors(piece, tag)
+        if self._verbatim and name in _BLOCKS:
             self._verbatim.clear()
-        if tag.name in _VERBATIM:
-            self._verbatim[tag.name] += 1
-        if tag.name in _HEADINGS:
+        if name in _VERBATIM:
+            self._verbatim[name] += 1
+        if name in _HEADINGS:
             self._heading = []
-        if tag.name == "a":
+        if name == "a":
             self._close_anchor()
-        if self._verbatim and tag.name not in _ALWAYS_LINKS:
+        if self._verbatim and name not in _ALWAYS_LINKS:
             return
-        if tag.name == "a":
+        if name == "a":
             self._anchor = _OpenAnchor(piece, cut, tag, self.ignores)
-        else:
+        elif tag.attributes:
             self._add_links(piece, cut, tag, "", self.ignores)
 
     def end_tag(self, name: str) -> None:
@@ -109,12 +115,23 @@ class HtmlReader:
         elif name in _HEADINGS and self._heading is not None:
             self._on_heading("".join(self._heading))
             self._heading = None
+        if not self._verbatim:
+            return
         if name in _BLOCKS:
             self._verbatim.clear()
         elif self._verbatim[name] > 1:
             self._verbatim[name] -= 1
         else:
             del self._verbatim[name]
+
+    def skips(self) -> re.Pattern[str] | None:
+        """Return what matches the start of the next event that matters; None where each event does."""
+        return None if self._verbatim or self.collects_text else _NOTABLE
+
+    @property
+    def collects_text(self) -> bool:
+        """Whether `text` would be used."""
+        return self._anchor is not None or self._heading is not None
 
     def text(self, text: str) -> None:
         """Process decoded text between tags."""
@@ -163,8 +180,8 @@ class HtmlReader:
                 )
 
 
-def _urls(piece: str, attribute: Attribute) -> Iterator[Range]:
-    return _candidates(piece, attribute) if attribute.name.endswith("srcset") else iter((_trimmed(piece, attribute),))
+def _urls(piece: str, attribute: Attribute) -> Iterable[Range]:
+    return _candidates(piece, attribute) if attribute.name.endswith("srcset") else (_trimmed(piece, attribute),)
 
 
 def _value(piece: str, attribute: Attribute) -> str:
@@ -174,6 +191,8 @@ def _value(piece: str, attribute: Attribute) -> str:
 def _trimmed(piece: str, attribute: Attribute) -> Range:
     """Remove the white space around a URL, which is not part of it (HTML standard, section 2.4.1)."""
     value = _value(piece, attribute)
+    if value.strip(_SPACE) == value:
+        return attribute.start, attribute.end
     start = attribute.start + len(value) - len(value.lstrip(_SPACE))
     return start, max(start, attribute.start + len(value.rstrip(_SPACE)))
 

@@ -5,8 +5,8 @@ follows the standard's tokenization states, so broken markup ends where it does 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 _SPACE = r"\t\n\f\r "
 
@@ -25,12 +25,11 @@ COMMENT_END = re.compile("--!?>")
 _BOGUS_COMMENT = re.compile(r"<(?:[!?]|/[^A-Za-z>])[^>]*>?|</>")
 VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 """Elements without content and end tag (section 13.1.2)."""
-_RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
+RAW_TEXT = frozenset({"iframe", "noembed", "noframes", "script", "style", "textarea", "title", "xmp"})
 """Elements whose content is not parsed for tags (sections 13.2.5.2, 13.2.5.3 and 13.2.6.4.7)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """One attribute of a start tag; its value is at ``[start:end]``, without quotes, with references not decoded."""
 
     name: str
@@ -39,8 +38,7 @@ class Attribute:
     quoted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StartTag:
+class StartTag(NamedTuple):
     """``<name attribute…>``."""
 
     name: str
@@ -49,8 +47,7 @@ class StartTag:
     attributes: tuple[Attribute, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EndTag:
+class EndTag(NamedTuple):
     """``</name>``."""
 
     name: str
@@ -58,8 +55,7 @@ class EndTag:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """``<!-- … -->``, and all that is read as one."""
 
     start: int
@@ -68,8 +64,7 @@ class Comment:
     """The text ends within it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(NamedTuple):
     """Text between tags; its references are not decoded."""
 
     start: int
@@ -79,14 +74,30 @@ class Characters:
 Event = StartTag | EndTag | Comment | Characters
 
 
-def read_tags(text: str, start: int = 0, end: int | None = None) -> Iterator[Event]:
+def read_tags(
+    text: str, start: int = 0, end: int | None = None, skips: Callable[[], re.Pattern[str] | None] = lambda: None
+) -> Iterator[Event]:
     """Yield the tags and texts in ``text[start:end]``, in order.
 
     A tag that the text ends within is dropped, as a browser does.
+
+    Args:
+        text: HTML.
+        start: Where to begin.
+        end: Where to end; None for the end of *text*.
+        skips: Called before each event: returns a pattern that matches where the next event of interest begins, or None
+            where each event is. A document has many more tags than links.
     """
     end = len(text) if end is None else end
     position = start
-    while (less := text.find("<", start, end)) >= 0:
+    while True:
+        if pattern := skips():
+            match = pattern.search(text, start, end)
+            position = less = match.start() if match else -1
+        else:
+            less = text.find("<", start, end)
+        if less < 0:
+            break
         event = _read_markup(text, less, end)
         if event is None:  # a lone "<" is text
             start = less + 1
@@ -95,9 +106,9 @@ def read_tags(text: str, start: int = 0, end: int | None = None) -> Iterator[Eve
             yield Characters(position, less)
         yield event
         position = start = event.end
-        if isinstance(event, StartTag) and event.name in _RAW_TEXT:
+        if isinstance(event, StartTag) and event.name in RAW_TEXT:
             start = _end_of_raw_text(text, event, end)
-    if position < end:
+    if 0 <= position < end:
         yield Characters(position, end)
 
 
@@ -112,8 +123,12 @@ def _read_markup(text: str, start: int, end: int) -> StartTag | EndTag | Comment
 
 
 def _read_tag(text: str, tag: re.Match[str], end: int) -> StartTag | EndTag | Comment:
-    attributes: dict[str, Attribute] = {}
     position = tag.end()
+    if text.startswith(">", position, end):  # most tags have no attributes
+        name = tag[2].lower()
+        start = tag.start()
+        return EndTag(name, start, position + 1) if tag[1] else StartTag(name, start, position + 1, ())
+    attributes: dict[str, Attribute] = {}
     while match := _ATTRIBUTE.match(text, position, end):
         position = match.end()
         if match["end"]:

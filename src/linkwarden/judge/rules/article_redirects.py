@@ -34,5 +34,6 @@ RULES.register(
             "Replace the link with the new URL.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -34,5 +34,6 @@ RULES.register(
             "No action needed; open the link in a browser to check it.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

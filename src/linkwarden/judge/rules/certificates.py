@@ -102,6 +102,7 @@ RULES.register(
         ),
         _bad,
         environmental=True,
+        web_only=True,
     )
 )
 RULES.register(
@@ -116,6 +117,7 @@ RULES.register(
         ),
         _lapsed,
         environmental=True,
+        web_only=True,
     )
 )
 RULES.register(
@@ -129,5 +131,6 @@ RULES.register(
             "If the issuer is unknown here and you trust it, set ca-file to its certificate.",
         ),
         _untrusted,
+        web_only=True,
     )
 )

@@ -35,5 +35,6 @@ RULES.register(
             "No action needed.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -72,5 +72,6 @@ RULES.register(
         ),
         _evaluate,
         instead_of=_INSTEAD_OF,
+        web_only=True,
     )
 )

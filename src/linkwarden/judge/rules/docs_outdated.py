@@ -70,5 +70,6 @@ RULES.register(
             "Link to the current release's page.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -38,5 +38,6 @@ RULES.register(
             "Replace http with https.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

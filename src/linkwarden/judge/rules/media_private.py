@@ -26,5 +26,6 @@ RULES.register(
             "No action needed.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -92,5 +92,6 @@ RULES.register(
             "Fix or remove the fragment.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -56,5 +56,6 @@ RULES.register(
         ),
         _evaluate,
         instead_of=frozenset({"gone", "not-found", "permanent-redirect", "repository-missing", "soft-404"}),
+        web_only=True,
     )
 )

@@ -107,5 +107,6 @@ RULES.register(
             "Link to the successor, or remove the link.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -26,5 +26,6 @@ RULES.register(
             "Remove the link, or mention the withdrawal.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -31,5 +31,6 @@ RULES.register(
         ),
         _evaluate,
         instead_of=frozenset({"permanent-redirect"}),
+        web_only=True,
     )
 )

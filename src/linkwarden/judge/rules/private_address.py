@@ -48,6 +48,7 @@ RULES.register(
         ),
         _evaluate,
         environmental=True,
+        web_only=True,
     )
 )
 RULES.register(
@@ -61,5 +62,6 @@ RULES.register(
             "Use --allow-private-addresses to follow the redirect.",
         ),
         _speak_of_redirect,
+        web_only=True,
     )
 )

@@ -31,5 +31,6 @@ RULES.register(
             "Fix or remove the link.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

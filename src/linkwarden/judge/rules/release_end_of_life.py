@@ -37,5 +37,6 @@ RULES.register(
             "Link to a supported release.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

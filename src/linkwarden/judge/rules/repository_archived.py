@@ -40,5 +40,6 @@ RULES.register(
             "Replace it with a maintained project.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -37,5 +37,6 @@ RULES.register(
         ),
         _evaluate,
         instead_of=frozenset({"gone", "not-found", "permanent-redirect", "soft-404"}),
+        web_only=True,
     )
 )

@@ -45,5 +45,6 @@ RULES.register(
         ),
         _evaluate,
         instead_of=frozenset({"permanent-redirect"}),
+        web_only=True,
     )
 )

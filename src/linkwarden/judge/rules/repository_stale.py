@@ -35,5 +35,6 @@ RULES.register(
             "Check whether it is finished or abandoned.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

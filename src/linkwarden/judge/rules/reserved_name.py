@@ -38,5 +38,6 @@ RULES.register(
             "No action needed.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

@@ -53,5 +53,6 @@ RULES.register(
             "Link to the newer document, unless the old one is meant.",
         ),
         _evaluate,
+        web_only=True,
     )
 )

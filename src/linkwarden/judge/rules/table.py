@@ -187,7 +187,7 @@ def _phrase(status: int) -> str:
 
 def _rule(row: _Row) -> Rule:
     info = RuleInfo(row.id, row.verdict, _SEVERITY[row.verdict], Category.HEALTH, row.summary, row.advice)
-    return Rule(info, lambda case: _evaluate(row, case))
+    return Rule(info, lambda case: _evaluate(row, case), web_only=True)
 
 
 for _row in _ROWS:

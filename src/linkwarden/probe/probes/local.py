@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 
-import anyio
-import anyio.to_thread
+import anyio.lowlevel
 
 from linkwarden.model.link import Presence, Resource, SiteTarget, TargetKind, Task
 from linkwarden.model.observation import LocalFile, Observation
@@ -32,11 +31,15 @@ class LocalProbe:
         return resource.kind is TargetKind.FILE
 
     async def run(self, batch: AsyncIterable[tuple[Task, Observation]], context: ProbeContext, emit: Emit) -> None:
-        """Look up every file of *batch*, in a thread: disks can be slow."""
+        """Look up every file of *batch*.
+
+        A thread for each would take longer than the lookup; requests get their turn in between.
+        """
         finder = Finder(context)
         async for task, observation in batch:
+            await anyio.lowlevel.checkpoint()
             try:
-                fact = await anyio.to_thread.run_sync(finder.look_up, task)
+                fact = finder.look_up(task)
             except OSError as error:  # it may exist: an unreadable path proves nothing
                 reason = f"{task.resource.url} cannot be read: {error.strerror or error}"
                 await emit(task, replace(observation, unfinished=reason))
