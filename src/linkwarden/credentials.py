@@ -14,7 +14,7 @@ _LIKE_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>(?=[^/:@]+\.)[^/:@]+):(?P<owner>[
 
 
 def github_token(environment: Mapping[str, str], host: str) -> str | None:
-    """Return the token for a GitHub, or None where there is none.
+    """Return the token for a GitHub, or None if there is none.
 
     Args:
         environment: The process's environment.
@@ -29,7 +29,7 @@ def github_token(environment: Mapping[str, str], host: str) -> str | None:
 
 
 def own_place(root: Path, environment: Mapping[str, str]) -> str | None:
-    """Return host and owner of the repository at *root*, such as ``github.com/octocat``, or None where it has none."""
+    """Return host and owner of the repository at *root*, such as ``github.com/octocat``, or None if it has none."""
     repository = environment.get("GITHUB_REPOSITORY")
     if repository:
         server = environment.get("GITHUB_SERVER_URL") or "https://github.com"

@@ -34,7 +34,7 @@ def names_for(fragment: str | None) -> tuple[str, ...]:
     lower case too.
 
     Args:
-        fragment: As in a serialised URL, without ``#``.
+        fragment: As in a serialized URL, without ``#``.
     """
     written = (fragment or "").partition(_TEXT_DIRECTIVE)[0]
     decoded = unquote(written)

@@ -115,25 +115,25 @@ def _exists(label: str) -> bool:
 
 @lru_cache(_CACHED)
 def title_of(data: bytes) -> str:
-    """Return the text of the first `title`, in one line; empty where there is none."""
+    """Return the text of the first `title`, in one line; empty if there is none."""
     return _text_of(_TITLE, data)
 
 
 @lru_cache(_CACHED)
 def heading_of(data: bytes) -> str:
-    """Return the text of the first `h1`, in one line; empty where there is none."""
+    """Return the text of the first `h1`, in one line; empty if there is none."""
     return _text_of(_HEADING, data)
 
 
 @lru_cache(_CACHED)
 def subheading_of(data: bytes) -> str:
-    """Return the text of the first `h2`, in one line; empty where there is none."""
+    """Return the text of the first `h2`, in one line; empty if there is none."""
     return _text_of(_SUBHEADING, data)
 
 
 @lru_cache(_CACHED)
 def paragraph_of(data: bytes) -> str:
-    """Return the text of the first `p`, in one line; empty where there is none."""
+    """Return the text of the first `p`, in one line; empty if there is none."""
     return _text_of(_PARAGRAPH, data)
 
 
@@ -206,7 +206,7 @@ def parse_refresh(content: str) -> Refresh | None:
 
 
 def read_base(data: bytes) -> str | None:
-    """Return the URL that a page's relative URLs start from, as written, or None where it names none.
+    """Return the URL that a page's relative URLs start from, as written, or None if it names none.
 
     HTML standard, section 4.2.3: the first `base` element with an `href`.
     """

@@ -8,7 +8,7 @@ TeamCity ``##teamcity[…]``.
 import re
 
 ESCAPE_SEQUENCE = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colours, cursor movement (ECMA-48, section 5.4)
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"  # CSI: colors, cursor movement (ECMA-48, section 5.4)
     r"|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?"  # OSC, DCS and the like (5.6)
     r"|\x1b[ -/]*[0-~]",  # everything else that begins with ESC (ECMA-35, section 13)
 )

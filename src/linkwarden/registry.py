@@ -30,7 +30,7 @@ class Registry(Generic[T]):
 
     Args:
         package: The package whose modules are imported.
-        group: The entry points of plugins; None where there are none.
+        group: The entry points of plugins; None if there are none.
     """
 
     def __init__(self, package: str, group: str | None = None) -> None:

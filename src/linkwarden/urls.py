@@ -33,12 +33,12 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 @dataclass(frozen=True, slots=True)
 class WebUrl:
-    """An http or https URL, serialised as a browser would, in the parts that we need."""
+    """An http or https URL, serialized as a browser would, in the parts that we need."""
 
     href: str
     """The whole URL without its fragment."""
     fragment: str | None
-    """Still percent-encoded, without ``#``; None where there is none."""
+    """Still percent-encoded, without ``#``; None if there is none."""
     scheme: str
     host: str
     """The name or address alone: punycode, lower case; IPv6 without brackets."""
@@ -86,7 +86,7 @@ def scheme_of(text: str) -> str | None:
 
 
 def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
-    """Return *text* as an http or https URL, resolved against *base*, or None where it is none.
+    """Return *text* as an http or https URL, resolved against *base*, or None if it is none.
 
     A text that begins with ``//`` and has no base is read as https.
     """

@@ -49,7 +49,7 @@ def apply(
 
 
 def _text(path: Path) -> str | None:
-    """Return the text of a file with its line ends; None where there is none."""
+    """Return the text of a file with its line ends; None if there is none."""
     try:
         return path.read_bytes().decode()
     except (OSError, UnicodeDecodeError):

@@ -33,7 +33,7 @@ def publish(report: Report, code: int, reports: str | None, environment: Mapping
     Args:
         report: The report of the run.
         code: The exit code of the check.
-        reports: The folder of links.json and links.md, or None where they are not written.
+        reports: The folder of links.json and links.md, or None if they are not written.
         environment: The process's environment.
 
     Raises:

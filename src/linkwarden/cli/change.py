@@ -17,7 +17,7 @@ AUTO = "auto"
 def find_change(
     revision: str, paths: Sequence[str], root: Path, environment: Mapping[str, str], config: str | None = None
 ) -> Change | None:
-    """Return the change since *revision*, or None where that is `AUTO` and CI runs for no change.
+    """Return the change since *revision*, or None if that is `AUTO` and CI runs for no change.
 
     Args:
         revision: The value of ``--diff``.

@@ -83,7 +83,7 @@ def print_report(text: str | Iterable[str], *, utf8: bool = False) -> None:
     Raises:
         LinkwardenError: Standard output cannot be written, for example because its disk is full.
     """
-    stdout: TextIO | None = sys.stdout  # None where it is closed
+    stdout: TextIO | None = sys.stdout  # None if it is closed
     if stdout is None:
         return
     try:

@@ -47,11 +47,11 @@ class Progress(Sink):
         """Show the progress, with the number of requests in flight."""
 
     def verdicts(self) -> str:
-        """Return how many links are not simply alive, by verdict; empty where all are."""
+        """Return how many links are not simply alive, by verdict; empty if all are."""
         return "  ".join(f"{self._verdicts[each]:,} {each}" for each in SHOWN if self._verdicts[each])
 
     def waiting(self) -> str:
-        """Return the hosts with the most links left; empty where none has any."""
+        """Return the hosts with the most links left; empty if none has any."""
         slowest = [f"{host} ({left:,})" for host, left in self._left.most_common(SLOWEST) if left > 0]
         return f"waiting for {', '.join(slowest)}" if slowest else ""
 

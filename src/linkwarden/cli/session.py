@@ -139,9 +139,9 @@ def style_for(target: str, reports: str | None = None) -> Style:
 
     Args:
         target: A path, or ``-`` for standard output.
-        reports: The folder in which a Markdown report lists every finding; None where none is written.
+        reports: The folder in which a Markdown report lists every finding; None if none is written.
     """
-    stdout: TextIO | None = sys.stdout  # None where it is closed
+    stdout: TextIO | None = sys.stdout  # None if it is closed
     terminal = target == "-" and stdout is not None and stdout.isatty()
     width = shutil.get_terminal_size().columns if terminal else Style().width
     full_report = f"{reports}/links.md" if reports else None

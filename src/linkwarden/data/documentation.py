@@ -130,7 +130,7 @@ class Pinned:
     """A page of one release's documentation."""
 
     version: str
-    """As the address has it; empty where the whole site is about one product."""
+    """As the address has it; empty if the whole site is about one product."""
     rest: str
     """The page's path within the documentation."""
     twin: str | None

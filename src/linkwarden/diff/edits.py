@@ -57,7 +57,7 @@ def document_before(now: Document, old: str, new: str, extract: Callable[[str], 
 
 
 def edit_of_items(old: Sequence[str], new: Sequence[str]) -> Edit | None:
-    """Return the edit from *old* to *new* lines, or None where it may alter how other lines are read."""
+    """Return the edit from *old* to *new* lines, or None if it may alter how other lines are read."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
     if max(len(old), len(new)) - start - end > _MAX_LINES:

@@ -49,7 +49,7 @@ def decode_leniently(name: str, data: bytes) -> str:
 
 
 def _charset(path: str, data: bytes) -> str | None:
-    """Return the charset that a byte order mark or an HTML page names, or None where none does.
+    """Return the charset that a byte order mark or an HTML page names, or None if none does.
 
     WHATWG Encoding, section 6, "decode": a byte order mark comes first; HTML standard, section 13.2.3.2: then the
     page's ``meta`` element, and its XML declaration.

@@ -70,7 +70,7 @@ def read_documents(
     Args:
         files: The files to read.
         anchors: The name of the style of headings' ids.
-        dialect_of: Returns how the site that a path is read on reads it, or None where GitHub shows it.
+        dialect_of: Returns how the site that a path is read on reads it, or None if GitHub shows it.
         total: How many files there are, where *files* are not all of them.
 
     Raises:
@@ -129,7 +129,7 @@ def anchors_of(
 
 
 def page_ids(path: Path, dialect: Dialect) -> PageIds | None:
-    """Return the ids in the page of the file at *path*, or None where its format has none or it can't be read."""
+    """Return the ids in the page of the file at *path*, or None if its format has none or it cannot be read."""
     kind = format_of(path.name)
     if kind is None or not kind.has_anchors:
         return None

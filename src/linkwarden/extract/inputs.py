@@ -84,7 +84,7 @@ def read_standard_input() -> bytes:
     Raises:
         InputError: It is closed.
     """
-    stdin: TextIO | None = sys.stdin  # None where it is closed
+    stdin: TextIO | None = sys.stdin  # None if it is closed
     if stdin is None:
         raise InputError("standard input: cannot be read: it is closed")
     return stdin.buffer.read()

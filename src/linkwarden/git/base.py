@@ -37,7 +37,7 @@ class _Tree:
 class Base:
     """The base of a change; file contents are read on demand.
 
-    Paths are POSIX and relative to the repository's root; those in submodules that are checked out are included.
+    Paths are POSIX and relative to the repository root; those in submodules that are checked out are included.
     """
 
     def __init__(self, revision: str, commit: str, trees: Iterable[_Tree]) -> None:

@@ -41,7 +41,7 @@ def read_event(environment: Mapping[str, str]) -> Mapping[str, Any]:
 
 
 def base_of_event(environment: Mapping[str, str], event: Mapping[str, Any]) -> EventBase | None:
-    """Return the base of the change that CI runs for, or None where it runs for no change: a push, a schedule.
+    """Return the base of the change that CI runs for, or None if it runs for no change: a push, a schedule.
 
     Sources: docs.github.com, "Webhook events and payloads", pull_request and merge_group; docs.gitlab.com,
     "Predefined CI/CD variables reference", CI_MERGE_REQUEST_DIFF_BASE_SHA.

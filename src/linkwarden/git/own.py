@@ -34,7 +34,7 @@ class OwnRepository:
     """The default branch."""
 
     def file_of(self, url: str) -> str | None:
-        """Return the path on the default branch that *url* shows, or None where it shows no such file.
+        """Return the path on the default branch that *url* shows, or None if it shows no such file.
 
         *url* has no fragment. The path is still percent-encoded; it is empty for the root.
         """
@@ -57,7 +57,7 @@ class OwnRepository:
 
 
 def own_repository(root: Path, environment: Mapping[str, str], event: Mapping[str, Any]) -> OwnRepository | None:
-    """Return where the repository at *root* is published, or None where that is unknown.
+    """Return where the repository at *root* is published, or None if that is unknown.
 
     CI's own variables come first, then the remote ``origin``.
     """

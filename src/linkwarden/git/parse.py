@@ -71,7 +71,7 @@ def parse_objects(output: bytes) -> dict[str, bytes]:
 
 
 def follow(path: str, entries: Mapping[str, Entry], target_of: Mapping[str, str]) -> str | None:
-    """Return the path of the file that *path* leads to through symbolic links in a tree; None where it leads nowhere.
+    """Return the path of the file that *path* leads to through symbolic links in a tree; None if it leads nowhere.
 
     Args:
         path: Relative to the tree's root.

@@ -56,14 +56,14 @@ class Git:
         return done.stdout
 
     def line(self, *arguments: str) -> str | None:
-        """Return the one line that git prints, or None where it refuses."""
+        """Return the one line that git prints, or None if it refuses."""
         try:
             return os.fsdecode(self.run(*arguments)).strip() or None
         except GitError:
             return None
 
     def commit(self, revision: str) -> str | None:
-        """Return the id of the commit that *revision* names, or None where this clone has no such commit."""
+        """Return the id of the commit that *revision* names, or None if this clone has no such commit."""
         if revision.startswith("-") or "\0" in revision:  # an option, or nothing that can be an argument
             return None
         commit = self.line("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")

@@ -84,7 +84,7 @@ def _failures(connection: sqlite3.Connection, vantage: str, now: datetime) -> di
 
 
 def past_of(totals: Iterable[Total], vantage: str, failures: Iterable[datetime], now: datetime) -> Past | None:
-    """Return a resource's past from *vantage*, or None where it was never seen from there. Pure.
+    """Return a resource's past from *vantage*, or None if it was never seen from there. Pure.
 
     Args:
         totals: The observations of it, from all vantages.

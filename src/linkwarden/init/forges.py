@@ -36,7 +36,7 @@ _PLACES = {
     ".forgejo": Forge.FORGEJO,
     ".gitea": Forge.FORGEJO,
 }
-"""Files and folders in the repository's root that only one kind of forge reads."""
+"""Files and folders in the repository root that only one kind of forge reads."""
 
 
 def forge_of_host(host: str) -> Forge | None:

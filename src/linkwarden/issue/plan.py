@@ -57,7 +57,7 @@ def find(issues: Iterable[Issue]) -> Issue | None:
 
 
 def plan(issue: Issue | None, items: Sequence[Item], frame: Frame | None = None) -> list[Action]:
-    """Return the requests to make, in order; none where the issue is up to date.
+    """Return the requests to make, in order; none if the issue is up to date.
 
     Args:
         issue: The issue as it is, if there is one.

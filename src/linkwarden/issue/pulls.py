@@ -18,7 +18,7 @@ class ChangedFile:
     """A file with its new content."""
 
     path: str
-    """POSIX, relative to the repository's root."""
+    """POSIX, relative to the repository root."""
     content: str
     executable: bool = False
 

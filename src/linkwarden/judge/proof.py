@@ -61,7 +61,7 @@ def verify_for(case: Case) -> Verify:
 
 
 def browser_step(case: Case) -> Step | None:
-    """Return the look that a refusal calls for, or None where it was taken, can't be, or the user forbids it."""
+    """Return the look that a refusal calls for, or None if it was taken, cannot be, or the user forbids it."""
     verify = verify_for(case)
     tried = any(look.shape is not Shape.PLAIN and look.verify is verify for look in case.observation.own_looks)
     if tried or case.final or not case.settings.browser_look:

@@ -58,7 +58,7 @@ class Rule:
 
     @property
     def verdict(self) -> Verdict | None:
-        """The one verdict that the rule can support; None where it supports none."""
+        """The one verdict that the rule can support; None if it supports none."""
         return self.info.verdict
 
 

@@ -14,7 +14,7 @@ _POINTS = re.compile(
 
 
 def successor(facts: RepositoryFacts) -> str | None:
-    """Return the address or name that the owners of an archived repository point to, or None where they name none.
+    """Return the address or name that the owners of an archived repository point to, or None if they name none.
 
     In the description an address, or OWNER/NAME, counts behind words such as "moved to"; the homepage counts only
     where it is another repository: elsewhere it is as likely the old project's own site.

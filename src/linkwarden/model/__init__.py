@@ -1,1 +1,1 @@
-"""The words that the five stages share: frozen types, no behaviour that needs the world."""
+"""The words that the five stages share: frozen types, no behavior that needs the world."""

@@ -43,7 +43,7 @@ class PackageFacts(EntryFacts):
     quarantined: str | None = None
     """Why the registry quarantined it as unsafe; None if it did not."""
     yanked: str | None = None
-    """Why the release was withdrawn, or empty where no reason is given; None where it was not."""
+    """Why the release was withdrawn, or empty if no reason is given; None if it was not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ class Dialect:
     python_markdown: bool = False
     """Indented content of admonitions (``!!!``, ``???``) and tabs (``===``) is Markdown."""
     mdx: bool = False
-    """Files that don't end in ``.mdx`` are MDX too (Docusaurus)."""
+    """Files that do not end in ``.mdx`` are MDX too (Docusaurus)."""
     attribute_lists: bool = False
     """``{#id}`` and ``{: #id }`` give an id to what they follow, anywhere in a page."""
     raw_heading_ids: bool = True
@@ -27,11 +27,11 @@ class Dialect:
     image_text_in_ids: bool = False
     """The text of an image in a heading is part of its id."""
     title_has_id: bool = True
-    """False where a heading of the first level gets no id (Docusaurus)."""
+    """False if a heading of the first level gets no id (Docusaurus)."""
     page_ids: frozenset[str] = frozenset()
     """Ids that the layout puts on every page."""
     generated: str = ""
-    """A regular expression of constructs whose output may bring ids that the source doesn't show."""
+    """A regular expression of constructs whose output may bring ids that the source does not show."""
     footnote_ids: tuple[str, ...] = ()
     """The ids that a footnote gets, with ``{}`` for its label."""
     definition_terms: bool = False
@@ -46,7 +46,7 @@ class Dialect:
         return bool(self.cross_references) and re.fullmatch(self.cross_references, label) is not None
 
     def generates_ids(self, text: str) -> bool:
-        """Return whether the page of *text* may have ids that *text* doesn't show."""
+        """Return whether the page of *text* may have ids that *text* does not show."""
         return bool(self.generated) and re.search(self.generated, text, re.MULTILINE) is not None
 
     def names_in_generated(self, text: str) -> frozenset[str]:

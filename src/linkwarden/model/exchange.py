@@ -52,7 +52,7 @@ class Body:
     complete: bool = False
     """False where reading stopped early: the bound was reached, or more was not needed."""
     decodable: bool = True
-    """False where the content encoding is one that is not read."""
+    """False if the content encoding is one that is not read."""
     ids: frozenset[str] | None = None
     """The ids and names in the page; None if they were not needed."""
     all_ids: bool = False

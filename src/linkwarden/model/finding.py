@@ -66,7 +66,7 @@ class JudgedLink:
     link: Link
     verdict: Verdict
     rule: str | None
-    """The rule that decided; None where none did."""
+    """The rule that decided; None if none did."""
     detail: str
     findings: tuple[Finding, ...]
     observation: Observation
@@ -75,7 +75,7 @@ class JudgedLink:
     needs: tuple[str, ...] = ()
     """The requests that rules still needed when probing stopped, each by its reason."""
     past: LinkPast | None = None
-    """None where no history is kept."""
+    """None if no history is kept."""
 
 
 @dataclass(frozen=True, slots=True)

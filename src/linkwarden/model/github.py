@@ -20,7 +20,7 @@ class Page(StrEnum):
     OTHER = "other"
     """A page of a repository that is not in the API: wiki, actions, graphs."""
     OWNER = "owner"
-    """A user or an organisation."""
+    """A user or an organization."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class GitHubRepository(RepositoryFacts):
     """The last push to any branch or tag; bots keep it young."""
     disabled: bool = False
     lock_reason: str | None = None
-    """Why the repository is locked: MOVING, RENAME, BILLING…; None where it is not."""
+    """Why the repository is locked: MOVING, RENAME, BILLING…; None if it is not."""
 
     @property
     def is_record(self) -> bool:

@@ -38,7 +38,7 @@ class SiteTarget:
     """The configuration that defines the site, POSIX, relative to the repository root."""
     presence: Presence
     file: str | None = None
-    """The source of the page, or the file that is served as it is; None where there is none."""
+    """The source of the page, or the file that is served as it is; None if there is none."""
     reason: str = field(default="", compare=False)
     """Why it does not exist, in words."""
 
@@ -61,7 +61,7 @@ class Link:
     url: str
     resource: Resource
     fragment: str | None
-    """As written in the URL (still percent-encoded), without ``#``; None where there is none."""
+    """As written in the URL (still percent-encoded), without ``#``; None if there is none."""
     occurrences: tuple[Occurrence, ...]
 
 

@@ -94,13 +94,13 @@ class LocalFile(Facts):
     reason: str = ""
     """Why it does not count as existing, in words."""
     anchors: frozenset[str] | None = None
-    """The ids in the file; None where its format has none that we read."""
+    """The ids in the file; None if its format has none that we read."""
     generator: str | None = None
     """The configuration of the documentation site that the link is read on; None: GitHub."""
     unknown: str = ""
     """Why it cannot be determined from the sources of the site."""
     complete: bool = True
-    """False where the page may have ids that its source doesn't show."""
+    """False if the page may have ids that its source does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Observation:
     proven: bool = False
     """An API confirms that it exists; only the web page can show the rest, such as its ids."""
     unfinished: str | None = None
-    """Why probing stopped before the ladder was done (time ran out, Ctrl-C); None where it was done."""
+    """Why probing stopped before the ladder was done (time ran out, Ctrl-C); None if it was done."""
     defect: bool = False
     """Probing stopped because of an internal error."""
 
@@ -129,7 +129,7 @@ class Observation:
         return tuple(look for look in self.looks if look.url == self.resource.url)
 
     def look_at(self, url: str) -> Look | None:
-        """Return the last look at another page, or None where none was taken."""
+        """Return the last look at another page, or None if none was taken."""
         return next((look for look in reversed(self.looks) if look.url == url), None)
 
     @property

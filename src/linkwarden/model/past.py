@@ -36,7 +36,7 @@ class Past:
     outcome: Outcome
     """The last observation's."""
     changed_at: datetime | None = None
-    """The last observation with another outcome than the last one; None where all are the same."""
+    """The last observation with another outcome than the last one; None if all are the same."""
     answered_at: datetime | None = None
     """The last usable response; None for a resource that never responded."""
     failures: tuple[datetime, ...] = ()

@@ -62,7 +62,7 @@ class Occurrence:
     ignores: tuple[str, ...] = ()
     """Rule ids that a ``linkwarden-ignore`` comment switches off here; ``*`` stands for all of them."""
     base: str = ""
-    """The ``<base href>`` of its page, as read; empty where there is none."""
+    """The ``<base href>`` of its page, as read; empty if there is none."""
     decorative: bool = False
     """A tool generated the link for its tooltip; it has no meaningful target."""
 
@@ -83,7 +83,7 @@ class PageIds:
 
     names: frozenset[str]
     complete: bool = True
-    """False where the page may have ids that its source doesn't show."""
+    """False if the page may have ids that its source does not show."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,6 @@ class Document:
     """The ids that a fragment can name in this file."""
     findings: tuple[FileFinding, ...] = ()
     complete: bool = True
-    """False where its page may have ids that the source doesn't show."""
+    """False if its page may have ids that the source does not show."""
     defect: bool = False
     """An error inside linkwarden kept it from being read."""

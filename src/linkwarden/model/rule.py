@@ -26,7 +26,7 @@ class RuleInfo:
     id: str
     """The rule's name, in kebab-case."""
     verdict: Verdict | None
-    """The one verdict that the rule can support; None where it supports none."""
+    """The one verdict that the rule can support; None if it supports none."""
     severity: Severity
     """The default severity of the rule's findings."""
     category: Category

@@ -95,7 +95,7 @@ class ChainCookies:
 
 
 def _cookie(url: WebUrl, text: str, attributes: dict[str, str]) -> Cookie | None:
-    """Return the cookie that a Set-Cookie header describes, or None where browsers ignore it."""
+    """Return the cookie that a Set-Cookie header describes, or None if browsers ignore it."""
     if _CONTROL.search(text):
         return None
     pair = text.partition(";")[0]
@@ -147,7 +147,7 @@ def _is_expired(attributes: dict[str, str], now: datetime) -> bool:
 
 
 def parse_cookie_date(text: str) -> datetime | None:
-    """Return a date as RFC 6265 section 5.1.1 reads it, or None where it is none.
+    """Return a date as RFC 6265 section 5.1.1 reads it, or None if it is none.
 
     Years beyond Python's range are None too: such a cookie does not expire in this run either.
     """

@@ -70,7 +70,7 @@ class SharedLimits:
         Args:
             host: Its name.
             port: Its port; each port of this machine counts as a machine of its own.
-            address: The address to connect to; None where a proxy looks it up.
+            address: The address to connect to; None if a proxy looks it up.
             now: The current moment.
             gap: The host's own gap between requests, in seconds. If users set it shorter, it applies here too.
         """

@@ -66,7 +66,7 @@ def wait_s(attempt: int, jitter: Callable[[], float] = random.random) -> float:
 
 
 def retry_after_s(value: str | None, now: datetime) -> float | None:
-    """Return a Retry-After header in seconds from *now* (RFC 9110 section 10.2.3), or None where it is invalid."""
+    """Return a Retry-After header in seconds from *now* (RFC 9110 section 10.2.3), or None if it is invalid."""
     if value is None:
         return None
     text = value.strip()

@@ -12,7 +12,7 @@ from linkwarden.settings import Settings
 from linkwarden.urls import scheme_of
 
 OwnFile = Callable[[str], str | None]
-"""Returns the path in this repository, percent-encoded, that a URL shows; None where it shows no such file."""
+"""Returns the path in this repository, percent-encoded, that a URL shows; None if it shows no such file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ class _Loss:
         return not paths.isdisjoint(self._before.gone) or any(not anchors.isdisjoint(names) for anchors in lost)
 
     def _file(self, occurrence: Occurrence) -> Target | None:
-        """Return the file of this repository that the link names, or None where it names something else."""
+        """Return the file of this repository that the link names, or None if it names something else."""
         is_web = scheme_of(occurrence.href) in ("http", "https")
         if is_web and self._own_file(occurrence.href.partition("#")[0]) is None:
             return None

@@ -66,7 +66,7 @@ class Known:
     """The result."""
 
     facts: Facts | None = None
-    """None where the API is not about this page after all."""
+    """None if the API is not about this page after all."""
     settled: bool = False
     """The page itself need not be requested: the API confirms that it exists, or has proved that it does not."""
 

@@ -25,7 +25,7 @@ class Declined:
 Result = Observation | Declined
 
 AnchorsOf = Callable[[Path], frozenset[str] | None]
-"""Returns the ids in a file, or None where its format has none that we read. The extract stage provides it."""
+"""Returns the ids in a file, or None if its format has none that we read. The extract stage provides it."""
 
 IdsOnSite = Callable[[str, str], PageIds | None]
 """Returns the ids in the page of a file, POSIX, on the site of a configuration. The run provides it."""

@@ -166,7 +166,7 @@ def _is_success(status: int) -> bool:
 
 
 def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
-    """Return where a response sends a browser, or None where it stays.
+    """Return where a response sends a browser, or None if it stays.
 
     RFC 9110 section 10.2.2 for Location. A page that sends its readers on soon counts too, by a `Refresh` header or
     a `meta` element; but if it leads to a well-known URI (RFC 8615), as walls do for their captcha, it is

@@ -17,7 +17,7 @@ class Style:
     """Columns of the terminal."""
     color: bool = False
     full_report: str | None = None
-    """The path of a file that lists every finding; None where none is written."""
+    """The path of a file that lists every finding; None if none is written."""
     source: SourceLinks | None = None
     """How to link to lines of the checked files; None if the forge is unknown."""
 

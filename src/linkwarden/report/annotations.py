@@ -29,7 +29,7 @@ class Annotation:
     message: str
     suggestion: str | None
     subject: str | None
-    """The link or host that it is about; None where it is about a file or the run."""
+    """The link or host that it is about; None if it is about a file or the run."""
     verdict: Verdict | None
     """The verdict that the rule decided, if it did."""
     place: Place | None

@@ -37,7 +37,7 @@ class Heading:
 
 
 def section(heading: Heading, items: Sequence[Item], report: Report, style: Style, page: Page) -> Block:
-    """Return a heading and an entry for each item; nothing where there are none.
+    """Return a heading and an entry for each item; nothing if there are none.
 
     Args:
         heading: The heading.

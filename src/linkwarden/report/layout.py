@@ -37,7 +37,7 @@ class Page:
     color: bool
 
     def paint(self, text: str, color: str) -> str:
-        """Return *text* in that colour, where colours are wanted."""
+        """Return *text* in that color, where colors are wanted."""
         return f"\x1b[{_CODES[color]}m{text}\x1b[0m" if self.color else text
 
     def flow(self, text: str, indent: str = "", first: str | None = None) -> Block:

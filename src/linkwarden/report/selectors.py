@@ -74,7 +74,7 @@ def open_findings(link: LinkInfo) -> list[FindingInfo]:
 
 
 def max_severity(link: LinkInfo) -> Severity | None:
-    """Return the highest severity of a link's findings that the user does not accept; None where there is none."""
+    """Return the highest severity of a link's findings that the user does not accept; None if there is none."""
     severities = {finding.severity for finding in open_findings(link)}
     return next((severity for severity in BY_SEVERITY if severity in severities), None)
 

@@ -52,7 +52,7 @@ class RunInfo(_Wire):
     duration_s: float
     status: Literal["complete", "interrupted", "untrusted"]
     reason: str | None
-    """Why the run is not complete, or can't be trusted; null where it is fine."""
+    """Why the run is not complete, or cannot be trusted; null if it is fine."""
     inputs: list[str]
     base: str | None
     """The revision that a pull request was compared with; null without ``--diff``."""
@@ -190,7 +190,7 @@ class RuleDescription(_Wire):
 
     id: str
     verdict: Verdict | None
-    """The verdict that it supports; null where it supports none."""
+    """The verdict that it supports; null if it supports none."""
     severity: Severity
     """Its default severity."""
     category: Category

@@ -71,7 +71,7 @@ class _Availability(BaseModel):
 
 
 def next_lookup(url: str, answered_at: datetime | None, answers: Sequence[Exchange]) -> str | Copy | None:
-    """Return the URL to request next to find a copy of *url*, the copy, or None where there is none.
+    """Return the URL to request next to find a copy of *url*, the copy, or None if there is none.
 
     The address of a page in the Wayback Machine redirects to the copy nearest to the date in it, or to the last one.
     Only where that says neither yes nor no, the availability API is asked, which is limited more strictly

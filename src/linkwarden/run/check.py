@@ -283,7 +283,7 @@ def _text_of(file: InputFile) -> str | None:
 
 
 def _copies_for(settings: Settings, environment: Mapping[str, str]) -> "ArchivedCopies | None":
-    """Return the sink that looks up archived copies; None where the settings, or their absence outside CI, say no."""
+    """Return the sink that looks up archived copies; None if the settings, or their absence outside CI, say no."""
     wanted = bool(environment.get("CI")) if settings.archived_copies is None else settings.archived_copies
     if not wanted or settings.offline:
         return None

@@ -180,7 +180,7 @@ class Memory(Sink):
         return Recalled(tuple(kept), tuple(task for task in others if not known[task.resource]))
 
     def _recalled(self, task: Task, records: Mapping[LinkKey, LinkRecord], *, resumed: bool) -> tuple[JudgedLink, ...]:
-        """Return every link of *task* with its recorded result; nothing where one of them has none."""
+        """Return every link of *task* with its recorded result; nothing if one of them has none."""
         found: list[JudgedLink] = []
         past = self._pasts.get(task.resource.url)
         for link in task.links:

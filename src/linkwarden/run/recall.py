@@ -79,7 +79,7 @@ _ORDER = (Verdict.ALIVE, Verdict.MOVED, Verdict.DEAD, Verdict.UNREACHABLE, Verdi
 def recall(
     record: LinkRecord, link: Link, probes: tuple[str, ...], past: Past | None, settings: Settings, *, resumed: bool
 ) -> JudgedLink | None:
-    """Return a link with its recorded result; None where a rule of it is unknown here, or decided and is off now.
+    """Return a link with its recorded result; None if a rule of it is unknown here, or decided and is off now.
 
     Severities are those of today's settings.
 

@@ -13,7 +13,7 @@ class Seal(StrEnum):
 
     TRUSTED = "trusted"
     UNTRUSTED = "untrusted"
-    """The network of this run can't be trusted, so nothing that it failed to reach counts."""
+    """The network of this run cannot be trusted, so nothing that it failed to reach counts."""
     INTERRUPTED = "interrupted"
     """The run was stopped or canceled; its results so far are valid."""
 

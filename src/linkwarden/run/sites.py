@@ -54,14 +54,14 @@ class RepositorySites:
         return find_sites(Files(Listing(self._paths()), self._read))
 
     def _paths(self) -> Iterable[str]:
-        """Return the paths of the repository's files; none of a folder that isn't a repository and has too many."""
+        """Return the paths of the repository's files; none of a folder that is not a repository and has too many."""
         if (self._root / ".git").exists():
             return _walk(self._root)
         paths = tuple(islice(_walk(self._root), _MAX_FILES_OUTSIDE + 1))
         return paths if len(paths) <= _MAX_FILES_OUTSIDE else ()
 
     def covering(self, path: str) -> Site | None:
-        """Return the site that the file at *path* is read on, or None where readers meet it on GitHub."""
+        """Return the site that the file at *path* is read on, or None if readers meet it on GitHub."""
         if path not in self._covering:
             on_github = path.startswith("../") or _is_front_page(path)
             self._covering[path] = None if on_github else self.map.covering(path)
@@ -93,7 +93,7 @@ class RepositorySites:
         return occurrence if href is None else replace(occurrence, href=href)
 
     def _made_before_the_build(self, site: Site, source: str, written: str, target: SiteTarget) -> SiteTarget:
-        """Return *target*, where it isn't a missing file that git ignores: such files are made before the site is."""
+        """Return *target*, where it is not a missing file that git ignores: such files are made before the site is."""
         path = inside(folder_of(source), written)
         if target.presence is not Presence.MISSING or not path:
             return target
@@ -107,7 +107,7 @@ class RepositorySites:
         return target
 
     def _ignored_part(self, path: str) -> str | None:
-        """Return which part of *path* git ignores, the file itself or a folder above it; None where it ignores none."""
+        """Return which part of *path* git ignores, the file itself or a folder above it; None if it ignores none."""
         folder, (*above, name) = self._ignored, path.split("/")
         for depth, each in enumerate(above, start=1):
             if folder.ignores(each, folder=True):
@@ -149,7 +149,7 @@ class RepositorySites:
         return PageIds(names, complete=bool(parts) and all(each and each.complete for each in parts))
 
     def _included(self, path: str, site: Site, line: str) -> str | None:
-        """Return the Markdown file that *line* of the page at *path* includes, or None where it shows none."""
+        """Return the Markdown file that *line* of the page at *path* includes, or None if it shows none."""
         match = _INCLUDED.search(line)
         if match is None or len(_INCLUDED.findall(line)) > 1:
             return None

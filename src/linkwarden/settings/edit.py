@@ -81,7 +81,7 @@ def _is_same(one: Mapping[str, Any], other: Entry) -> bool:
 
 
 def _in_place(text: str, table: tuple[str, ...], entry: Entry) -> str | None:
-    """Return *text* with the entry updated, or put into a list in brackets; None where it has neither."""
+    """Return *text* with the entry updated, or put into a list in brackets; None if it has neither."""
     try:
         document = tomlkit.parse(text)
         holder: Any = document
@@ -115,7 +115,7 @@ def _filled(table: Any, entry: Entry) -> Any:
 
 
 def _after_the_last(text: str, table: tuple[str, ...], entry: Entry) -> str | None:
-    """Return *text* with the entry after the last of those that are tables of their own; None where there is none.
+    """Return *text* with the entry after the last of those that are tables of their own; None if there is none.
 
     tomlkit would put it after the comments that follow, which belong to the next table.
     """

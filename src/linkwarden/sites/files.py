@@ -76,7 +76,7 @@ class Files:
         self._read = read
 
     def text(self, path: str) -> str:
-        """Return the text of the file at *path*; an empty one where it can't be read."""
+        """Return the text of the file at *path*; an empty one where it cannot be read."""
         return self._read(path) or "" if path in self.listing else ""
 
     def configurations(self, *patterns: str) -> Iterator[str]:
@@ -92,7 +92,7 @@ def folder_of(path: str) -> str:
 
 
 def inside(folder: str, *names: str) -> str | None:
-    """Return the path of *names* below *folder*, normalised, or None where it leaves the repository."""
+    """Return the path of *names* below *folder*, normalized, or None if it leaves the repository."""
     path = posixpath.normpath(posixpath.join(folder, *names))
     if path == ".." or path.startswith(("../", "/")):
         return None

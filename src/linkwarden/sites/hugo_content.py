@@ -42,7 +42,7 @@ class Content:
         """Files that are no pages: path below the content folder, and path in the repository."""
         self.pages: dict[str, str] = {}
         self.hidden: set[str] = set()
-        """Pages that are not published: drafts, headless bundles, pages that aren't rendered."""
+        """Pages that are not published: drafts, headless bundles, pages that are not rendered."""
         self.more: dict[str, str] = {}
         """Further addresses of pages that are mounted more than once, as for languages without a translation."""
         self.logical: dict[tuple[str, str], str] = {}

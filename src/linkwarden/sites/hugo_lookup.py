@@ -26,7 +26,7 @@ class Lookup:
     """Name of a page → its source; None where several have it."""
 
     def page(self, source: str, written: str) -> str | None:
-        """Return the source of the page that *written* names in the page *source*; None where it names none.
+        """Return the source of the page that *written* names in the page *source*; None if it names none.
 
         The source of a section that Hugo lists by itself is empty.
         """

@@ -42,7 +42,7 @@ class JekyllConfig:
     path: str
     values: Mapping[str, Any]
     gems: str
-    """The text of the Gemfile; empty where there is none, as on GitHub Pages."""
+    """The text of the Gemfile; empty if there is none, as on GitHub Pages."""
 
     @classmethod
     def read(cls, files: Files, path: str) -> "JekyllConfig":

@@ -65,7 +65,7 @@ class MkDocsConfig:
 
     @property
     def docs(self) -> str | None:
-        """The docs folder; None where it lies outside the repository."""
+        """The docs folder; None if it lies outside the repository."""
         return inside(self.folder, text_of(self.values.get("docs_dir"), "docs"))
 
     def options(self, *names: str) -> dict[str, Any]:

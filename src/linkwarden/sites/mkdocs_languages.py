@@ -15,7 +15,7 @@ from linkwarden.sites.values import items, mapping, text_of
 
 @dataclass(frozen=True, slots=True)
 class Languages:
-    """The languages of one site; none where it has no such plugin."""
+    """The languages of one site; none if it has no such plugin."""
 
     default: str = ""
     others: tuple[str, ...] = ()

@@ -61,7 +61,7 @@ class Site:
     rules: LinkRules = field(default_factory=LinkRules)
     dialect: Dialect = field(default_factory=Dialect)
     generated: tuple[tuple[str, str], ...] = ()
-    """URL prefixes of pages that the sources don't show, each with the reason."""
+    """URL prefixes of pages that the sources do not show, each with the reason."""
     redirected: tuple[tuple[str, str], ...] = ()
     """URL prefixes that the host redirects, each with the reason; a source file is none of its addresses."""
     unknown: str = ""
@@ -71,7 +71,7 @@ class Site:
     template: Callable[[str, str], str | None] = lambda _, __: None
     """Returns what a destination in a source file becomes when its template is filled in, where that is known."""
     skipped: Container[str] = frozenset()
-    """Files in its folders that aren't read on the site."""
+    """Files in its folders that are not read on the site."""
     sources: frozenset[str] = frozenset()
     """Files that are read on the site though they are neither pages nor in its folders."""
     all_unknown: bool = False

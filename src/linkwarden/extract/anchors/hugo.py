@@ -26,7 +26,7 @@ def hugo_slug(text: str) -> str:
 
 
 def hugo_ascii_slug(text: str) -> str:
-    """Return the id of the type ``github-ascii``: accents are dropped, then all that isn't ASCII."""
+    """Return the id of the type ``github-ascii``: accents are dropped, then all that is not ASCII."""
     plain = (each for each in unicodedata.normalize("NFD", text) if unicodedata.category(each) != "Mn")
     return hugo_slug("".join(each for each in plain if each.isascii()))
 

@@ -27,7 +27,7 @@ def mdbook_slug(text: str) -> str:
 
 
 def _is_vowel_sign(character: str) -> bool:
-    """Return whether a mark is alphabetic (Unicode's Other_Alphabetic), as vowel signs are and accents aren't."""
+    """Return whether a mark is alphabetic (Unicode's Other_Alphabetic), as vowel signs are and accents are not."""
     return unicodedata.category(character) in {"Mn", "Mc"} and not unicodedata.combining(character)
 
 

@@ -28,6 +28,6 @@ FORMATS: Registry[Format] = Registry(__name__, "linkwarden.formats")
 
 
 def format_of(path: str) -> Format | None:
-    """Return the format of the files with that path's suffix, or None where links are read from no such file."""
+    """Return the format of the files with that path's suffix, or None if links are read from no such file."""
     suffix = PurePosixPath(path).suffix.lower()
     return next((one for one in FORMATS if suffix in one.suffixes), None)

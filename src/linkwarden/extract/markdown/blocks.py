@@ -103,12 +103,12 @@ def _noting(rule: Rule, note: Callable[[PlacedStateBlock, int, int], None]) -> R
 
 
 def _code(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
-    """Indented code (section 4.4) can't interrupt a paragraph, which a definition's lines are until it ends."""
+    """Indented code (section 4.4) cannot interrupt a paragraph, which a definition's lines are until it ends."""
     return not _follows_definition(state, start_line) and rules_block.code(state, start_line, end_line, silent)
 
 
 def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
-    """HTML blocks (section 4.6), of which the seventh kind can't interrupt a paragraph either.
+    """HTML blocks (section 4.6), of which the seventh kind cannot interrupt a paragraph either.
 
     It does end a paragraph that continues lazily, without the mark of its quote or list item (cmark's blocks.c).
     """
@@ -174,7 +174,7 @@ def _note_table(state: PlacedStateBlock, _line: int, first: int) -> None:
         if token.map[0] != row:
             row = token.map[0]
             cells = iter(_cells(state, row))
-        if parts := next(cells, None):  # None where the row is shorter than the head
+        if parts := next(cells, None):  # None if the row is shorter than the head
             written = "".join(text for text, _ in parts)
             token.meta[CUT] = Cut.joined(parts, written.index(token.content))
 

@@ -35,7 +35,7 @@ FOOTNOTES = "footnote_labels"
 MDX = "mdx"
 """Key in a parse's environment that is set where the text is MDX."""
 LABEL = "label"
-"""Key in a reference's meta: the label, normalised."""
+"""Key in a reference's meta: the label, normalized."""
 
 _STOP = re.compile(rf"[\n&*<\[\]_`~]|\\(?=[!-/:-@\[-`{{-~\n])|!(?=\[(?!\^))|{START}")
 _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)

@@ -24,7 +24,7 @@ _FILLER = "\xa0"
 
 
 def tag_end(text: str, start: int, limit: int) -> int | None:
-    """Return where the JSX tag at *start* ends; None where none begins there, or it has no end before *limit*.
+    """Return where the JSX tag at *start* ends; None if none begins there, or it has no end before *limit*.
 
     The attributes' expressions have to be blank or literal, as `without_expressions` leaves them.
     """

@@ -15,9 +15,9 @@ def hops(look: Look) -> list[Exchange]:
 
 
 def permanent_run_end(look: Look) -> str | None:
-    """Return where the leading run of permanent redirects ends, or None where there is none.
+    """Return where the leading run of permanent redirects ends, or None if there is none.
 
-    The fragment is that of the last Location with one (RFC 9110 section 10.2.2); it has none where none had.
+    The fragment is that of the last Location with one (RFC 9110 section 10.2.2); it has none if none had.
     """
     run = list(itertools.takewhile(lambda each: each.status in PERMANENT, hops(look)))
     if not run:

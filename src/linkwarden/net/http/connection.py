@@ -105,7 +105,7 @@ class Connection(httpcore.AsyncNetworkStream):
 
 
 def _certificate_end(tls: ssl.SSLObject) -> datetime | None:
-    """Return the end date of the peer's certificate, or None where it was not verified."""
+    """Return the end date of the peer's certificate, or None if it was not verified."""
     ends = (tls.getpeercert() or {}).get("notAfter")
     return datetime.fromtimestamp(ssl.cert_time_to_seconds(ends), UTC) if isinstance(ends, str) else None
 
@@ -114,7 +114,7 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
     """Connects to the checked addresses, one after the other, whatever the name resolves to now.
 
     Args:
-        addresses: Returns them; None where the names given are the proxy's, which the system looks up.
+        addresses: Returns them; None if the names given are the proxy's, which the system looks up.
     """
 
     def __init__(self, addresses: Callable[[], Sequence[str]] | None) -> None:

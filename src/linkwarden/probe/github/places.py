@@ -50,7 +50,7 @@ class Server:
 
 
 def server_of(environment: Mapping[str, str]) -> Server | None:
-    """Return the GitHub of `GITHUB_API_URL` and `GITHUB_SERVER_URL`, github.com by default; None where they are wrong.
+    """Return the GitHub of `GITHUB_API_URL` and `GITHUB_SERVER_URL`, github.com by default; None if they are wrong.
 
     The addresses are those in GitHub's documentation: https://HOST/api/v3 for GitHub Enterprise Server, with GraphQL
     at https://HOST/api/graphql, and https://api.SUBDOMAIN.ghe.com for Enterprise Cloud with data residency.

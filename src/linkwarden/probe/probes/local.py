@@ -118,10 +118,10 @@ class Finder:
         return [path, *(f"{bare}.{suffix}" for suffix in suffixes)]
 
     def _missing(self, path: str) -> str | None:
-        """Return why *path* is not there, or None where it is.
+        """Return why *path* is not there, or None if it is.
 
         Every part is compared with the folder's own listing, because some file systems ignore the case of
-        the right one, and GitHub doesn't.
+        the right one, and GitHub does not.
         """
         current = self._root
         parts = [part for part in path.split("/") if part not in ("", ".")]

@@ -31,7 +31,7 @@ SIMPLE = "application/vnd.pypi.simple.v1+json"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project, by its normalised name (PEP 503), and the release that the link names."""
+    """A project, by its normalized name (PEP 503), and the release that the link names."""
 
     name: str
     version: str | None

@@ -1,6 +1,6 @@
 """Wikipedia: articles, fifty at a time, by the action API of each language's wiki.
 
-https://www.mediawiki.org/wiki/API:Query has the shape, titles that were normalised and redirects
+https://www.mediawiki.org/wiki/API:Query has the shape, titles that were normalized and redirects
 included. A missing title is passed to its page, which responds with 404.
 """
 

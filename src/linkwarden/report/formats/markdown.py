@@ -140,7 +140,7 @@ def _signature(report: Report) -> str:
 
 
 def _list(title: str, entries: Sequence[str], *, intro: str = "", folded: bool = False) -> Lines:
-    """Yield a heading with the number of entries, and the entries; nothing where there are none."""
+    """Yield a heading with the number of entries, and the entries; nothing if there are none."""
     if not entries:
         return
     name = f"{title} ({len(entries):,})"

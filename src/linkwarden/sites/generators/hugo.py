@@ -244,7 +244,7 @@ def _has_embedded_hook(config: Mapping[str, Any]) -> bool:
 
 
 def _has_hook(files: Files, home: str, config: Mapping[str, Any]) -> bool:
-    """Return whether links may be resolved by a render hook of this repository, or of a theme that isn't here."""
+    """Return whether links may be resolved by a render hook of this repository, or of a theme that is not here."""
     themes = _below(home, "themes")
     is_external = bool(mapping(config.get("module")).get("imports")) or any(
         not files.listing.has_folder(posixpath.join(themes, each)) for each in texts(config.get("theme"))

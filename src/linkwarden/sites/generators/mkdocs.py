@@ -30,7 +30,7 @@ _MAKES_PAGES = (
     "api-autonav", "autoapi", "gen-files", "mkdocs-autoapi", "mkdocs-gen-files", "mkdocs-simple-plugin", "monorepo",
     "multirepo", "simple", "same-dir",
 )  # fmt: skip
-"""Plugins that add pages which the docs folder doesn't hold."""
+"""Plugins that add pages which the docs folder does not hold."""
 _ADDED_FILES = re.compile(r"\bFile\.generated\(|\bfiles\.append\(")
 
 

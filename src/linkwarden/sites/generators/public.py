@@ -1,6 +1,6 @@
 """Applications that serve their ``public/`` or ``static/`` folder at the root: Next.js, Vite, Nuxt and others.
 
-Their pages are routes of code, so a path with a leading slash that isn't a file there may be a route. Relative links
+Their pages are routes of code, so a path with a leading slash that is not a file there may be a route. Relative links
 mean files, as everywhere in the repository.
 """
 
