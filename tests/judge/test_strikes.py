@@ -38,6 +38,10 @@ def past(
         pytest.param(REFUSED, past(2, 1), "unreachable", "connection-refused", id="three-dates-within-70-hours"),
         pytest.param(REFUSED, past(3), "unreachable", "connection-refused", id="two-dates"),
         pytest.param(REFUSED, past(3, 1), "dead", "out-of-strikes", id="three-dates-70-hours-apart"),
+        pytest.param(REFUSED, past(70 / 24, 1), "dead", "out-of-strikes", id="three-dates-just-70-hours-apart"),
+        pytest.param(
+            REFUSED, past(69.9 / 24, 1), "unreachable", "connection-refused", id="three-dates-almost-70-hours-apart"
+        ),
         pytest.param(REFUSED, past(3, 1, 0), "dead", "out-of-strikes", id="today-counts-once"),
         pytest.param(REFUSED, past(3, 0), "unreachable", "connection-refused", id="today-counts-once-only"),
         pytest.param(TWICE_503, past(9, 8, 7), "dead", "out-of-strikes", id="server-errors"),
@@ -102,6 +106,12 @@ def test_a_rule_that_is_off_does_not_decide(off: tuple[str, ...], rule: str) -> 
     settings = Settings.model_validate({"rules": dict.fromkeys(off, "off")})
 
     assert rule == judge(case(*REFUSED, past=past(9, 8, 7, elsewhere_days_ago=8.5), settings=settings)).rule
+
+
+def test_never_answered_is_for_links_that_never_did() -> None:
+    settings = Settings.model_validate({"rules": {"out-of-strikes": "off"}})
+
+    assert judge(case(*REFUSED, past=past(31, 30, 29), settings=settings)).rule == "connection-refused"
 
 
 @pytest.mark.parametrize(("seen", "after_s"), [(None, 5), (past(1), 5), (past(), 30)])

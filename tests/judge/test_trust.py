@@ -37,6 +37,22 @@ def test_doubt(answers: list[Answer], any_answered: bool, trusted: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("answers", "any_answered", "expected"),
+    [
+        ([404], False, "no usable response from 1 host or from the canary"),
+        ([404] * 2, False, "no usable response from 2 hosts or from the canary"),
+        ([403] * 9 + [200], True, "9 of 10 hosts gave the same result, blocked; check the proxy"),
+        ([ErrorKind.CERTIFICATE_NAME] * 5, True, "5 of 5 hosts gave the same result, bad-certificate; check the proxy"),
+    ],
+)
+def test_doubt_says_what_was_seen(answers: list[Answer], any_answered: bool, expected: str) -> None:
+    said = doubt([ended(answer, host) for host, answer in enumerate(answers)], any_answered=any_answered)
+
+    assert said is not None
+    assert said.startswith(expected)
+
+
+@pytest.mark.parametrize(
     ("portal", "trusted"),
     [("http://portal.hotel/", False), ("https://www.host{0}.dev/", True), ("https://host{0}.dev/welcome", True)],
 )

@@ -116,6 +116,40 @@ def test_the_verdict_and_its_rule(looks: list[Look], verdict: str, rule: str | N
     assert (verdict, rule) == (judged.verdict, judged.rule)
 
 
+STATUS_RULES = {
+    "bot-wall": {999},
+    "forbidden": {402, 403, 406, 418, 420, 423, 428, 430, 440, 444, 451},
+    "gone": {410},
+    "login-required": {401},
+    "not-found": {404},
+    "protocol-error": {*range(100, 200), *range(301, 400)},
+    "proxy-error": {407},
+    "rate-limited": {429},
+    "server-error": set(range(500, 600)),
+    "timeout": {408, 425},
+    None: set(range(200, 301)),
+}
+"""What decides where every look has one status; every other status is rejected."""
+
+
+@pytest.mark.parametrize("status", range(100, 1000))
+def test_the_rule_of_each_status(status: int) -> None:
+    shapes = [Shape.PLAIN, Shape.BROWSER, Shape.RELOAD]
+    looks = [look(status, shape=shape, at=6.0 * n) for n, shape in enumerate(shapes)]
+    expected = next((rule for rule, statuses in STATUS_RULES.items() if status in statuses), "request-rejected")
+
+    assert judge(case(*looks)).rule == expected
+
+
+def test_a_redirect_loop_says_how_long_it_is() -> None:
+    looks = [
+        look(hop("/other"), exchange(302, at=at, headers=[("location", "/page")]), shape=shape, looped=True)
+        for at, shape in ((0, Shape.PLAIN), (6, Shape.BROWSER))
+    ]
+
+    assert [each.message for each in judge(case(*looks)).findings] == ["redirect loop (2 hops)"]
+
+
 @pytest.mark.parametrize("answer", [*range(100, 1000), *ErrorKind])
 def test_whatever_a_page_answers_some_rule_has_a_word_for_it(answer: int | ErrorKind) -> None:
     shapes = [Shape.PLAIN, Shape.BROWSER, Shape.RELOAD]

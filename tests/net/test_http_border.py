@@ -19,6 +19,7 @@ from linkwarden.model.observation import Verify
 from linkwarden.net.body import Wanted
 from linkwarden.net.descriptors import OutOfDescriptorsError
 from linkwarden.net.http.client import HttpClient
+from linkwarden.net.http.connection import Transfer
 from linkwarden.net.http.errors import SendError, to_send_error
 from linkwarden.net.http.wire import Request, Response
 from linkwarden.net.tls import TlsContexts
@@ -301,6 +302,44 @@ def test_a_connection_that_the_server_closed_meanwhile_is_no_error(web: Web) -> 
     assert isinstance(first, Response)
     # Whether the close is seen before the request leaves, or crosses it, is the network's choice.
     assert isinstance(second, Response) or second.crossed_close
+
+
+@pytest.mark.parametrize(
+    ("kind", "reused", "received", "expected"),
+    [
+        (ErrorKind.CONNECTION_RESET, True, 0, True),
+        (ErrorKind.CONNECTION_RESET, True, 1, False),
+        (ErrorKind.CONNECTION_RESET, False, 0, False),
+        (ErrorKind.TIMEOUT, True, 0, False),
+    ],
+)
+def test_only_a_reset_before_any_response_on_a_used_connection_crossed_its_close(
+    kind: ErrorKind, reused: bool, received: int, expected: bool
+) -> None:
+    assert Transfer(received=received, reused=reused).crossed_close(kind) is expected
+
+
+@pytest.mark.parametrize(
+    ("host", "proxy", "kind", "connected", "expected"),
+    [
+        ("a_b.dev", None, ErrorKind.CERTIFICATE_NAME, True, ErrorKind.CERTIFICATE_ISSUER),
+        ("a-b.dev", None, ErrorKind.CERTIFICATE_NAME, True, ErrorKind.CERTIFICATE_NAME),
+        ("a_b.dev", None, ErrorKind.CERTIFICATE_EXPIRED, True, ErrorKind.CERTIFICATE_EXPIRED),
+        ("a.dev", None, ErrorKind.CONNECTION_REFUSED, False, ErrorKind.CONNECTION_REFUSED),
+        ("a.dev", "http://proxy:8080", ErrorKind.CONNECTION_REFUSED, False, ErrorKind.PROXY_ERROR),
+        ("a.dev", "http://proxy:8080", ErrorKind.CONNECTION_RESET, True, ErrorKind.CONNECTION_RESET),
+    ],
+)
+def test_an_error_is_that_of_who_caused_it(
+    host: str, proxy: str | None, kind: ErrorKind, connected: bool, expected: ErrorKind
+) -> None:
+    """OpenSSL matches no wildcard with a name that has an underscore, as browsers do."""
+    client = HttpClient(
+        "https", host, 443, addresses=list, contexts=TlsContexts(None), proxy=proxy, timeouts=Timeouts()
+    )
+    attributed = client._attributed(SendError(kind, "detail", connected=connected))
+
+    assert (attributed.kind, attributed.connected) == (expected, connected)
 
 
 def test_a_hang_up_on_a_fresh_connection_is_the_hosts_word(web: Web) -> None:

@@ -1,6 +1,19 @@
 """The pace of a host, without a clock or a socket."""
 
-from linkwarden.net.pace import ANSWERS_PER_STEP, MAX_GAP_S, Empty, Pace, Send, SendOutcome, Ticket, Wait
+import pytest
+
+from linkwarden.net.pace import (
+    ANSWERS_PER_STEP,
+    MAX_GAP_S,
+    MAX_REFUSALS,
+    PATIENCE_S,
+    Empty,
+    Pace,
+    Send,
+    SendOutcome,
+    Ticket,
+    Wait,
+)
 
 
 def pace(**changes: float) -> Pace:
@@ -200,6 +213,24 @@ def test_push_backs_in_a_row_are_counted_and_a_good_answer_ends_the_row() -> Non
     machine.submit(0)
     machine.finished(sent(machine, 800), SendOutcome.PUSHED_BACK, 800)
     assert machine.given_up
+
+
+@pytest.mark.parametrize(
+    ("refusals", "seconds", "given_up"),
+    [
+        (MAX_REFUSALS, PATIENCE_S, True),
+        (MAX_REFUSALS, PATIENCE_S - 1, False),
+        (MAX_REFUSALS - 1, PATIENCE_S, False),
+    ],
+)
+def test_a_host_is_given_up_after_so_many_refusals_over_so_long(refusals: int, seconds: float, given_up: bool) -> None:
+    machine = opened()
+    for number in range(refusals):
+        machine.submit(0)
+        now = 100 + seconds * number / (refusals - 1)
+        machine.finished(sent(machine, now), SendOutcome.PUSHED_BACK, now)
+
+    assert machine.given_up is given_up
 
 
 def test_a_second_look_whose_moment_has_come_goes_before_first_looks() -> None:

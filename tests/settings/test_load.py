@@ -3,6 +3,7 @@
 import contextlib
 import re
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,22 @@ def test_linkwarden_toml_comes_before_pyproject(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("text", "seconds"), [("90", 90), ("'90s'", 90), ("'1.5m'", 90), ("'1h'", 3600)])
 def test_durations(tmp_path: Path, text: str, seconds: float) -> None:
     assert load(tmp_path, f"max-time = {text}\n").max_time == seconds
+
+
+@pytest.mark.parametrize(
+    ("text", "days"), [("90 days", 90), ("1 day", 1), ("24 months", 730.5), ("2 years", 730.5), (" 1  year ", 365.25)]
+)
+def test_ages(tmp_path: Path, text: str, days: float) -> None:
+    assert load(tmp_path, f"freshness.stale-after = '{text}'\n").freshness.stale_after == timedelta(days=days)
+
+
+def test_the_defaults_that_verdicts_depend_on() -> None:
+    settings = Settings()
+    hour, day = 3600, 86_400
+
+    assert (settings.strikes.dates, settings.strikes.apart, settings.strikes.never_answered) == (3, 70 * hour, 30 * day)
+    assert (settings.recheck.first, settings.recheck.longest, settings.recheck.failing) == (5 * day, 7 * day, 20 * hour)
+    assert (settings.attempts, settings.browser_look, settings.allow_private_addresses) == (3, True, False)
 
 
 def test_lists_can_be_written_with_commas_outside_of_files(tmp_path: Path) -> None:

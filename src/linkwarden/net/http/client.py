@@ -70,7 +70,7 @@ class HttpClient:
         try:
             return await self._send(request, transfer)
         except SendError as error:
-            error.crossed_close = error.kind is ErrorKind.CONNECTION_RESET and transfer.reused and not transfer.received
+            error.crossed_close = transfer.crossed_close(error.kind)
             raise
         finally:
             current_transfer.reset(token)

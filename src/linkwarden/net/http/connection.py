@@ -10,6 +10,7 @@ from typing import Any
 import anyio
 import httpcore
 
+from linkwarden.model.exchange import ErrorKind
 from linkwarden.net.lenient import HEAD_BYTES
 
 CERTIFICATE_ENDS_AT = "certificate_ends_at"
@@ -30,6 +31,10 @@ class Transfer:
     """The headers of the final response are complete."""
     head: bytes = b""
     """The first bytes of the response, for responses that only browsers accept."""
+
+    def crossed_close(self, kind: ErrorKind) -> bool:
+        """Return whether the server closed the reused connection just then, so that it never saw the request."""
+        return kind is ErrorKind.CONNECTION_RESET and self.reused and not self.received
 
     def add(self, data: bytes) -> None:
         """Record bytes that were read.
