@@ -15,6 +15,7 @@ from linkwarden.logs import reset_logs
 from linkwarden.model.link import Task
 from linkwarden.model.observation import LocalFile
 from linkwarden.probe.probes.local import Finder
+from tests.registries import replace_item
 
 README = "[first](first.md) [second](second.md) [third](README.md#other)\n"
 BROKEN = ("skipped", "not-reached")
@@ -69,7 +70,7 @@ def test_an_error_in_an_extractor_costs_its_file_alone(
     def read(*_: object) -> None:
         raise RecursionError("broken")
 
-    monkeypatch.setitem(FORMATS._items, "html", replace(ordinary, read=read))
+    replace_item(monkeypatch, FORMATS, replace(ordinary, read=read))
     (root / ".git").mkdir()
     (root / "README.md").write_text("[gone](gone.md)\n", encoding="utf-8")
     (root / "broken.html").write_text("<a href=x>", encoding="utf-8")

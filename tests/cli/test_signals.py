@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from unittest import mock
 
 import pytest
+from pydantic_core import SchemaError
 
 from linkwarden.cli import main, signals
 from linkwarden.judge import RULES, Case
 from linkwarden.judge.rule import RuleResult
+from tests.registries import replace_item
 
 
 @pytest.fixture
@@ -20,7 +23,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".git").mkdir()
     (tmp_path / "README.md").write_text("[a](a.md) [b](b.md)\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(signals, "GRACE_S", 0.05)
+    main(["check", "--offline", "--no-reports"])  # imports take longer than the grace
+    monkeypatch.setattr(signals, "GRACE_S", 0.5)
     return tmp_path
 
 
@@ -35,7 +39,7 @@ def holding(monkeypatch: pytest.MonkeyPatch, at_once: Callable[[], None] = lambd
                 pass
         yield from rule.evaluate(case)
 
-    monkeypatch.setitem(RULES._items, "missing-file", replace(rule, evaluate=evaluate))
+    replace_item(monkeypatch, RULES, replace(rule, evaluate=evaluate))
 
 
 def verdicts(root: Path) -> dict[str, str]:
@@ -79,3 +83,21 @@ def test_handlers_are_put_back() -> None:
     main(["check", "--offline"])
 
     assert before == [signal.getsignal(each) for each in signals.SIGNALS]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (KeyboardInterrupt(), 130),
+        (SchemaError('Error building "model" validator:\n  SchemaError: Field "rules":\n  KeyboardInterrupt: '), 130),
+        (SchemaError('Error building "model" validator'), 4),
+        (ValueError("KeyboardInterrupt"), 4),
+    ],
+)
+def test_ctrl_c_is_130_also_while_pydantic_builds_a_model(
+    error: BaseException, code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with mock.patch("linkwarden.cli.build_parser", side_effect=error):
+        assert main(["check"]) == code
+
+    assert bool(capsys.readouterr().err) == (code == 4)

@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -110,6 +111,18 @@ class Repository:
         )
         return self._ran(ran.returncode, ran.stdout, ran.stderr)
 
+    def start(self, *arguments: str, **more: str) -> subprocess.Popen[str]:
+        """Start ``python -m linkwarden`` with *arguments*, to send it a signal; *more* is added to the environment."""
+        with _default_interrupt():
+            return subprocess.Popen(
+                self.command(*arguments),
+                cwd=self.path,
+                env=environment(**more),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                text=True,
+            )
+
     def check(self, *arguments: str, stdin: str | bytes = "", **more: str) -> Ran:
         """Run ``linkwarden check`` on the test web's addresses."""
         return self.run("check", *arguments, "--allow-private-addresses", stdin=stdin, **more)
@@ -118,6 +131,16 @@ class Repository:
         file = self.path / "reports" / "links.json"
         written = file.read_text(encoding="utf-8") if file.is_file() else None
         return Ran(code, out.decode(), err.decode(), written)
+
+
+@contextlib.contextmanager
+def _default_interrupt() -> Iterator[None]:
+    """Let new processes take SIGINT: what a shell starts in the background inherits that it is ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _encode(text: str | bytes) -> bytes:

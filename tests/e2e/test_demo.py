@@ -3,7 +3,6 @@
 import json
 import re
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.command import Ran, Repository, environment
+from tests.e2e.command import Ran, Repository
 from tests.web import Web
 
 ROOT = Path(__file__).parents[2]
@@ -134,19 +133,14 @@ def test_the_demo_has_settings_of_its_own(repository: Repository) -> None:
 def test_ctrl_c_ends_the_demo_at_once_and_leaves_nothing_behind(repository: Repository, tmp_path: Path) -> None:
     place = tmp_path / "temporary"
     place.mkdir()
-    process = subprocess.Popen(
-        repository.command("demo"),
-        cwd=repository.path,
-        env=environment(TMPDIR=str(place)),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = repository.start("demo", TMPDIR=str(place))
     assert process.stderr is not None
     assert process.stderr.readline().startswith("linkwarden demo: serving a test site")
     process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=60)
 
-    assert (130, "") == (process.returncode, err)
+    # CPython itself ends by the signal, after all else, where it came while a string was evaluated. Shells say 130.
+    assert process.returncode in (130, -signal.SIGINT)
+    assert "" == err
     assert [] == list(place.iterdir())
     assert ["linkwarden.toml"] == [path.name for path in repository.path.iterdir() if path.name != ".git"]

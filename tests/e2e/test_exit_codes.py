@@ -2,13 +2,12 @@
 
 import json
 import signal
-import subprocess
 import sys
 import time
 
 import pytest
 
-from tests.e2e.command import Repository, environment
+from tests.e2e.command import Repository
 from tests.web import Web
 
 UNTOUCHED = "# Nothing\n\nNothing but words.\n"
@@ -102,29 +101,21 @@ def test_ctrl_c_is_130_at_once_and_keeps_what_is_known(
 ) -> None:
     """While an answer is awaited (hang), and while the second look waits for its time (404); so is SIGTERM."""
     repository.configure()
-    repository.write("linkwarden.toml", "[timeouts]\nread = 60\nrequest = 60\n")
+    repository.write("linkwarden.toml", "[timeouts]\nread = 300\nrequest = 300\nlink = 300\n")
     repository.write("README.md", f"[ok]({web.url('ok')}) [slow]({web.url(site)}) [gone](none.md)")
-    process = subprocess.Popen(
-        repository.command("check", "--allow-private-addresses"),
-        cwd=repository.path,
-        env=environment(),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = repository.start("check", "--allow-private-addresses")
     assert web.wait_for("ok", site)
     process.send_signal(sent_signal)
-    sent = time.monotonic()
-    out, err = process.communicate(timeout=25)
+    out, err = process.communicate(timeout=60)  # the answer is awaited for 300 s
 
-    assert time.monotonic() - sent < 15  # the answer is awaited for 60 s
     assert (130, "") == (process.returncode, err)
     report = json.loads((repository.path / "reports" / "links.json").read_text(encoding="utf-8"))
     assert "interrupted" == report["run"]["status"]
     found = {link["url"]: link["rule"] for link in report["links"]}
     assert "not-reached" == found.pop(web.url(site))
     assert found.pop(web.url("ok")) in (None, "not-reached")  # its answer may have been on the way
-    assert {"none.md": "missing-file"} == found
+    assert found.pop("none.md") in ("missing-file", "not-reached")  # a thread looks it up
+    assert not found
     assert "interrupted" in out
 
 

@@ -13,6 +13,7 @@ from linkwarden.model.place import Kind, Occurrence
 from linkwarden.run.judge import TaskJudge
 from linkwarden.settings import Settings
 from tests.judge.builders import SPAN
+from tests.registries import replace_item
 from tests.sources.recorded import FastClock
 
 WEB = Resource("https://example.dev/", TargetKind.WEB)
@@ -34,7 +35,7 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[Case]:
         seen.append(case)
         return rule.evaluate(case)
 
-    monkeypatch.setitem(RULES._items, "missing-file", replace(rule, evaluate=evaluate))
+    replace_item(monkeypatch, RULES, replace(rule, evaluate=evaluate))
     return seen
 
 

@@ -179,7 +179,7 @@ class Web:
         """Return the requests that came to one site."""
         return [each for each in self.asked if each.site == name]
 
-    def wait_for(self, *names: str, patience: float = 20) -> bool:
+    def wait_for(self, *names: str, patience: float = 60) -> bool:
         """Block until a request came to each of these sites; tell whether that happened in time."""
         with self._arrived:
             return self._arrived.wait_for(lambda: {*names} <= {each.site for each in self.asked}, patience)

@@ -42,7 +42,7 @@ def _run(argv: Sequence[str] | None) -> int:
         leave_stdout()
         return Exit.OK
     except Exception as error:  # noqa: BLE001 - every error is reported with a request to open an issue
-        return _defect(error)
+        return Exit.INTERRUPTED if _hides_interrupt(error) else _defect(error)
 
 
 def _parsed(words: list[str]) -> argparse.Namespace:
@@ -65,6 +65,13 @@ def _parsed(words: list[str]) -> argparse.Namespace:
         command = next(word for word in words if word in commands)
         raise InputError(unknown_argument(unknown, command, flags_of(parser, command)))
     return arguments
+
+
+def _hides_interrupt(error: Exception) -> bool:
+    """Return whether it is Ctrl-C: pydantic-core raises its own error if that comes while it builds a validator."""
+    from pydantic_core import SchemaError
+
+    return isinstance(error, SchemaError) and "KeyboardInterrupt" in str(error)
 
 
 def _defect(error: Exception) -> int:
