@@ -35,6 +35,7 @@ def check(document: Document, text: str) -> None:
 
 @given(TEXTS)
 @example("> [a](\n> b)")
+@example(">[^1]: <!-- \r\n> ")
 @example("> <a\n> href='b\n> c'>")
 @example("|[a](b\\|c)|\n|-|\n|[d](e\\|f)|")
 def test_the_slice_at_a_destination_is_the_destination_as_written(text: str) -> None:

@@ -61,12 +61,16 @@ def _markdown_word(word: str) -> str:
     if not _MARKDOWN_ACTIVE.search(word):
         return _MARKDOWN_SPECIAL.sub(r"\\\g<0>", word)
     bare = word.rstrip(_PUNCTUATION)
-    return code(bare) + word[len(bare) :] if _MARKDOWN_ACTIVE.search(bare) else code(word)
+    return _code(bare) + word[len(bare) :] if _MARKDOWN_ACTIVE.search(bare) else _code(word)
 
 
 def code(text: str) -> str:
     """Return *text* as a Markdown code span; a pipe becomes ``%7C``, because a table's cell cannot escape it."""
-    text = plain(text).replace("|", "%7C")
+    return _code(plain(text))
+
+
+def _code(text: str) -> str:
+    text = text.replace("|", "%7C")
     if not text:
         return ""
     fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)

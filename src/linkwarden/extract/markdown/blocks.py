@@ -69,6 +69,7 @@ class PlacedBlocks(ParserBlock):
 
     def parse(self, src: str, md: Any, env: Any, outTokens: Any) -> Any:  # noqa: N803
         """Read the blocks of *src*, from the line that ``env["first_line"]`` names."""
+        src = src if src.endswith("\n") else f"{src}\n"  # getLines() reads a line end after each line
         state = PlacedStateBlock(src, md, env, outTokens)
         self.tokenize(state, env["first_line"], state.lineMax)
         return state.tokens
