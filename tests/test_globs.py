@@ -40,7 +40,7 @@ def test_ignore_rules_are_read_as_git_reads_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("line", ["", "#a", "!", "/", "!/", " ", "a" * 5000])
-def test_lines_that_say_nothing(line: str) -> None:
+def test_lines_without_a_rule(line: str) -> None:
     assert parse_ignore_rule(line) is None
 
 

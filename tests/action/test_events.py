@@ -152,7 +152,7 @@ def test_a_schedule_keeps_the_issue_and_the_history_over_four_runs(history: Hist
     assert forge.issues[1]["state"] == "closed"
 
 
-def test_without_the_permission_the_check_stands_and_the_step_fails_with_one_line(
+def test_without_the_permission_the_check_is_valid_and_the_step_fails_with_one_line(
     history: History, forge: Forge
 ) -> None:
     forge.refuse = (403, {"message": "Resource not accessible by integration"}, {})

@@ -156,7 +156,7 @@ def checked(repository: Repository, web: Web) -> Repository:
     return repository
 
 
-def test_a_report_tells_the_same_story_and_where_the_link_stands(checked: Repository, web: Web) -> None:
+def test_a_report_has_the_same_content_and_the_position_of_the_link(checked: Repository, web: Web) -> None:
     asked = len(web.log("301-to-ok"))
     ran = checked.run("explain", web.url("301-to-ok"), "--from", "reports/links.json")
 

@@ -58,7 +58,7 @@ def test_a_dry_run_prints_a_patch_that_git_applies(repository: Path, capsys: pyt
     assert "# T\n\n[a](guide.md#second-step)" == path.read_text("utf-8")
 
 
-def test_a_report_is_applied_where_the_text_still_stands(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_report_is_applied_where_the_text_is_unchanged(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(repository, "[a](guide.md#first-stp)\n\n[b](guide.md#second-stp)\n")
     assert 1 == main(["check", "--offline", "-q"])
     path = write(repository, "[a](guide.md#first-stp)\n\n[c](guide.md#second-stp)\nx [b](guide.md#second-stp)\n")

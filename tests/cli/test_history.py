@@ -28,7 +28,7 @@ def filled(repository: Repository, web: Web) -> Repository:
     return repository
 
 
-def test_without_a_history_it_says_what_makes_one(repository: Repository) -> None:
+def test_without_a_history_it_names_the_command_that_creates_one(repository: Repository) -> None:
     ran = history(repository)
 
     assert (ran.code, ran.err) == (
@@ -37,7 +37,7 @@ def test_without_a_history_it_says_what_makes_one(repository: Repository) -> Non
     )
 
 
-def test_the_overview_tells_size_due_times_and_what_fails(filled: Repository, web: Web) -> None:
+def test_the_overview_has_size_due_times_and_failing_links(filled: Repository, web: Web) -> None:
     ran = history(filled)
     found = json.loads(history(filled, "--json").out)
 
@@ -68,7 +68,7 @@ def test_a_host_shows_its_links(filled: Repository, web: Web) -> None:
     assert sorted(link["url"] for link in links) == sorted([web.url("ok"), web.url("503")])
 
 
-def test_what_is_not_in_the_history_is_said(filled: Repository) -> None:
+def test_what_is_not_in_the_history_is_reported(filled: Repository) -> None:
     ran = history(filled, "example.org")
 
     assert (ran.code, ran.err) == (
@@ -96,14 +96,14 @@ def test_an_export_can_be_imported_elsewhere(filled: Repository) -> None:
         (("README.md",), "README.md:1: not an exported history"),
     ],
 )
-def test_an_import_says_what_is_wrong(filled: Repository, name: tuple[str, ...], message: str) -> None:
+def test_errors_in_an_import_are_reported(filled: Repository, name: tuple[str, ...], message: str) -> None:
     ran = history(filled, "import", *name)
 
     assert ran.code == 2
     assert ran.err.startswith(f"linkwarden: {message}")
 
 
-def test_a_check_asks_what_is_due_and_all_where_it_is_told_to(filled: Repository) -> None:
+def test_a_check_requests_what_is_due_or_everything_with_all(filled: Repository) -> None:
     assert check(filled).report["summary"]["requests"] == 0
     assert check(filled, "--max-age", "1h").report["summary"]["requests"] == 0
     assert check(filled, "--max-age", "0").report["summary"]["requests"] > 1

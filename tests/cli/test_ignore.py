@@ -190,7 +190,7 @@ def test_an_ignored_finding_is_listed_and_fails_nothing(repository: Repository) 
     assert "ignore" not in {finding["rule"] for finding in ran.report["findings"]}
 
 
-def test_ignored_links_are_asked(repository: Repository, web: Web) -> None:
+def test_ignored_links_are_requested(repository: Repository, web: Web) -> None:
     repository.write("README.md", web.url("403"))
     ignore(repository, web.url("403"), rule="forbidden")
 

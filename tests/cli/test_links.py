@@ -40,7 +40,7 @@ def test_links_are_listed_by_file_and_place(repository: Repository) -> None:
     assert not (repository.path / "reports").exists()
 
 
-def test_nothing_is_asked(repository: Repository, web: Web) -> None:
+def test_nothing_is_requested(repository: Repository, web: Web) -> None:
     repository.write("README.md", f"[one]({web.url('ok')}) [two](missing.md)")
     ran = repository.run("links")
 

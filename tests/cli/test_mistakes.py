@@ -42,7 +42,7 @@ def test_a_word_like_no_command_gets_their_names(repository: Repository) -> None
 
 
 @pytest.mark.parametrize("words", [("help",), ("help", "check")])
-def test_help_is_what_it_says(repository: Repository, words: tuple[str, ...]) -> None:
+def test_help_is_an_alias_of_the_option(repository: Repository, words: tuple[str, ...]) -> None:
     ran = repository.run(*words)
 
     assert (0, "") == (ran.code, ran.err)

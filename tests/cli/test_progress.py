@@ -64,7 +64,7 @@ def test_quiet_is_quiet() -> None:
     begun(Lines(None)).tick(3)
 
 
-def test_it_speaks_every_thirty_seconds() -> None:
+def test_it_prints_a_line_every_thirty_seconds() -> None:
     slept: list[float] = []
 
     class Clock:

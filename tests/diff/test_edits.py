@@ -98,7 +98,7 @@ ITEMS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(LINES, max_size=9), st.data())
-def test_what_was_there_is_told_rightly_or_not_at_all(lines: list[str], data: st.DataObject) -> None:
+def test_earlier_contents_are_correct_or_none(lines: list[str], data: st.DataObject) -> None:
     if data.draw(st.booleans()):
         lines = ["# T", "", *lines, "", "- [y](https://y.dev)"]
     changed = list(lines)

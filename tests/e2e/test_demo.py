@@ -101,7 +101,7 @@ def test_each_link_of_the_demo_gets_the_verdict_that_its_section_names(shown: Sh
     assert {line: {verdict} for line, verdict in sections.items()} == found
 
 
-def test_nothing_is_asked_but_this_machine(shown: Shown) -> None:
+def test_requests_go_to_this_machine_only(shown: Shown) -> None:
     elsewhere = [each for each in shown.ran.report["exchanges"] if not each["url"].startswith("http://127.0.0.1:")]
 
     assert {("http://169.254.169.254/latest/meta-data/", "private-address", None)} == {
@@ -119,7 +119,7 @@ def test_the_sample_shows_what_the_demo_finds_today(shown: Shown) -> None:
     assert {"links.json", "links.md"} == {path.name for path in (ROOT / "reports/sample").iterdir()}
 
 
-def test_reports_are_written_where_they_are_asked_for_and_no_history_is_kept(shown: Shown) -> None:
+def test_reports_are_written_to_the_given_folder_and_no_history_is_kept(shown: Shown) -> None:
     assert {".git", "reports"} == {path.name for path in shown.folder.iterdir()}
 
 

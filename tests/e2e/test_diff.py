@@ -62,7 +62,7 @@ def test_a_link_to_a_new_file_on_the_default_branch_is_looked_up_in_the_working_
     assert 1 == ran.code
 
 
-def test_a_change_without_new_links_passes_and_says_so(tmp_path: Path) -> None:
+def test_a_change_without_new_links_passes_with_a_message(tmp_path: Path) -> None:
     repository, _ = _changed(tmp_path)
 
     ran = repository.run("check", "--diff", "main")
@@ -79,7 +79,7 @@ def test_a_wrong_revision_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     assert (2, "linkwarden: --diff nope: no such revision in this repository\n") == (ran.code, ran.err)
 
 
-def test_the_links_of_a_change_are_asked_whatever_history_knows_and_are_no_news_for_a_whole_run(
+def test_the_links_of_a_change_are_requested_whatever_the_history_is_and_are_no_news_for_a_whole_run(
     tmp_path: Path, web: Web
 ) -> None:
     repository, history = _changed(tmp_path)

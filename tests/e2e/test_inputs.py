@@ -85,7 +85,7 @@ def test_a_folder_is_searched_and_reports_are_no_inputs(repository: Repository) 
     assert first.verdicts == second.verdicts
 
 
-def test_standard_input_stands_for_a_file(repository: Repository) -> None:
+def test_standard_input_is_read_as_a_file(repository: Repository) -> None:
     repository.write("docs/guide.md", "# Guide\n")
     ran = repository.run(*OFFLINE, "-", "--stdin-name", "docs/new.md", stdin="[guide](guide.md) [gone](none.md)")
 

@@ -123,7 +123,7 @@ def test_an_output_that_cannot_be_written_is_2_after_all_others_are(repository: 
     assert {"none.md", "README.md#links"} == set(ran.links)
 
 
-def test_v_logs_each_request_and_q_says_nothing(repository: Repository, web: Web) -> None:
+def test_v_logs_each_request_and_q_logs_nothing(repository: Repository, web: Web) -> None:
     repository.write("README.md", f"{web.url('ok')} {web.url('403-to-robots')}")
     loud, quiet = repository.check("-vv"), repository.check("-q")
 

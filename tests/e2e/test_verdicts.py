@@ -429,7 +429,7 @@ def test_places_are_where_the_readme_has_the_links(everything: Everything) -> No
             assert place["raw"] == lines[end["line"] - 1][end["column"] - 1 : end["end_column"] - 1]
 
 
-def test_kinds_of_writing_a_link_are_told_apart(everything: Everything) -> None:
+def test_the_syntaxes_of_links_are_distinguished(everything: Everything) -> None:
     kinds = Counter(place["kind"] for place in everything.link("ok")["occurrences"])
 
     assert {"link": 3, "image": 1, "autolink": 1, "html": 1, "footnote": 1} == dict(kinds)
@@ -525,14 +525,14 @@ def test_fragments_are_missed_where_the_page_was_read_to_its_end_and_nowhere_els
     assert missed == {"fragment-missing", "fragment-missing-far-down", "fragment-missing-in-gzip", other}
 
 
-def test_siblings_are_asked_only_where_something_is_suspicious(everything: Everything) -> None:
+def test_siblings_are_requested_only_where_something_is_suspicious(everything: Everything) -> None:
     asked = {each.site for each in everything.web.asked if "lw-" in each.target}
 
     suspected = {name for name in EXPECTED if name in SUSPICIOUS or EXPECTED[name] in (SOFT_404, PARKED)}
     assert asked == suspected - {"soft-404-by-redirect"}  # its address and its page both say "404": no sibling needed
 
 
-def test_a_wall_that_wants_something_solved_is_asked_once(everything: Everything) -> None:
+def test_a_challenge_is_requested_once(everything: Everything) -> None:
     walls = [name for name, expected in EXPECTED.items() if expected == WALL and name not in REFUSALS]
 
     assert dict.fromkeys(walls, 1) == {

@@ -29,5 +29,5 @@ def test_no_other_file_does() -> None:
         decode("a.md", b"<meta charset='iso-8859-1'>caf\xe9")
 
 
-def test_standard_input_goes_by_the_name_that_it_stands_for() -> None:
+def test_standard_input_has_the_given_name() -> None:
     assert decode("standard input", b"<meta charset=latin1>\xe9", "a.html") == "<meta charset=latin1>é"

@@ -103,7 +103,7 @@ def test_a_thematic_break_is_no_front_matter() -> None:
         ("text", 0),
     ],
 )
-def test_front_matter_is_told_from_thematic_breaks(text: str, lines: int) -> None:
+def test_front_matter_is_distinguished_from_thematic_breaks(text: str, lines: int) -> None:
     assert front_matter_lines(text) == lines
 
 

@@ -52,7 +52,7 @@ def test_a_link_in_an_admonition_is_placed_exactly() -> None:
     assert (3, 13) == (link.destination.line, link.destination.column)
 
 
-def test_attribute_lists_give_ids_wherever_they_stand() -> None:
+def test_attribute_lists_give_ids_everywhere() -> None:
     text = "[](){#start}\nText {: .class #middle }\n\n# Heading { #own }\n\n`{#code}`\n"
 
     assert {"start", "middle", "own"} <= extract("a.md", text, dialect=TABBED).anchors

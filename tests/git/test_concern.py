@@ -16,7 +16,7 @@ SPELLINGS = [
 
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
-def test_a_link_that_stands_in_an_unchanged_file_is_not_new(spelling: str, history: History) -> None:
+def test_a_link_that_is_in_an_unchanged_file_is_not_new(spelling: str, history: History) -> None:
     history.write("a.md", "a\n")
     history.write("b.md", f"[b]({spelling})\n")
     history.commit()

@@ -105,7 +105,7 @@ def test_a_test_merge_is_compared_with_the_base_that_was_merged_also_at_depth_2(
     assert {B} == _checkout(origin, tmp_path / "clone", 2).checked(diff="auto", variables=variables)
 
 
-def test_a_checkout_of_depth_1_says_which_depth_is_missing(history: History, tmp_path: Path) -> None:
+def test_a_checkout_of_depth_1_gets_the_needed_depth_in_a_message(history: History, tmp_path: Path) -> None:
     origin, variables = _pull_request(history, tmp_path)
     clone = _checkout(origin, tmp_path / "clone", 1)
     with pytest.raises(InputError, match="fetch-depth: 0, or 2 for pull_request events"):

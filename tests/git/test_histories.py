@@ -232,7 +232,7 @@ def test_a_file_that_moves_to_another_folder_has_its_relative_links_checked(hist
     assert {"b/pic.png", "b/page.md#top-part"} == history.checked()
 
 
-def test_links_to_a_deleted_file_are_checked_where_they_stand(history: History) -> None:
+def test_links_to_a_deleted_file_are_checked(history: History) -> None:
     start(history, guide="# Guide\n", other="[guide](guide.md#guide), [readme](README.md)\n")
     history.remove("guide.md")
     history.commit()
@@ -480,7 +480,7 @@ def test_settings_of_the_user_for_git_diff_change_nothing(history: History) -> N
     assert set() == history.checked("README.md", "öther.md")
 
 
-def test_what_is_said_of_a_file_itself_is_only_what_is_new(history: History) -> None:
+def test_only_new_findings_on_a_file_itself_are_reported(history: History) -> None:
     start(history, other="[a][gone]\n")
     history.write("other.md", "Before.\n\n[a][gone]\n\n[b][lost]\n")
     history.commit()
@@ -525,7 +525,7 @@ def test_a_revision_that_is_none_is_named(history: History, revision: str) -> No
     assert complaint(history, revision) == f"--diff {revision}: no such revision in this repository"
 
 
-def test_a_branch_that_only_the_remote_has_is_told_of(history: History, tmp_path: Path) -> None:
+def test_a_branch_that_only_the_remote_has_is_reported(history: History, tmp_path: Path) -> None:
     start(history)
     history.git("clone", "--quiet", "--branch", "change", str(history.path), str(tmp_path / "clone"))
     there = History(tmp_path / "clone")
@@ -545,7 +545,7 @@ def _shallow(history: History, tmp_path: Path, depth: int) -> History:
     return History(tmp_path / "clone")
 
 
-def test_a_shallow_clone_says_which_depth_is_missing(history: History, tmp_path: Path) -> None:
+def test_a_shallow_clone_gets_the_needed_depth_in_a_message(history: History, tmp_path: Path) -> None:
     start(history)
     first = history.git("rev-parse", "HEAD")
     history.write("README.md", links(OLD, NEW))
@@ -566,7 +566,7 @@ def test_a_shallow_clone_that_is_deep_enough_works(history: History, tmp_path: P
     assert {NEW} == _shallow(history, tmp_path, 2).checked(diff="origin/main")
 
 
-def test_histories_that_have_nothing_in_common_are_told_of(history: History) -> None:
+def test_unrelated_histories_are_reported(history: History) -> None:
     start(history)
     history.git("checkout", "--quiet", "--orphan", "island")
     history.write("README.md", links(NEW))
@@ -574,18 +574,18 @@ def test_histories_that_have_nothing_in_common_are_told_of(history: History) -> 
     assert complaint(history, "main") == "--diff main: no common ancestor with HEAD"
 
 
-def test_a_repository_without_a_commit_is_told_of(history: History) -> None:
+def test_a_repository_without_a_commit_is_reported(history: History) -> None:
     history.write("README.md", links(NEW))
     assert complaint(history, "main") == "--diff main: no such revision in this repository"
 
 
-def test_a_folder_that_is_no_repository_is_told_of(tmp_path: Path) -> None:
+def test_a_folder_that_is_not_a_repository_is_reported(tmp_path: Path) -> None:
     folder = History.__new__(History)
     folder.path = tmp_path
     folder.write("README.md", links(NEW))
     assert complaint(folder, "main") == f"--diff: {tmp_path} is not a git repository"
 
 
-def test_git_that_is_not_installed_is_told_of(history: History) -> None:
+def test_git_that_is_not_installed_is_reported(history: History) -> None:
     start(history)
     assert complaint(history, "main", PATH="") == "--diff needs git, which is not on PATH"

@@ -54,7 +54,7 @@ def test_the_url_of_a_file_on_the_default_branch_names_its_path(
         ("../tool", None),
     ],
 )
-def test_the_remote_tells_whose_repository_it_is(history: History, remote: str, expected: OwnRepository | None) -> None:
+def test_the_owner_comes_from_the_remote(history: History, remote: str, expected: OwnRepository | None) -> None:
     history.git("remote", "add", "origin", remote)
     history.commit()
     history.git("update-ref", "refs/remotes/origin/main", "main")
@@ -83,7 +83,7 @@ def test_nothing_is_known_of_a_repository_without_a_remote(history: History) -> 
         ({"GITHUB_REPOSITORY": "octo/tool"}, {}, None),
     ],
 )
-def test_ci_tells_whose_repository_it_is(
+def test_the_owner_comes_from_ci(
     tmp_path: Path, variables: dict[str, str], event: dict[str, object], expected: OwnRepository | None
 ) -> None:
     assert expected == own_repository(tmp_path, {**variables, "PATH": ""}, event)

@@ -92,7 +92,7 @@ def test_a_repository_an_absence_and_an_owner() -> None:
     )
 
 
-def test_null_without_an_error_says_nothing() -> None:
+def test_null_without_an_error_proves_nothing() -> None:
     answer = heard(document(r2=None))
 
     assert (Reading(False), Reading(False)) == (answer.readings[GONE], answer.readings[OWNER])
@@ -168,7 +168,7 @@ def test_messages_decide_nothing() -> None:
     assert heard(document(NOT_FOUND)) == heard(document(told))
 
 
-def test_an_organisation_that_asks_for_single_sign_on() -> None:
+def test_an_organization_that_requires_single_sign_on() -> None:
     error = {"type": "FORBIDDEN", "path": ["r1"], "extensions": {"saml_failure": True}, "message": "Resource protected"}
     answer = heard(document(error))
 
@@ -199,7 +199,9 @@ def _error(kind: str | None, *path: str) -> dict[str, Any]:
         pytest.param(document(_error(None), r1=None), (THERE, OWNER), id="an-error-without-a-place"),
     ],
 )  # fmt: skip
-def test_a_part_that_was_given_up_says_nothing(said: dict[str, Any], answered: tuple[GitHubTarget, ...]) -> None:
+def test_a_part_that_the_server_gave_up_proves_nothing(
+    said: dict[str, Any], answered: tuple[GitHubTarget, ...]
+) -> None:
     answer = heard(said)
 
     assert Smaller() == answer.then
@@ -266,12 +268,12 @@ def test_it_is_over(said: Any, status: int, headers: tuple[tuple[str, str], ...]
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
-def test_a_server_error_asks_for_less_at_once(status: int) -> None:
+def test_a_server_error_reduces_the_batch(status: int) -> None:
     assert Smaller() == heard({"message": "Server Error"}, status=status).then
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"null", b'{"data": {"r0": {"nameWithOwner'])
-def test_a_page_that_is_no_answer_asks_for_less_at_once(body: bytes) -> None:
+def test_a_page_instead_of_a_response_reduces_the_batch(body: bytes) -> None:
     assert QueryResult({}, Smaller()) == heard(body)
 
 

@@ -31,7 +31,7 @@ def test_fifty_repositories_at_once() -> None:
     assert [50, 50, 20] == sizes
 
 
-def test_pages_of_one_repository_are_asked_for_together() -> None:
+def test_pages_of_one_repository_are_requested_together() -> None:
     mixed = [target for pair in zip(pages(10), repositories(10), strict=True) for target in pair]
     batch = Batcher(mixed).next()
 
@@ -91,7 +91,7 @@ def test_one_repository_that_is_too_much_by_itself_does_not_end_the_conversation
     assert {*repositories(60)} - {poison} == answered
 
 
-def test_what_was_answered_in_spite_of_a_failure_is_not_asked_again() -> None:
+def test_what_was_answered_in_spite_of_a_failure_is_not_requested_again() -> None:
     conversation = Batcher(repositories(50))
     batch = conversation.next()
     conversation.record(Smaller(), batch[40:])
@@ -99,7 +99,7 @@ def test_what_was_answered_in_spite_of_a_failure_is_not_asked_again() -> None:
     assert batch[40:] == conversation.next()
 
 
-def test_a_secondary_limit_is_waited_for_and_the_batch_asked_again() -> None:
+def test_after_a_secondary_limit_the_batch_is_sent_again() -> None:
     conversation = Batcher(repositories(3))
     batch = conversation.next()
 

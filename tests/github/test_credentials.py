@@ -43,7 +43,7 @@ def test_where_the_token_comes_from(
     assert len(gh) == (expected == "gho_fromgh")
 
 
-def test_gh_is_asked_for_the_token_of_that_server(gh: list[tuple[str, ...]]) -> None:
+def test_the_token_of_that_server_comes_from_gh(gh: list[tuple[str, ...]]) -> None:
     github_token({}, "ghe.corp")
 
     assert [(GH, "auth", "token", "--hostname", "ghe.corp")] == gh

@@ -125,7 +125,7 @@ def test_a_refused_token_is_one_line_and_the_run_goes_on(github: Web, tmp_path: 
     assert 1 == len(github.log("api"))
 
 
-def test_without_a_token_the_web_is_asked(github: Web, tmp_path: Path) -> None:
+def test_without_a_token_the_web_pages_are_requested(github: Web, tmp_path: Path) -> None:
     ran = run(github, tmp_path, "check", "octo/there", "octo/done", token="")
 
     assert [] == github.log("api")

@@ -119,7 +119,7 @@ def test_what_the_user_accepted_shows_the_reason() -> None:
     assert "accepted: feature-complete" in shown(link(repository("o/done", 30), settings=settings))
 
 
-def test_nothing_to_do_is_said_briefly() -> None:
+def test_nothing_to_do_has_a_short_report() -> None:
     text = shown(link(repository("o/fresh", 0.5)))
 
     assert text.startswith("Last commit of 1 repository\n")
@@ -166,7 +166,7 @@ def test_a_report_that_was_saved_looks_the_same() -> None:
     assert FreshnessReporter().render(fresh, Style()) == FreshnessReporter().render(saved, Style())
 
 
-def test_what_a_description_says_cannot_command_a_terminal() -> None:
+def test_a_description_cannot_control_a_terminal() -> None:
     facts = repository(
         "o/evil", 40, archived=True, archived_at=LONG_AGO, description="Moved to https://x.dev/\x1b[31m\n::error::x"
     )

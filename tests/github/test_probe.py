@@ -223,7 +223,7 @@ def test_the_token_goes_to_the_api_alone_and_stays_out_of_the_record() -> None:
     assert TOKEN not in repr(outcome.results)
 
 
-def test_the_enterprise_servers_api_is_asked_about_its_own_pages() -> None:
+def test_the_enterprise_servers_api_is_queried_about_its_own_pages() -> None:
     environment = {"GITHUB_TOKEN": TOKEN, "GITHUB_API_URL": "https://ghe.corp/api/v3"}
     outcome = probed([task("https://ghe.corp/o/r"), *many(1)], environment=environment)
 
@@ -253,7 +253,7 @@ def test_what_needs_the_page_goes_on_to_the_web_with_the_facts() -> None:
     assert [True, True, True, False] == [outcome.observation(each.resource.url).proven for each in tasks]
 
 
-def test_what_no_rule_wants_to_be_asked_is_not_asked() -> None:
+def test_links_without_active_rules_are_not_requested() -> None:
     outcome = probed(many(3), step=None)
 
     assert [] == outcome.hosts.asked
@@ -274,7 +274,7 @@ def test_without_a_token_the_run_says_how_slow_that_is_and_the_cure() -> None:
     assert "${{ github.token }}" in unchecked.cure
 
 
-def test_a_refused_token_is_said_once_and_all_goes_to_the_web() -> None:
+def test_a_refused_token_is_reported_once_and_all_goes_to_the_web() -> None:
     outcome = probed(many(120), lambda _: (401, {}, {"message": "Bad credentials"}))
 
     assert 1 == len(outcome.hosts.asked)

@@ -36,7 +36,7 @@ def targets(*urls: str) -> list[GitHubTarget]:
     return [each for each in found if each]
 
 
-def test_a_repository_is_asked_for_once_however_many_pages_it_has() -> None:
+def test_a_repository_is_queried_once_however_many_pages_it_has() -> None:
     question = ask(targets(*URLS))
 
     assert 1 == question.text.count('name: "hello"')
@@ -44,7 +44,7 @@ def test_a_repository_is_asked_for_once_however_many_pages_it_has() -> None:
     assert 1 == question.text.count("issueOrPullRequest")
 
 
-def test_every_target_knows_where_its_answer_stands() -> None:
+def test_every_target_has_the_position_of_its_result() -> None:
     asked = ask(targets(*URLS)).asked
 
     assert len(URLS) == len(asked)

@@ -42,7 +42,7 @@ def test_an_interval_grows_with_steadiness_and_is_shortened_by_half_at_most(seen
     assert longest * 0.98 < max(intervals) <= longest
 
 
-def test_links_that_came_in_together_are_asked_evenly_from_the_first_day_on() -> None:
+def test_links_that_were_added_together_are_requested_evenly_from_the_first_day_on() -> None:
     """Each link is asked on the first daily run after it is due; intervals stay the same."""
     intervals = Intervals(first=timedelta(days=4), longest=timedelta(days=4), failing=timedelta(hours=20))
     asked = Counter[int]()
@@ -70,7 +70,7 @@ def candidate(
     return Candidate(url, url[0], due, would_fail, requests, interval)
 
 
-def test_what_is_due_and_what_would_fail_is_asked() -> None:
+def test_due_and_failing_links_are_requested() -> None:
     candidates = [
         candidate("due"),
         candidate("never-asked", due=None),

@@ -49,7 +49,7 @@ def test_old_observations_go_but_the_last_answer_of_a_link_that_still_fails_stay
     assert (past.answered_at, past.count) == (START + timedelta(days=1), 2)
 
 
-def test_links_that_nobody_asks_any_more_are_forgotten(bench: Bench) -> None:
+def test_removed_links_are_deleted(bench: Bench) -> None:
     bounds = Bounds(age=timedelta(days=10))
     bench.run({URL: ALIVE}, bounds=bounds)
     bench.run({"https://other.example/": ALIVE}, day=11, bounds=bounds)

@@ -18,7 +18,7 @@ def past_of(bench: Bench, vantage: str = "ci") -> Past | None:
         return history.pasts(vantage).get(URL)
 
 
-def test_the_past_tells_first_last_and_every_change(bench: Bench) -> None:
+def test_the_past_has_first_last_and_every_change(bench: Bench) -> None:
     for day, verdict in enumerate([ALIVE, Verdict.MOVED, UNREACHABLE, BLOCKED, DEAD]):
         bench.run({URL: verdict}, day=day)
 
@@ -53,7 +53,7 @@ def test_a_run_that_is_untrusted_or_never_sealed_leaves_no_trace_in_the_past(
     assert past_of(bench) == before
 
 
-def test_each_vantage_has_its_own_past_and_knows_of_answers_elsewhere(bench: Bench) -> None:
+def test_each_vantage_has_its_own_past_and_the_responses_elsewhere(bench: Bench) -> None:
     bench.run({URL: UNREACHABLE}, vantage="ci")
     bench.run({URL: ALIVE}, day=1, vantage="laptop")
 

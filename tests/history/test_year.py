@@ -5,7 +5,7 @@ from pathlib import Path
 from benchmarks.year import Nature, simulate
 
 
-def test_weeks_of_daily_runs_call_dead_what_is_gone_and_ask_a_fraction(tmp_path: Path) -> None:
+def test_weeks_of_daily_runs_find_dead_links_with_a_fraction_of_the_requests(tmp_path: Path) -> None:
     figures = simulate(links=240, days=50, seed=7, folder=tmp_path)
 
     assert figures.untrusted == 4

@@ -99,7 +99,7 @@ def test_codeberg_s_runners_have_a_label_of_their_own() -> None:
         ("$(x)", False),
     ],
 )
-def test_only_harmless_paths_stand_in_a_workflow(path: str, expected: bool) -> None:
+def test_only_safe_paths_are_written_into_a_workflow(path: str, expected: bool) -> None:
     assert expected is is_writable(path)
 
 

@@ -20,7 +20,7 @@ GITHUB, GITLAB, FORGEJO = Forge.GITHUB, Forge.GITLAB, Forge.FORGEJO
         ("notgithub.com", None),
     ],
 )
-def test_a_host_tells_its_forge(host: str, expected: Forge | None) -> None:
+def test_the_forge_follows_from_the_host(host: str, expected: Forge | None) -> None:
     assert expected is forge_of_host(host)
 
 
@@ -34,5 +34,5 @@ def test_a_host_tells_its_forge(host: str, expected: Forge | None) -> None:
         ([], {".gitlab-ci.yml"}, [GITLAB]),
     ],
 )
-def test_remotes_and_folders_tell_the_forges(hosts: list[str], root: set[str], expected: list[Forge]) -> None:
+def test_the_forges_follow_from_remotes_and_folders(hosts: list[str], root: set[str], expected: list[Forge]) -> None:
     assert expected == forges_of(hosts, root)

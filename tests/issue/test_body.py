@@ -85,7 +85,7 @@ def test_a_ticked_box_without_a_reason_ignores_nothing() -> None:
     assert not wishes_of(body)
 
 
-def test_one_box_asks_for_all_safe_fixes_and_is_cleared_once_granted() -> None:
+def test_one_box_requests_all_safe_fixes_and_is_cleared_afterwards() -> None:
     items = [item(1), item(2, Group.MOVED, safe_fix=True), item(3, Group.MOVED, safe_fix=True)]
     body = render(items, frame=BOXES)
     assert "- [ ] Open a pull request that fixes 2 links" in body

@@ -136,7 +136,7 @@ def test_a_run_that_saw_too_little_changes_nothing(job: Job, forge: Forge, statu
         (503, "\x1b[31m::error::x", "503 : :error::x\n"),
     ],
 )
-def test_a_refusal_is_one_line_that_says_what_is_missing(
+def test_a_refusal_is_one_line_with_the_missing_permission(
     job: Job, forge: Forge, capsys: pytest.CaptureFixture[str], status: int, message: str, expected: str
 ) -> None:
     forge.refuse = (status, {"message": message}, {})
@@ -165,7 +165,7 @@ def test_the_token_follows_no_redirect(job: Job, forge: Forge, capsys: pytest.Ca
         ({"INPUT_REPORTS": "nowhere"}, "cannot be read"),
     ],
 )
-def test_what_is_missing_is_said_in_one_line(
+def test_missing_variables_are_reported_in_one_line(
     job: Job, capsys: pytest.CaptureFixture[str], variables: dict[str, str], expected: str
 ) -> None:
     assert 2 == job.run(GONE, **variables)

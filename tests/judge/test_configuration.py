@@ -28,7 +28,7 @@ def found(
     ]
 
 
-def test_an_ordinary_run_says_nothing() -> None:
+def test_an_ordinary_run_has_no_warning() -> None:
     assert [] == found(Settings(), document("not-found", "*"))
 
 
@@ -73,7 +73,7 @@ def test_files_without_links_are_a_warning_or_an_error(fails: bool, severity: st
     assert [] == found(settings, Document("a.md"), document())
 
 
-def test_a_rule_that_is_off_says_nothing() -> None:
+def test_a_rule_that_is_off_yields_nothing() -> None:
     settings = Settings(rules={"no-links": Severity.OFF, "no-effect": Severity.OFF}).with_notes([Note("a")])
 
     assert [] == found(settings, Document("a.md"))

@@ -45,7 +45,7 @@ def test_a_twin_that_is_gone_too_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize("answer", [ErrorKind.NO_SUCH_HOST, 403, 401])
-def test_what_holds_for_the_twin_as_well_is_not_asked_twice(answer: int | ErrorKind) -> None:
+def test_failures_that_apply_to_the_twin_are_not_requested_twice(answer: int | ErrorKind) -> None:
     step = next_step([case(look(answer, url=HTTP), url=HTTP)])
 
     assert step is None or step.url is None

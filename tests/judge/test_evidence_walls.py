@@ -229,7 +229,7 @@ CHALLENGE = exchange(403, headers=[("cf-mitigated", "challenge")])
 REFUSAL = exchange(403, headers=[("server", "AkamaiGHost")])
 
 
-def test_a_challenge_ends_the_matter_and_a_refusal_is_asked_once_more() -> None:
+def test_a_challenge_is_final_and_a_refusal_is_requested_once_more() -> None:
     step = next_step([case(look(REFUSAL))])
 
     assert next_step([case(look(CHALLENGE))]) is None
@@ -250,7 +250,7 @@ def test_a_page_behind_the_refusal_wins() -> None:
     assert "alive" == judge(case(look(REFUSAL), look(200, shape=Shape.BROWSER))).verdict
 
 
-def test_a_wall_says_nothing_about_what_is_behind_it() -> None:
+def test_a_wall_proves_nothing_about_the_page() -> None:
     """404 to robots, and a wall to browsers: never dead."""
     judged = judge(case(look(404), look(CHALLENGE, shape=Shape.BROWSER, at=6)))
 

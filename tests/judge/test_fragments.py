@@ -44,7 +44,7 @@ LIMIT = 4096
         "state=a&b=c",
     ],
 )
-def test_these_ask_for_no_element(fragment: str | None) -> None:
+def test_these_fragments_refer_to_no_element(fragment: str | None) -> None:
     assert () == names_for(fragment)
 
 
@@ -261,7 +261,7 @@ NEW = "https://site.dev/new"
         pytest.param([exchange(404)], "nowhere", ["undecided"], id="absent"),
     ],
 )
-def test_what_is_said_of_a_fragment(exchanges: list[Exchange], fragment: str, rules: list[str]) -> None:
+def test_the_findings_about_a_fragment(exchanges: list[Exchange], fragment: str, rules: list[str]) -> None:
     judged = judge(case(look(*exchanges), fragment=fragment))
 
     assert rules == [each.rule for each in judged.findings]

@@ -61,7 +61,7 @@ def test_other_links_keep_their_findings(answers: list[Answer]) -> None:
     assert gathered(judged) == (judged, [])
 
 
-def test_hosts_are_told_apart() -> None:
+def test_hosts_are_distinguished() -> None:
     down, fine = links(*[ErrorKind.TIMEOUT] * 3), links(200, 200, host="https://fine.dev")
     judged, findings = gathered([*down, *fine])
 

@@ -79,18 +79,18 @@ def test_the_next_step(looks: list[Look], expected: Wanted | None) -> None:
 
 
 @pytest.mark.parametrize("kind", [TargetKind.FILE, TargetKind.OTHER, TargetKind.INVALID, TargetKind.TEMPLATE])
-def test_only_the_web_is_asked(kind: TargetKind) -> None:
+def test_only_web_links_are_requested(kind: TargetKind) -> None:
     assert next_step([case(url="x", kind=kind)]) is None
 
 
 @pytest.mark.parametrize(
     "url", ["https://example.com/x", "http://localhost:8000/", "https://a.test/", "https://printer.local/"]
 )
-def test_what_is_skipped_is_not_asked(url: str) -> None:
+def test_what_is_skipped_is_not_requested(url: str) -> None:
     assert next_step([case(url=url)]) is None
 
 
-def test_a_resource_is_asked_as_long_as_one_of_its_links_is_not_skipped() -> None:
+def test_a_resource_is_requested_as_long_as_one_of_its_links_is_not_skipped() -> None:
     settings = Settings(exclude=("#a$",))
     both = [case(fragment="a", settings=settings), case(fragment="b", settings=settings)]
 
@@ -102,7 +102,7 @@ def test_a_browser_s_headers_are_not_sent_where_the_user_forbids_them() -> None:
     assert next_step([case(look(403), settings=Settings(browser_look=False))]) is None
 
 
-def test_a_rule_that_is_off_asks_for_nothing() -> None:
+def test_a_rule_that_is_off_requests_nothing() -> None:
     settings = Settings.model_validate({"rules": {"not-found": "off"}})
 
     assert next_step([case(look(404), settings=settings)]) is None

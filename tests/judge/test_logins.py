@@ -47,7 +47,7 @@ def sent_to(place: str, *, asked: str = ASKED, status: int = 302) -> Look:
         "https://sso.site.dev/start?returnUrl=%2F",
     ],
 )
-def test_a_login_stands_in_the_way(place: str) -> None:
+def test_a_login_blocks_the_page(place: str) -> None:
     judged = judge(case(sent_to(place), url=ASKED))
 
     assert ("blocked", "login-required") == (judged.verdict, judged.rule)
@@ -104,7 +104,7 @@ def test_a_login_that_is_missing_is_no_login() -> None:
     assert "login-required" != judge(case(broken, url=ASKED)).rule
 
 
-def test_401_asks_for_a_login() -> None:
+def test_401_is_a_login() -> None:
     judged = judge(case(look(401)))
 
     assert ("blocked", "login-required", "requires a login (401)") == (judged.verdict, judged.rule, judged.detail)
@@ -124,7 +124,7 @@ LINK = "https://site.dev/consent/accept?continue=%2Fteam%2Fboard"
         "https://consent.google.com/ml?continue=https%3A%2F%2Fmaps.google.com",
     ],
 )
-def test_a_consent_page_is_told_from_a_login(place: str) -> None:
+def test_a_consent_page_is_distinguished_from_a_login(place: str) -> None:
     judged = judge(case(sent_to(place), url=ASKED))
 
     assert ("blocked", "consent-required") == (judged.verdict, judged.rule)

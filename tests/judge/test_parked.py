@@ -177,7 +177,7 @@ def test_one_sign_alone_is_not_enough(looks: list[Look]) -> None:
     assert "alive" == judge(case(*looks, url=PAGE)).verdict
 
 
-def test_a_mark_asks_for_a_sibling_and_then_for_a_second_look() -> None:
+def test_a_mark_needs_a_sibling_and_then_a_second_look() -> None:
     first, second = next_step([case(FIRST, url=PAGE)]), next_step([case(FIRST, SIBLING, url=PAGE)])
 
     assert first is not None

@@ -240,7 +240,7 @@ def test_missing_for_both_takes_the_proof_that_not_found_takes() -> None:
     assert Verdict.UNREACHABLE is judged(GONE, look(404, url=URL)).verdict
 
 
-def test_missing_for_both_is_dead_and_said_once() -> None:
+def test_missing_for_both_is_dead_and_reported_once() -> None:
     link = judged(GONE, *missing())
 
     assert (Verdict.DEAD, "repository-missing") == (link.verdict, link.rule)

@@ -296,7 +296,7 @@ def test_a_clean_page_costs_no_further_request() -> None:
     assert next_step([case(seen(FINE), url=DEEP)]) is None
 
 
-def test_a_suspicion_asks_for_the_sibling_the_front_page_then_a_second_look_some_seconds_later() -> None:
+def test_a_suspicion_needs_the_sibling_the_front_page_then_a_second_look_some_seconds_later() -> None:
     looks = [seen(NOT_FOUND), sibling(NOT_FOUND), front()]
     steps = [next_step([case(*looks[:count], url=DEEP)]) for count in (1, 2, 3)]
 
@@ -315,7 +315,7 @@ def test_without_the_second_look_nothing_is_dead() -> None:
     assert "alive" == judge(case(seen(NOT_FOUND), sibling(NOT_FOUND), url=DEEP)).verdict
 
 
-def test_a_rule_that_is_off_asks_for_no_sibling() -> None:
+def test_a_rule_that_is_off_needs_no_sibling() -> None:
     settings = Settings.model_validate({"rules": {"soft-404": "off"}})
 
     assert next_step([case(seen(NOT_FOUND), url=DEEP, settings=settings)]) is None

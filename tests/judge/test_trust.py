@@ -72,7 +72,7 @@ def test_an_untrusted_run_calls_nothing_on_the_web_dead_and_fails_nothing() -> N
     assert [Severity.NOTE] == [each.severity for each in judged.findings]
 
 
-def test_local_findings_stand_in_an_untrusted_run() -> None:
+def test_local_findings_count_in_an_untrusted_run() -> None:
     missing = judge(case(url="x.md", kind=TargetKind.FILE, facts=[LocalFile(exists=False, reason="no x.md")]))
 
     assert missing == discount(missing)

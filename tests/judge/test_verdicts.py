@@ -169,14 +169,14 @@ def test_an_unknown_issuer_is_a_warning_beside_the_verdict_of_the_unverified_loo
     assert [("untrusted-issuer", Severity.WARNING)] == [(each.rule, each.severity) for each in judged.findings]
 
 
-def test_an_unknown_issuer_is_told_as_the_look_that_failed_told_it() -> None:
+def test_an_unknown_issuer_has_the_message_of_the_failed_look() -> None:
     failed = replace(exchange(ErrorKind.CERTIFICATE_ISSUER), detail="the issuer is not trusted: self-signed")
     judged = judge(case(look(failed), look(200, verify=Verify.NONE)))
 
     assert ["the issuer is not trusted: self-signed"] == [each.message for each in judged.findings]
 
 
-def test_an_expired_certificate_of_the_issuer_is_told_also_where_the_unverified_look_got_the_page() -> None:
+def test_an_expired_certificate_of_the_issuer_is_reported_also_where_the_unverified_look_got_the_page() -> None:
     still_good = exchange(200, ends_at=NOW + timedelta(days=90))
     looks = [
         look(ErrorKind.CERTIFICATE_EXPIRED),
@@ -289,7 +289,7 @@ def test_the_suggestion_ends_where_the_permanent_hops_end_and_keeps_the_fragment
     assert ["https://site.dev/new#part"] == [each.suggestion and each.suggestion.url for each in judged.findings]
 
 
-def test_a_link_that_was_not_reached_says_so() -> None:
+def test_a_link_that_was_not_reached_has_its_own_finding() -> None:
     judged = judge(case(unfinished="the run was interrupted"))
 
     assert ("skipped", "not-reached") == (judged.verdict, judged.rule)

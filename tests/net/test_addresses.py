@@ -91,5 +91,5 @@ def test_metadata_services_never(text: str) -> None:
         ("localhost.org", None),
     ],
 )
-def test_names_that_nobody_needs_to_be_asked_about(name: str, expected: tuple[str, ...] | None) -> None:
+def test_names_that_need_no_lookup(name: str, expected: tuple[str, ...] | None) -> None:
     assert expected == known_addresses(name)

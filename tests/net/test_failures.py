@@ -42,7 +42,7 @@ def test_what_holds_for_the_whole_host(last: Exchange, given_up: bool, shared: b
 
 
 @pytest.mark.parametrize(("not_before", "holds"), [(0.0, True), (10.0, True), (10.1, False)])
-def test_a_failure_says_nothing_about_a_later_look(not_before: float, holds: bool) -> None:
+def test_a_failure_does_not_apply_to_a_later_look(not_before: float, holds: bool) -> None:
     failures = SharedFailures()
     failures.note_end(PLAIN, [DOWN], 10.0, given_up=False)
 
@@ -50,7 +50,7 @@ def test_a_failure_says_nothing_about_a_later_look(not_before: float, holds: boo
 
 
 @pytest.mark.parametrize("other", [BROWSER, UNVERIFIED])
-def test_a_failure_says_nothing_about_another_profile(other: tuple[Verify, str]) -> None:
+def test_a_failure_does_not_apply_to_another_profile(other: tuple[Verify, str]) -> None:
     failures = SharedFailures()
     failures.note_end(PLAIN, [DOWN], 10.0, given_up=False)
 
@@ -75,7 +75,7 @@ def test_a_response_ends_a_failure() -> None:
         ([404, *[ErrorKind.TIMEOUT] * MAX_SILENCES], False),
     ],
 )
-def test_a_host_that_never_answers_is_asked_a_few_times(answers: list[Answer], silent: bool) -> None:
+def test_a_host_that_never_responds_gets_a_few_requests(answers: list[Answer], silent: bool) -> None:
     failures = SharedFailures()
     for number, answer in enumerate(answers):
         failures.note_attempt(PLAIN, [attempt(answer)], float(number))

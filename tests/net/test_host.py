@@ -134,7 +134,7 @@ def test_attempts(monkeypatch: pytest.MonkeyPatch, replies: list[Reply], expecte
     assert len(replies) == len(wire.sent)
 
 
-def test_a_request_that_crossed_a_close_is_sent_again_at_once_and_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_on_a_closing_connection_is_retried_at_once_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire(monkeypatch, lambda _, number: crossed() if number == 1 else OK)
     (exchanges,) = send_all("http://93.184.215.14/")
 
@@ -142,7 +142,7 @@ def test_a_request_that_crossed_a_close_is_sent_again_at_once_and_says_why(monke
     assert [0.0, 0.01] == wire.sent
 
 
-def test_a_host_that_is_down_is_asked_once_for_all_its_links(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_host_that_is_down_gets_one_request_for_all_its_links(monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire(monkeypatch, lambda *_: refused())
     results = send_all(*(f"http://93.184.215.14/{number}" for number in range(20)))
 

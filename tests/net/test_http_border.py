@@ -188,7 +188,7 @@ def test_a_timeout_while_tls_waits_for_bytes_is_a_timeout() -> None:
 
 
 @pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE], ids=errno.errorcode.get)
-def test_running_out_of_descriptors_says_nothing_about_the_host(number: int) -> None:
+def test_running_out_of_descriptors_is_not_about_the_host(number: int) -> None:
     with pytest.raises(OutOfDescriptorsError):
         to_send_error(caused(httpcore.ConnectError("x"), os_error(number)), silent=True)
 
@@ -260,7 +260,7 @@ def test_connects_to_the_address_that_was_checked_whatever_the_name(web: Web) ->
     assert f"rebinding.linkwarden-nowhere.org:{web.port('ok')}" == asked.headers["host"]
 
 
-def test_a_new_connection_asks_for_the_addresses_again(web: Web) -> None:
+def test_a_new_connection_resolves_the_name_again(web: Web) -> None:
     given = iter([("127.0.0.1",), ("::1",), ("127.0.0.1",)])
     nothing_read = get()  # which closes the connection
 
@@ -432,7 +432,7 @@ def test_an_interim_response_is_never_the_answer(web: Web) -> None:
     assert [404] == statuses(ask(web, "informs-then-breaks-the-rules", get()))
 
 
-def test_less_trust_asks_less_of_a_certificate(web: Web) -> None:
+def test_less_trust_verifies_less_of_a_certificate(web: Web) -> None:
     looks = [get(verify=verify) for verify in (Verify.FULL, Verify.UNDATED, Verify.NONE)]
 
     assert [ErrorKind.CERTIFICATE_EXPIRED, 200, 200] == statuses(ask(web, "tls-expired-last-month", *looks))
@@ -447,7 +447,7 @@ def test_the_end_date_of_a_certificate_comes_along(web: Web) -> None:
     assert 29 <= (datetime.now(UTC) - answer.certificate_ends_at).days <= 31
 
 
-def test_a_proxy_that_is_down_is_told_from_a_host_that_is_down(web: Web) -> None:
+def test_a_proxy_that_is_down_is_distinguished_from_a_host_that_is_down(web: Web) -> None:
     down, up = web.url("refused"), web.url("proxy")
 
     assert [ErrorKind.PROXY_ERROR] == statuses(ask(web, "ok", get(), proxy=down))

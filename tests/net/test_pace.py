@@ -72,7 +72,7 @@ def test_requests_start_a_gap_apart() -> None:
     sent(machine, 10.5)
 
 
-def test_a_request_waits_for_its_own_moment_and_holds_up_nobody() -> None:
+def test_a_request_waits_for_its_own_time_and_delays_no_other() -> None:
     machine = opened()
     late = machine.submit(30)
     soon = machine.submit(0)
@@ -114,7 +114,7 @@ def test_a_push_back_leaves_one_connection_and_a_longer_gap() -> None:
     assert before > 0.1
 
 
-def test_a_request_that_came_when_the_host_said_to_does_not_slow_it_further() -> None:
+def test_a_request_at_the_time_that_the_host_named_does_not_slow_it_further() -> None:
     machine = opened(gap=0.1)
     for _ in range(3):
         machine.submit(0)

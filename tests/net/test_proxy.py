@@ -38,7 +38,7 @@ def no_proxies(monkeypatch: pytest.MonkeyPatch) -> None:
         ("http://me@proxy", "http://proxy", (b"me", b"")),
     ],
 )
-def test_what_a_variable_says(text: str, url: str, auth: tuple[bytes, bytes] | None) -> None:
+def test_the_values_of_variables(text: str, url: str, auth: tuple[bytes, bytes] | None) -> None:
     proxy = Proxy.of(text)
 
     assert (url, auth) == (proxy.url, proxy.auth)
@@ -51,7 +51,9 @@ def test_what_a_variable_says(text: str, url: str, auth: tuple[bytes, bytes] | N
     ["http://", "http://me:secret@", "ftp://proxy", "http://me:sec/ret@proxy:1", "http://proxy:x", "a b", "http://["],
 )
 @pytest.mark.parametrize("name", ["http", "https", "all"])
-def test_nonsense_is_said_at_the_start_and_not_shown(monkeypatch: pytest.MonkeyPatch, name: str, text: str) -> None:
+def test_an_invalid_proxy_is_reported_at_the_start_and_not_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, text: str
+) -> None:
     monkeypatch.setenv(f"{name}_proxy", text)
     with pytest.raises(ConfigError, match=f"^{name.upper()}_PROXY: not the URL of a proxy") as caught:
         Proxies.of_environment()
@@ -135,16 +137,16 @@ def ask(scheme: str, proxy: str) -> int | None:
 BASIC = b"Proxy-Authorization: Basic " + base64.b64encode(b"me:pass word")
 
 
-def test_an_http_proxy_is_told_the_password(door: Door) -> None:
+def test_an_http_proxy_gets_the_password(door: Door) -> None:
     assert ask("http", f"http://me:pass%20word@127.0.0.1:{door.port}") == 204
     assert [b"GET http://some.example/ HTTP/1.1", BASIC] == door.told
 
 
-def test_a_proxy_that_tunnels_is_told_the_password(door: Door) -> None:
+def test_a_proxy_that_tunnels_gets_the_password(door: Door) -> None:
     assert ask("https", f"http://me:pass%20word@127.0.0.1:{door.port}") is None
     assert [b"CONNECT some.example:443 HTTP/1.1", BASIC] == door.told
 
 
-def test_a_socks_proxy_is_told_the_password(door: Door) -> None:
+def test_a_socks_proxy_gets_the_password(door: Door) -> None:
     assert ask("http", f"socks5://me:pass%20word@127.0.0.1:{door.port}") == 204
     assert [b"\x05\x01\x02", b"\x01\x02me\x09pass word"] == door.told

@@ -72,7 +72,7 @@ def test_the_system_s_answer_is_enough() -> None:
 
 
 @pytest.mark.parametrize("answer", [NXDOMAIN, SERVFAIL], ids=["NXDOMAIN", "SERVFAIL"])
-def test_where_the_system_knows_nothing_the_dns_decides(answer: Resolution) -> None:
+def test_if_the_system_has_no_address_the_dns_decides(answer: Resolution) -> None:
     lookups = Lookups(dns={"host.org": [answer]})
 
     assert answer == resolve(lookups.resolver(), "host.org")
@@ -84,7 +84,7 @@ def test_the_dns_may_know_what_the_system_does_not() -> None:
     assert Resolution((PUBLIC,)) == resolve(lookups.resolver(), "host.org")
 
 
-def test_a_name_is_looked_up_once_for_all_who_ask_at_the_same_time() -> None:
+def test_concurrent_lookups_of_a_name_are_one() -> None:
     lookups = Lookups(system={"host.org": [(PUBLIC,)]})
     resolver = lookups.resolver()
     found: list[Resolution] = []
@@ -116,7 +116,7 @@ def test_many_names_are_looked_up_side_by_side_and_not_all_at_once() -> None:
     assert MAX_LOOKUPS == lookups.max_under_way
 
 
-def test_an_error_is_remembered_until_a_fresh_answer_is_asked_for() -> None:
+def test_an_error_is_remembered_until_a_fresh_answer_is_requested() -> None:
     lookups = Lookups(dns={"host.org": [NXDOMAIN, Resolution((PUBLIC,))]})
     resolver = lookups.resolver()
 
@@ -125,7 +125,7 @@ def test_an_error_is_remembered_until_a_fresh_answer_is_asked_for() -> None:
     assert Resolution((PUBLIC,)) == resolve(resolver, "host.org")
 
 
-def test_an_address_is_kept_also_where_a_fresh_answer_is_asked_for() -> None:
+def test_an_address_is_kept_even_if_a_fresh_answer_is_requested() -> None:
     """So that a name cannot lead elsewhere from one request to the next."""
     lookups = Lookups(system={"host.org": [(PUBLIC,), ("10.0.0.1",)]})
     resolver = lookups.resolver()
@@ -244,7 +244,7 @@ def test_a_system_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Mon
     assert {"stuck.org": Resolution((PUBLIC,)), "host.org": Resolution((OTHER,))} == found
 
 
-def test_the_wait_for_other_lookups_is_told_of() -> None:
+def test_the_wait_for_other_lookups_is_logged() -> None:
     """So that nobody takes it for the time that one's own lookup took."""
     events: list[str] = []
 
@@ -282,7 +282,7 @@ def test_localhost_is_this_machine_without_asking_anybody() -> None:
     assert 0 == lookups.asked.total()
 
 
-def test_the_system_knows_this_machine() -> None:
+def test_the_system_resolves_this_machine() -> None:
     assert "127.0.0.1" in anyio.run(system_lookup, "localhost")
 
 
@@ -362,7 +362,7 @@ def name_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[NameServer]:
         yield server
 
 
-def test_a_name_with_the_root_s_dot_is_asked_as_it_is(name_server: NameServer) -> None:
+def test_a_name_with_a_trailing_dot_is_looked_up_unchanged(name_server: NameServer) -> None:
     assert Resolution((PUBLIC,)) == anyio.run(dns_lookup, "four.host.org.")
 
 
@@ -381,7 +381,7 @@ def test_a_name_with_the_root_s_dot_is_asked_as_it_is(name_server: NameServer) -
         ("silent", ErrorKind.RESOLVER_FAILURE),
     ],
 )
-def test_what_the_dns_says_in_our_words(name_server: NameServer, label: str, expected: Resolution | ErrorKind) -> None:
+def test_results_of_the_dns(name_server: NameServer, label: str, expected: Resolution | ErrorKind) -> None:
     found = anyio.run(dns_lookup, f"{label}.host.org")
 
     assert expected == (found.error or found)

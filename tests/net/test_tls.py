@@ -10,12 +10,12 @@ from linkwarden.model.observation import Verify
 from linkwarden.net.tls import X509_V_FLAG_NO_CHECK_TIME, TlsContexts
 
 
-def test_a_file_of_authorities_that_is_not_there_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_file_of_authorities_is_reported_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"^ca-file: .*none\.pem: No such file or directory$"):
         TlsContexts(str(tmp_path / "none.pem"))
 
 
-def test_a_file_without_a_certificate_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_file_without_a_certificate_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "empty.pem").write_text("no certificate\n", encoding="utf-8")
 
     with pytest.raises(ConfigError, match=r"^ca-file: .*empty\.pem: "):

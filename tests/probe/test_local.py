@@ -85,12 +85,12 @@ def test_what_is_not_there_and_why(root: Path, path: str, reason: str) -> None:
     assert [LocalFile(exists=False, reason=reason)] == find(root, path)
 
 
-def test_anchors_are_read_only_where_a_link_asks_for_one(root: Path) -> None:
+def test_anchors_are_read_only_if_a_link_needs_one(root: Path) -> None:
     assert [None] == [fact.anchors for fact in find(root, "docs/guide.md")]
     assert [ANCHORS, ANCHORS] == [fact.anchors for fact in find(root, "docs/guide.md", "docs", fragment="a-heading")]
 
 
-def test_an_index_file_stands_for_its_folder_where_settings_say_so(root: Path) -> None:
+def test_an_index_file_serves_its_folder_if_the_settings_name_it(root: Path) -> None:
     settings = Settings(index_files=("README.md", "index.md"))
 
     assert [ANCHORS] == [fact.anchors for fact in find(root, "docs/", fragment="x", settings=settings)]
@@ -98,7 +98,7 @@ def test_an_index_file_stands_for_its_folder_where_settings_say_so(root: Path) -
 
 
 @pytest.mark.parametrize("suffix", ["md", ".md"])
-def test_a_suffix_may_be_left_out_where_settings_say_so(root: Path, suffix: str) -> None:
+def test_a_suffix_may_be_left_out_if_the_settings_name_it(root: Path, suffix: str) -> None:
     assert [False, True] == [
         find(root, "docs/guide", settings=settings)[0].exists
         for settings in (Settings(), Settings(fallback_extensions=(suffix,)))

@@ -91,7 +91,7 @@ def wire() -> Iterator[respx.MockRouter]:
         yield router
 
 
-def test_each_hop_is_an_exchange_and_says_why(wire: respx.MockRouter) -> None:
+def test_each_hop_is_an_exchange_and_has_the_reason(wire: respx.MockRouter) -> None:
     wire.get(f"{HOST}/a/b").respond(301, headers={"Location": "../c?x"})
     wire.get(f"{HOST}/c?x").respond(302, headers={"Location": "//93.184.215.15/d"})
     wire.get(f"{OTHER}/d").respond(200)
@@ -184,7 +184,7 @@ def test_what_may_pass_is_sent_again(
     assert expected == probe(HOST + "/").results(HOST + "/")
 
 
-def test_each_attempt_says_after_what_it_comes_and_waits_longer(wire: respx.MockRouter) -> None:
+def test_each_attempt_has_its_reason_and_waits_longer(wire: respx.MockRouter) -> None:
     wire.get(HOST + "/").mock(side_effect=[httpx.Response(503), httpcore.ReadError("x"), httpx.Response(200)])
     probed = probe(HOST + "/")
 
@@ -211,7 +211,7 @@ def test_a_retry_after_of_hours_is_cut(wire: respx.MockRouter) -> None:
     assert 10 <= probe(HOST + "/").took < 20
 
 
-def test_a_host_that_does_not_connect_is_asked_once_for_all_its_links(wire: respx.MockRouter) -> None:
+def test_a_host_that_does_not_connect_gets_one_request_for_all_its_links(wire: respx.MockRouter) -> None:
     route = wire.get(url__startswith=HOST).mock(side_effect=httpcore.ConnectError("x"))
     urls = [f"{HOST}/{number}" for number in range(50)]
     probed = probe(*urls)
@@ -220,7 +220,7 @@ def test_a_host_that_does_not_connect_is_asked_once_for_all_its_links(wire: resp
     assert 1 == len({observation.exchanges for observation in probed.seen.values()})
 
 
-def test_a_host_that_answers_again_is_asked_again(wire: respx.MockRouter) -> None:
+def test_a_host_that_responds_again_gets_requests_again(wire: respx.MockRouter) -> None:
     """The second look is later than the failure, so the failure does not stand in for it."""
     down = [httpcore.ConnectError("x")] * 3
     wire.get(url__startswith=HOST).mock(side_effect=[*down, *[httpx.Response(200)] * 9])

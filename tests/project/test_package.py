@@ -42,7 +42,7 @@ def test_the_changelog_has_a_heading_for_this_version_or_for_what_is_unreleased(
     assert newest[1] in {"Unreleased", linkwarden.__version__}
 
 
-def test_the_repository_s_address_stands_in_the_project_s_urls_only() -> None:
+def test_the_repository_s_address_is_in_the_project_s_urls_only() -> None:
     """It may move; code reads it with ``importlib.metadata``, the documentation's links are relative or generated."""
     urls = _pyproject()["project"]["urls"]
     address = urls["Homepage"].removeprefix("https://").casefold()

@@ -51,5 +51,5 @@ def test_each_has_its_test(kind: str) -> None:
     assert set() == missing, f"{kind} that no test names"
 
 
-def test_the_help_knows_the_report_formats_without_loading_them() -> None:
+def test_the_help_lists_the_report_formats_without_importing_them() -> None:
     assert REPORTERS.ids == report_formats()

@@ -71,14 +71,14 @@ def test_github_gets_new_problems_first(variants: dict[str, Report]) -> None:
     assert "https://d.example/00" in lines[1]
 
 
-def test_github_says_nothing_of_a_second_note_on_a_skipped_link(variants: dict[str, Report]) -> None:
+def test_github_omits_a_second_note_on_a_skipped_link(variants: dict[str, Report]) -> None:
     link = next(link for link in variants["full"].links if link.rule == "private-address")
     twice = link.model_copy(update={"findings": [*link.findings, say("offline", Severity.NOTE, "not asked")]})
 
     assert not render("github", variants["clean"].model_copy(update={"links": [twice]}))
 
 
-def test_github_says_nothing_of_what_nobody_can_act_on(variants: dict[str, Report]) -> None:
+def test_github_omits_findings_that_need_no_work(variants: dict[str, Report]) -> None:
     lines = render("github", variants["full"])
 
     assert "bot-wall" not in lines
@@ -157,7 +157,7 @@ def test_sarif_keeps_within_what_github_takes(variants: dict[str, Report]) -> No
     assert 25_000 == len(sarif(variants["clean"].model_copy(update={"links": [tall]}))["results"])
 
 
-def test_sarif_tells_of_the_run_what_has_no_place(variants: dict[str, Report]) -> None:
+def test_sarif_has_notifications_for_findings_without_a_position(variants: dict[str, Report]) -> None:
     invocation = sarif(variants["untrusted"])["invocations"][0]
 
     assert not invocation["executionSuccessful"]

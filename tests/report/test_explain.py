@@ -98,7 +98,7 @@ def test_lines_fit_but_for_what_must_stay_whole(width: int) -> None:
     assert [] == [line for line in told.splitlines() if len(line) > width and not whole.search(line)]
 
 
-def test_a_redirect_says_where_to_and_a_page_what_it_is() -> None:
+def test_a_redirect_has_its_target_and_a_page_its_type() -> None:
     headers = {"location": "https://site.dev/new", "content-type": "text/html", "server": "nginx"}
     told = story(dead(), exchange(1, 301, headers=headers), exchange(2, 200, headers=headers))
 
@@ -128,7 +128,7 @@ def test_what_was_still_needed_and_why_it_stopped() -> None:
     assert told.startswith("This run was interrupted")
 
 
-def test_an_untrusted_run_says_so_first() -> None:
+def test_an_untrusted_run_begins_with_a_warning() -> None:
     told = story(dead(), exchange(1, None), run=report([dead()], status="untrusted", reason="no host answered"))
 
     assert told.startswith("This run cannot be trusted: no host answered.")
@@ -164,7 +164,7 @@ def test_nothing_would_change_what_is_fine() -> None:
     assert "What to do" not in told
 
 
-def test_what_is_accepted_says_why_and_gives_no_advice_on_accepting() -> None:
+def test_accepted_findings_have_the_reason_and_no_advice_on_accepting() -> None:
     accepted = say("not-found", Severity.ERROR, "answers 404").model_copy(update={"ignored": "their shop is closed"})
     told = story(dead(accepted, fails=False, state="ignored"), exchange(1, 404))
 
@@ -173,14 +173,14 @@ def test_what_is_accepted_says_why_and_gives_no_advice_on_accepting() -> None:
     assert "linkwarden ignore" not in told
 
 
-def test_history_is_told() -> None:
+def test_the_history_is_shown() -> None:
     told = story(dead(from_history=True, strikes=2, failing_since=JULY))
 
     assert "Failing since 2026-07-28, 2 strikes" in told
     assert "Not due in this run" in told
 
 
-def test_facts_are_told_but_for_what_is_not_so() -> None:
+def test_facts_are_shown_unless_they_are_false() -> None:
     facts = {
         "github": {"archived": True, "disabled": False, "archived_at": "2024-03-01T08:09:10Z", "stars": 0, "x": None}
     }
@@ -188,7 +188,7 @@ def test_facts_are_told_but_for_what_is_not_so() -> None:
     assert "  github: archived, archived at 2024-03-01, stars 0\n" in story(dead(facts=facts), exchange(1, 404))
 
 
-def test_only_keeps_one_link_and_what_was_asked_for_it(variants: dict[str, Report]) -> None:
+def test_only_keeps_one_link_and_its_requests(variants: dict[str, Report]) -> None:
     full = variants["full"]
     chosen = next(one for one in full.links if one.exchanges)
     kept = only(full, chosen)

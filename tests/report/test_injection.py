@@ -97,7 +97,7 @@ def test_markdown_shows_text_and_nothing_else(parser: Callable[[str], str], text
 
 @fuzzed
 @given(TEXTS)
-def test_markdown_mentions_nobody_and_refers_to_nothing(text: str) -> None:
+def test_markdown_has_no_mentions_and_no_references(text: str) -> None:
     html = github(REPORTERS["markdown"].render(hostile(text), Style(source=SOURCE)))
     shown = re.sub(r"<code>.*?</code>|<a href=[^>]*>.*?</a>", "", html)
 

@@ -63,7 +63,7 @@ def test_links_lead_where_they_say_and_never_to_what_they_would_disturb(
     assert (source is not None) == any(address.startswith(SOURCE.prefix) for address, _ in links)
 
 
-def test_mentions_and_references_stand_in_code_only(variants: dict[str, Report]) -> None:
+def test_mentions_and_references_are_in_code_only(variants: dict[str, Report]) -> None:
     text = re.sub(r"<code>.*?</code>", "", as_github(render(variants["full"])))
 
     assert "@" not in text
@@ -110,7 +110,7 @@ def test_a_clean_report_is_short(variants: dict[str, Report]) -> None:
     assert 7 == len(render(variants["clean"]).splitlines())
 
 
-def test_what_to_do_is_said_once_for_each_advice(variants: dict[str, Report]) -> None:
+def test_each_advice_is_shown_once(variants: dict[str, Report]) -> None:
     errors = render(variants["full"]).partition("## Errors")[2].partition("\n- ")[0]
 
     assert errors == " (6)\n\n→ is the URL to use instead.<br>`gone`: Fix or remove the link.\n"

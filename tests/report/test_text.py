@@ -87,7 +87,7 @@ def test_clean_run_is_one_line(variants: dict[str, Report]) -> None:
     assert render(variants["clean"]).count("\n") == 1
 
 
-def test_run_that_is_not_whole_says_so_first(variants: dict[str, Report]) -> None:
+def test_an_incomplete_run_begins_with_a_warning(variants: dict[str, Report]) -> None:
     assert render(variants["untrusted"]).startswith("This run cannot be trusted: no host answered")
     assert render(variants["interrupted"]).startswith("This run was interrupted: Ctrl-C")
 
@@ -202,7 +202,7 @@ def test_blocked_hosts_come_with_the_most_links_first(variants: dict[str, Report
     assert "  8 blocked links, bot-wall (c.example 3, a.example 2, b.example 2, d.example):" in render(report)
 
 
-def test_notes_that_differ_are_not_told_one_by_one(variants: dict[str, Report]) -> None:
+def test_notes_that_differ_are_not_listed_one_by_one(variants: dict[str, Report]) -> None:
     quiet = next(link for link in variants["full"].links if link.url.endswith("quiet"))
     other = FindingInfo(
         rule="repository-stale", severity=Severity.NOTE, message="no commit since 2019", suggestion=None
@@ -215,7 +215,7 @@ def test_notes_that_differ_are_not_told_one_by_one(variants: dict[str, Report]) 
     assert f"  2 links, repository-stale (github.com): {said}\n" in render(report, 120)
 
 
-def test_local_links_are_grouped_by_the_file_that_they_stand_in(variants: dict[str, Report]) -> None:
+def test_local_links_are_grouped_by_the_file_that_they_are_in(variants: dict[str, Report]) -> None:
     skipped = next(link for link in variants["full"].links if link.rule == "private-address")
     told = FindingInfo(rule="site-path", severity=Severity.NOTE, message="set root-dir to check it", suggestion=None)
     report = with_links(variants["clean"], renamed(skipped, url="/guide", rule="site-path", findings=[told]))
@@ -223,7 +223,7 @@ def test_local_links_are_grouped_by_the_file_that_they_stand_in(variants: dict[s
     assert "  1 skipped link, site-path (README.md): set root-dir to check it\n" in render(report)
 
 
-def test_finding_on_a_file_or_host_says_where(variants: dict[str, Report]) -> None:
+def test_a_finding_on_a_file_or_host_names_it(variants: dict[str, Report]) -> None:
     finding = (
         variants["full"].findings[0].model_copy(update={"span": SpanInfo(line=7, column=2, end_line=7, end_column=9)})
     )
@@ -254,13 +254,13 @@ def test_deciding_rule_comes_first_even_when_another_is_louder(variants: dict[st
     )
 
 
-def test_note_on_an_accepted_link_is_not_told(variants: dict[str, Report]) -> None:
+def test_a_note_on_an_accepted_link_is_not_shown(variants: dict[str, Report]) -> None:
     quiet = next(link for link in variants["full"].links if link.rule == "bot-wall")
 
     assert "bot-wall" not in render(with_links(variants["clean"], renamed(quiet, state="ignored")))
 
 
-def test_marks_that_stand_on_a_letter_take_no_column(variants: dict[str, Report]) -> None:
+def test_combining_marks_take_no_column(variants: dict[str, Report]) -> None:
     words = " ".join(["e\u0301e\u0301"] * 12)
     told = FindingInfo(rule="gone", severity=Severity.ERROR, message=words, suggestion=None)
     link = renamed(next(link for link in variants["full"].links if link.rule == "gone"), findings=[told])

@@ -76,7 +76,7 @@ def test_a_page_that_has_not_changed_is_alive_as_before(page: Page) -> None:
     assert len(second.exchanges) == 1
 
 
-def test_a_page_is_asked_conditionally_again_after_it_has_not_changed(page: Page) -> None:
+def test_a_page_is_requested_conditionally_again_after_it_has_not_changed(page: Page) -> None:
     page.check()
     page.check(DAY)
     page.check(DAY + 0.1)
@@ -92,7 +92,7 @@ def test_validators_that_are_none_are_not_sent(page: Page) -> None:
     assert page.conditions == [(None, None)]
 
 
-def test_a_page_that_is_gone_is_asked_again_without_condition(page: Page) -> None:
+def test_a_page_that_is_gone_is_requested_again_without_condition(page: Page) -> None:
     page.check()
     page.gone = True
     [link] = page.check(DAY)
@@ -101,7 +101,7 @@ def test_a_page_that_is_gone_is_asked_again_without_condition(page: Page) -> Non
     assert page.conditions == [(ETAG, DATE), (None, None)]
 
 
-def test_a_page_behind_a_redirect_is_asked_without_condition(page: Page) -> None:
+def test_a_page_behind_a_redirect_is_requested_without_condition(page: Page) -> None:
     page.redirect = "https://93.184.215.15/elsewhere"
     page.check()
     page.check(DAY)
@@ -109,7 +109,7 @@ def test_a_page_behind_a_redirect_is_asked_without_condition(page: Page) -> None
     assert page.conditions == [(None, None), (None, None)]
 
 
-def test_the_page_that_a_new_redirect_leads_to_is_asked_without_condition(page: Page) -> None:
+def test_the_page_that_a_new_redirect_leads_to_is_requested_without_condition(page: Page) -> None:
     page.check()
     page.redirect = "https://93.184.215.15/elsewhere"
     [link] = page.check(DAY)

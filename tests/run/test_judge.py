@@ -39,7 +39,7 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[Case]:
     return seen
 
 
-def test_it_says_what_to_send_next_and_concludes_for_each_link() -> None:
+def test_it_returns_the_next_request_and_a_verdict_for_each_link() -> None:
     judge = TaskJudge(Settings(), FastClock())
     step = judge.next_step(task(WEB, "a"), Observation(WEB))
 

@@ -113,7 +113,7 @@ def test_a_second_run_asks_what_would_fail_and_tells_a_repair_at_once(world: Wor
     assert (repaired.changes.new, repaired.changes.fixed, repaired.changes.still) == ([], [TWO], [])
 
 
-def test_what_is_accepted_does_not_fail_and_is_not_asked_again_first(world: World) -> None:
+def test_accepted_links_do_not_fail_and_do_not_come_first(world: World) -> None:
     world.answers = {ONE: 200, TWO: 404}
     ignore = [{"url": TWO, "rule": "not-found", "reason": "known"}]
     world.check(ignore=ignore)
@@ -123,7 +123,7 @@ def test_what_is_accepted_does_not_fail_and_is_not_asked_again_first(world: Worl
     assert links(report)[TWO].state == "ignored"
 
 
-def test_a_link_that_is_new_in_the_files_is_asked(world: World) -> None:
+def test_a_link_that_is_new_in_the_files_is_requested(world: World) -> None:
     world.answers = {ONE: 200}
     world.check()
     world.answers[TWO] = 200
@@ -132,7 +132,7 @@ def test_a_link_that_is_new_in_the_files_is_asked(world: World) -> None:
     assert world.requested == {TWO}
 
 
-def test_a_fragment_that_is_new_in_the_files_is_asked(world: World) -> None:
+def test_a_fragment_that_is_new_in_the_files_is_requested(world: World) -> None:
     world.answers = {ONE: 200}
     world.check()
     world.check(day=0.02, text=f"{ONE} {ONE}#part")
@@ -222,7 +222,7 @@ def test_links_that_fail_as_before_do_not_make_a_run_untrusted(world: World) -> 
     assert {links(report)[url].strikes for url in urls} == {2}
 
 
-def test_an_evening_without_network_is_untrusted_also_where_only_failing_links_are_asked(world: World) -> None:
+def test_an_evening_without_network_is_untrusted_also_where_only_failing_links_are_requested(world: World) -> None:
     world.answers = {ONE: 200, TWO: 503}
     world.check()
     report = world.check(day=1, text=TWO, canary="https://93.184.215.17/")

@@ -94,7 +94,7 @@ def test_severities_follow_today_s_settings_and_milder_cases_stay_mild() -> None
     [("a-rule-of-a-newer-version", {}), ("not-found", {"rules": {"not-found": Severity.OFF}})],
     ids=["unknown", "off"],
 )
-def test_a_verdict_of_a_rule_that_does_not_hold_here_is_asked_again(rule: str, settings: dict[str, Any]) -> None:
+def test_a_verdict_of_an_inactive_rule_is_requested_again(rule: str, settings: dict[str, Any]) -> None:
     record = kept(judged()).model_copy(update={"verdict": Verdict.DEAD, "rule": rule})
 
     assert recalled(judged(), record, **settings) is None

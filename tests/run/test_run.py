@@ -86,7 +86,7 @@ def check(root: Path, text: str, told: Sink, **settings: object) -> RunResult:
     return results[0]
 
 
-def test_sinks_are_told_in_order(tmp_path: Path) -> None:
+def test_sinks_are_notified_in_order(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("")
     told = Told()
     check(tmp_path, "[a](a.md) [b](b.md)", told)
@@ -199,7 +199,7 @@ def test_the_result_is_short_to_print(tmp_path: Path) -> None:
     assert len(repr(check(tmp_path, links, Told()))) < 100
 
 
-def test_offline_no_probe_is_asked_about_the_web(tmp_path: Path) -> None:
+def test_offline_no_web_probe_runs(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("")
     report = check(tmp_path, f"[a](a.md) {HOST}/x", Told(), offline=True).report
 

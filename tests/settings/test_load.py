@@ -153,7 +153,7 @@ def test_lists_can_be_written_with_commas_outside_of_files(tmp_path: Path) -> No
         ("[accept]\n'A.org' = [200]\n'a.org' = [201]\n", "accept: a pattern is repeated"),
     ],
 )
-def test_what_is_wrong_in_a_file_is_said_in_one_line(tmp_path: Path, text: str, message: str) -> None:
+def test_errors_in_a_file_are_one_line(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(ConfigError) as caught:
         load(tmp_path, text)
 
@@ -190,12 +190,12 @@ def test_places_of_ignores_are_found_in_one_pass(tmp_path: Path) -> None:
     assert [2, 5, 8999] == [load(tmp_path, text).ignore[each].place[1] for each in (0, 1, 2999)]  # type: ignore[index]
 
 
-def test_what_is_wrong_in_the_environment_names_the_variable(tmp_path: Path) -> None:
+def test_errors_in_the_environment_name_the_variable(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"^LINKWARDEN_FAIL_ON: must be 'alive', "):
         load(tmp_path, environment={"LINKWARDEN_FAIL_ON": "dead,x"})
 
 
-def test_what_is_wrong_in_a_flag_names_the_flag(tmp_path: Path) -> None:
+def test_errors_in_a_flag_name_the_flag(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"^--max-time: '3y' is not a duration"):
         load(tmp_path, max_time="3y")
 
@@ -269,7 +269,7 @@ def test_a_repository_may_itself_lie_behind_a_symbolic_link(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("text", ["tool = 1\n", "[tool]\nlinkwarden = 1\n"])
-def test_a_table_that_is_none_is_said_in_one_line(tmp_path: Path, text: str) -> None:
+def test_a_value_instead_of_a_table_is_an_error_of_one_line(tmp_path: Path, text: str) -> None:
     with pytest.raises(ConfigError, match=r"^pyproject\.toml:\d: tool(\.linkwarden)? must be a table$"):
         load(tmp_path, text, name="pyproject.toml")
 
@@ -278,7 +278,7 @@ ANY = ["*", "*.org", "*.", "*..x", "*a.org", "a*.b.org", "*.*.b.org", "*.b?.org"
 
 
 @pytest.mark.parametrize("pattern", ANY)
-def test_a_secret_is_for_hosts_that_somebody_chose(tmp_path: Path, pattern: str) -> None:
+def test_a_secret_is_sent_to_chosen_hosts_only(tmp_path: Path, pattern: str) -> None:
     with pytest.raises(
         ConfigError, match=r"^linkwarden\.toml:2: headers\..*\.X: a value with a variable is sent to a host name"
     ):

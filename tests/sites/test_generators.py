@@ -381,5 +381,5 @@ def test_a_readme_of_tests_and_plain_html_are_documents(path: str) -> None:
         ("/x", "/x"),
     ],
 )
-def test_jekyll_s_templates_are_filled_in_where_the_sources_tell(written: str, expected: str | None) -> None:
+def test_jekyll_s_templates_are_filled_in_from_the_sources(written: str, expected: str | None) -> None:
     assert site_of(JEKYLL, "index.md").template("index.md", written) == expected

@@ -89,7 +89,7 @@ def test_a_source_names_the_pace_of_its_host() -> None:
     assert came.hosts.paces == {"api.example.org": HostSettings(connections=1, gap=0.5)}
 
 
-def test_an_absence_is_asked_again_later_and_elsewhere() -> None:
+def test_an_absence_is_confirmed_later_and_elsewhere() -> None:
     answers = {f"{API}/things/x": Reply(404), f"{API}/index/x": Reply(404)}
     came = ask(PROBE, answers, "https://a.things.dev/x")
     (_, _, first), (_, _, second) = came.hosts.asked
@@ -100,7 +100,7 @@ def test_an_absence_is_asked_again_later_and_elsewhere() -> None:
     assert isinstance(facts.absences[0], Absence)
 
 
-def test_things_are_asked_for_together() -> None:
+def test_things_are_requested_together() -> None:
     answers = {f"{API}/shelf/{each}": Reply(200, "{}") for each in ("a1,a2", "a3", "b1")}
     urls = [f"https://a.things.dev/{each}" for each in ("a1", "b1", "a2", "a3", "a1?")]
     came = ask(ShelfProbe(), answers, *urls)
@@ -140,7 +140,7 @@ def test_redirects_are_followed_on_the_same_host_only() -> None:
         Reply(200, '{"name": ["x"]}'),
     ],
 )
-def test_an_api_that_does_not_tell_says_nothing_about_a_link(answer: Reply) -> None:
+def test_an_api_without_an_answer_proves_nothing_about_a_link(answer: Reply) -> None:
     url = "https://a.things.dev/x"
     came = ask(PROBE, {f"{API}/things/x": answer}, url)
     assert came.declined(url)
@@ -183,14 +183,14 @@ def test_the_budget_is_kept() -> None:
     assert "budget" in came.unchecked[0].reason
 
 
-def test_a_link_that_no_rule_wants_asked_is_not_asked() -> None:
+def test_a_link_without_active_rules_is_not_requested() -> None:
     came = ask(PROBE, {}, "https://a.things.dev/x", exclude=["things"])
     assert came.asked == []
     assert came.declined("https://a.things.dev/x")
     assert came.unchecked == []
 
 
-def test_nothing_is_asked_offline() -> None:
+def test_nothing_is_requested_offline() -> None:
     assert ask(PROBE, {}, "https://a.things.dev/x", offline=True).asked == []
 
 
@@ -208,7 +208,7 @@ def test_a_fragment_goes_on_to_a_page_that_has_ids() -> None:
     assert not ask(PROBE, answers, "https://a.things.dev/x#id").declined("https://a.things.dev/x")
 
 
-def test_a_page_without_tls_is_asked_too_where_it_tells_anything() -> None:
+def test_a_page_without_tls_is_requested_too_if_it_is_evidence() -> None:
     answers = {f"{API}/things/x": there("x")}
     assert ask(PROBE, answers, "http://a.things.dev/x").declined("http://a.things.dev/x")
     assert not ask(SilentProbe(), answers, "http://a.things.dev/x").declined("http://a.things.dev/x")

@@ -37,7 +37,7 @@ def test_only_papers_are_claimed(url: str, there: bool) -> None:
     assert claimed(PROBE, url) is there
 
 
-def test_papers_are_asked_for_together() -> None:
+def test_papers_are_requested_together() -> None:
     other, missing = "https://arxiv.org/pdf/hep-th/9901001v2", "https://arxiv.org/abs/2401.99999"
     asked = API.format(3, "1706.03762,hep-th/9901001,2401.99999")
     came = ask(PROBE, {asked: feed(("1706.03762v7", "15 pages"), ("hep-th/9901001v3", ""))}, PAGE, other, missing)
@@ -80,7 +80,7 @@ def test_withdrawn(comment: str, withdrawn: bool) -> None:
         Reply(None, error=ErrorKind.TIMEOUT),
     ],
 )
-def test_an_api_that_does_not_tell_leaves_it_to_the_page_and_says_so(answer: Reply) -> None:
+def test_an_api_without_an_answer_falls_back_to_the_page_with_a_notice(answer: Reply) -> None:
     came = ask(PROBE, {API.format(1, "1706.03762"): answer}, PAGE)
     assert (came.declined(PAGE), came.findings(PAGE)) == (True, {})
     assert [(each.source, each.links) for each in came.unchecked] == [("arxiv", 1)]

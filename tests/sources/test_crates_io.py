@@ -68,7 +68,7 @@ def test_yanked(url: str, versions: list[tuple[str, bool]], message: str | None)
     assert ask(PROBE, {INDEX: index(*versions)}, url).findings(url) == expected
 
 
-def test_a_crate_that_neither_knows_is_dead() -> None:
+def test_a_crate_that_neither_has_is_dead() -> None:
     came = ask(PROBE, {INDEX: Reply(404), API: MISSING}, PAGE)
     (_, _, first), (_, _, second) = came.hosts.asked
     assert second - first >= 5
@@ -76,14 +76,14 @@ def test_a_crate_that_neither_knows_is_dead() -> None:
     assert (judged.verdict, judged.rule) == (Verdict.DEAD, "package-missing")
 
 
-def test_the_web_api_is_asked_once_a_second_at_most() -> None:
+def test_the_web_api_is_requested_once_a_second_at_most() -> None:
     came = ask(PROBE, {INDEX: Reply(404), API: MISSING}, PAGE)
     pace = came.hosts.paces["crates.io"]
     assert pace is not None
     assert (pace.connections, pace.gap) == (1, 1.0)
 
 
-def test_a_crate_that_the_web_api_knows_is_not_dead() -> None:
+def test_a_crate_that_the_web_api_has_is_not_dead() -> None:
     came = ask(PROBE, {INDEX: Reply(404), API: Reply(200, "{}")}, PAGE)
     assert came.declined(PAGE)
     assert came.findings(PAGE) == {}
@@ -108,7 +108,7 @@ def test_a_version_that_is_missing_leaves_it_to_the_page() -> None:
         {INDEX: Reply(404), API: Reply(429)},
     ],
 )
-def test_an_index_that_does_not_tell_leaves_it_to_the_page_and_says_so(answers: dict[str, Reply]) -> None:
+def test_an_index_without_an_answer_falls_back_to_the_page_with_a_notice(answers: dict[str, Reply]) -> None:
     came = ask(PROBE, answers, PAGE)
     assert came.declined(PAGE)
     assert came.findings(PAGE) == {}

@@ -32,7 +32,7 @@ def test_when_a_release_ends(product: str, version: str, ends: date | None) -> N
     assert data.lifecycle().products[product].ends_on(version) == ends
 
 
-def test_the_data_says_how_old_it_is() -> None:
+def test_the_data_has_its_date() -> None:
     assert data.lifecycle().as_of.year >= 2026
     assert data.peps().as_of.year >= 2026
 

@@ -150,7 +150,7 @@ RTD = "https://thing.readthedocs.io/en/{}/guide.html"
         ("1.0", "Moving from 0.9 to 1.0", "note"),
     ],
 )
-def test_without_a_lifecycle_the_current_page_tells(version: str, title: str, severity: str | None) -> None:
+def test_without_a_lifecycle_the_current_page_decides(version: str, title: str, severity: str | None) -> None:
     url, stable = RTD.format(version), RTD.format("stable")
     case, asked = look_around(url, {url: Page(), stable: Page(title=title)})
     assert asked == [url, stable]
@@ -169,7 +169,7 @@ def test_a_page_that_leads_to_the_current_one_by_itself_is_quiet() -> None:
     assert findings(case) == {}
 
 
-def test_a_dead_page_has_no_twin_asked() -> None:
+def test_the_twin_of_a_dead_page_is_not_requested() -> None:
     case, asked = look_around(OLD, {NEW: Page()})
     assert set(asked) == {OLD}
     assert set(findings(case)) == {"not-found"}

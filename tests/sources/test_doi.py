@@ -29,7 +29,7 @@ def test_only_dois_are_claimed(url: str, there: bool) -> None:
     assert claimed(PROBE, url) is there
 
 
-def test_a_registered_doi_is_alive_and_its_publisher_is_not_asked() -> None:
+def test_a_registered_doi_is_alive_and_its_publisher_is_not_requested() -> None:
     came = ask(PROBE, {API: FOUND}, PAGE)
     assert came.asked == [API]
     assert (came.judged(PAGE).verdict, came.declined(PAGE), came.unchecked) == (Verdict.ALIVE, False, [])
@@ -59,7 +59,7 @@ def test_what_is_not_registered_or_leads_nowhere_is_for_the_page_to_prove(answer
         Reply(None, error=ErrorKind.TIMEOUT),
     ],
 )
-def test_an_api_that_does_not_tell_leaves_it_to_the_page_and_says_so(answer: Reply) -> None:
+def test_an_api_without_an_answer_falls_back_to_the_page_with_a_notice(answer: Reply) -> None:
     came = ask(PROBE, {API: answer}, PAGE)
     assert (came.declined(PAGE), came.findings(PAGE)) == (True, {})
     assert [(each.source, each.links) for each in came.unchecked] == [("doi", 1)]

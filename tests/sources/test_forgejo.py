@@ -58,7 +58,7 @@ def test_a_repository_is_alive_without_its_page() -> None:
     assert (facts.committed_at, facts.archived_at) == (datetime(2026, 5, 1, 8, tzinfo=UTC), None)
 
 
-def test_a_file_in_it_is_for_the_page_to_tell() -> None:
+def test_a_file_in_it_is_left_to_the_page() -> None:
     url = f"{PAGE}/src/branch/main/README.md"
     assert ask(PROBE, {API: repository(), BRANCH: COMMIT}, url).declined(url)
 
@@ -109,7 +109,7 @@ def test_a_host_that_only_has_the_name_is_passed_on_without_a_word(answer: Reply
     "answer",
     [Reply(403), Reply(429), Reply(500), Reply(200, "<html>"), Reply(None, error=ErrorKind.TIMEOUT)],
 )
-def test_codeberg_itself_that_does_not_tell_is_named(answer: Reply) -> None:
+def test_a_failure_of_codeberg_itself_is_reported(answer: Reply) -> None:
     came = ask(PROBE, {API: answer}, PAGE)
     assert (came.declined(PAGE), came.findings(PAGE)) == (True, {})
     assert [(each.source, each.links) for each in came.unchecked] == [("forgejo", 1)]

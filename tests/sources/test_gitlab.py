@@ -79,7 +79,7 @@ def test_a_project_is_alive_without_its_page() -> None:
     assert facts.committed_at == datetime(2026, 5, 1, 8, tzinfo=UTC)
 
 
-def test_a_file_in_it_is_for_the_page_to_tell_and_costs_no_more_requests() -> None:
+def test_a_file_in_it_is_left_to_the_page_and_costs_no_more_requests() -> None:
     file = f"{PAGE}/-/blob/main/README.md"
     came = ask(PROBE, {API: project(archived=True), COMMITS: COMMIT}, PAGE, file)
     assert came.asked == [API, COMMITS]
@@ -94,7 +94,7 @@ def test_a_file_in_it_is_for_the_page_to_tell_and_costs_no_more_requests() -> No
         (project(), OLD_COMMIT, "repository-stale", "last commit on 2019-05-01"),
     ],
 )
-def test_what_gitlab_says_becomes_a_finding(answer: Reply, commits: Reply, rule: str, message: str) -> None:
+def test_states_on_gitlab_become_findings(answer: Reply, commits: Reply, rule: str, message: str) -> None:
     assert ask(PROBE, {API: answer, COMMITS: commits}, PAGE).findings(PAGE) == {rule: (message, None)}
 
 
@@ -134,7 +134,7 @@ def test_a_host_that_is_not_gitlab_after_all_is_passed_on_without_a_word(answer:
     "answer",
     [Reply(401), Reply(403), Reply(429), Reply(500), Reply(200, "<html>"), Reply(None, error=ErrorKind.TIMEOUT)],
 )
-def test_gitlab_itself_that_does_not_tell_is_named(answer: Reply) -> None:
+def test_a_failure_of_gitlab_itself_is_reported(answer: Reply) -> None:
     came = ask(PROBE, {API: answer}, PAGE)
     assert (came.declined(PAGE), came.findings(PAGE)) == (True, {})
     assert [(each.source, each.links) for each in came.unchecked] == [("gitlab", 1)]

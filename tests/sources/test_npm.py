@@ -61,7 +61,7 @@ def test_a_scope_and_a_version_go_into_the_path() -> None:
          "left-pad is quarantined on npm: npm removed the package for security reasons and holds its name"),
     ],
 )  # fmt: skip
-def test_what_npm_says_becomes_a_finding(answer: Reply, rule: str, message: str) -> None:
+def test_states_on_npm_become_findings(answer: Reply, rule: str, message: str) -> None:
     assert ask(PROBE, {LATEST: answer}, PAGE).findings(PAGE) == {rule: (message, None)}
 
 
@@ -102,7 +102,7 @@ def test_a_version_that_is_missing_leaves_it_to_the_page() -> None:
         {LATEST: MISSING, TAGS: Reply(200, "[]")},
     ],
 )
-def test_a_registry_that_does_not_tell_leaves_it_to_the_page_and_says_so(answers: dict[str, Reply]) -> None:
+def test_a_registry_without_an_answer_falls_back_to_the_page_with_a_notice(answers: dict[str, Reply]) -> None:
     came = ask(PROBE, answers, PAGE)
     assert came.declined(PAGE)
     assert came.findings(PAGE) == {}

@@ -88,7 +88,7 @@ def test_a_compressed_answer_is_read() -> None:
         httpcore.ReadTimeout("slow"),
     ],
 )
-def test_an_answer_that_does_not_tell_is_soft(answer: httpx.Response | Exception) -> None:
+def test_an_unexpected_answer_is_a_soft_failure(answer: httpx.Response | Exception) -> None:
     with respx.mock(using="httpcore", assert_all_called=False) as mock:
         route = mock.get("https://registry.npmjs.org/thing/latest")
         if isinstance(answer, httpx.Response):

@@ -36,7 +36,7 @@ NEW = "https://api.example.io/v2/"
         ),
     ],
 )
-def test_what_the_server_says(headers: list[tuple[str, str]], severity: str, message: str) -> None:
+def test_findings_from_headers(headers: list[tuple[str, str]], severity: str, message: str) -> None:
     case, _ = look_around(URL, {URL: Page(headers=tuple(headers))})
     assert findings(case) == {"page-stale": (severity, message, None)}
 
@@ -56,7 +56,7 @@ def test_what_the_server_says(headers: list[tuple[str, str]], severity: str, mes
         ("link", "<" * 5000),
     ],
 )
-def test_what_says_nothing_is_quiet(name: str, value: str) -> None:
+def test_headers_without_meaning_are_ignored(name: str, value: str) -> None:
     case, asked = look_around(URL, {URL: Page(headers=((name, value),)), NEW: Page()})
     assert asked == [URL]
     assert findings(case) == {}

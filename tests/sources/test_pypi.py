@@ -75,7 +75,7 @@ def test_an_active_project_is_alive_without_its_page() -> None:
     assert (facts.latest, facts.released_at.year) == ("1.0", 2024)
 
 
-def test_the_index_is_asked_for_json() -> None:
+def test_the_index_is_requested_as_json() -> None:
     came = ask(PROBE, {SIMPLE: simple(), LEGACY: legacy()}, PAGE)
     headers = dict(came.hosts.asked[0][1].headers)
     assert headers["Accept"] == "application/vnd.pypi.simple.v1+json"
@@ -113,18 +113,18 @@ INACTIVE = "Development Status :: 7 - Inactive"
         (simple(), legacy(yanked=True, yanked_reason="broken"), "yanked", "was yanked on PyPI: broken"),
     ],
 )
-def test_what_pypi_says_becomes_a_finding(index: Reply, told: Reply, rule: str, message: str) -> None:
+def test_states_on_pypi_become_findings(index: Reply, told: Reply, rule: str, message: str) -> None:
     came = ask(PROBE, {SIMPLE: index, LEGACY: told}, PAGE)
     assert came.findings(PAGE) == {f"package-{rule}": (f"some-thing {message}", None)}
     assert came.judged(PAGE).verdict is Verdict.ALIVE
 
 
 @pytest.mark.parametrize("status", [{}, {"status": "active"}, {"status": "something-new"}])
-def test_a_status_that_says_nothing_bad_is_quiet(status: dict[str, str]) -> None:
+def test_a_normal_status_yields_nothing(status: dict[str, str]) -> None:
     assert ask(PROBE, {SIMPLE: simple(status), LEGACY: legacy()}, PAGE).findings(PAGE) == {}
 
 
-def test_a_yanked_release_is_told_of_its_own_link_only() -> None:
+def test_a_yanked_release_is_reported_for_its_own_link_only() -> None:
     answers = {SIMPLE: simple(), LEGACY: legacy(), LEGACY_RELEASE: legacy(yanked=True, yanked_reason="bad wheel")}
     came = ask(PROBE, answers, PAGE, RELEASE)
     assert came.findings(PAGE) == {}
@@ -138,7 +138,7 @@ def test_a_release_that_is_not_there_is_for_the_page_to_prove() -> None:
     assert came.unchecked == []
 
 
-def test_a_removed_project_is_dead_when_both_apis_say_so_five_seconds_apart() -> None:
+def test_a_removed_project_is_dead_when_both_apis_agree_five_seconds_apart() -> None:
     came = ask(PROBE, {SIMPLE: Reply(404), LEGACY: Reply(404, '{"message":"Not Found"}')}, PAGE)
     (_, _, first), (_, _, second) = came.hosts.asked
     assert second - first >= 5
@@ -173,7 +173,7 @@ def test_the_index_alone_is_enough() -> None:
         Reply(None, error=ErrorKind.NO_SUCH_HOST),
     ],
 )
-def test_an_index_that_does_not_tell_leaves_it_to_the_page_and_says_so(answer: Reply) -> None:
+def test_an_index_without_an_answer_falls_back_to_the_page_with_a_notice(answer: Reply) -> None:
     came = ask(PROBE, {SIMPLE: answer, LEGACY: legacy()}, PAGE)
     assert came.declined(PAGE)
     assert came.findings(PAGE) == {}

@@ -62,7 +62,7 @@ def test_several_successors_are_named_and_none_is_suggested() -> None:
 
 
 @pytest.mark.parametrize("answer", [Reply(404), Reply(500), Reply(200, "<html>")])
-def test_a_successor_that_cannot_be_asked_is_named_all_the_same(answer: Reply) -> None:
+def test_a_successor_that_cannot_be_queried_is_still_named(answer: Reply) -> None:
     came = ask(PROBE, {asked(7159): rfc("RFC8259"), asked(8259): answer}, PAGE)
     assert "obsoleted by RFC 8259" in came.findings(PAGE)["standard-superseded"][0]
 
@@ -72,7 +72,7 @@ def test_successors_in_a_circle_end() -> None:
     assert not came.declined(PAGE)
 
 
-def test_a_page_that_redirects_is_asked_too() -> None:
+def test_a_page_that_redirects_is_requested_too() -> None:
     url = "https://tools.ietf.org/html/rfc7159"
     came = ask(PROBE, {asked(7159): rfc()}, url)
     assert (came.declined(url), came.unchecked) == (True, [])
@@ -87,7 +87,7 @@ def test_an_rfc_that_is_not_there_is_for_the_page_to_prove() -> None:
     "answer",
     [Reply(403), Reply(503), Reply(200, "<html>"), Reply(200, "[]"), Reply(None, error=ErrorKind.TIMEOUT)],
 )
-def test_an_editor_that_does_not_tell_leaves_it_to_the_page_and_says_so(answer: Reply) -> None:
+def test_an_editor_without_an_answer_falls_back_to_the_page_with_a_notice(answer: Reply) -> None:
     came = ask(PROBE, {asked(7159): answer}, PAGE)
     assert (came.declined(PAGE), came.findings(PAGE)) == (True, {})
     assert [(each.source, each.links) for each in came.unchecked] == [("rfc", 1)]

@@ -34,7 +34,7 @@ def test_a_post_is_alive_without_its_page_that_refuses_robots() -> None:
     assert (came.judged(PAGE).verdict, came.declined(PAGE)) == (Verdict.ALIVE, False)
 
 
-def test_posts_of_one_kind_and_site_are_asked_for_together() -> None:
+def test_posts_of_one_kind_and_site_are_requested_together() -> None:
     urls = ("https://stackoverflow.com/q/1", "https://stackoverflow.com/a/2", "https://stackoverflow.com/a/3")
     answers = {
         "https://api.stackexchange.com/2.3/questions/1?pagesize=100&site=stackoverflow": Reply(200, '{"items":[]}'),
@@ -47,7 +47,7 @@ def test_posts_of_one_kind_and_site_are_asked_for_together() -> None:
     assert [came.declined(url) for url in urls] == [True, True, False]
 
 
-def test_a_post_that_may_have_been_merged_is_for_the_page_to_tell() -> None:
+def test_a_post_that_may_have_been_merged_is_left_to_the_page() -> None:
     came = ask(PROBE, {API: Reply(200, '{"items":[]}')}, PAGE)
     assert (came.declined(PAGE), came.findings(PAGE), came.unchecked) == (True, {}, [])
 
@@ -64,7 +64,7 @@ def test_a_post_that_may_have_been_merged_is_for_the_page_to_tell() -> None:
         Reply(None, error=ErrorKind.TIMEOUT),
     ],
 )
-def test_an_api_that_does_not_tell_leaves_it_to_the_page_and_says_so(answer: Reply) -> None:
+def test_an_api_without_an_answer_falls_back_to_the_page_with_a_notice(answer: Reply) -> None:
     came = ask(PROBE, {API: answer}, PAGE)
     assert (came.declined(PAGE), came.findings(PAGE)) == (True, {})
     assert [(each.source, each.links) for each in came.unchecked] == [("stack-exchange", 1)]

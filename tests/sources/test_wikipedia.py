@@ -43,7 +43,7 @@ def test_only_articles_are_claimed(url: str, there: bool) -> None:
     assert claimed(PROBE, url) is there
 
 
-def test_articles_of_one_wiki_are_asked_for_together() -> None:
+def test_articles_of_one_wiki_are_requested_together() -> None:
     urls = [JSON, "https://en.wikipedia.org/wiki/Alan_Turing", "https://en.m.wikipedia.org/wiki/nowhere_at_all"]
     answer = query(
         normalized=[{"fromencoded": False, "from": "nowhere at all", "to": "Nowhere at all"}],
@@ -56,7 +56,7 @@ def test_articles_of_one_wiki_are_asked_for_together() -> None:
     assert all(came.findings(url) == {} for url in urls)
 
 
-def test_each_wiki_is_asked_for_its_own() -> None:
+def test_each_wiki_is_queried_for_its_own() -> None:
     german = "https://de.wikipedia.org/wiki/JSON"
     answers = {f"{API}JSON": query(pages=[page("JSON")])}
     answers |= {each.replace("en.", "de."): answer for each, answer in answers.items()}
@@ -119,7 +119,7 @@ def test_a_section_is_looked_up_on_the_page() -> None:
         Reply(None, error=ErrorKind.TIMEOUT),
     ],
 )
-def test_an_api_that_does_not_tell_leaves_it_to_the_page_and_says_so(answer: Reply) -> None:
+def test_an_api_without_an_answer_falls_back_to_the_page_with_a_notice(answer: Reply) -> None:
     came = ask(PROBE, {f"{API}JSON": answer}, JSON)
     assert (came.declined(JSON), came.findings(JSON)) == (True, {})
     assert [(each.source, each.links) for each in came.unchecked] == [("wikipedia", 1)]

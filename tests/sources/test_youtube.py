@@ -91,7 +91,7 @@ def test_a_picture_that_is_still_there_leaves_it_to_the_page() -> None:
         {OEMBED: Reply(404), THUMBNAIL: Reply(None, error=ErrorKind.CONNECTION_RESET)},
     ],
 )
-def test_an_endpoint_that_does_not_tell_leaves_it_to_the_page_and_says_so(answers: dict[str, Reply]) -> None:
+def test_an_endpoint_without_an_answer_falls_back_to_the_page_with_a_notice(answers: dict[str, Reply]) -> None:
     came = ask(PROBE, answers, WATCH)
     assert came.declined(WATCH)
     assert came.findings(WATCH) == {}

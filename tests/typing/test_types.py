@@ -34,6 +34,6 @@ def settings() -> None:
     linkwarden.check(settings="offline")  # type: ignore[arg-type]
 
 
-def test_the_names_are_what_the_package_says() -> None:
+def test_the_names_are_those_of_the_package() -> None:
     assert set(linkwarden.__all__) <= set(dir(linkwarden))
     assert all(getattr(linkwarden, name).__name__ == name for name in linkwarden.__all__)
