@@ -20,8 +20,12 @@ class LinkRules:
     """A Markdown link whose path has one of these suffixes refers to a source file; ``ANY_SUFFIX``: every link may."""
     images: bool = False
     """A Markdown image refers to a source file, whatever its suffix."""
-    html: bool = False
-    """Raw HTML is treated as Markdown is."""
+    html_suffixes: tuple[str, ...] = ()
+    """A link or image in raw HTML whose path has one of these suffixes refers to a source file."""
+    rewrite: Callable[[str], str] = str
+    """Returns what the generator makes of the path of a link in Markdown."""
+    rewrites_html: bool = False
+    """The generator rewrites links in raw HTML too."""
     roots: tuple[str, ...] = ()
     """Folders that a path with a leading slash is looked for in."""
     extra_folders: tuple[str, ...] = ()
@@ -38,8 +42,10 @@ class LinkRules:
     """Returns the source of the page that a path names in a source file, where the generator looks pages up (Hugo)."""
     urls_first: bool = False
     """A path that is the URL of a page is that page, whatever source file it matches."""
+    page_is_folder: bool = False
+    """A page is served with and without a slash at its end, so relative links in raw HTML may start in it or beside."""
     base_implied: bool = False
-    """The generator puts the base before paths with a leading slash."""
+    """The generator puts the base before paths with a leading slash, in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +107,24 @@ class Site:
         if source not in self.pages and (page := self._page_beside(source)):
             target = self.resolve(page, written, kind)
             return target if target.presence is Presence.FOUND or written.startswith("/") else self._partial(source)
-        url = self._url(source, written)
+        url = self._url(source, self._rewritten(written, kind))
         if self.rules.urls_first and url is not None and url in self.urls:
             return self._found(self.urls[url])
         if (file := self._named(source, written, kind)) is not None:
             return self._found(file or None)
         if url is None:
             return self._unresolved(source, written)
-        known = next((each for each in self._urls(url) if each in self.urls), None)
-        return self._lacking(url, written) if known is None else self._found(self.urls[known])
+        is_based = self.rules.base_implied and kind is not Kind.HTML
+        candidates = list(self._urls(url, is_based=is_based))
+        if kind is Kind.HTML and self.rules.page_is_folder and not written.startswith("/"):
+            candidates.append(_normal(posixpath.join(self.pages[source], written)))
+        known = next((each for each in candidates if each in self.urls), None)
+        return self._lacking(url, written, is_based=is_based) if known is None else self._found(self.urls[known])
+
+    def _rewritten(self, written: str, kind: Kind) -> str:
+        if kind is Kind.IMAGE or (kind is Kind.HTML and not self.rules.rewrites_html):
+            return written
+        return self.rules.rewrite(written)
 
     def _named(self, source: str, written: str, kind: Kind) -> str | None:
         """Return the source file that a link names; an empty path for a page without a source."""
@@ -126,9 +141,8 @@ class Site:
         for prefix, folder in rules.aliases.items():
             if written.startswith(prefix) and (path := inside(folder, written[len(prefix) :])):
                 yield path
-        if kind is Kind.HTML and not rules.html:
-            return
-        if not (written.endswith(rules.suffixes) or (kind is Kind.IMAGE and rules.images)):
+        suffixes = rules.html_suffixes if kind is Kind.HTML else rules.suffixes
+        if not (written.endswith(suffixes) or (kind is Kind.IMAGE and rules.images)):
             return
         rooted = written.startswith("/")
         here = folder_of(source)
@@ -139,10 +153,10 @@ class Site:
                 yield path
                 yield from _overlaid(path, rules.overlays)
 
-    def _urls(self, url: str) -> Iterator[str]:
+    def _urls(self, url: str, *, is_based: bool) -> Iterator[str]:
         """Yield the addresses that a link may name, likeliest first."""
         yield url
-        if self.rules.base_implied:
+        if is_based:
             yield self.base.rstrip("/") + url
 
     def _url(self, source: str, written: str) -> str | None:
@@ -168,13 +182,13 @@ class Site:
             return self._unknown(self.unknown)
         return self._missing(f"there is no {inside(folder_of(source), written)}")
 
-    def _lacking(self, url: str, written: str) -> SiteTarget:
+    def _lacking(self, url: str, written: str, *, is_based: bool) -> SiteTarget:
         under_base = url.startswith(self.base) or f"{url}/" == self.base
         if not under_base:
             inner = self.base.rstrip("/") + url
             if inner in self.urls:
                 return self._missing(f"{written} leaves out the base of the site of {self.configuration}, {self.base}")
-            if not self.rules.base_implied:
+            if not is_based:
                 return self._unknown(f"{written} points outside the site of {self.configuration}")
             url = inner
         names_source = written.endswith((".md", ".mdx")) and not written.startswith("/")

@@ -34,7 +34,7 @@ def find(files: Files) -> Iterator[Site]:
             pages=pages,
             urls=urls,
             files=files.listing,
-            rules=LinkRules(suffixes=ANY_SUFFIX, html=True),
+            rules=LinkRules(suffixes=ANY_SUFFIX, html_suffixes=ANY_SUFFIX),
             dialect=Dialect(),
         )
 

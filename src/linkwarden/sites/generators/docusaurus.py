@@ -8,23 +8,27 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
-from linkwarden.sites.files import Files, folder_of, inside
+from linkwarden.sites.docusaurus_links import Assets, MarkdownLinks
+from linkwarden.sites.files import Files, folder_of, inside, is_below
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.javascript import UNKNOWN, Call, read_default_export
-from linkwarden.sites.site import LinkRules, Site
+from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import base_of, relative, served, split_suffix, url_map
-from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, read_json, text_of, texts
+from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, read_any, read_json, text_of, texts
 
 _MARKDOWN = (".md", ".mdx")
 _SCRIPTS = (".js", ".jsx", ".ts", ".tsx")
-_KEYS = keys_pattern("id", "slug", "date", "draft", "unlisted")
+_KEYS = keys_pattern("id", "slug", "draft")
 _NUMBER = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])")
 _DATES = re.compile(r"\d+[-_.]\d+(?:[-_.]\d+)?")
 """A prefix that looks like a date or a version is kept (``ignoredPrefixPattern``)."""
 _POST = re.compile(r"(?:(?P<folder>.*)/)?(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/](?P<name>.+)")
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
+_SIDEBARS = re.compile(r"sidebars?[\w.-]*\.(?:[cm]?[jt]s|json)")
 _MAKES_PAGES = re.compile(r"openapi|typedoc|redoc|graphql|remote-content|api-docs|changelog", re.IGNORECASE)
 """Names of plugins that make pages of other files than Markdown."""
 _PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
@@ -49,6 +53,8 @@ class _Tree:
     folder: str
     url: str
     kind: str
+    instance: str = ""
+    """The plugin that it belongs to: Markdown links name files of one plugin."""
     numbered: bool = True
     original: str | None = None
 
@@ -56,7 +62,7 @@ class _Tree:
 def find(files: Files) -> Iterator[Site]:
     """Yield the sites of docusaurus.config.* files."""
     for path in files.configurations("docusaurus.config.*"):
-        if "node_modules" not in path:
+        if not {"node_modules", ".docusaurus"} & set(path.split("/")):
             yield _site(files, path, mapping(read_default_export(files.text(path))))
 
 
@@ -67,18 +73,24 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     trees = [tree for instance in instances for tree in _trees(files, home, base, instance)]
     trees += [translated for tree in trees for translated in _translated(files, home, base, tree)]
     pages: dict[str, str] = {}
+    links = MarkdownLinks(home)
     for tree in trees:
+        links.add_tree(tree.instance, tree.folder, tree.original)
         for source, url in _pages(files, tree):
-            pages.setdefault(source, url)
+            if pages.setdefault(source, url) == url:
+                links.add_page(source, tree.folder)
     static = texts(config.get("staticDirectories")) or ["static"]
     folders = [folder for each in static if (folder := inside(home, each)) is not None]
     others = {url: file for folder in folders for url, file in served(files, folder, base).items()}
-    urls = url_map(pages, _spellings, others)
-    urls.update({each: None for old in _redirects(config) for each in _spellings(base + old.lstrip("/"))})
-    for url in (base, *(tree.url for tree in trees if tree.kind == "blog")):
-        for each in _spellings(url):
+    spell = partial(_spellings, as_files=config.get("trailingSlash") is False)
+    urls = url_map(pages, spell, others)
+    made = (f"{base}{name}" for name in ("404", "404.html", "sitemap.xml"))
+    categories = (url for tree in trees if tree.kind == "docs" for url in _categories(files, tree))
+    blogs = (tree.url for tree in trees if tree.kind == "blog")
+    old = (base + each.lstrip("/") for each in _redirects(config))
+    for url in (base, *blogs, *old, *categories, *made):
+        for each in spell(url):
             urls.setdefault(each, None)
-    docs = [tree.folder for tree in trees if tree.kind == "docs"]
     return Site(
         generator="docusaurus",
         configuration=path,
@@ -88,25 +100,26 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
             each for each in files.listing.under(posixpath.join(home, "src")) if each.endswith(_MARKDOWN)
         ),
         urls=urls,
-        files=files.listing,
+        files=Assets(files.listing),
         base=base,
         rules=LinkRules(
-            suffixes=(".md", ".mdx", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".pdf", ".zip", ".json", ".txt"),
+            suffixes=ANY_SUFFIX,
             images=True,
-            roots=(*docs, home, *folders),
-            extra_folders=(*docs, home),
+            page_lookup=links.page,
             aliases={"@site/": home},
-            overlays=tuple((tree.folder, tree.original) for tree in trees if tree.original is not None),
             base_implied=True,
+            page_is_folder=config.get("trailingSlash") is None,
         ),
         dialect=Dialect(
             anchors="docusaurus",
             title_has_id=False,
+            raw_heading_ids=False,
+            image_text_in_ids=True,
             mdx=mapping(config.get("markdown")).get("format") not in ("detect", "md"),
             generated=_PARTIAL,
             page_ids=frozenset({"__docusaurus", "__docusaurus_skipToContent_fallback"}),
         ),
-        generated=tuple(_generated(trees, base)),
+        generated=tuple(_generated(files, path, trees, base)),
         unknown=_unknown(files, config, path),
     )
 
@@ -143,7 +156,7 @@ def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[
         return
     numbered = instance.options.get("numberPrefixParser") is not False
     if instance.kind != "docs":
-        yield _Tree(folder, url, instance.kind)
+        yield _Tree(folder, url, instance.kind, f"{instance.kind}:{folder}")
         return
     identity = instance.text("id", "default")
     prefix = "" if identity == "default" else f"{identity}_"
@@ -155,7 +168,7 @@ def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[
         path = text_of(mapping(versions.get(version)).get("path"), default_path).strip("/")
         place = folder if version == "current" else inside(home, f"{prefix}versioned_docs/version-{version}")
         if place is not None:
-            yield _Tree(place, f"{url}{path}/" if path else url, "docs", numbered)
+            yield _Tree(place, f"{url}{path}/" if path else url, "docs", f"docs:{identity}", numbered)
 
 
 def _translated(files: Files, home: str, base: str, tree: _Tree) -> Iterator[_Tree]:
@@ -172,7 +185,7 @@ def _translated(files: Files, home: str, base: str, tree: _Tree) -> Iterator[_Tr
         folder = f"{root}/{locale}/{inner}"
         if files.listing.has_folder(folder):
             url = f"{base}{locale}/{tree.url[len(base) :]}"
-            yield _Tree(folder, url, tree.kind, tree.numbered, tree.folder)
+            yield _Tree(folder, url, tree.kind, tree.instance, tree.numbered, tree.folder)
 
 
 def _pages(files: Files, tree: _Tree) -> Iterator[tuple[str, str]]:
@@ -183,11 +196,13 @@ def _pages(files: Files, tree: _Tree) -> Iterator[tuple[str, str]]:
         if not is_page or any(part.startswith("_") for part in parts) or ".test" in parts[-1]:
             continue
         matter = front_matter(files.text(source), _KEYS) if suffix in _MARKDOWN else {}
+        if matter.get("draft") is True:
+            continue
         slug = matter.get("slug")
         if tree.kind == "docs":
             yield source, _doc_url(tree, parts, text_of(slug), text_of(matter.get("id")))
         elif tree.kind == "blog":
-            yield source, _post_url(tree, stem, text_of(slug), matter.get("date"))
+            yield source, _post_url(tree, stem, text_of(slug))
         else:
             yield source, tree.url + (stem.removesuffix("index") if parts[-1] == "index" else stem)
 
@@ -213,24 +228,40 @@ def _without_number(part: str) -> str:
     return part[match.end() :] if match and not _DATES.match(part) else part
 
 
-def _post_url(tree: _Tree, stem: str, slug: str, date: Any) -> str:
+def _post_url(tree: _Tree, stem: str, slug: str) -> str:
     if slug:
         return tree.url + slug.lstrip("/")
     stem = stem.removesuffix("/index")
     match = _POST.fullmatch(stem)
     if match is None:
-        written = str(date)[:10].replace("-", "/") if date else ""
-        return tree.url + posixpath.join(written if re.fullmatch(r"\d{4}/\d\d/\d\d", written) else "", stem)
+        return tree.url + stem
     year, month, day = re.split("[-/]", match["date"])
     return tree.url + posixpath.join(match["folder"] or "", year, month.zfill(2), day.zfill(2), match["name"])
 
 
-def _spellings(url: str) -> Iterator[str]:
+def _categories(files: Files, tree: _Tree) -> Iterator[str]:
+    """Yield the addresses of the index pages that ``_category_`` files ask for (``generated-index``)."""
+    for name in ("_category_.json", "_category_.yml", "_category_.yaml"):
+        for path in files.listing.by_name.get(name, ()):
+            if is_below(path, tree.folder):
+                category = read_any(path, files.text(path))
+                link = mapping(category.get("link"))
+                if link.get("type") == "generated-index":
+                    label = text_of(category.get("label"), _without_number(posixpath.basename(folder_of(path))))
+                    yield tree.url + (text_of(link.get("slug")) or f"category/{_kebab(label)}").lstrip("/")
+
+
+def _kebab(label: str) -> str:
+    """Return a label as lodash's ``kebabCase`` writes it."""
+    return "-".join(word.lower() for word in _WORDS.findall(label))
+
+
+def _spellings(url: str, *, as_files: bool) -> Iterator[str]:
+    """Yield what leads to the page at *url*; where pages are files (``trailingSlash: false``), also its file."""
     yield url
     yield url.rstrip("/") or "/"
     yield f"{url.rstrip('/')}/"
-    yield f"{url.rstrip('/')}/index.html"
-    yield f"{url.rstrip('/')}.html"
+    yield f"{url.rstrip('/')}.html" if as_files else f"{url.rstrip('/')}/index.html"
 
 
 def _redirects(config: Mapping[str, Any]) -> Iterator[str]:
@@ -240,15 +271,21 @@ def _redirects(config: Mapping[str, Any]) -> Iterator[str]:
                 yield from texts(mapping(each).get("from"))
 
 
-def _generated(trees: list[_Tree], base: str) -> Iterator[tuple[str, str]]:
+def _generated(files: Files, path: str, trees: list[_Tree], base: str) -> Iterator[tuple[str, str]]:
+    text = files.text(path)
+    home = folder_of(path)
+    sidebars = (each for each in files.listing.under(home) if _SIDEBARS.fullmatch(posixpath.basename(each)))
+    has_index = "generated-index" in text or any("generated-index" in files.text(each) for each in sidebars)
     for tree in trees:
         if tree.kind == "docs":
-            yield f"{tree.url}category/", "Docusaurus generates the index pages of categories"
+            if has_index:
+                yield f"{tree.url}category/", "Docusaurus generates the index pages of categories"
             yield f"{tree.url}tags/", "Docusaurus generates tag pages"
         elif tree.kind == "blog":
             for name in ("tags", "archive", "authors", "page", "rss.xml", "atom.xml"):
                 yield f"{tree.url}{name}", "Docusaurus generates the index pages of the blog"
-    yield f"{base}search", "a search plugin generates this page"
+    if "search" in text or "algolia" in text:
+        yield f"{base}search", "a search plugin generates this page"
 
 
 def _unknown(files: Files, config: Mapping[str, Any], path: str) -> str:

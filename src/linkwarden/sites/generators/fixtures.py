@@ -48,7 +48,7 @@ def _site(files: Files, name: str, paths: list[str], reason: str) -> Site:
         urls={},
         sources=frozenset(paths),
         files=FilesAndFolders(files.listing),
-        rules=LinkRules(suffixes=ANY_SUFFIX, html=True, roots=("",)),
+        rules=LinkRules(suffixes=ANY_SUFFIX, html_suffixes=ANY_SUFFIX, roots=("",)),
         dialect=Dialect(generated=r"\A"),
         unknown=reason,
         all_unknown=True,

@@ -15,8 +15,8 @@ from linkwarden.sites.site import LinkRules, Site
 from linkwarden.sites.urls import base_of, relative, split_suffix, url_map
 from linkwarden.sites.values import mapping, read_toml, text_of
 
-_CHAPTER = re.compile(r"\]\(<?([^()<>\s]+)>?(?:[ \t]+\"[^\"\n]*\")?\)")
-_OWN_PAGES = ("print.html", "404.html", "toc.html", "searchindex.js", "searchindex.json")
+_CHAPTER = re.compile(r"\]\((?:<(?P<enclosed>[^<>\n]+)>|(?P<plain>[^()<>\s]+))(?:[ \t]+\"[^\"\n]*\")?\)")
+_OWN_PAGES = ("print.html", "404.html", "toc.html")
 _UNKNOWN_BASE = "/book/"
 """A book without ``site-url`` can be published anywhere: paths above it are not part of it."""
 _INCLUDE = r"\{\{#(?:include|rustdoc_include|template|playground)\b"
@@ -57,8 +57,8 @@ def _book(files: Files, path: str, config: dict[str, object], source: str, summa
         urls=urls,
         files=frozenset((*pages, *others.values())),
         base=base,
-        rules=LinkRules(suffixes=(".md",)),
-        dialect=Dialect(anchors="mdbook", generated=_INCLUDE, attribute_lists=True),
+        rules=LinkRules(rewrite=_rewritten, rewrites_html=True),
+        dialect=Dialect(anchors="mdbook", generated=_INCLUDE, attribute_lists=True, raw_heading_ids=False),
         unknown=_preprocessor(config, path),
     )
 
@@ -71,8 +71,8 @@ def _preprocessor(config: dict[str, object], path: str) -> str:
 def _pages(files: Files, source: str, summary: str, base: str) -> dict[str, str]:
     pages: dict[str, str] = {}
     for match in _CHAPTER.finditer(files.text(summary)):
-        chapter = inside(source, unquote(match[1].partition("#")[0]))
-        if chapter and chapter.endswith(".md") and chapter in files.listing:
+        chapter = inside(source, unquote((match["enclosed"] or match["plain"]).partition("#")[0]))
+        if chapter and chapter in files.listing:
             stem, _ = split_suffix(relative(chapter, source))
             folder, _, name = stem.rpartition("/")
             stem = f"{folder}/index".lstrip("/") if name.lower() == "readme" else stem
@@ -80,15 +80,17 @@ def _pages(files: Files, source: str, summary: str, base: str) -> dict[str, str]
     return pages
 
 
+def _rewritten(path: str) -> str:
+    """Return what mdBook makes of the path of a link: the name changes, so README.md does not become index.html."""
+    return f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
+
+
 def _spellings(url: str) -> Iterator[str]:
     yield url
-    stem = url.removesuffix(".html")
-    yield f"{stem}.md"
-    if stem.endswith("/index"):
-        folder = stem.removesuffix("index")
+    if url.endswith("/index.html"):
+        folder = url.removesuffix("index.html")
         yield folder
         yield folder.rstrip("/")
-        yield f"{folder}README.html"
 
 
 GENERATORS.register(Generator("mdbook", find))

@@ -44,7 +44,9 @@ def _site(files: Files, generator: str, path: str, folders: tuple[str, ...]) -> 
         pages={},
         urls={},
         files=FilesAndFolders(files.listing),
-        rules=LinkRules(suffixes=ANY_SUFFIX, html=True, roots=tuple(dict.fromkeys((*folders, folder_of(path), "")))),
+        rules=LinkRules(
+            suffixes=ANY_SUFFIX, html_suffixes=ANY_SUFFIX, roots=tuple(dict.fromkeys((*folders, folder_of(path), "")))
+        ),
         dialect=Dialect(attribute_lists=True, generated=r"\A", cross_references=".*"),
         unknown=f"may be a path that the generator of {path} creates",
         skipped=frozenset({"README.md"}),

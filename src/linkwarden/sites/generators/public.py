@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from linkwarden.sites.files import Files, FilesAndFolders, folder_of
 from linkwarden.sites.generators import GENERATORS, Generator
-from linkwarden.sites.site import LinkRules, Site
+from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import served, url_map
 from linkwarden.sites.values import mapping, read_json
 
@@ -51,7 +51,7 @@ def find(files: Files) -> Iterator[Site]:
             pages={},
             urls=url_map({}, files=others) | {"/": None},
             files=FilesAndFolders(files.listing),
-            rules=LinkRules(suffixes=("",), html=True, roots=(*roots, folder, "")),
+            rules=LinkRules(suffixes=ANY_SUFFIX, html_suffixes=ANY_SUFFIX, roots=(*roots, folder, "")),
             unknown=f"may be a route of the application at {path}",
             rooted_only=True,
         )

@@ -44,15 +44,19 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     own = posixpath.join(home, source, "pages")
     public = inside(home, text_of(config.get("publicDir"), "public")) or "public"
     content = dict(_docs(files, docs, base))
+    drafts = {path for path in content if front_matter(files.text(path), _KEYS).get("draft") is True}
     routes = dict(_routes(files, own, base))
+    as_files = mapping(config.get("build")).get("format") == "file"
+    content = {path: _as_file(url, base) if as_files else url for path, url in content.items()}
     pages = content | {path: url for path, url in routes.items() if "[" not in url}
     others = served(files, public, base)
-    urls = url_map(pages, _spellings, others)
+    urls = url_map({path: url for path, url in pages.items() if path not in drafts}, _spellings, others)
     urls.update(_fallbacks(_locales(files, docs, config), content, base, urls))
     imported = _imported_redirects(files, path)
     for old in (*mapping(config.get("redirects")), *(imported or ())):
         urls.update({each: None for each in _spellings(base + old.lstrip("/")) if each not in urls})
-    urls.setdefault(base, None)
+    for made in (base, f"{base}404", f"{base}404.html", f"{base}sitemap-index.xml"):
+        urls.setdefault(made, None)
     return Site(
         generator="starlight" if content else "astro",
         configuration=path,
@@ -65,7 +69,14 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         files=files.listing,
         base=base,
         rules=LinkRules(images=True, roots=(home, public), aliases={"~/": posixpath.join(home, source)}),
-        dialect=Dialect(anchors="github", generated=_PARTIAL, page_ids=frozenset({"_top", "starlight__overview"})),
+        dialect=Dialect(
+            anchors="github",
+            raw_heading_ids=False,
+            explicit_ids="heading-id" in files.text(path),
+            smart_dashes=mapping(config.get("markdown")).get("smartypants") is not False,
+            generated=_PARTIAL,
+            page_ids=frozenset({"_top", "starlight__overview"}),
+        ),
         generated=(*_generated(routes, content), *_plugin_pages(files, posixpath.join(home, source), config, base)),
         unknown=_unknown(config, path, has_docs=bool(content), all_redirects=imported is not None),
     )
@@ -107,8 +118,13 @@ def _generated(routes: Mapping[str, str], content: Mapping[str, str]) -> Iterato
             yield prefix, f"the dynamic route {path} generates the pages below {prefix}"
 
 
+def _as_file(url: str, base: str) -> str:
+    """Return the address of a page that is a file of its own (``build.format``)."""
+    return url if url == base else f"{url.rstrip('/')}.html"
+
+
 def _spellings(url: str) -> Iterator[str]:
-    return spellings(url)
+    return spellings(url, html=url.endswith(".html"))
 
 
 def _locales(files: Files, docs: str, config: Mapping[str, Any]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ Sources: VitePress guide, "Routing" and "Asset Handling"; reference, "Site Confi
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
@@ -19,6 +20,10 @@ from linkwarden.sites.values import mapping, text_of, texts
 
 _CONFIG = re.compile(r"(?:(?P<folder>.*)/)?\.vitepress/config(?:/index)?\.[cm]?[jt]s")
 _PARAMETER = re.compile(r":(?P<name>\w+)(?:\((?P<pattern>[^)]*)\))?(?P<repeat>[*+?]?)")
+_ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".mp4", ".webm", ".pdf")
+_PAGES = ("", ".md", ".html")
+_OTHER_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,9}")
+"""The suffix of a file that is no page; what follows a dot in ``v1.2`` is none."""
 _INCLUDE = r"<!--[ \t]*@include:|^import\s+\w+\s+from\s+['\"][^'\"]+\.vue['\"]"
 """Constructs that add text to a page: an included file, and a component of the page itself."""
 
@@ -45,22 +50,32 @@ def _site(files: Files, path: str, config: Mapping[str, Any], source: str) -> Si
     pages = {each: f"{base}{rewrite(split_suffix(relative(each, source))[0])}" for each in published if "[" not in each}
     pages = {each: url.removesuffix("index") if url.endswith("/index") else url for each, url in pages.items()}
     public = posixpath.join(source, "public")
+    urls = url_map(pages, _spellings, served(files, public, base))
+    for url in [url for url in urls if url.endswith(".html")]:
+        urls.setdefault(url.removesuffix(".html"), urls[url])
+    for made in ("404.html", "404", "hashmap.json"):
+        urls.setdefault(f"{base}{made}", None)
     return Site(
         generator="vitepress",
         configuration=path,
         folders=(source,),
         pages=pages,
-        urls=url_map(pages, _spellings, served(files, public, base)),
+        urls=urls,
         files=files.listing,
         base=base,
         rules=LinkRules(
-            suffixes=(".md", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".mp4", ".webm", ".pdf"),
             images=True,
-            html=True,
+            html_suffixes=_ASSETS,
+            rewrite=_Rewriter(base, clean=config.get("cleanUrls") is True),
             roots=(source, public),
-            base_implied=True,
         ),
-        dialect=Dialect(anchors="vitepress", attribute_lists=True, generated=_INCLUDE),
+        dialect=Dialect(
+            anchors="vitepress",
+            attribute_lists=True,
+            raw_heading_ids=False,
+            generated=_INCLUDE,
+            page_ids=frozenset({"app", "VPContent"}),
+        ),
         generated=tuple(_dynamic(published, source, base)),
         unknown=unknown,
     )
@@ -73,13 +88,30 @@ def _dynamic(published: list[str], source: str, base: str) -> Iterator[tuple[str
             yield f"{base}{prefix}", f"the dynamic route {path} generates the pages below {base}{prefix}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Rewriter:
+    """What VitePress makes of the path of a link in Markdown (``linkPlugin`` of ``markdown/plugins/link.ts``)."""
+
+    base: str
+    clean: bool
+    """The option ``cleanUrls``."""
+
+    def __call__(self, path: str) -> str:
+        """Return *path* with the base before it and, unless it names a folder or another file, ``.html`` at its end."""
+        suffix = split_suffix(path)[1]
+        if not path.endswith("/") and (suffix in _PAGES or not _OTHER_FILE.fullmatch(suffix)):
+            path = path.removesuffix(".md")
+            path = path if self.clean or path.endswith(".html") else f"{path}.html"
+        return f"{self.base.rstrip('/')}{path}" if path.startswith("/") else path
+
+
 def _spellings(url: str) -> Iterator[str]:
     if url.endswith("/"):
         yield url
         yield url.rstrip("/") or "/"
-        yield from (f"{url}index{suffix}" for suffix in ("", ".html", ".md"))
+        yield from (f"{url}index", f"{url}index.html")
     else:
-        yield from (url, f"{url}.html", f"{url}.md")
+        yield from (url, f"{url}.html")
 
 
 def _rewrites(value: Any, path: str) -> tuple[Callable[[str], str], str]:

@@ -1,0 +1,96 @@
+"""Sites of the generators that are configured in JavaScript."""
+
+import pytest
+
+from linkwarden.model.place import Kind
+from tests.sites.support import outcome, site_of
+
+VITEPRESS = {
+    "docs/.vitepress/config.mts": "export default {}\n",
+    **dict.fromkeys(("docs/index.md", "docs/a.md", "docs/sub/index.md", "docs/a/pic.png", "docs/public/page.html"), ""),
+}
+BASED = VITEPRESS | {"docs/.vitepress/config.mts": "export default {base: '/demo/', cleanUrls: true}\n"}
+REWRITTEN = VITEPRESS | {"docs/.vitepress/config.mts": "export default {rewrites: {'sub/:x.md': 'to/:x.md'}}\n"}
+DOCUSAURUS = {
+    "docusaurus.config.js": "module.exports = {presets: [['classic', {docs: {}}]]};\n",
+    "docs/a.md": "",
+    "docs/b/c.md": "",
+    "docs/b/_part.md": "",
+    "docs/b/plan.pdf": "",
+    "docs/draft.md": "---\ndraft: true\n---\n",
+    "docs/cat/_category_.json": '{"label": "My Cat 2", "link": {"type": "generated-index"}}',
+    "docs/cat2/_category_.yml": "link: {type: generated-index, slug: /own}\n",
+    "blog/2024-01-02-x.md": "",
+    "blog/plain.md": "---\ndate: 2024-05-06\n---\n",
+}
+FILES = DOCUSAURUS | {
+    "docusaurus.config.js": "module.exports = {trailingSlash: false, presets: [['classic', {docs: {}}]]};\n"
+}
+SEARCH = DOCUSAURUS | {
+    "docusaurus.config.js": "module.exports = {presets: [['classic', {}]], themeConfig: {algolia: {}}};\n"
+}
+STARLIGHT = {
+    "astro.config.mjs": "export default defineConfig({integrations: [starlight({})]});\n",
+    "src/content/docs/a.md": "",
+    "src/content/docs/later.md": "---\ndraft: true\n---\n",
+}
+STARLIGHT_FILES = STARLIGHT | {
+    "astro.config.mjs": "export default defineConfig({build: {format: 'file'}, integrations: [starlight({})]});\n"
+}
+
+
+@pytest.mark.parametrize(
+    ("texts", "source", "written", "kind", "expected"),
+    [
+        (VITEPRESS, "docs/index.md", "/a.md", Kind.LINK, "docs/a.md"),
+        (VITEPRESS, "docs/index.md", "/a.md", Kind.HTML, "missing"),
+        (VITEPRESS, "docs/index.md", "/a", Kind.HTML, "docs/a.md"),
+        (VITEPRESS, "docs/index.md", "sub/", Kind.LINK, "docs/sub/index.md"),
+        (VITEPRESS, "docs/index.md", "sub", Kind.LINK, "missing"),
+        (VITEPRESS, "docs/index.md", "a/pic.png", Kind.LINK, "missing"),
+        (VITEPRESS, "docs/index.md", "a/pic.png", Kind.IMAGE, "docs/a/pic.png"),
+        (VITEPRESS, "docs/index.md", "a/pic.png", Kind.HTML, "docs/a/pic.png"),
+        (VITEPRESS, "docs/index.md", "/page", Kind.LINK, "docs/public/page.html"),
+        (VITEPRESS, "docs/index.md", "/404", Kind.LINK, "found"),
+        (BASED, "docs/index.md", "/a", Kind.LINK, "docs/a.md"),
+        (BASED, "docs/index.md", "/sub", Kind.LINK, "docs/sub/index.md"),
+        (BASED, "docs/index.md", "/demo/a", Kind.LINK, "missing"),
+        (BASED, "docs/index.md", "/demo/a", Kind.HTML, "docs/a.md"),
+        (BASED, "docs/index.md", "/a", Kind.HTML, "missing"),
+        (REWRITTEN, "docs/a.md", "sub/index.md", Kind.LINK, "missing"),
+        (REWRITTEN, "docs/a.md", "to/index.md", Kind.LINK, "docs/sub/index.md"),
+        (DOCUSAURUS, "docs/a.md", "b/c.md", Kind.LINK, "docs/b/c.md"),
+        (DOCUSAURUS, "docs/b/c.md", "a.md", Kind.LINK, "docs/a.md"),
+        (DOCUSAURUS, "docs/b/c.md", "./a.md", Kind.LINK, "missing"),
+        (DOCUSAURUS, "docs/b/c.md", "/docs/a.md", Kind.LINK, "docs/a.md"),
+        (DOCUSAURUS, "docs/b/c.md", "@site/docs/a.md", Kind.LINK, "docs/a.md"),
+        (DOCUSAURUS, "docs/b/c.md", "_part.md", Kind.LINK, "missing"),
+        (DOCUSAURUS, "docs/b/c.md", "../draft.md", Kind.LINK, "missing"),
+        (DOCUSAURUS, "docs/b/c.md", "./plan.pdf", Kind.LINK, "docs/b/plan.pdf"),
+        (DOCUSAURUS, "docs/a.md", "plan.pdf", Kind.LINK, "missing"),
+        (DOCUSAURUS, "docs/a.md", "../blog/2024-01-02-x.md", Kind.LINK, "missing"),
+        (DOCUSAURUS, "docs/a.md", "/docs/a.html", Kind.LINK, "missing"),
+        (FILES, "docs/a.md", "/docs/a.html", Kind.LINK, "docs/a.md"),
+        (DOCUSAURUS, "docs/a.md", "/blog/plain", Kind.LINK, "blog/plain.md"),
+        (DOCUSAURUS, "docs/a.md", "/docs/category/my-cat-2", Kind.LINK, "found"),
+        (DOCUSAURUS, "docs/a.md", "/docs/own", Kind.LINK, "found"),
+        (DOCUSAURUS, "docs/a.md", "/docs/category/other", Kind.LINK, "missing"),
+        (DOCUSAURUS, "docs/a.md", "/search", Kind.LINK, "missing"),
+        (SEARCH, "docs/a.md", "/search", Kind.LINK, "unknown"),
+        (DOCUSAURUS, "docs/b/c.md", "../a", Kind.HTML, "docs/a.md"),
+        (DOCUSAURUS, "docs/b/c.md", "../../a", Kind.HTML, "docs/a.md"),
+        (FILES, "docs/b/c.md", "../../a", Kind.HTML, "missing"),
+        (STARLIGHT, "src/content/docs/a.md", "/later/", Kind.LINK, "missing"),
+        (STARLIGHT, "src/content/docs/a.md", "/sitemap-index.xml", Kind.LINK, "found"),
+        (STARLIGHT, "src/content/docs/a.md", "/a.html", Kind.LINK, "missing"),
+        (STARLIGHT_FILES, "src/content/docs/a.md", "/a.html", Kind.LINK, "src/content/docs/a.md"),
+    ],
+)
+def test_links(texts: dict[str, str], source: str, written: str, kind: Kind, expected: str) -> None:
+    assert expected == outcome(texts, source, written, kind)
+
+
+def test_a_configuration_that_docusaurus_generates_is_no_site() -> None:
+    texts = DOCUSAURUS | {".docusaurus/docusaurus.config.mjs": "export default {};\n"}
+
+    assert site_of(texts, "docs/a.md").configuration == "docusaurus.config.js"
