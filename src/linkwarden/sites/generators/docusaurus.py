@@ -74,15 +74,18 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     trees += [translated for tree in trees for translated in _translated(files, home, base, tree)]
     pages: dict[str, str] = {}
     links = MarkdownLinks(home)
+    trailing = config.get("trailingSlash")
     for tree in trees:
         links.add_tree(tree.instance, tree.folder, tree.original)
         for source, url in _pages(files, tree):
+            if trailing is True:
+                url = f"{url.rstrip('/')}/"
             if pages.setdefault(source, url) == url:
                 links.add_page(source, tree.folder)
     static = texts(config.get("staticDirectories")) or ["static"]
     folders = [folder for each in static if (folder := inside(home, each)) is not None]
     others = {url: file for folder in folders for url, file in served(files, folder, base).items()}
-    spell = partial(_spellings, as_files=config.get("trailingSlash") is False)
+    spell = partial(_spellings, as_files=trailing is False)
     urls = url_map(pages, spell, others)
     made = (f"{base}{name}" for name in ("404", "404.html", "sitemap.xml"))
     categories = (url for tree in trees if tree.kind == "docs" for url in _categories(files, tree))
@@ -108,7 +111,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
             page_lookup=links.page,
             aliases={"@site/": home},
             base_implied=True,
-            page_is_folder=config.get("trailingSlash") is None,
+            page_is_folder=trailing is None,
         ),
         dialect=Dialect(
             anchors="docusaurus",
