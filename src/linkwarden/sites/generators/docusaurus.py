@@ -77,9 +77,8 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     trailing = config.get("trailingSlash")
     for tree in trees:
         links.add_tree(tree.instance, tree.folder, tree.original)
-        for source, url in _pages(files, tree):
-            if trailing is True:
-                url = f"{url.rstrip('/')}/"
+        for source, address in _pages(files, tree):
+            url = f"{address.rstrip('/')}/" if trailing is True else address
             if pages.setdefault(source, url) == url:
                 links.add_page(source, tree.folder)
     static = texts(config.get("staticDirectories")) or ["static"]
