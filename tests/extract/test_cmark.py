@@ -57,6 +57,7 @@ def test_the_links_are_those_that_cmark_renders(text: str) -> None:
 @example("    [a](b)", "[ref]: /x")
 @example("()[", "[ref]: /x")
 def test_so_are_those_after_a_definition(text: str, definition: str) -> None:
+    assume("[^" not in text)  # cmark-gfm leaves out footnotes that nothing refers to
     markdown = f"{definition}\n{text}\n\n[ref]\n"
     if not _TABLE.search(text):  # cmark-gfm forgets definitions that a table follows at once
         assert markdown_hrefs(read(markdown)) == rendered(markdown)
