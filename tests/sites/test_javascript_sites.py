@@ -67,6 +67,8 @@ STARLIGHT_FILES = STARLIGHT | {
         (DOCUSAURUS, "docs/b/c.md", "_part.md", Kind.LINK, "missing"),
         (DOCUSAURUS, "docs/b/c.md", "../draft.md", Kind.LINK, "missing"),
         (DOCUSAURUS, "docs/b/c.md", "./plan.pdf", Kind.LINK, "docs/b/plan.pdf"),
+        (DOCUSAURUS, "docs/b/_part.md", "./c.md", Kind.LINK, "docs/b/c.md"),
+        (DOCUSAURUS, "docs/b/_part.md", "./a.md", Kind.LINK, "unknown"),
         (DOCUSAURUS, "docs/a.md", "plan.pdf", Kind.LINK, "missing"),
         (DOCUSAURUS, "docs/a.md", "../blog/2024-01-02-x.md", Kind.LINK, "missing"),
         (DOCUSAURUS, "docs/a.md", "/docs/a.html", Kind.LINK, "missing"),

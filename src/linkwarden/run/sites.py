@@ -25,7 +25,18 @@ _SKIPPED = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "__pycache__", "node_modules", "site-packages", "venv"}
 )
 _READ_ON_GITHUB = frozenset(
-    {"changelog", "code_of_conduct", "contributing", "governance", "license", "readme", "security", "support"}
+    {
+        "agents",
+        "changelog",
+        "claude",
+        "code_of_conduct",
+        "contributing",
+        "governance",
+        "license",
+        "readme",
+        "security",
+        "support",
+    }
 )
 """Files in the root of a repository that readers meet on its front page."""
 _MAX_FILES_OUTSIDE = 10_000

@@ -37,7 +37,9 @@ class MarkdownLinks:
     _originals: dict[str, str] = field(default_factory=dict)
     """Folder of a translation → that of the original."""
     _folders: dict[str, str] = field(default_factory=dict)
-    """Source file → the folder of sources that it belongs to."""
+    """Page → the folder of sources that it belongs to."""
+    _parts: dict[str, str] = field(default_factory=dict)
+    """File that pages include → the folder of sources that it belongs to."""
 
     def add_tree(self, instance: str, folder: str, original: str | None) -> None:
         """Add a folder of a plugin's sources, which may translate those of another."""
@@ -49,9 +51,14 @@ class MarkdownLinks:
         """Add a page of the folder of sources *folder*."""
         self._folders[source] = folder
 
+    def add_part(self, source: str, folder: str) -> None:
+        """Add a file of the folder of sources *folder* that isn't a page, but may be included in pages."""
+        if source not in self._folders and source.endswith(_MARKDOWN):
+            self._parts.setdefault(source, folder)
+
     def page(self, source: str, written: str) -> str | None:
-        """Return the source file that *written* names in the page *source*; None where it names none."""
-        content = self._folders.get(source)
+        """Return the source file that *written* names in *source*; None where it names none."""
+        content = self._folders.get(source) or self._parts.get(source)
         if content is None or not written.endswith(_MARKDOWN):
             return None
         for folder in self._starts(source, written, content):

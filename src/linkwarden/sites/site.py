@@ -64,6 +64,8 @@ class Site:
     files: Container[str] = frozenset()
     """The source files that links may name."""
     base: str = "/"
+    is_base_known: bool = True
+    """False if the configuration doesn't tell the base, so that paths outside it may be those of another site."""
     rules: LinkRules = field(default_factory=LinkRules)
     dialect: Dialect = field(default_factory=Dialect)
     generated: tuple[tuple[str, str], ...] = ()
@@ -105,8 +107,7 @@ class Site:
         if not written or written in self.rules.special:
             return self._found(None if written else source)
         if source not in self.pages and (page := self._page_beside(source)):
-            target = self.resolve(page, written, kind)
-            return target if target.presence is Presence.FOUND or written.startswith("/") else self._partial(source)
+            return self._resolve_part(source, page, written, kind)
         url = self._url(source, self._rewritten(written, kind))
         if self.rules.urls_first and url is not None and url in self.urls:
             return self._found(self.urls[url])
@@ -120,6 +121,13 @@ class Site:
             candidates.append(_normal(posixpath.join(self.pages[source], written)))
         known = next((each for each in candidates if each in self.urls), None)
         return self._lacking(url, written, is_based=is_based) if known is None else self._found(self.urls[known])
+
+    def _resolve_part(self, source: str, page: str, written: str, kind: Kind) -> SiteTarget:
+        """Return what a link leads to in a file that pages such as *page* may include."""
+        if kind is Kind.LINK and (file := self.rules.page_lookup(source, written)):
+            return self._found(file)
+        target = self.resolve(page, written, kind)
+        return target if target.presence is Presence.FOUND or written.startswith("/") else self._partial(source)
 
     def _rewritten(self, written: str, kind: Kind) -> str:
         if kind is Kind.IMAGE or (kind is Kind.HTML and not self.rules.rewrites_html):
@@ -186,7 +194,7 @@ class Site:
         under_base = url.startswith(self.base) or f"{url}/" == self.base
         if not under_base:
             inner = self.base.rstrip("/") + url
-            if inner in self.urls:
+            if inner in self.urls and self.is_base_known:
                 return self._missing(f"{written} leaves out the base of the site of {self.configuration}, {self.base}")
             if not is_based:
                 return self._unknown(f"{written} points outside the site of {self.configuration}")

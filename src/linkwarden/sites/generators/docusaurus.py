@@ -81,6 +81,8 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
             url = f"{address.rstrip('/')}/" if trailing is True else address
             if pages.setdefault(source, url) == url:
                 links.add_page(source, tree.folder)
+        for source in files.listing.under(tree.folder):
+            links.add_part(source, tree.folder)
     static = texts(config.get("staticDirectories")) or ["static"]
     folders = [folder for each in static if (folder := inside(home, each)) is not None]
     others = {url: file for folder in folders for url, file in served(files, folder, base).items()}

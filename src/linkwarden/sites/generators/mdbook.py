@@ -57,6 +57,8 @@ def _book(files: Files, path: str, config: dict[str, object], source: str, summa
         urls=urls,
         files=frozenset((*pages, *others.values())),
         base=base,
+        skipped=frozenset({summary}),
+        is_base_known="site-url" in html,
         rules=LinkRules(rewrite=_rewritten, rewrites_html=True),
         dialect=Dialect(anchors="mdbook", generated=_INCLUDE, attribute_lists=True, raw_heading_ids=False),
         unknown=_preprocessor(config, path),
