@@ -17,7 +17,7 @@ WORDS = ["options", "for", "the", "configuration", "of", "pages", "and", "links"
 
 
 class Page(BaseHTTPRequestHandler):
-    """Answers every request at once."""
+    """Answers every request immediately."""
 
     def do_GET(self) -> None:
         """Send a small page."""
@@ -29,7 +29,7 @@ class Page(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -77,7 +77,7 @@ def repository(folder: Path, files: dict[str, str], changed: str, line: str) -> 
 
 
 def measure(folder: Path, paths: str, rounds: int) -> float:
-    """Return the median of the seconds that a check of the change takes."""
+    """Return the median time of a check of the change, in seconds."""
     flags = ("--diff", "main", "--allow-private-addresses", "--no-history", "--no-reports", "--quiet")
     took = []
     for _ in range(rounds + 1):  # the first one writes bytecode

@@ -25,7 +25,7 @@ CHECK = (*TOOL, "check", "--no-reports")
 
 
 def verdicts(folder: Path) -> Ratios:
-    """Print what each tool says of links whose state is known."""
+    """Print each tool's results for links whose state is known."""
     print("\n## Verdicts: 600 links on 60 hosts that behave as the web does\n")
     print("| tool | dead links found | false alarms | requests | wall s | CPU s |\n|---|---|---|---|---|---|")
     costs: list[Cost] = []
@@ -63,7 +63,7 @@ def _lychee_errors(report: dict[str, dict[str, list[dict[str, str]]]]) -> set[st
 
 
 def local(folder: Path) -> Ratios:
-    """Print what each tool takes for links between files."""
+    """Print each tool's time for links between files."""
     print("\n## Local links, without the network\n")
     print("| input | tool | wall s | CPU s | peak MiB |\n|---|---|---|---|---|")
     ratios: Ratios = {}
@@ -129,7 +129,7 @@ def _write(path: Path, text: str) -> None:
 
 
 def scale(folder: Path) -> Ratios:
-    """Print what a growing number of links on a growing number of hosts takes."""
+    """Print the time for a growing number of links on a growing number of hosts."""
     print("\n## Scale: 20 links a host, pages that respond after 20 to 150 ms\n")
     print("| links | hosts | wall s | CPU s | CPU ms a link | peak MiB |\n|---|---|---|---|---|---|")
     for hosts in (50, 250, 1000):

@@ -1,6 +1,6 @@
 """A web of hosts on 127.0.0.1 that behave as hosts of the public web do: bot challenges, rate limits, soft 404s.
 
-Each port is a host. A path says what happens there: ``/BEHAVIOUR/NUMBER``. See `Behaviour`.
+Each port is a host. A path has the behavior in it: ``/BEHAVIOUR/NUMBER``. See `Behaviour`.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ LATENCY_S = (0.02, 0.15)
 
 
 class Truth(StrEnum):
-    """What a person with a browser finds."""
+    """The state of a page in a browser."""
 
     ALIVE = "alive"
     DEAD = "dead"
@@ -28,7 +28,7 @@ class Truth(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """What a path does, and how often it comes in a thousand links."""
+    """The behavior of a path, and its frequency in a thousand links."""
 
     name: str
     truth: Truth
@@ -38,8 +38,8 @@ class Behaviour:
 BEHAVIOURS = (
     Behaviour("page", Truth.ALIVE, 600),
     Behaviour("moved", Truth.ALIVE, 80),
-    Behaviour("cookie", Truth.ALIVE, 10),  # redirects to itself until the cookie comes back
-    Behaviour("refuses-bots", Truth.ALIVE, 40),  # 403, unless a browser asks
+    Behaviour("cookie", Truth.ALIVE, 10),  # redirects to itself until the cookie is sent
+    Behaviour("refuses-bots", Truth.ALIVE, 40),  # 403, except to a browser
     Behaviour("challenge", Truth.ALIVE, 30),  # 403 with a challenge that needs JavaScript
     Behaviour("login", Truth.ALIVE, 20),
     Behaviour("rate-limited", Truth.ALIVE, 40),  # 429 with Retry-After, twice
@@ -48,8 +48,8 @@ BEHAVIOURS = (
     Behaviour("slow", Truth.ALIVE, 10),  # 8 s
     Behaviour("missing", Truth.DEAD, 60),
     Behaviour("gone", Truth.DEAD, 10),
-    Behaviour("soft-404", Truth.DEAD, 20),  # 200, and a page that says "not found"
-    Behaviour("to-front-page", Truth.DEAD, 20),  # whatever does not exist redirects to the front page
+    Behaviour("soft-404", Truth.DEAD, 20),  # 200, and an error page
+    Behaviour("to-front-page", Truth.DEAD, 20),  # nonexistent paths redirect to the front page
     Behaviour("broken", Truth.DOWN, 20),  # 500, always
 )
 BY_NAME = {each.name: each for each in BEHAVIOURS}
@@ -64,7 +64,7 @@ def paths(count: int, seed: int = 1) -> list[str]:
 
 
 def truth_of(path: str) -> Truth:
-    """Return what a person finds at *path*."""
+    """Return the state of *path* in a browser."""
     return BY_NAME[path.split("/")[1]].truth
 
 

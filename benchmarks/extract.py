@@ -32,7 +32,7 @@ def awesome_list(size: int) -> str:
 
 
 def seconds(work: Callable[[], object], repeats: int = 3) -> float:
-    """Return the least time that *work* takes; as always in timeit, without the garbage collector."""
+    """Return the minimum time of *work*; as always in timeit, without the garbage collector."""
     return min(timeit.repeat(work, number=1, repeat=repeats))
 
 

@@ -35,26 +35,26 @@ ROUNDS = 3
 
 @dataclass(slots=True)
 class Tally:
-    """What a strategy cost, and what it got wrong."""
+    """The cost of a strategy, and its errors."""
 
     requests: int = 0
     connections: int = 0
     received: int = 0
     cpu_s: float = 0.0
     wrong: int = 0
-    """Links whose status is not the one that a browser gets."""
+    """Links whose status differs from that in a browser."""
     unseen: int = 0
-    """Links of which only the body tells what they are, and whose body was not read."""
+    """Links that only their body can classify, and whose body was not read."""
     statuses: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def round_trips(self) -> int:
-        """What it would cost over a distance: one for TCP, one for TLS 1.3, one for each request."""
+        """The cost over a distance: one for TCP, one for TLS 1.3, one for each request."""
         return 2 * self.connections + self.requests
 
 
 class _Counted(httpcore.AsyncNetworkBackend):
-    """Counts connections, and the bytes of HTTP that come out of TLS."""
+    """Counts connections, and the bytes of HTTP inside TLS."""
 
     def __init__(self, inner: httpcore.AsyncNetworkBackend, tally: Tally) -> None:
         self._inner = inner
@@ -106,7 +106,7 @@ class Client:
         self.slots = anyio.Semaphore(CONNECTIONS)
 
     async def ask(self, method: str, target: str, wanted: Wanted = NOTHING) -> Response | None:
-        """Return the answer; None where there is none."""
+        """Return the response; None if there is none."""
         self._tally.requests += 1
         try:
             return await self._client.send(Request(method, target, HEADERS, wanted=wanted))
@@ -138,7 +138,7 @@ class Strategy:
 
     async def _ask(self, client: Client, target: str) -> Response | None:
         if self.head_first:
-            answer = await client.ask("HEAD", target, Wanted(1))  # nothing comes; it keeps the connection
+            answer = await client.ask("HEAD", target, Wanted(1))  # no response, but the connection stays open
             if answer is not None and answer.status < 400 and not self._needs_body(answer):
                 return answer
         return await client.ask("GET", target, Wanted(self.limit))
@@ -160,7 +160,7 @@ STRATEGIES = (
 
 
 async def measure(strategy: Strategy, links: Sequence[tuple[int, str]], web: Local) -> Tally:
-    """Ask for all *links*, pairs of a port and a path."""
+    """Request all *links*, pairs of a port and a path."""
     tally = Tally()
     contexts = TlsContexts(web.ca_file)
     clients = {port: Client(port, contexts, tally) for port in web.ports}
@@ -213,7 +213,7 @@ BASE = "GET, 128 KiB"
 
 
 def compare(title: str, links: Sequence[tuple[int, str]], web: Local) -> None:
-    """Measure every strategy, in turns, and print what came of it."""
+    """Measure every strategy, in turns, and print the results."""
     tallies: dict[Strategy, list[Tally]] = {strategy: [] for strategy in STRATEGIES}
     for _ in range(ROUNDS):
         for strategy in STRATEGIES:

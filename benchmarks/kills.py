@@ -1,4 +1,4 @@
-"""Kill a check at random moments, let the next one resume it, and see that nothing is lost and nothing asked twice.
+"""Kill a check at random moments, let the next one resume it, and verify that nothing is lost or requested twice.
 
 Run it from the repository: ``uv run python benchmarks/kills.py [--kills N] [--seed N]``. The web is a server of its own
 on 127.0.0.1 that counts requests.
@@ -22,7 +22,7 @@ from pathlib import Path
 
 PAGES = 40
 ANSWER_S = 0.03
-"""How long the server takes for a page, so that a run takes a while."""
+"""The server's delay for a page, so that a run takes a while."""
 CONFIGURATION = """\
 reports = ""
 [hosts."127.0.0.1"]
@@ -33,26 +33,26 @@ connections = 2
 
 @dataclass
 class Counts:
-    """What the kills showed."""
+    """The results of the kills."""
 
     kills: int = 0
     while_checking: int = 0
     """Kills that hit a run that had results, and not all of them."""
     runs: int = 0
-    """Runs that came to their end."""
+    """Runs that finished."""
     lost: list[str] = field(default_factory=list)
     """Finished links that were missing after a kill."""
     asked_again: list[str] = field(default_factory=list)
-    """Finished links that a resumed run asked again."""
+    """Finished links that a resumed run requested again."""
     unsound: list[str] = field(default_factory=list)
-    """What SQLite's integrity check said."""
+    """The result of SQLite's integrity check."""
     other_ids: int = 0
     """Runs that went on under another id."""
 
 
 @contextmanager
 def counting_web() -> Iterator[tuple[str, Counter[str]]]:
-    """Serve pages on 127.0.0.1; yield the address, and how often each path was asked for."""
+    """Serve pages on 127.0.0.1; yield the URL, and how often each path was requested."""
     asked: Counter[str] = Counter()
 
     class Handler(BaseHTTPRequestHandler):
@@ -66,7 +66,7 @@ def counting_web() -> Iterator[tuple[str, Counter[str]]]:
             self.end_headers()
             self.wfile.write(b"ok")
 
-        def log_message(self, *_: object) -> None:  # what it serves is nobody's news
+        def log_message(self, *_: object) -> None:  # no log
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
@@ -148,7 +148,7 @@ def run_ids(history: Path, state: str = "") -> set[str]:
 
 
 def soundness(history: Path) -> str:
-    """Return what SQLite says about the file."""
+    """Return the result of SQLite's integrity check of the file."""
     return " ".join(str(row[0]) for row in _select(history, "PRAGMA integrity_check")) or "ok"
 
 
@@ -162,7 +162,7 @@ def _select(history: Path, query: str) -> list[tuple[object, ...]]:
 
 
 def main() -> None:
-    """Kill, and print what it showed."""
+    """Kill, and print the results."""
     parser = argparse.ArgumentParser(description="Kill checks at random moments, and look at what is left.")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)

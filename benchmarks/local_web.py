@@ -1,6 +1,6 @@
-"""The web that the benchmarks ask: many hosts on 127.0.0.1, each a port of its own, served by another process.
+"""The web of the benchmarks: many hosts on 127.0.0.1, each a port of its own, served by another process.
 
-A path says what happens there: ``/BEHAVIOUR/KIBIBYTES/NUMBER``. See `Behaviour`.
+A path has the behavior in it: ``/BEHAVIOUR/KIBIBYTES/NUMBER``. See `Behaviour`.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ WORDS = tuple(
 
 
 class Behaviour(StrEnum):
-    """What a path does."""
+    """The behavior of a path."""
 
     PAGE = "page"
     FILE = "file"
@@ -44,13 +44,13 @@ class Behaviour(StrEnum):
     HEAD_LIES = "head-lies"
     """200 to HEAD, 404 to GET."""
     SOFT_404 = "soft-404"
-    """200, and a page that says "not found"."""
+    """200, and an error page."""
     REFRESH = "refresh"
     """200, and a meta refresh to another page."""
 
 
 READ_FROM_THE_BODY = frozenset({Behaviour.SOFT_404, Behaviour.REFRESH})
-"""What only a body tells."""
+"""Behaviors that only the body shows."""
 
 STATUS_TO_HEAD = {Behaviour.HEAD_405: 405, Behaviour.HEAD_404: 404, Behaviour.HEAD_403: 403, Behaviour.HEAD_LIES: 200}
 ABSENT = frozenset({Behaviour.MISSING, Behaviour.HEAD_LIES})
@@ -68,7 +68,7 @@ class Local:
 
 
 def behaviour_of(path: str) -> Behaviour:
-    """Return what happens at *path*."""
+    """Return the behavior of *path*."""
     return Behaviour(path.split("/")[1])
 
 
@@ -89,13 +89,13 @@ def page(kibibytes: int, says: str = "") -> bytes:
 
 @lru_cache(512)
 def packed(kibibytes: int, says: str = "") -> bytes:
-    """Return the same page as servers send it to a client that takes gzip."""
+    """Return the same page as sent to a client that accepts gzip."""
     return gzip.compress(page(kibibytes, says), 6)
 
 
 @lru_cache(4096)
 def answer_to(method: str, path: str) -> bytes:
-    """Return the whole answer, without a body where *method* is HEAD."""
+    """Return the whole response, without a body if *method* is HEAD."""
     _, name, size, *_ = path.split("/")
     behaviour, kibibytes = Behaviour(name), int(size)
     status = STATUS_TO_HEAD.get(behaviour, 200) if method == "HEAD" else 404 if behaviour in ABSENT else 200
@@ -194,7 +194,7 @@ def local_web(hosts: int) -> Iterator[Local]:
 
 @dataclass(slots=True)
 class Mix:
-    """How often each behaviour comes, in a thousand links; the rest are plain pages."""
+    """The frequency of each behavior in a thousand links; the rest are plain pages."""
 
     rates: dict[Behaviour, int] = field(
         default_factory=lambda: {

@@ -23,12 +23,12 @@ ROUNDS = 3
 TOOL = (sys.executable, "-m", "linkwarden")
 NOISE = ("NO_PROXY", "HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY")
 WITHOUT_TIME = Mix({each: rate for each, rate in Mix().rates.items() if each in ("file", "moved")})
-"""Nothing that is looked at twice, 5 s apart: what remains is cost alone."""
+"""Behaviors without a second look, which would come 5 s later: only the cost of the check remains."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one process took."""
+    """The cost of one process."""
 
     wall_s: float
     cpu_s: float
@@ -71,7 +71,7 @@ def write_readme(folder: Path, links: int, web: Local, mix: Mix) -> None:
 
 
 def start_up(folder: Path) -> None:
-    """Print how long the command takes that does nothing, beside the interpreter that does nothing."""
+    """Print the time of the command without work, next to that of the interpreter without work."""
     folder.joinpath("README.md").write_text("# Nothing\n", encoding="utf-8")
     commands = {
         "python -c pass": (sys.executable, "-c", "pass"),
@@ -88,7 +88,7 @@ def start_up(folder: Path) -> None:
 
 
 def checks(folder: Path, sizes: Sequence[int], web: Local) -> None:
-    """Print what a check costs at each size."""
+    """Print the cost of a check at each size."""
     tools: dict[str, tuple[str, ...]] = {"linkwarden": (*TOOL, "check", "--allow-private-addresses", "--exit-zero")}
     lychee = shutil.which("lychee")
     if lychee is not None:

@@ -1,9 +1,9 @@
-"""Simulate a year of daily runs with a history: what is asked, what is called dead, and when.
+"""Simulate a year of daily runs with a history: what is requested, what is reported as dead, and when.
 
 Run it from the repository: ``uv run python benchmarks/year.py [--links N] [--days N] [--seed N] [--budget N]``.
-Planning, judging, strikes, due times, trust and the SQLite file are the real ones; the web and the clock are made up.
-Hosts have outages of up to 60 hours, some links fail now and then, some hosts only ever hang up or refuse, some die for
-good, and on a few evenings this machine has no network.
+Planning, judging, strikes, due times, trust and the SQLite file are real; the web and the clock are simulated. Hosts
+have outages of up to 60 hours, some links fail intermittently, some hosts never respond or always refuse, some are
+removed, and on a few evenings this machine has no network.
 """
 
 import argparse
@@ -36,7 +36,7 @@ OFFLINE_DAYS = 4
 
 
 class Nature(StrEnum):
-    """What a host is like."""
+    """The behavior of a host."""
 
     SOUND = "sound"
     FLAKY = "flaky"
@@ -102,20 +102,20 @@ class DayClock:
         return self.day * 86_400
 
     async def sleep(self, seconds: float) -> None:
-        """Let time pass."""
+        """Advance the time."""
         self.day += seconds / 86_400
 
 
 @dataclass
 class Figures:
-    """What a simulation measured."""
+    """The results of a simulation."""
 
     links: int
     days: int
     requests: list[int] = field(default_factory=list)
     """By day."""
     requests_of_all: list[int] = field(default_factory=list)
-    """What asking every link would have taken, by day."""
+    """The requests that checking every link would have taken, by day."""
     after_offline: list[int] = field(default_factory=list)
     """The days on which a run makes up for one without network."""
     false_dead: int = 0
@@ -129,12 +129,12 @@ class Figures:
 
     @property
     def share(self) -> float:
-        """Requests against asking everything."""
+        """Requests compared with requesting everything."""
         return sum(self.requests) / sum(self.requests_of_all)
 
     @property
     def largest_to_mean(self) -> float:
-        """The largest day against the mean, the first run apart: it has to ask everything."""
+        """The busiest day compared with the mean, except for the first run, which requests everything."""
         later = self.requests[1:]
         return max(later) / statistics.mean(later)
 
@@ -176,7 +176,7 @@ def tasks_of(hosts: Sequence[Host], links: int) -> list[tuple[Task, Host]]:
 
 
 def observe(task: Task, endings: Sequence[int | ErrorKind], now: datetime) -> Observation:
-    """Return what the ladder would have brought: looks that end like this."""
+    """Return the looks that the ladder would have requested."""
     url = task.resource.url
     looks = []
     for number, (shape, ending) in enumerate(zip(Shape, endings, strict=False)):
@@ -188,7 +188,7 @@ def observe(task: Task, endings: Sequence[int | ErrorKind], now: datetime) -> Ob
 
 
 def simulate(links: int, days: int, seed: int, folder: Path, budget: int | None = None) -> Figures:
-    """Run once a day for so many days, and return what was measured."""
+    """Run once a day for so many days, and return the results."""
     chance = random.Random(seed)
     hosts = hosts_of(-(-links // LINKS_PER_HOST), days, chance)
     world = tasks_of(hosts, links)
@@ -240,7 +240,7 @@ def _run(
         if not offline and endings[0] != 200:
             endings.append(host.ending(clock.day, chance))
         observation = observe(task, endings, clock.now())
-        sent = 0 if offline else len(observation.exchanges)  # without network, nobody receives them
+        sent = 0 if offline else len(observation.exchanges)  # without a network, they are lost
         requests["all"] += sent
         if task.resource not in links:
             requests["asked"] += sent
@@ -260,7 +260,7 @@ def _run(
 
 
 def show(figures: Figures) -> None:
-    """Print what was measured."""
+    """Print the results."""
     print(f"{figures.links:,} links, {figures.days} daily runs, {figures.untrusted} of them without network")
     print(f"dead, and not gone      {figures.false_dead}")
     for nature, waited in figures.days_until_dead.items():

@@ -10,7 +10,7 @@ from unittest import mock
 import anyio
 
 COMMANDS = ("baseline", "explain", "session")
-"""The modules of `linkwarden.cli` that give a run its clock."""
+"""The modules of `linkwarden.cli` that pass a clock to a run."""
 
 
 class FastClock:

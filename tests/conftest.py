@@ -34,7 +34,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Web"]:
 
 @pytest.fixture
 def fast_clock() -> Iterator[None]:
-    """Let the time of commands pass 20 times faster than the machine's."""
+    """Make the time of commands pass 20 times faster than the machine's."""
     from tests.clocks import fast_commands
 
     with fast_commands(20):

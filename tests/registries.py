@@ -1,4 +1,4 @@
-"""Replacing what a registry holds, for one test."""
+"""Replaces the items of a registry, for one test."""
 
 from typing import Any
 

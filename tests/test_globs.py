@@ -1,4 +1,4 @@
-"""Glob patterns: what git says, in linear time."""
+"""Glob patterns match as in git, in linear time."""
 
 import random
 import subprocess
@@ -50,7 +50,7 @@ def test_a_broken_pattern_matches_nothing(pattern: str) -> None:
 
 
 def test_many_stars_take_no_time() -> None:
-    """Each of these takes a backtracking matcher longer than the universe is old."""
+    """Each of these takes a backtracking matcher longer than the age of the universe."""
     assert not name_matches("*a" * 100 + "b", "a" * 250)
     assert not name_matches("*a?" * 80 + "b", "a" * 250)
     assert not Glob(("**", "a") * 100 + ("b",)).matches(["a"] * 1000)

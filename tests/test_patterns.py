@@ -1,4 +1,4 @@
-"""Patterns of configurations: they mean what `re` means, in linear time."""
+"""Patterns of configurations match as in `re`, in linear time."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""URLs as browsers read them: what is secret in one, and how its query is encoded."""
+"""URLs as browsers read them: secrets in them, and the encoding of their query."""
 
 import pytest
 

@@ -2,7 +2,7 @@
 
 usage: python tools/docs.py [--check]
 
-Each part stands between two comments, `<!-- NAME:begin -->` and `<!-- NAME:end -->`. With --check nothing
+Each part is between two comments, `<!-- NAME:begin -->` and `<!-- NAME:end -->`. With --check nothing
 is written, and the exit code is 1 when a file is out of date.
 """
 
@@ -35,7 +35,7 @@ SAMPLE_BLOCKS = (("9 errors", 5), ("2 moved", 4), ("5 unreachable", 3), ("Fails"
 
 
 def sample() -> str:
-    """Return some of what the demo printed when the sample report was made."""
+    """Return a part of the demo's output from the time when the sample report was made."""
     report = Report.model_validate_json(SAMPLE.read_text(encoding="utf-8"))
     text = REPORTERS["text"].render(report, Style(width=WIDTH))
     blocks = [block.splitlines() for block in text.split("\n\n")]
@@ -93,7 +93,7 @@ def one_line() -> str:
 
 
 def action_table(part: str) -> str:
-    """Return a table of what ``action.yml`` takes or returns."""
+    """Return a table of the inputs or outputs of ``action.yml``."""
     described = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))[part]
     if part == "outputs":
         rows = [f"| `{name}` | {each['description']} |" for name, each in described.items()]

@@ -34,7 +34,7 @@ class Job:
     github: dict[str, Any]
     """The context ``github``."""
     environment: Mapping[str, str] = field(default_factory=dict)
-    """Variables that the runner sets beside those made of the context."""
+    """Variables that the runner sets in addition to those from the context."""
     used: list[str] = field(default_factory=list)
     """The actions that steps used."""
     outputs: dict[str, str] = field(default_factory=dict)
@@ -47,7 +47,7 @@ class Job:
 
     @property
     def summary(self) -> str:
-        """What the steps wrote into their summaries."""
+        """The summaries of the steps."""
         path = self._file("summary")
         return path.read_text(encoding="utf-8") if path.exists() else ""
 

@@ -1,4 +1,4 @@
-"""Outputs are read by the runner as they were meant, whatever they hold."""
+"""The runner reads outputs correctly, whatever characters they have."""
 
 from pathlib import Path
 
@@ -65,7 +65,7 @@ def test_a_change_is_not_blocked_by_a_run_that_cannot_be_trusted(
 
 
 class _Clock(SystemClock):
-    """A clock whose time passes at once."""
+    """A clock without waiting."""
 
     def __init__(self) -> None:
         self.waited: list[float] = []

@@ -1,4 +1,4 @@
-"""``linkwarden explain``: the whole story of one link, asked now or from a report."""
+"""``linkwarden explain``: every request and rule for one link, checked now or from a report."""
 
 import json
 import re
@@ -16,7 +16,7 @@ def explain(repository: Repository, url: str, *arguments: str) -> Ran:
 
 
 def steady(text: str) -> str:
-    """Return *text* without what differs from run to run."""
+    """Return *text* without the parts that differ between runs."""
     text = re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", "DATE", text)
     return re.sub(r"after \d+ ms", "after N ms", re.sub(r"\+\d\.\d s", "+N s", text))
 

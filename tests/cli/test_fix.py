@@ -1,4 +1,4 @@
-"""`linkwarden fix` as people run it, over a local web and real files."""
+"""`linkwarden fix` as users run it, with a local web and real files."""
 
 import json
 import subprocess

@@ -22,7 +22,7 @@ def history(repository: Repository, *arguments: str) -> Ran:
 
 @pytest.fixture
 def filled(repository: Repository, web: Web) -> Repository:
-    """A repository whose history has one run, over a page that answers and one that does not."""
+    """A repository with a history of one run, on a page that responds and one that does not."""
     repository.write("README.md", f"[ok]({web.url('ok')}) [down]({web.url('503')})")
     assert check(repository).code == 0
     return repository

@@ -171,7 +171,7 @@ def test_any_text_reads_back(value: str) -> None:
     assert [{"url": value, "reason": value}] == tomllib.loads(text)["ignore"]
 
 
-# ---- what a check makes of it ------------------------------------------------------------------------
+# ---- in a check --------------------------------------------------------------------------------------
 
 
 def test_an_ignored_finding_is_listed_and_fails_nothing(repository: Repository) -> None:

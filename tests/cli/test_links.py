@@ -1,4 +1,4 @@
-"""``linkwarden links``: what would be checked, and nothing is asked."""
+"""``linkwarden links``: what would be checked, without requests."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What people type by mistake gets one helpful line."""
+"""Wrong commands and arguments get one helpful line."""
 
 import pytest
 

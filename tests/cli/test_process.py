@@ -8,7 +8,7 @@ from tests.e2e.command import Ran, Repository
 
 
 def steady(ran: Ran) -> tuple[int, str, str]:
-    """Return what a run ended with, without what differs from run to run."""
+    """Return the result of a run without the parts that differ between runs."""
     return ran.code, re.sub(r"\d+\.\d s\b|\d\d:\d\d:\d\d", "TIME", ran.out), ran.err
 
 

@@ -1,4 +1,4 @@
-"""How far a run has come: counts, and the hosts that it waits for."""
+"""The progress of a run: counts, and the hosts that it waits for."""
 
 import asyncio
 import io

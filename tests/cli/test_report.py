@@ -134,7 +134,7 @@ def test_what_is_no_report_is_one_line_and_2(checked: Repository, arguments: lis
 
 
 def test_a_report_with_what_is_not_unicode_is_read_again(checked: Repository) -> None:
-    """A notebook and a file name may hold half of a surrogate pair."""
+    """A notebook and a file name may contain half of a surrogate pair."""
     saved = json.loads((checked.path / "before.json").read_text(encoding="utf-8"))
     saved["links"][0]["url"] = saved["links"][0]["occurrences"][0]["path"] = "a\ud800b"
     checked.write("odd.json", json.dumps(saved))

@@ -1,4 +1,4 @@
-"""What a run survives: errors inside linkwarden itself."""
+"""A run continues after internal errors."""
 
 import json
 from collections.abc import Iterator
@@ -85,7 +85,7 @@ def test_an_error_in_an_extractor_costs_its_file_alone(
 def test_an_error_in_a_rule_is_4_with_all_reports(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Also where the rule raises whatever is known of the link."""
+    """Also if the rule raises for every link."""
     rule = RULES["missing-file"]
     ordinary = rule.evaluate
 

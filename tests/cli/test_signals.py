@@ -23,13 +23,13 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / ".git").mkdir()
     (tmp_path / "README.md").write_text("[a](a.md) [b](b.md)\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
-    main(["check", "--offline", "--no-reports"])  # imports take longer than the grace
+    main(["check", "--offline", "--no-reports"])  # imports take longer than the grace period
     monkeypatch.setattr(signals, "GRACE_S", 0.5)
     return tmp_path
 
 
 def holding(monkeypatch: pytest.MonkeyPatch, at_once: Callable[[], None] = lambda: None) -> None:
-    """Let a rule never return for one link, after it has called *at_once*."""
+    """Make a rule block for one link, after it has called *at_once*."""
     rule = RULES["missing-file"]
 
     def evaluate(case: Case) -> Iterator[RuleResult]:

@@ -1,4 +1,4 @@
-"""What goes to standard error and output: nothing that CI or a terminal acts on, and never at the report's cost."""
+"""Output has nothing that CI or a terminal interprets, and errors of standard error do not affect reports."""
 
 import io
 import re

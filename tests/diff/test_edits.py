@@ -1,4 +1,4 @@
-"""Edits of single list items: what the file held before is told without reading it again, and rightly so."""
+"""Edits of single list items: the earlier contents of the file are derived correctly without parsing it again."""
 
 import pytest
 from hypothesis import given, settings

@@ -18,7 +18,7 @@ from linkwarden.logs import reset_logs
 from tests.web import Web
 
 LEFT_OUT = ("LINKWARDEN_", "GITHUB_", "GH_", "SSL_CERT_", "NO_COLOR", "FORCE_COLOR")
-"""What the environment of whoever runs the tests must not decide."""
+"""Environment variables that must not affect the tests."""
 
 BRIEF = """
 [timeouts]
@@ -29,18 +29,18 @@ request = 3
 """Settings that keep the tests quick."""
 
 NOWHERE = "http://127.0.0.1:9/"
-"""The port of the discard service, where nobody listens."""
+"""The port of the discard service, on which nothing listens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ran:
-    """What came of one call."""
+    """The result of one call."""
 
     code: int
     out: str
     err: str
     written: str | None
-    """What reports/links.json held afterwards."""
+    """The content of reports/links.json afterwards."""
 
     @property
     def report(self) -> dict[str, Any]:
@@ -61,7 +61,7 @@ class Ran:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Return this process's environment without what could change a verdict; no history is kept."""
+    """Return this process's environment without variables that could change a verdict; no history is kept."""
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -85,7 +85,7 @@ class Repository:
         return path
 
     def configure(self, text: str = "", *, canary: str = NOWHERE, web: Web | None = None, attempts: int = 1) -> None:
-        """Write linkwarden.toml: *text* for the top of it, and what keeps the tests quick."""
+        """Write linkwarden.toml: *text* at the top, and settings that keep the tests fast."""
         authority = f"ca-file = '{web.ca_file}'\n" if web else ""
         self.write("linkwarden.toml", f"attempts = {attempts}\ncanary = '{canary}'\n{authority}{text}\n{BRIEF}")
 
@@ -135,7 +135,7 @@ class Repository:
 
 @contextlib.contextmanager
 def _default_interrupt() -> Iterator[None]:
-    """Let new processes take SIGINT: what a shell starts in the background inherits that it is ignored."""
+    """Make new processes handle SIGINT: background processes of a shell inherit that it is ignored."""
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         yield

@@ -1,4 +1,4 @@
-"""A web full of endless, dripping and swollen answers costs a bounded amount of memory and time."""
+"""Endless, slow and compressed responses cost a bounded amount of memory and time."""
 
 import json
 import subprocess
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.timeout(180)
 
 MAX_MEGABYTES = 150
 LINK_S = 4.0
-"""What one link may take."""
+"""The limits for one link."""
 
 SLACK_S = 6.0
 """A busy machine wakes a sleeper late."""

@@ -22,7 +22,7 @@ VERDICTS = ("alive", "moved", "dead", "unreachable", "blocked", "skipped")
 
 @dataclass(frozen=True)
 class Shown:
-    """One run of the demo, where a proxy stands in the way."""
+    """One run of the demo, with a proxy configured."""
 
     ran: Ran
     folder: Path
@@ -139,7 +139,7 @@ def test_ctrl_c_ends_the_demo_at_once_and_leaves_nothing_behind(repository: Repo
     process.send_signal(signal.SIGINT)
     _, err = process.communicate(timeout=60)
 
-    # CPython itself ends by the signal, after all else, where it came while a string was evaluated. Shells say 130.
+    # CPython itself ends by the signal, after all else, if it came while a string was evaluated. Shells return 130.
     assert process.returncode in (130, -signal.SIGINT)
     assert "" == err
     assert [] == list(place.iterdir())

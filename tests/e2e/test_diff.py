@@ -12,7 +12,7 @@ from tests.web import Web
 
 
 def _changed(tmp_path: Path) -> tuple[Repository, History]:
-    """Return a repository whose main holds a dead link, and whose branch adds another."""
+    """Return a repository whose main branch has a dead link, and whose other branch adds another."""
     repository = Repository(tmp_path / "repository")
     repository.configure()
     history = History(repository.path)

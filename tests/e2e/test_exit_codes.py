@@ -1,4 +1,4 @@
-"""What the process ends with, and that it says why."""
+"""Exit codes, and their reasons."""
 
 import json
 import signal
@@ -99,21 +99,21 @@ def test_time_that_ran_out_names_what_was_not_reached(repository: Repository, we
 def test_ctrl_c_is_130_at_once_and_keeps_what_is_known(
     repository: Repository, web: Web, site: str, sent_signal: signal.Signals
 ) -> None:
-    """While an answer is awaited (hang), and while the second look waits for its time (404); so is SIGTERM."""
+    """While waiting for a response (hang), and while the second look waits for its time (404); so is SIGTERM."""
     repository.configure()
     repository.write("linkwarden.toml", "[timeouts]\nread = 300\nrequest = 300\nlink = 300\n")
     repository.write("README.md", f"[ok]({web.url('ok')}) [slow]({web.url(site)}) [gone](none.md)")
     process = repository.start("check", "--allow-private-addresses")
     assert web.wait_for("ok", site)
     process.send_signal(sent_signal)
-    out, err = process.communicate(timeout=60)  # the answer is awaited for 300 s
+    out, err = process.communicate(timeout=60)  # the time limit is 300 s
 
     assert (130, "") == (process.returncode, err)
     report = json.loads((repository.path / "reports" / "links.json").read_text(encoding="utf-8"))
     assert "interrupted" == report["run"]["status"]
     found = {link["url"]: link["rule"] for link in report["links"]}
     assert "not-reached" == found.pop(web.url(site))
-    assert found.pop(web.url("ok")) in (None, "not-reached")  # its answer may have been on the way
+    assert found.pop(web.url("ok")) in (None, "not-reached")  # its response may have been on the way
     assert found.pop("none.md") in ("missing-file", "not-reached")  # a thread looks it up
     assert not found
     assert "interrupted" in out
@@ -197,7 +197,7 @@ def test_a_file_that_may_not_be_read_is_one_line_and_2(repository: Repository) -
 
 @pytest.mark.parametrize("name", ["reports", "reports/links.json"])
 def test_reports_that_cannot_be_written_are_one_line_and_2(repository: Repository, name: str) -> None:
-    """Something else stands in their place, which stops every user alike."""
+    """Something else is in their place, which affects every user."""
     repository.write("README.md", UNTOUCHED)
     if name == "reports":
         repository.write("reports", "a file")

@@ -1,4 +1,4 @@
-"""Links on a web that moved are rewritten in every place, and the next check has nothing to say."""
+"""Moved links are replaced in every file, and the next check passes."""
 
 from tests.e2e.command import Repository
 from tests.web import Web

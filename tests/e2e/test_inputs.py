@@ -1,4 +1,4 @@
-"""READMEs as they come, good and bad."""
+"""Realistic READMEs, valid and invalid."""
 
 import sys
 

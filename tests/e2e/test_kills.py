@@ -1,4 +1,4 @@
-"""kill -9 at any moment: what `benchmarks/kills.py` does 200 times, in small."""
+"""kill -9 at any moment: a small version of `benchmarks/kills.py`, which does it 200 times."""
 
 from pathlib import Path
 

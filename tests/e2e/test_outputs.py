@@ -1,4 +1,4 @@
-"""Reports and logs: what goes where, and what never goes anywhere."""
+"""Reports and logs: what is written where, and secrets that are written nowhere."""
 
 import json
 import os
@@ -154,7 +154,7 @@ async def _secretive(call: Call) -> None:
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """All that one run shows of a link that is full of secrets, by where it stands."""
+    """Every output of a run on a link with secrets in every part."""
     folder = tmp_path_factory.mktemp("secrets")
     repository = Repository(folder / "repository")
     behaviours = {**BEHAVIOURS, "secretive": Behaviour("secretive", _secretive)}

@@ -65,7 +65,7 @@ def test_an_authority_of_one_s_own_is_trusted_where_it_is_named(repository: Repo
 
 
 def test_names_are_the_proxy_s_to_resolve(repository: Repository, web: Web) -> None:
-    """PROXIED and the other names exist in no DNS, and nothing is allowed but what the proxy reaches."""
+    """PROXIED and the other names are not in any DNS, and only the proxy's targets are allowed."""
     proxy = web.url("proxy")
     targets = {
         f"http://{PROXIED}/": ("alive", None),

@@ -37,7 +37,7 @@ SERVER_ERROR = ("unreachable", "server-error")
 TIMEOUT = ("unreachable", "timeout")
 
 EXPECTED: dict[str, tuple[str, str | None]] = {
-    # plain answers
+    # plain responses
     "ok": ALIVE,
     "204": ALIVE,
     "206": ALIVE,
@@ -56,7 +56,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "503": SERVER_ERROR,
     "503-and-retry-after": SERVER_ERROR,
     "999": ("blocked", "bot-wall"),
-    # who asks, how, and how often
+    # responses that depend on the client and the number of requests
     "403-to-robots": ALIVE,
     "404-to-robots": ALIVE,
     "reset-to-robots": ALIVE,
@@ -194,7 +194,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "404-and-a-wall-to-browsers": WALL,
     "wall-akamai-to-robots": ALIVE,
     "article-about-walls": ALIVE,
-    # pages that are not there and say 200
+    # error pages with status 200
     "soft-404": SOFT_404,
     "soft-404-that-names-the-path": SOFT_404,
     "soft-404-of-a-query": SOFT_404,
@@ -243,7 +243,7 @@ EXPECTED: dict[str, tuple[str, str | None]] = {
     "loop-to-robots": ALIVE,
     "19-hops": ALIVE,
     "20-hops": ALIVE,
-    # who asks, and how often, once more
+    # responses that depend on the client and the number of requests, continued
     "410-once": ALIVE,
     "410-to-robots": ALIVE,
     "hangs-up-on-robots": ALIVE,
@@ -296,7 +296,7 @@ SUSPICIOUS = {
     "article-about-404",
     "article-about-parking",
 }
-"""Alive all the same, and asked about."""
+"""Alive, but reported."""
 
 REFUSALS = {
     "wall-akamai-403",
@@ -306,7 +306,7 @@ REFUSALS = {
     "wall-vercel-429",
     "404-and-a-wall-to-browsers",
 }
-"""Walls that are asked again: as a browser would, or since 429 and 503 may pass."""
+"""Walls that are requested again: with browser headers, or because 429 and 503 may be temporary."""
 
 OFF_THE_WEB: dict[str, tuple[str, str | None]] = {
     "README.md#the-web": ALIVE,
@@ -351,7 +351,7 @@ AGAIN = 8
 
 @dataclass(frozen=True)
 class Everything:
-    """The run, and what went into it."""
+    """The run, and its input."""
 
     ran: Ran
     folder: Path
@@ -529,7 +529,7 @@ def test_siblings_are_requested_only_where_something_is_suspicious(everything: E
     asked = {each.site for each in everything.web.asked if "lw-" in each.target}
 
     suspected = {name for name in EXPECTED if name in SUSPICIOUS or EXPECTED[name] in (SOFT_404, PARKED)}
-    assert asked == suspected - {"soft-404-by-redirect"}  # its address and its page both say "404": no sibling needed
+    assert asked == suspected - {"soft-404-by-redirect"}  # its URL and its page both have "404": no sibling needed
 
 
 def test_a_challenge_is_requested_once(everything: Everything) -> None:
@@ -541,7 +541,7 @@ def test_a_challenge_is_requested_once(everything: Everything) -> None:
 
 
 def test_a_connection_that_was_closed_while_idle_is_no_strike(everything: Everything) -> None:
-    """The close may cross the next request on its way; then that one is sent again at once, and it is no failure."""
+    """The close may cross the next request; then that one is sent again immediately, and is not a failure."""
     for name in ("closes-idle-and-404", "closes-between-hops", "resets-idle"):
         exchanges = everything.exchanges(everything.link(name))
         again = [*exchanges[1:], {"why": ""}]

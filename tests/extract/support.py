@@ -1,4 +1,4 @@
-"""What the extractor's tests share."""
+"""Common code of the extractor's tests."""
 
 import re
 import time
@@ -18,7 +18,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 
 @contextmanager
 def linear_time() -> Iterator[None]:
-    """Fail where the code inside takes as long as only quadratic time would, however busy the machine is."""
+    """Fail if the code inside takes as long as only quadratic time would, however busy the machine is."""
     began = time.process_time()
     yield
     assert time.process_time() - began < MAX_CPU_S
@@ -33,7 +33,7 @@ def hrefs(text: str, path: str = "README.md") -> list[str]:
 
 
 def slice_of(text: str, span: Span) -> str:
-    """Cut a span out of a text, counting lines and columns as people do; independent of the code under test."""
+    """Cut a span out of a text by lines and columns; independent of the code under test."""
     lines = _LINE_END.split(text.removeprefix("\ufeff"))
     if span.line == span.end_line:
         return lines[span.line - 1][span.column - 1 : span.end_column - 1]

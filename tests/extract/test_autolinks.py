@@ -1,4 +1,4 @@
-"""Bare URLs: what cmark-gfm makes a link of, and no more."""
+"""Bare URLs: those that cmark-gfm links, and no more."""
 
 import pytest
 

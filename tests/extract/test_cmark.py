@@ -1,4 +1,4 @@
-"""What is a link in Markdown: what cmark-gfm, which GitHub renders with, makes one of."""
+"""Links in Markdown are those of cmark-gfm, which GitHub renders with."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What files an argument means, how they are read, and what is said when that fails."""
+"""Which files an argument matches, how they are read, and the errors."""
 
 import codecs
 import os

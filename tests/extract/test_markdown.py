@@ -1,4 +1,4 @@
-"""What is a link in Markdown, of which kind, and where it leads."""
+"""Links in Markdown, their kinds and their targets."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The property that fixes and annotations stand on: a span holds exactly what was read from it."""
+"""A property that fixes and annotations depend on: a span has exactly the text that was read from it."""
 
 from html import unescape
 
@@ -27,7 +27,7 @@ def check(document: Document, text: str) -> None:
         assert slice_of(text, each.destination) == each.raw
         decoded = unescape(each.raw) if each.kind is Kind.HTML else unescapeAll(each.raw.replace("\\|", "|"))
         is_written_out = each.kind in (Kind.BARE, Kind.AUTOLINK, Kind.FOOTNOTE) and each.href.endswith(each.raw)
-        is_in_lines = "\n" in each.raw  # what starts the lines of a quote stands between the parts of an attribute
+        is_in_lines = "\n" in each.raw  # the prefixes of a quote's lines are between the parts of an attribute
         assert is_written_out or is_in_lines or each.href in (decoded, unescapeAll(each.raw), each.raw)
         if each.construct.line <= each.destination.line <= each.construct.end_line:
             assert slice_of(text, each.construct).strip()

@@ -1,4 +1,4 @@
-"""The ids that site generators make of headings."""
+"""The heading ids of site generators."""
 
 import pytest
 

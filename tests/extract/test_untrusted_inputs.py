@@ -1,4 +1,4 @@
-"""Inputs that a stranger's change may bring: what they may not reach, and what one bad file costs."""
+"""Inputs of an untrusted change: what they cannot read, and the effect of one bad file."""
 
 import os
 import sys

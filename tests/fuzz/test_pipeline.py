@@ -1,7 +1,7 @@
 """The whole pipeline over arbitrary documents, settings and responses of a hostile server, over TCP and TLS.
 
-Whatever comes in: no internal error, no verdict without evidence, no occurrence lost, no line that a terminal or a CI
-system would act on, and an end in time.
+Whatever the input is: no internal error, no verdict without evidence, no occurrence lost, no line that a terminal or a
+CI system would interpret, and an end in time.
 """
 
 import json
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.timeout(3600)
 
 EXAMPLES = max(10, settings().max_examples // 4)
 MAX_S = 60
-"""Seconds that one example may take: some 20 times what is usual."""
+"""Time limit of one example in seconds: some 20 times the usual time."""
 
 SPEED = 200
 """How much faster than the machine's the run's clock is: the second request of a proof is due after 5 s."""
@@ -41,7 +41,7 @@ BY_TEXT_ALONE = {
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """What the server sends for one path."""
+    """The server's response for one path."""
 
     status: int
     headers: tuple[tuple[str, str], ...]

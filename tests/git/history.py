@@ -1,4 +1,4 @@
-"""Real repositories with a history, and what ``--diff`` makes of them."""
+"""Real repositories with a history, and the results of ``--diff`` in them."""
 
 import os
 import subprocess
@@ -38,7 +38,7 @@ class History:
         self.git("config", "core.autocrlf", "false")
 
     def git(self, *arguments: str) -> str:
-        """Run git and return what it prints."""
+        """Run git and return its output."""
         ran = subprocess.run(
             ("git", *arguments), cwd=self.path, env=environment(), capture_output=True, check=False, text=True
         )
@@ -57,7 +57,7 @@ class History:
             (self.path / name).unlink()
 
     def move(self, old: str, new: str) -> None:
-        """Move a file, and tell git."""
+        """Move a file with git."""
         (self.path / new).parent.mkdir(parents=True, exist_ok=True)
         self.git("mv", old, new)
 

@@ -1,4 +1,4 @@
-"""What a change adds to the exceptions is listed, and cannot be hidden by the change."""
+"""Exceptions that a change adds are listed, and the change cannot hide them."""
 
 import pytest
 

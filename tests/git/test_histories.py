@@ -20,7 +20,7 @@ def links(*urls: str) -> str:
 
 
 def start(history: History, **texts: str) -> None:
-    """Commit a README, and what else is given, on main, and go on in a branch."""
+    """Commit a README and the given files on main, and switch to a branch."""
     history.write("README.md", links(OLD))
     for name, text in texts.items():
         history.write(f"{name}.md", text)
@@ -509,7 +509,7 @@ def test_a_link_to_a_file_of_the_default_branch_that_the_change_deletes_is_check
     assert {url} == history.checked()
 
 
-# -- what cannot be compared
+# -- revisions that cannot be compared
 
 
 def complaint(history: History, diff: str, **variables: str) -> str:

@@ -1,4 +1,4 @@
-"""What answers say: the shapes of GitHub's documentation, and of the errors that its clients have met."""
+"""Evaluation of responses: the shapes in GitHub's documentation, and errors that its clients have reported."""
 
 import json
 from dataclasses import replace
@@ -51,7 +51,7 @@ def heard(
     error: ErrorKind | None = None,
     connected: bool = True,
 ) -> QueryResult:
-    """Return what the answer says to a question about *targets*."""
+    """Return the evaluation of the response to a query about *targets*."""
     body = document if isinstance(document, bytes) else json.dumps(document).encode()
     exchange = Exchange(
         "e1",
@@ -69,7 +69,7 @@ def heard(
 
 
 def document(*errors: dict[str, Any], **data: Any) -> dict[str, Any]:
-    """Return an answer to the question about TARGETS."""
+    """Return a response to the query about TARGETS."""
     said = {"rateLimit": LIMIT, "r0": REPOSITORY, "r1": None, "r2": {"__typename": "User"}, **data}
     return {"data": said, "errors": list(errors)} if errors else {"data": said}
 

@@ -1,4 +1,4 @@
-"""How much is asked at once, how long it rests, when it stops."""
+"""How much is queried at once, how long it waits, when it stops."""
 
 from collections.abc import Iterator
 

@@ -8,7 +8,7 @@ from linkwarden.probe.github.budget import MAX_CPU_S, MAX_IN_FLIGHT, MAX_QUESTIO
 
 
 def asked(budget: Budget, count: int, *, now: float, seconds: float) -> list[float]:
-    """Send and answer *count* questions one after the other, and return when each may be sent."""
+    """Send *count* queries one after the other, and return when each may be sent."""
     moments = []
     for _ in range(count):
         moments.append(budget.send(now))
@@ -17,7 +17,7 @@ def asked(budget: Budget, count: int, *, now: float, seconds: float) -> list[flo
 
 
 def warm() -> Budget:
-    """A budget after one good answer, in a window that is over."""
+    """A budget after one good response, in a window that is over."""
     budget = Budget()
     budget.send(-WINDOW_S)
     budget.answered(-WINDOW_S, 1.0)
@@ -87,4 +87,4 @@ def test_what_was_answered_within_a_window_stays_within_the_limit(steps: list[tu
         budget.answered(now, seconds)
         taken.append((now, seconds))
         within = sum(spent for at, spent in taken if at > now - WINDOW_S)
-        assert within <= MAX_CPU_S + 10  # the last answer may take longer than those before it
+        assert within <= MAX_CPU_S + 10  # the last response may take longer than those before it

@@ -1,4 +1,4 @@
-"""Tokens, and whose repository this is."""
+"""Tokens, and the owner of the repository."""
 
 import shutil
 import subprocess

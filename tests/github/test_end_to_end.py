@@ -30,7 +30,7 @@ REPOSITORIES: dict[str, dict[str, Any]] = {
 
 
 async def _pages(call: Call) -> None:
-    """As github.com: pages for what is there, a redirect for what was renamed, else 404."""
+    """Like github.com: pages for existing repositories, a redirect for a renamed one, otherwise 404."""
     name = "/".join(call.path.strip("/").split("/")[:2])
     if name in REPOSITORIES and "missing" not in call.path:
         await call.page()
@@ -39,7 +39,7 @@ async def _pages(call: Call) -> None:
 
 
 async def _api(call: Call) -> None:
-    """As the GraphQL API: it wants a token, and answers for REPOSITORIES."""
+    """Like the GraphQL API: it needs a token, and has REPOSITORIES."""
     length = int(call.asked.headers.get("content-length", "0"))
     query = json.loads(await call.reader.readexactly(length))["query"]
     if call.asked.headers.get("authorization") != f"Bearer {TOKEN}":

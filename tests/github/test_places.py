@@ -1,4 +1,4 @@
-"""Which URLs name what at GitHub."""
+"""What URLs on GitHub refer to."""
 
 import pytest
 

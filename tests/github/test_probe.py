@@ -1,4 +1,4 @@
-"""The probe with an API that answers by script, without a socket."""
+"""The probe with a scripted API, without a socket."""
 
 import json
 import re
@@ -33,7 +33,7 @@ Say = Callable[[str], tuple[int, dict[str, str], Any]]
 
 
 class FakeClock:
-    """Stands still."""
+    """A clock that does not advance."""
 
     def now(self) -> datetime:
         return NOW
@@ -75,7 +75,7 @@ class FakeHosts:
 
 
 def answers(query: str, **changed: Any) -> tuple[int, dict[str, str], Any]:
-    """Say of each repository that it is there, unless its name says otherwise."""
+    """Return that each repository exists, unless its name has another state."""
     data: dict[str, Any] = {"rateLimit": {"limit": 1000, "remaining": 900, "resetAt": "2026-11-24T13:00:00Z"}}
     errors = list[dict[str, Any]]()
     for alias, owner, name in re.findall(r'(r\d+): repository\(owner: "(.*?)", name: "(.*?)"\)', query):
@@ -90,7 +90,7 @@ def answers(query: str, **changed: Any) -> tuple[int, dict[str, str], Any]:
 
 
 def first(reply: tuple[int, dict[str, str], Any]) -> Say:
-    """Say that once, and then answer."""
+    """Return that once, and then the usual response."""
     replies = [reply]
     return lambda query: replies.pop() if replies else answers(query)
 

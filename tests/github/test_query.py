@@ -62,7 +62,7 @@ def test_text_cannot_leave_its_quotes() -> None:
     assert 'object(expression: "main:\\"){x}\\n\\\\")' in text
 
 
-# GitHub defines two fields twice (15.26.1), so the schema itself is taken for valid.
+# GitHub defines two fields twice (15.26.1), so the schema itself is not validated.
 VALIDATE = """
 const {parse, validate, buildSchema} = require('graphql');
 const {schema, query} = JSON.parse(require('fs').readFileSync(0, 'utf8'));
@@ -82,7 +82,7 @@ def schema() -> str:
 
 
 def _mistakes(query: str, schema: str) -> str:
-    """Return what graphql-js, the reference implementation, finds wrong with *query*."""
+    """Return the errors that graphql-js, the reference implementation, finds in *query*."""
     given = json.dumps({"schema": schema, "query": query})
     done = subprocess.run(["node", "-e", VALIDATE], input=given, capture_output=True, encoding="utf-8", check=True)
     return done.stdout.strip()

@@ -14,7 +14,7 @@ URL = "https://example.org/page"
 
 @dataclass
 class SetClock:
-    """A clock that shows what it is set to."""
+    """A clock with a fixed time."""
 
     time: datetime = START
 

@@ -43,7 +43,7 @@ def test_an_interval_grows_with_steadiness_and_is_shortened_by_half_at_most(seen
 
 
 def test_links_that_were_added_together_are_requested_evenly_from_the_first_day_on() -> None:
-    """Each link is asked on the first daily run after it is due; intervals stay the same."""
+    """Each link is requested on the first daily run after it is due; intervals stay the same."""
     intervals = Intervals(first=timedelta(days=4), longest=timedelta(days=4), failing=timedelta(hours=20))
     asked = Counter[int]()
     for url in (f"https://example.org/{number}" for number in range(2000)):
@@ -105,7 +105,7 @@ def test_limits_take_what_would_fail_then_the_new_then_the_oldest(limits: Limits
 
 
 def test_twice_the_usual_load_is_caught_up_with_over_some_days() -> None:
-    """100 resources, each asked every 5 days, of which a run without network left yesterday's and today's 40."""
+    """100 resources, each requested every 5 days; a run without a network left yesterday's and today's 40."""
     every = timedelta(days=5)
     later = [candidate(f"later-{number}", due=NOW + timedelta(days=1), interval=every) for number in range(60)]
     yesterday = [candidate(f"old-{number}", due=NOW - timedelta(days=1), interval=every) for number in range(20)]

@@ -1,4 +1,4 @@
-"""Weeks of daily runs over a made-up web: what `benchmarks/year.py` does for a year, in small."""
+"""Weeks of daily runs over a simulated web: a small version of `benchmarks/year.py`."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ def test_weeks_of_daily_runs_find_dead_links_with_a_fraction_of_the_requests(tmp
     assert figures.false_dead == 0
     assert figures.never_called_dead == 0
     assert all(figures.days_until_dead[nature] for nature in (Nature.GONE, Nature.SILENT))
-    assert max(figures.days_until_dead[Nature.GONE]) <= 9  # a week until it is asked, and a day without network
+    assert max(figures.days_until_dead[Nature.GONE]) <= 9  # a week until it is requested, and a day without a network
     assert max(figures.days_until_dead[Nature.SILENT]) <= 13
     assert figures.share < 1 / 3
     assert figures.largest_to_mean < 1.5

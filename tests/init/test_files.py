@@ -1,4 +1,4 @@
-"""The files that ``linkwarden init`` writes: what is planned, whether it is valid, and what its scripts do."""
+"""The files that ``linkwarden init`` writes: which they are, whether they are valid, and what their scripts do."""
 
 import os
 import re

@@ -1,6 +1,6 @@
-"""A server that speaks the part of GitHub's REST API that the issue needs, and checks requests by its description.
+"""A server with the part of GitHub's REST API that the issue needs, which validates requests with its description.
 
-The description is an excerpt of the one that GitHub publishes (tests/data/issue/github-rest.json says of which).
+The description is an excerpt of GitHub's own (tests/data/issue/github-rest.json names the source).
 """
 
 import json
@@ -29,7 +29,7 @@ def _generic(path: str) -> str:
 
 @dataclass(slots=True)
 class Forge:
-    """One repository's issues, and what was asked."""
+    """One repository's issues, and the requests."""
 
     issues: dict[int, dict[str, Any]] = field(default_factory=dict)
     comments: list[tuple[int, str]] = field(default_factory=list)
@@ -38,13 +38,13 @@ class Forge:
     pulls: list[dict[str, Any]] = field(default_factory=list)
     log: list[str] = field(default_factory=list)
     refuse: tuple[int, dict[str, Any] | None, dict[str, str]] | None = None
-    """The answer to every request, where it is not GitHub's usual one: status, body, headers."""
+    """The response to every request, if it is not GitHub's usual one: status, body, headers."""
     refuse_git: bool = False
     """The token may write issues only."""
     url: str = ""
 
     def add(self, body: str, *, state: str = "open", label: str = "links", pull: bool = False) -> dict[str, Any]:
-        """Open an issue as somebody else."""
+        """Open an issue as another user."""
         number = len(self.issues) + 1
         made = {**DESCRIPTION["POST /issues"]["answer"], "number": number, "body": body, "state": state}
         made.pop("pull_request", None)
@@ -53,7 +53,7 @@ class Forge:
         return self.issues[number]
 
     def answer(self, method: str, target: str, body: Any) -> tuple[int, Any]:
-        """Do what a request asks for, and return status and answer."""
+        """Execute a request, and return status and response."""
         path = urlsplit(target).path.removeprefix("/repos/octo/tool")
         query = dict(parse_qsl(urlsplit(target).query))
         number = next(map(int, re.findall(r"/issues/(\d+)", path)), 0)
@@ -70,7 +70,7 @@ class Forge:
         )
 
     def _git(self, operation: str, path: str, query: dict[str, str], body: Any) -> tuple[int, Any]:
-        """Keep branches and pull requests, and return status and answer."""
+        """Execute a request about branches or pull requests, and return status and response."""
         if self.refuse_git:
             return 403, {"message": "Resource not accessible by integration"}
         status, answer = DESCRIPTION[operation]["status"], DESCRIPTION[operation]["answer"]
@@ -84,7 +84,7 @@ class Forge:
             case "PATCH /git/refs/REF":
                 branch = path.removeprefix("/git/refs/heads/")
                 if branch not in self.branches:
-                    return 422, {"message": "Reference does not exist"}  # as GitHub answers
+                    return 422, {"message": "Reference does not exist"}  # as on GitHub
                 self.branches[branch] = body["sha"]
             case "GET /pulls":
                 return status, [each for each in self.pulls if f"octo:{each['head']['ref']}" == query["head"]]
@@ -143,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
     do_GET = do_POST = do_PATCH = _handle  # noqa: N815 - the names that http.server calls
 
     def log_message(self, *arguments: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager

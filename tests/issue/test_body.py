@@ -1,4 +1,4 @@
-"""What the issue says, and what it keeps of what people write."""
+"""The body of the issue, and the text of users that it keeps."""
 
 import pytest
 from hypothesis import given, settings

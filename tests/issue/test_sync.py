@@ -1,4 +1,4 @@
-"""The issue over several runs, against a server that speaks GitHub's API."""
+"""The issue over several runs, with a server that has GitHub's API."""
 
 import json
 from collections.abc import Iterator

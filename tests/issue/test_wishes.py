@@ -1,4 +1,4 @@
-"""Boxes that people tick in the issue become a pull request in the next run."""
+"""Checked boxes in the issue become a pull request in the next run."""
 
 import tomllib
 from collections.abc import Iterator

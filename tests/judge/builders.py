@@ -1,4 +1,4 @@
-"""Short ways to build what rules read."""
+"""Short ways to build the inputs of rules."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -50,7 +50,7 @@ def look(
     looped: bool = False,
     url: str = URL,
 ) -> Look:
-    """One look at *url*; statuses and errors stand for exchanges there."""
+    """One look at *url*; statuses and errors are turned into exchanges."""
     made = tuple(each if isinstance(each, Exchange) else exchange(each, url=url, at=at) for each in exchanges)
     final = made[-1].url
     return Look(url, shape, verify, made, looped=looped, redirected_to=final if final != url else None)
@@ -71,7 +71,7 @@ def case(
     unfinished: str | None = None,
     past: Past | None = None,
 ) -> Case:
-    """A case of one link that stands in README.md."""
+    """A case of one link in README.md."""
     resource = Resource(url, kind)
     whole = url if fragment is None else f"{url}#{fragment}"
     occurrence = Occurrence("README.md", Kind.LINK, "text", whole, whole, SPAN, SPAN)

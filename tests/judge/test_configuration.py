@@ -1,4 +1,4 @@
-"""What passes silently is said: settings and comments without effect, files without links."""
+"""Findings about the configuration: settings and comments without effect, files without links."""
 
 from dataclasses import replace
 

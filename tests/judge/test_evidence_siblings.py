@@ -17,7 +17,7 @@ def parsed(text: str) -> WebUrl:
 
 @dataclass(frozen=True)
 class Shape:
-    """What a sibling has to look like: the text before and after its name."""
+    """The expected form of a sibling: the text before and after its name."""
 
     before: str
     after: str = ""

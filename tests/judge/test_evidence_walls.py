@@ -1,4 +1,4 @@
-"""Walls are known by their fingerprints, and pages about walls are pages."""
+"""Walls are detected by their fingerprints, and pages about walls are pages."""
 
 from collections.abc import Sequence
 
@@ -156,7 +156,7 @@ def test_999_is_linkedin_s_own_and_others_have_borrowed_it(url: str, name: str) 
 
 
 PROSE = "<p>" + " ".join(f"Paragraph {number} explains how this works, and why." for number in range(60))
-"""What an article has and a challenge has not."""
+"""A part that an article has and a challenge has not."""
 
 ARTICLE = "<!doctype html><title>{title}</title><h1>{title}</h1>" + PROSE
 

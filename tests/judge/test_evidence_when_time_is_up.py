@@ -1,4 +1,4 @@
-"""The time for one link can be up before every look was taken: then what was seen stands."""
+"""The time for one link can be over before every look was taken: then the existing evidence counts."""
 
 import pytest
 
@@ -20,7 +20,7 @@ AKAMAI = exchange(403, headers=[("server", "AkamaiGHost")])
     ],
 )
 def test_what_was_refused_or_broke_off_is_never_alive(first: Look, verdict: str, rule: str) -> None:
-    """The browser's look is still open, and there was no time for it."""
+    """The browser-like look is missing, because there was no time for it."""
     assert next_step([case(first)]) is not None
 
     judged = judge(case(first))

@@ -1,4 +1,4 @@
-"""Fragments: what they ask for, which ids answer, and when a page can show that one is missing."""
+"""Fragments: what they refer to, which ids match, and when a page can show that one is missing."""
 
 import gzip
 import time
@@ -108,7 +108,7 @@ def test_an_id_is_found_wherever_a_chunk_ends(size: int) -> None:
 
 
 def read(page: bytes, *fragments: str, encoding: str | None = None, whole: bool = True) -> tuple[Body, int]:
-    """Read a page as the network layer does; return what was kept, and how many bytes were taken."""
+    """Read a page as the network layer does; return what was kept, and how many bytes were read."""
     reader = BodyReader(encoding, Wanted(LIMIT, tuple(names_for(each) for each in fragments)))
     taken = 0
     while taken < len(page) and reader.wants_more():
@@ -118,7 +118,7 @@ def read(page: bytes, *fragments: str, encoding: str | None = None, whole: bool 
 
 
 def big(*last: str, megabytes: int = 5) -> bytes:
-    """A page of that size, whose ids stand at its end."""
+    """A page of that size, with its ids at the end."""
     filler = b'<p class="x">and more</p>'
     ends = "".join(f'<h2 id="{each}">' for each in last).encode()
     return filler * (megabytes * 2**20 // len(filler)) + ends

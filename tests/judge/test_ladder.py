@@ -1,4 +1,4 @@
-"""What is sent next, without a socket."""
+"""The next request, without a socket."""
 
 import pytest
 
@@ -110,7 +110,7 @@ def test_a_rule_that_is_off_requests_nothing() -> None:
 
 @pytest.mark.parametrize("answer", [*range(100, 1000), *ErrorKind])
 def test_the_ladder_ends(answer: int | ErrorKind) -> None:
-    """Whatever a page answers again and again, no more than a handful of looks are taken."""
+    """Whatever a page responds, only a few looks are taken."""
     looks: list[Look] = []
     while step := next_step([case(*looks)]):
         looks.append(look(answer, shape=step.shape, verify=step.verify, at=6.0 * len(looks), url=step.url or URL))

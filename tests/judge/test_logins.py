@@ -1,4 +1,4 @@
-"""Redirects to a login or a consent page stand in the way; pages about logins are pages."""
+"""Redirects to a login or a consent page are detected; pages about logins are pages."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is read from the first bytes of a page."""
+"""Metadata from the first bytes of a page."""
 
 import time
 
@@ -174,7 +174,7 @@ def test_marks_are_found_in_any_case_and_only_at_the_beginning() -> None:
     ],
 )
 def test_no_page_takes_long(unit: bytes) -> None:
-    """A pattern that starts anew at each of these, and reads on to the end, takes many seconds."""
+    """A pattern that starts again at each of these, and reads on to the end, takes many seconds."""
     page = unit * (128 * 1024 // len(unit))
     began = time.process_time()
     for read in (title_of, heading_of, subheading_of, paragraph_of, read_refresh, words_of):

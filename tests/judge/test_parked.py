@@ -26,7 +26,7 @@ def seen(
     headers: Sequence[tuple[str, str]] = (),
     status: int = 200,
 ) -> Look:
-    """A look that was answered, where it was, or elsewhere."""
+    """A look with a response, from the URL itself or another one."""
     hops = [hop(to, 302, url=url)] if to else []
     return look(*hops, exchange(status, url=to or url, at=at, body=body, headers=headers), url=url, shape=shape)
 
@@ -39,7 +39,7 @@ def sibling_url(url: str = PAGE) -> str:
 
 
 def everywhere(body: str = "", *, url: str = PAGE, to: str | None = None) -> list[Look]:
-    """A domain that answers every path alike."""
+    """A domain with the same response for every path."""
     return [
         seen(body, url=url, to=to),
         seen(body, url=sibling_url(url), at=2, to=to),

@@ -1,4 +1,4 @@
-"""What a permanent redirect suggests, and when that is safe to apply."""
+"""The suggestion for a permanent redirect, and when it is safe to apply."""
 
 import pytest
 

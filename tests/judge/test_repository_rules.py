@@ -1,4 +1,4 @@
-"""What the rules about repositories say."""
+"""The findings of the rules about repositories."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime

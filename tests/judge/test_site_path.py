@@ -1,4 +1,4 @@
-"""What the sources of a site don't tell is not called missing."""
+"""Targets that cannot be determined from a site's sources are not reported as missing."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""Pages that answer 200 and are not there: a suspicion, a sibling, and a second look."""
+"""Error pages with status 200: a suspicion, a sibling, and a second look."""
 
 from dataclasses import replace
 
@@ -40,7 +40,7 @@ def sibling_name() -> str:
 
 
 def seen(body: str = "", *, url: str = DEEP, at: float = 0, shape: Shape = Shape.PLAIN, to: str | None = None) -> Look:
-    """A look that was answered with a page, where it was, or elsewhere."""
+    """A look with a page as response, from the URL itself or another one."""
     if to is None:
         return look(exchange(url=url, at=at, body=body), url=url, shape=shape)
     return look(hop(to, 302, url=url), exchange(url=to, at=at, body=body), url=url, shape=shape)
@@ -52,7 +52,7 @@ def again(body: str = "", *, to: str | None = None, url: str = DEEP) -> Look:
 
 
 def sibling(body: str = "", *, to: str | None = None, url: str = DEEP) -> Look:
-    """What the host says to a name that cannot exist."""
+    """The host's response for a nonexistent path."""
     return seen(body, url=sibling_url(url), at=2, to=to)
 
 
@@ -81,7 +81,7 @@ def again_moved() -> Look:
 
 
 def missing(status: int = 404) -> Look:
-    """A host that tells the truth."""
+    """A host that responds with 404 to nonexistent paths."""
     return look(status, url=sibling_url(), at=2)
 
 

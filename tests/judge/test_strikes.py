@@ -1,4 +1,4 @@
-"""What earlier runs add to the verdict of today."""
+"""The effect of earlier runs on the verdict of today."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What owners say of a successor."""
+"""Successors in the descriptions of repositories."""
 
 import pytest
 

@@ -19,7 +19,7 @@ def rule_for(verdict: Verdict | None) -> Rule:
     ("stronger", "weaker"), list(combinations(STRONGEST_FIRST, 2)), ids=lambda verdict: verdict.value
 )
 def test_the_stronger_verdict_decides_in_whichever_order_the_rules_ran(stronger: Verdict, weaker: Verdict) -> None:
-    """Blocked before dead above all: a page that refuses automated requests is not known to be gone."""
+    """Blocked before dead: a page that refuses automated requests may exist."""
     matches = [(rule_for(verdict), Match("why")) for verdict in (stronger, weaker)]
 
     for ordered in permutations(matches):

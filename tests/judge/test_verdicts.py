@@ -1,4 +1,4 @@
-"""What rules say of an observation, and the verdict that follows."""
+"""The findings of rules for an observation, and the verdict that follows."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -129,7 +129,7 @@ STATUS_RULES = {
     "timeout": {408, 425},
     None: set(range(200, 301)),
 }
-"""What decides where every look has one status; every other status is rejected."""
+"""The rule for each status that all looks share; every other status is rejected."""
 
 
 @pytest.mark.parametrize("status", range(100, 1000))

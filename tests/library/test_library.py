@@ -27,7 +27,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def unconfigured() -> Iterator[None]:
-    """Structlog as it is in a program that does not know it."""
+    """Structlog as in a program that has not configured it."""
     reset_logs()
     yield
     reset_logs()

@@ -1,4 +1,4 @@
-"""What a browser would remember between two hops."""
+"""The cookies that a browser would keep between two hops."""
 
 from datetime import UTC, datetime
 
@@ -82,7 +82,7 @@ def sent(*lines: str, at: str = PAGE, to: str = PAGE) -> str | None:
         ("a=1; Domain=ite.org", None),
         ("a=1; Domain=org", None),
         ("a=1; Domain=sub.www.site.org", None),
-        # attributes that are not known
+        # unknown attributes
         ('a=1; Version=1; Port="80"; Discard; Comment="x; y"', "a=1"),
         ("a=1; Secure; Partitioned", "a=1"),
     ],

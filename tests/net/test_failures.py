@@ -1,4 +1,4 @@
-"""Which failures hold for a whole host, as tables of attempts."""
+"""Which failures apply to a whole host, as tables of attempts."""
 
 import pytest
 

@@ -51,7 +51,7 @@ def crossed() -> SendError:
 
 
 class Wire:
-    """Stands in for every HTTP client, and answers from a script."""
+    """Replaces every HTTP client, with scripted responses."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, script: Script) -> None:
         self.sent: list[float] = []

@@ -1,4 +1,4 @@
-"""The border: every exception of the HTTP library becomes one of our kinds, and connections go where we say."""
+"""Every exception of the HTTP library becomes one of our kinds, and connections go to the given addresses."""
 
 import asyncio
 import errno
@@ -37,13 +37,13 @@ def exceptions_of(module: ModuleType) -> list[type[Exception]]:
 
 
 def made(kind: type[Exception]) -> Exception:
-    """Return an instance, whatever its constructor asks for."""
+    """Return an instance, whatever its constructor needs."""
     return kind("what happened")
 
 
 @pytest.mark.parametrize("kind", exceptions_of(httpcore), ids=lambda kind: kind.__name__)
 def test_every_exception_of_httpcore_is_mapped(kind: type[Exception]) -> None:
-    """A new one in a new release fails here until somebody decides what it means."""
+    """A new one in a new release fails here until it is assigned a kind."""
     assert isinstance(to_send_error(made(kind), silent=False), SendError)
     assert isinstance(to_send_error(made(kind), silent=True), SendError)
 
@@ -254,7 +254,7 @@ def statuses(results: list[Response | SendError]) -> list[int | ErrorKind]:
 
 
 def test_connects_to_the_address_that_was_checked_whatever_the_name(web: Web) -> None:
-    """The name exists in no DNS: nobody looks it up again between the check and the connection."""
+    """The name is not in any DNS: it is not looked up again between the check and the connection."""
     assert [200] == statuses(ask(web, "ok", get(), host="rebinding.linkwarden-nowhere.org"))
     (asked,) = web.log("ok")
     assert f"rebinding.linkwarden-nowhere.org:{web.port('ok')}" == asked.headers["host"]

@@ -1,4 +1,4 @@
-"""Answers that only browsers parse_leniently."""
+"""Responses that only browsers accept."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What hosts share: machines and owners are not asked faster because they have many names."""
+"""Limits that hosts share: many names do not make requests to a machine or an owner faster."""
 
 from collections.abc import Sequence
 
@@ -20,7 +20,7 @@ GAP = 0.05
 
 
 def moments(hosts: Sequence[tuple[str, int, str | None]], gap: float = GAP) -> list[float]:
-    """Return when each of *hosts* may be asked, all of them at moment 100."""
+    """Return when each of *hosts* may be requested, all of them at moment 100."""
     limits = SharedLimits()
     return [round(limits.earliest(*host, 100.0, gap) - 100.0, 6) for host in hosts]
 

@@ -27,7 +27,7 @@ def sent(machine: Pace, now: float) -> Ticket:
 
 
 def opened(gap: float = 0.0) -> Pace:
-    """A host that has answered once."""
+    """A host that has responded once."""
     machine = pace(gap=gap)
     machine.submit(0)
     machine.finished(sent(machine, 0), SendOutcome.ANSWERED, 0)

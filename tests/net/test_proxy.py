@@ -71,7 +71,7 @@ def test_other_variables_of_that_kind_are_left_alone(monkeypatch: pytest.MonkeyP
 
 
 class Door:
-    """Lets in who has the password, over HTTP and over SOCKS 5 (RFC 1929), and notes what it is told."""
+    """Accepts the right password, over HTTP and over SOCKS 5 (RFC 1929), and records what it receives."""
 
     def __init__(self) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -109,7 +109,7 @@ def door() -> Iterator[Door]:
 
 
 def ask(scheme: str, proxy: str) -> int | None:
-    """Ask a host by way of a proxy, and return the status."""
+    """Send a request through a proxy, and return the status."""
 
     async def go() -> int | None:
         client = HttpClient(

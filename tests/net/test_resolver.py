@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 class Lookups:
-    """Stands in for the system and for the DNS, and counts what it is asked."""
+    """Replaces the system and the DNS, and counts the queries."""
 
     def __init__(
         self, system: dict[str, list[tuple[str, ...]]] | None = None, dns: dict[str, list[Resolution]] | None = None
@@ -219,7 +219,7 @@ def test_an_ill_resolver_does_not_hold_up_names_that_are_known() -> None:
 
 
 def test_a_system_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The DNS is asked instead; and who waits for a turn is not counted out."""
+    """The DNS is queried instead; waiting for a turn does not count."""
     monkeypatch.setattr("linkwarden.net.resolver.SYSTEM_LIFETIME_S", 0.2)
     lookups = Lookups(dns={"stuck.org": [Resolution((PUBLIC,))]})
     found: dict[str, Resolution] = {}
@@ -245,7 +245,7 @@ def test_a_system_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Mon
 
 
 def test_the_wait_for_other_lookups_is_logged() -> None:
-    """So that nobody takes it for the time that one's own lookup took."""
+    """Otherwise, it would look like the time of the lookup itself."""
     events: list[str] = []
 
     async def run() -> None:
@@ -295,7 +295,7 @@ def test_what_the_system_cannot_look_up_is_empty() -> None:
 
 
 class NameServer:
-    """Answers as the first label of the name says: an rcode, records, or nothing at all."""
+    """Responds as the first label of the name demands: an rcode, records, or nothing."""
 
     RECORDS: ClassVar[dict[str, dict[str, list[str]]]] = {
         "four": {"A": [PUBLIC]},

@@ -1,4 +1,4 @@
-"""Turns at a host: nobody waits for ever, whatever the clock does."""
+"""Turns at a host: no request waits forever, whatever the clock does."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""What an href names."""
+"""The targets of hrefs."""
 
 import pytest
 

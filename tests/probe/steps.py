@@ -1,4 +1,4 @@
-"""A judge that asks for what a test says."""
+"""A judge that requests the steps of a test."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,4 +17,4 @@ class Steps:
 
 
 NOTHING = Steps(lambda _task, _observation: None)
-"""Asks for nothing."""
+"""Requests nothing."""

@@ -1,4 +1,4 @@
-"""The local probe: what is on disk, letter by letter."""
+"""The local probe: what is on disk, case-sensitively."""
 
 import errno
 import os
@@ -20,7 +20,7 @@ ANCHORS = frozenset({"a-heading"})
 
 
 def find(root: Path, *paths: str, fragment: str | None = None, settings: Settings | None = None) -> list[LocalFile]:
-    """Return what is known of *paths* below *root*."""
+    """Return the facts about *paths* below *root*."""
     facts = [each.fact(LocalFile) for each in observe(root, *paths, fragment=fragment, settings=settings)]
     return [fact for fact in facts if fact is not None]
 
@@ -126,7 +126,7 @@ def test_symbolic_links(root: Path) -> None:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making symbolic links takes a right there")
 def test_a_symbolic_link_is_followed_within_the_repository_only(root: Path) -> None:
-    """Neither what is outside nor whether it is there is told."""
+    """Neither the contents of an outside path nor its existence are revealed."""
     (root / "out").symlink_to("..")
     (root / "file.md").symlink_to(root.parent / "outside.md")
     (root / "in").symlink_to(root / "docs")

@@ -1,4 +1,4 @@
-"""One look: where an answer leads, and how much of it is kept."""
+"""One look: where a response leads, and how much of it is kept."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -112,7 +112,7 @@ PAGE = [("content-type", "text/html; charset=utf-8")]
         (PAGE, '<meta http-equiv=refresh content="0.9; url=/x">', "https://site.dev/x", False),
         (PAGE, '<meta http-equiv=refresh content="1; url=/x">', "https://site.dev/x", True),
         (PAGE, '<meta http-equiv=refresh content="5;/x">', "https://site.dev/x", True),
-        # what relative URLs start from
+        # the base of relative URLs
         (PAGE, '<base href="/t/"><meta http-equiv=refresh content="0; url=x">', "https://site.dev/t/x", False),
         (PAGE, "<base href=//other.dev/t/><meta http-equiv=refresh content='0; x'>", "https://other.dev/t/x", False),
         (PAGE, '<meta http-equiv=refresh content="0; url=x"><base href="/t/">', "https://site.dev/t/x", False),
@@ -124,7 +124,7 @@ PAGE = [("content-type", "text/html; charset=utf-8")]
         ),
         (PAGE, '<!-- <base href="/t/"> --><meta http-equiv=refresh content="0; x">', "https://site.dev/a/x", False),
         (PAGE, '<base href="mailto:x"><meta http-equiv=refresh content="0; x">', "https://site.dev/a/x", False),
-        # what is no page
+        # not a page
         ([("content-type", "text/plain")], '<meta http-equiv=refresh content="0; url=/x">', None, False),
         ([("content-type", "application/json")], '<meta http-equiv=refresh content="0; url=/x">', None, False),
         ([], '<meta http-equiv=refresh content="0; url=/x">', "https://site.dev/x", False),

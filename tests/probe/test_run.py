@@ -22,7 +22,7 @@ BROKEN = "an internal error"
 
 @dataclass
 class Stub:
-    """Sees what it is given; breaks at some of it, before or after it has taken more."""
+    """Records its tasks; fails at some of them, before or after it has taken more."""
 
     id: str
     breaks_at: frozenset[str] = frozenset()
@@ -54,7 +54,7 @@ class Stub:
 
 @pytest.fixture(autouse=True)
 def log(monkeypatch: pytest.MonkeyPatch) -> CapturingLogger:
-    """Catch what is logged, wherever other tests have sent it."""
+    """Capture the log, wherever other tests have sent it."""
     logger = CapturingLogger()
     monkeypatch.setattr("linkwarden.probe.run.log", logger)
     return logger

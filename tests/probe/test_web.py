@@ -1,4 +1,4 @@
-"""The web probe on a mocked wire, in a loop where waiting takes no time."""
+"""The web probe with mocked connections, in a loop where waiting takes no time."""
 
 import itertools
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ def twice(task: Task, observation: Observation) -> Step | None:
 
 @dataclass
 class Probed:
-    """What came of it."""
+    """The results."""
 
     seen: dict[str, Observation] = field(default_factory=dict)
     ended: dict[str, float] = field(default_factory=dict)
@@ -221,7 +221,7 @@ def test_a_host_that_does_not_connect_gets_one_request_for_all_its_links(wire: r
 
 
 def test_a_host_that_responds_again_gets_requests_again(wire: respx.MockRouter) -> None:
-    """The second look is later than the failure, so the failure does not stand in for it."""
+    """The second look is later than the failure, so the failure does not apply to it."""
     down = [httpcore.ConnectError("x")] * 3
     wire.get(url__startswith=HOST).mock(side_effect=[*down, *[httpx.Response(200)] * 9])
     probed = probe(f"{HOST}/1", f"{HOST}/2", ladder=twice)
@@ -319,7 +319,7 @@ def test_a_thousand_links_on_a_hundred_hosts(wire: respx.MockRouter) -> None:
 
 
 def test_a_host_that_pushes_back_for_ever_is_left_alone(wire: respx.MockRouter) -> None:
-    """Thirty links at Retry-After 60 would take three hours; four push-backs in a row say enough for all."""
+    """Thirty links at Retry-After 60 would take three hours; four push-backs in a row are enough for all."""
     route = wire.get(url__startswith=HOST).respond(429, headers={"Retry-After": "60"})
     probed = probe(*(f"{HOST}/{number}" for number in range(30)))
 

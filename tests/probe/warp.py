@@ -1,4 +1,4 @@
-"""A loop in which waiting takes no time: where nothing can happen before a moment, it is that moment."""
+"""A loop in which waiting takes no time: if nothing can happen before a moment, the time jumps to it."""
 
 import asyncio
 import selectors
@@ -12,7 +12,7 @@ T = TypeVar("T")
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 LATE = 3600.0
-"""Monotonic seconds at the start: a moment 0 lies in the past, as on real machines."""
+"""Monotonic seconds at the start: a moment 0 is in the past, as on real machines."""
 
 
 class _Selector(selectors.DefaultSelector):
@@ -29,7 +29,7 @@ class _Selector(selectors.DefaultSelector):
 
 
 class WarpLoop(asyncio.SelectorEventLoop):
-    """Skips over waits. Sockets and threads may be used where no timer runs beside them."""
+    """Skips waits. Sockets and threads may be used if no timer runs at the same time."""
 
     def __init__(self) -> None:
         self._warp = _Selector()

@@ -43,7 +43,7 @@ RUNS = re.compile(
 )
 """A line that runs linkwarden."""
 SHELL = re.compile(r"\s(?:\|\|?|&&|[<>]|#).*$")
-"""What follows a command in a line of a shell."""
+"""The arguments of a command in a line of a shell."""
 
 
 def _documented() -> list[str]:

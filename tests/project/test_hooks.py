@@ -20,7 +20,7 @@ HOOKS: dict[str, dict[str, Any]] = {
 
 
 def pre_commit(history: History, tmp_path: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run pre-commit with the hooks as they are, but for an environment of their own, which would be installed."""
+    """Run pre-commit with the hooks, except for their own environment, which would have to be installed."""
     program = f"{shlex.quote(Path(sys.executable).as_posix())} -m linkwarden"
     hooks = [
         {**hook, "language": "system", "entry": hook["entry"].replace("linkwarden", program, 1)}

@@ -1,4 +1,4 @@
-"""What the package says of itself, once and in agreement."""
+"""The package's metadata agree with each other."""
 
 import re
 import tomllib

@@ -1,7 +1,7 @@
-"""Every regular expression of the package takes time in proportion to the length of what it reads.
+"""Every regular expression of the package takes time in proportion to the length of its input.
 
-What it reads may be a stranger's page, header or file, so an expression that backtracks is a way to stop a run. The
-expressions are found by walking the modules. Each reads repetitions of what its own syntax tree says that it matches.
+Its input may be an untrusted page, header or file, so an expression that backtracks is a way to stop a run. The
+expressions are found by walking the modules. Each reads repetitions of text that its own syntax tree matches.
 """
 
 import ast
@@ -95,7 +95,7 @@ def _patterns_in(value: Any, depth: int = 0) -> Iterator[Pattern]:
 
 
 def pieces(pattern: Pattern) -> list[str]:
-    """Return what the parts of an expression match: its literal texts, and one character for each class."""
+    """Return texts that the parts of an expression match: its literals, and one character for each class."""
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     found = dict.fromkeys(_literals(parser.parse(text, pattern.flags & ~re.UNICODE)))
     return [each for each in found if each]
@@ -140,7 +140,7 @@ def _class(items: Any) -> Iterator[str]:
 
 
 def attacks(pattern: Pattern) -> Iterator[tuple[str, str]]:
-    """Yield a start and what follows it again and again: pieces of the pattern, after what leads to each repetition."""
+    """Yield a start and a repeated text: pieces of the pattern, after the text before each repetition."""
     text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
     found = pieces(pattern)
     singles = sorted({each[-1] for each in found} | {" ", "a"})[:8]
@@ -152,7 +152,7 @@ def attacks(pattern: Pattern) -> Iterator[tuple[str, str]]:
 
 
 def _repetitions(tree: Any, start: str) -> Iterator[tuple[str, str]]:
-    """Yield what leads to each repetition in a pattern, and what it repeats."""
+    """Yield the text before each repetition in a pattern, and the repeated text."""
     for operator, argument in tree:
         if operator in _REPEATS:
             inner = argument[2]
@@ -192,7 +192,7 @@ class TooSlowError(Exception):
 
 @contextmanager
 def cpu_limit(what: str) -> Iterator[None]:
-    """Interrupt what takes more than `MAX_SECONDS`; the engine looks for signals while it searches."""
+    """Interrupt code that takes more than `MAX_SECONDS`; the engine checks for signals while it searches."""
 
     def stop(*_: object) -> None:
         raise TooSlowError(what)

@@ -1,4 +1,4 @@
-"""What is found by itself has its test and its heading in the docs; this says what is missing."""
+"""Everything in a registry has its test and its heading in the docs; this shows what is missing."""
 
 import re
 from pathlib import Path
@@ -25,13 +25,13 @@ PLACES = {
 
 
 def entries(page: str) -> set[str]:
-    """Return what a page of the docs has a heading or the row of a table for."""
+    """Return the headings and table rows of a page of the docs."""
     text = (ROOT / "docs" / page).read_text("utf-8")
     return set(re.findall(r"^(?:#+ |\| )`?([\w-]+)`?(?= \||$)", text, re.MULTILINE))
 
 
 def marks(kind: str, name: str) -> list[str]:
-    """Return what a test of it holds: its id in quotes, or a file of that format."""
+    """Return the content of its test: its id in quotes, or a file of that format."""
     files = [f'{suffix}"' for suffix in FORMATS[name].suffixes] if kind == "input formats" else []
     return [f'"{name}"', f'"{name}:', *files]
 

@@ -1,4 +1,4 @@
-"""Rules for the workflows that the linters of ``.ci/lint`` do not know."""
+"""Rules for the workflows that the linters of ``.ci/lint`` do not have."""
 
 import re
 import tomllib
@@ -42,7 +42,7 @@ def test_a_workflow_starts_without_any_permission_and_its_jobs_end_in_time(name:
 
 @every_workflow
 def test_schedules_avoid_the_full_hour(name: str) -> None:
-    """Runs at the full hour come late or not at all."""
+    """Runs at the full hour are late or dropped."""
     minutes = re.findall(r'cron: "(\S+)', TEXTS[name])
 
     assert all(minute.isdecimal() and 5 <= int(minute) <= 55 for minute in minutes)

@@ -1,4 +1,4 @@
-"""One report that holds every verdict, for all reporters."""
+"""One report with every verdict, for all reporters."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -34,7 +34,7 @@ ERROR, WARNING, NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 State = Literal["new", "known", "baselined", "ignored"]
 
 EVIL = "\x1b]0;pwned\x07\x1b[31m\u202e|`<img src=x onerror=alert(1)>` @octocat acme/widget#1\r\n::error::https://evil.example"
-"""What a page or a pull request may say to whoever prints it."""
+"""Text of a page or a pull request that is dangerous to print."""
 
 
 def say(rule: str, severity: Severity, message: str, suggestion: str | None = None) -> FindingInfo:
@@ -45,7 +45,7 @@ def say(rule: str, severity: Severity, message: str, suggestion: str | None = No
 
 
 def describe(rule: str) -> RuleDescription | None:
-    """What a rule of this sample says of itself; it stands apart from what the real ones say."""
+    """The description of a rule of this sample, which differs from those of real rules."""
     if rule not in RULES:
         return None
     category, verdict, severity, summary, advice = RULES[rule]
@@ -76,7 +76,7 @@ RULES = {
     "unsupported-scheme": (SCOPE, Verdict.SKIPPED, NOTE, "The scheme is not checked", "No action needed."),
     "offline": (SCOPE, Verdict.SKIPPED, NOTE, "The run does not use the network", "Run without --offline to check it."),
 }
-"""What the rules of this sample say of themselves. The others have no description, as in reports of older versions."""
+"""The descriptions of this sample's rules. The others have none, as in reports of older versions."""
 
 
 def stand(place: str, text: str = "a link", *, raw: str = "", kind: Kind = Kind.LINK) -> OccurrenceInfo:
@@ -394,7 +394,7 @@ def report(
     offline: bool = False,
     base: str | None = None,
 ) -> Report:
-    """Make a report whose summary agrees with its links."""
+    """Create a report whose summary agrees with its links."""
     links = sorted(links, key=lambda one: one.url)
     findings = list(findings)
     said = [one.severity for one in findings] + [finding.severity for one in links for finding in one.findings]

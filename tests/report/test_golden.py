@@ -1,6 +1,6 @@
 """Each format's exact text.
 
-After a change that is meant: ``UPDATE_GOLDEN=1 pytest tests/report``, then read the difference.
+After an intended change: ``UPDATE_GOLDEN=1 pytest tests/report``, then read the difference.
 """
 
 import os

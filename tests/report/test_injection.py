@@ -1,4 +1,4 @@
-"""Whatever links, pages and configurations hold, people get text, and every report can be written."""
+"""Whatever links, pages and configurations contain, people get text, and every report can be written."""
 
 import io
 import json

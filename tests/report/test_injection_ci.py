@@ -1,4 +1,4 @@
-"""Whatever links, pages and configurations hold, readers of the CI formats get text, and nothing that they act on."""
+"""Whatever links, pages and configurations contain, readers of the CI formats get text that they do not interpret."""
 
 import json
 import re
@@ -52,7 +52,7 @@ fuzzed = settings(max_examples=60, deadline=None)
 
 
 def hostile(text: str) -> Report:
-    """Put *text* wherever a link, a page, a file name or a configuration may bring it."""
+    """Put *text* into every part that a link, a page, a file name or a configuration may set."""
     message = f"x {text}"  # our messages have words of their own
     fix = say("permanent-redirect", Severity.WARNING, message, f"https://b.dev/{text}")
     safe = fix.model_copy(update={"applicability": Applicability.SAFE})

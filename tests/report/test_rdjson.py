@@ -1,4 +1,4 @@
-"""RDJSON: what reviewdog needs beyond the schema."""
+"""RDJSON: requirements of reviewdog beyond the schema."""
 
 import json
 from pathlib import Path

@@ -27,7 +27,7 @@ ul { padding-left: 2em }
 code { font: 85% monospace; white-space: break-spaces; padding: .2em .4em }
 table { display: block; width: max-content; max-width: 100%; overflow: auto }
 """
-"""What decides widths in GitHub's style sheet (github-markdown-css 5.8)."""
+"""The parts of GitHub's style sheet that decide widths (github-markdown-css 5.8)."""
 
 SCRIPT = """
 const right = (node) => {
@@ -45,7 +45,7 @@ document.body.innerHTML = "<pre>" + JSON.stringify(measured) + "</pre>";
 
 
 def widths(markdown: str, folder: Path) -> list[tuple[float, float, int]]:
-    """Return, for each of the widths, what is visible, how far text reaches, and how many entries there are."""
+    """Return, for each of the widths, the visible width, the right edge of the text, and the number of entries."""
     html = cmarkgfm.github_flavored_markdown_to_html(markdown, Options.CMARK_OPT_UNSAFE).replace(
         "<details", "<details open"
     )
@@ -98,7 +98,7 @@ def test_every_entry_is_visible_without_scrolling(name: str, variants: dict[str,
 
 @needs_browser
 def test_a_table_with_a_long_url_would_not_be(tmp_path: Path) -> None:
-    """The measurement finds what it is for."""
+    """The measurement detects entries that are too wide."""
     url = f"<https://a.example/{'a' * 200}>"
     ((_, wide, _), (_, phone, _)) = widths(f"| Link | Why |\n| --- | --- |\n| {url} | answers 404 |\n", tmp_path)
 

@@ -1,4 +1,4 @@
-"""Links to lines of files on the forge, from what a CI job knows."""
+"""Links to lines of files on the forge, from the variables of a CI job."""
 
 import pytest
 

@@ -27,7 +27,7 @@ def renamed(link: LinkInfo, **changes: object) -> LinkInfo:
 
 
 def shown_alone(report: Report) -> set[str]:
-    """Return what has to stay whole: URLs, suggestions and places."""
+    """Return texts that must not be wrapped: URLs, suggestions and positions."""
     whole = {link.url for link in report.links}
     whole |= {f"{one.path}:{one.line}:{one.column}" for link in report.links for one in link.occurrences}
     return whole | {finding.suggestion for link in report.links for finding in link.findings if finding.suggestion}

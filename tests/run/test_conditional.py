@@ -1,4 +1,4 @@
-"""A page that is asked again can answer that it has not changed (304), and then it is what it was."""
+"""A page that is requested again can be unchanged (304), and then keeps its result."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ URL = next(
 
 
 class Page:
-    """One page, and the request headers that it was asked with."""
+    """One page, and the headers of the requests for it."""
 
     def __init__(self, root: Path) -> None:
         self.world = World(root)

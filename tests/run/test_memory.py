@@ -1,4 +1,4 @@
-"""Runs with a history: what is asked, what is remembered, and what counts."""
+"""Runs with a history: which links are requested, which results are kept, and which count."""
 
 import sqlite3
 from collections import Counter
@@ -38,7 +38,7 @@ class DayClock(LoopClock):
 
 @dataclass
 class World:
-    """Links, what each answers, and how often each was asked."""
+    """Links, the response of each, and how often each was requested."""
 
     root: Path
     answers: dict[str, int] = field(default_factory=dict)
@@ -53,7 +53,7 @@ class World:
         return httpx.Response(status, headers={"etag": '"1"'})
 
     def check(self, *, day: float = 0, sink: Sink | None = None, text: str | None = None, **settings: object) -> Report:
-        """Check a README with all links on that day; `asked` is what this run asked."""
+        """Check a README with all links on that day; `asked` are the requests of this run."""
         chosen = Settings.model_validate({"canary": CANARY, "attempts": 1, "browser-look": False, **settings})
         content = text if text is not None else " ".join(self.answers)
         self.asked.clear()
@@ -252,7 +252,7 @@ def test_a_history_that_breaks_costs_one_line_and_not_the_run(world: World) -> N
 
 
 class _Killed(BaseException):
-    """What ends the process of a test."""
+    """The end of a test's process."""
 
 
 class _Killer(Sink):

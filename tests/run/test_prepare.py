@@ -1,4 +1,4 @@
-"""What comes before a run."""
+"""Preparation of a run."""
 
 from pathlib import Path
 

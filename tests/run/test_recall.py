@@ -1,4 +1,4 @@
-"""What history keeps of a result, and what a later run makes of it."""
+"""The records of a result in the history, and their use in a later run."""
 
 import json
 from dataclasses import replace
@@ -101,7 +101,7 @@ def test_a_verdict_of_an_inactive_rule_is_requested_again(rule: str, settings: d
 
 
 def test_a_remembered_suggestion_has_to_be_reviewed() -> None:
-    """The file may come from a cache that anyone can write: `fix` must not apply what stands in it."""
+    """The file may come from a cache that anyone can write: `fix` must not apply its suggestions."""
     suggestion = Suggestion("https://new.dev/", Applicability.SAFE)
     link = replace(judged(), findings=(Finding("permanent-redirect", Severity.WARNING, "moved", suggestion),))
     again = recalled(link)

@@ -1,4 +1,4 @@
-"""A run as others hold it: its id, what its sinks are told, and how it ends."""
+"""A run as an object: its id, the events of its sinks, and how it ends."""
 
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ CANARY = "http://93.184.215.16/"
 
 @dataclass
 class Told(Sink):
-    """Writes down what it is told."""
+    """Records its events."""
 
     events: list[str] = field(default_factory=list)
     after: Callable[[], None] = lambda: None
@@ -66,7 +66,7 @@ async def hangs(_: httpx.Request) -> httpx.Response:
 
 
 def in_loop(root: Path, text: str, drive: Callable[[Run], Awaitable[None]], told: Sink, **settings: object) -> None:
-    """Make a run over a README that holds *text*, and drive it in a loop where waiting takes no time."""
+    """Create a run on a README with *text*, and drive it in a loop where waiting takes no time."""
     chosen = Settings.model_validate({"canary": CANARY, "attempts": 1, **settings})
 
     async def go() -> None:
@@ -76,7 +76,7 @@ def in_loop(root: Path, text: str, drive: Callable[[Run], Awaitable[None]], told
 
 
 def check(root: Path, text: str, told: Sink, **settings: object) -> RunResult:
-    """Check a README that holds *text*."""
+    """Check a README with *text*."""
     results: list[RunResult] = []
 
     async def drive(run: Run) -> None:

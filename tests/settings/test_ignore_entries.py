@@ -1,4 +1,4 @@
-"""What an entry of `[[ignore]]` covers, and for how long."""
+"""Which findings an entry of `[[ignore]]` covers, and for how long."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Small repositories as mappings of paths to texts, and what their sites make of links."""
+"""Small repositories as mappings of paths to texts, and the targets of links on their sites."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites
 
 
 def sites_of(texts: Mapping[str, str]) -> SiteMap:
-    """Return the sites of a repository that holds *texts*."""
+    """Return the sites of a repository with *texts*."""
     return find_sites(Files(Listing(texts), texts.get))
 
 
@@ -20,7 +20,7 @@ def site_of(texts: Mapping[str, str], path: str) -> Site:
 
 
 def resolved(texts: Mapping[str, str], source: str, written: str, kind: Kind = Kind.LINK) -> SiteTarget:
-    """Return what *written* leads to when it stands in *source*."""
+    """Return the target of *written* in *source*."""
     return site_of(texts, source).resolve(source, written, kind)
 
 

@@ -14,7 +14,7 @@ from tests.sources.recorded import START, task
 
 @dataclass(frozen=True)
 class Page:
-    """What a page answers."""
+    """The response of a page."""
 
     status: int = 200
     title: str = "A page"
@@ -24,7 +24,7 @@ class Page:
 
 
 def look_around(url: str, pages: Mapping[str, Page], settings: Settings | None = None) -> tuple[Case, list[str]]:
-    """Take every look that the rules ask for, and return the case with the addresses of the looks."""
+    """Take every look that the rules request, and return the case with the URLs of the looks."""
     chosen = settings or Settings()
     each = task(url)
     observation, ids, asked = Observation(each.resource), count(1), list[str]()

@@ -1,4 +1,4 @@
-"""Recorded answers in place of hosts: what a source asks, what it makes of it, and what the rules then say."""
+"""Recorded responses in place of hosts: the requests of a source, its results, and the findings of the rules."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,7 +27,7 @@ START = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 @dataclass
 class FastClock:
-    """A clock that stands still until somebody waits."""
+    """A clock that only advances when it is waited for."""
 
     elapsed: float = 1.0
 
@@ -44,7 +44,7 @@ class FastClock:
 
 @dataclass(frozen=True)
 class Reply:
-    """One recorded answer."""
+    """One recorded response."""
 
     status: int | None = 200
     body: str | bytes = b""
@@ -58,7 +58,7 @@ NXDOMAIN = Reply(None, error=ErrorKind.NO_SUCH_HOST)
 
 @dataclass
 class RecordedHosts:
-    """Answers from a table; an address that it lacks has no host."""
+    """Responses from a table; an unknown URL has no host."""
 
     answers: Answers
     clock: FastClock
@@ -94,7 +94,7 @@ class RecordedHosts:
 
 @dataclass
 class Came:
-    """What a source made of some links."""
+    """The results of a source for some links."""
 
     results: dict[str, Result]
     hosts: RecordedHosts
@@ -114,7 +114,7 @@ class Came:
         return isinstance(self.results[url], Declined)
 
     def judged(self, url: str) -> JudgedLink:
-        """Judge the first link of a resource as if nothing else were asked."""
+        """Judge the first link of a resource as if there were no other requests."""
         return judge(Case(self.tasks[url].links[0], self.observation(url), self.settings, START))
 
     def findings(self, url: str) -> dict[str, tuple[str, str | None]]:
@@ -134,7 +134,7 @@ def task(url: str) -> Task:
 
 
 def ask(probe: Probe, answers: Answers, *urls: str, **settings: Any) -> Came:
-    """Let a source find out about *urls*; results are keyed by the resource's URL."""
+    """Look up *urls* with a source; results are keyed by the resource's URL."""
     chosen = Settings(**settings)
     clock = FastClock()
     hosts = RecordedHosts(answers, clock)

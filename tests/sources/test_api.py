@@ -1,4 +1,4 @@
-"""What all sources share: one request for many links, a budget, and failing softly."""
+"""Common behavior of all sources: one request for many links, a budget, and soft failures."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -43,7 +43,7 @@ class ThingProbe(ApiProbe[str]):
 
 
 class ShelfProbe(ThingProbe):
-    """Asks for two things at once."""
+    """Has two keys per request."""
 
     together: ClassVar[int] = 2
 

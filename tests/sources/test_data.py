@@ -1,4 +1,4 @@
-"""The data that ships with the package, and the command that brings it up to date."""
+"""The data that ships with the package, and the command that updates it."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""Sources over the real network layer: what goes out, and what a compressed answer becomes."""
+"""Sources over the real network layer: the requests, and compressed responses."""
 
 import gzip
 import json

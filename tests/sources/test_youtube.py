@@ -1,4 +1,4 @@
-"""YouTube, after oembed.com and what the endpoint is known to answer."""
+"""YouTube, according to oembed.com and known responses of the endpoint."""
 
 import pytest
 

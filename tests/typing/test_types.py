@@ -1,4 +1,4 @@
-"""What the library's users see of its types; mypy checks this file, and the functions are never called."""
+"""The library's types for its users; mypy checks this file, and the functions are never called."""
 
 from collections.abc import AsyncIterator
 from datetime import datetime

@@ -1,7 +1,7 @@
 """Everything that the test web can do to a client, one small function each.
 
-A new one is a function here, and a row in the table of tests/e2e/test_verdicts.py that says what
-linkwarden makes of it.
+A new one is a function here, and a row in the table of tests/e2e/test_verdicts.py with the
+expected verdict.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ def _says(text: str | bytes) -> Serve:
     return serve
 
 
-# ---- plain answers -------------------------------------------------------------------------
+# ---- plain responses -----------------------------------------------------------------------
 
 
 @behaviour("ok")
@@ -77,7 +77,7 @@ behaviour("503-and-retry-after")(_status(503, ("Retry-After", "1")))
 behaviour("429-with-a-retry-after-that-is-none")(_status(429, ("Retry-After", "soon")))
 
 
-# ---- answers that depend on who asks, how, and how often ------------------------------------
+# ---- responses that depend on the client and the number of requests -------------------------
 
 
 def _once(status: int, *headers: tuple[str, str]) -> Serve:
@@ -219,7 +219,7 @@ async def _(call: Call) -> None:
 
 @behaviour("cookie-then-ok")
 async def _(call: Call) -> None:
-    """Sends visitors round once, until they bring the cookie."""
+    """Redirects until the client sends the cookie."""
     if "seen=yes" in call.asked.headers.get("cookie", ""):
         await call.page()
     else:
@@ -331,7 +331,7 @@ async def _(call: Call) -> None:
 
 @behaviour("tls-bad-record", scheme="https")
 async def _(call: Call) -> None:
-    """Go on with bytes that are no TLS record."""
+    """Continue with bytes that are not a TLS record."""
     await _half_a_page(call)
     with call.writer.get_extra_info("socket").dup() as below_tls:
         below_tls.send(b"\x17\x03\x03\x00\x20" + bytes(32))
@@ -367,7 +367,7 @@ async def _(call: Call) -> None:
 
 @behaviour("informs-for-ever")
 async def _(call: Call) -> None:
-    """One 103 after another, and never an answer."""
+    """Many 103 responses, and never a final one."""
     while not call.reader.at_eof() and not call.writer.is_closing():
         await call.send("HTTP/1.1 103 Early Hints\r\n\r\n")
         await asyncio.sleep(DRIP_S)
@@ -428,7 +428,7 @@ async def _(call: Call) -> None:
 
 
 def bomb(megabytes: int = 1024) -> bytes:
-    """Return that many megabytes of nothing, squeezed; the trailer is left out, since nobody should get that far."""
+    """Return that many megabytes of zeros, compressed; the trailer is omitted, as no client should read that far."""
     squeezer = zlib.compressobj(9, zlib.DEFLATED, 31)
     first, next_ = (squeezer.compress(bytes(2**20)) + squeezer.flush(zlib.Z_FULL_FLUSH) for _ in range(2))
     return first + next_ * (megabytes - 1)
@@ -466,14 +466,14 @@ async def _(call: Call) -> None:
     await call.answer(200, [("Set-Cookie", f"c{number}={'x' * 100}") for number in range(200)], "<p>hi")
 
 
-# ---- what is hardly HTTP -------------------------------------------------------------------
+# ---- barely HTTP ---------------------------------------------------------------------------
 
 behaviour("garbage")(_says(b"\x00\x01\x02 this is no HTTP \xff\r\n\r\n"))
 
 
 @behaviour("greets-like-ssh", raw=True)
 async def _(call: Call) -> None:
-    """Greet like another protocol's server, before anything was asked."""
+    """Send the greeting of another protocol before any request."""
     await call.send("SSH-2.0-OpenSSH_9.6\r\n")
     await call.hang()
 
@@ -530,7 +530,7 @@ async def _(call: Call) -> None:
 
 @behaviour("proxy")
 async def _(call: Call) -> None:
-    """Answer for every name in its own words, tunnel to one, and refuse names with "refused" in them."""
+    """Respond to every name with its own text, tunnel to one, and refuse names with "refused" in them."""
     if "refused" in call.asked.target:
         await call.answer(502, [("Proxy-Status", "test; error=destination_not_found")])
     elif call.asked.method != "CONNECT":

@@ -14,11 +14,11 @@ from cryptography.x509.oid import NameOID
 
 NAMES = ("localhost", "127.0.0.1")
 PROXIED = "docs.linkwarden-proxied.org"
-"""A name that only the test web's proxy knows."""
+"""A name that only the test web's proxy resolves."""
 
 
 class Certificates:
-    """Server contexts by the name of what is wrong with their certificate, made on first use."""
+    """Server contexts by the fault of their certificate, created on first use."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -66,7 +66,7 @@ class Certificates:
 
 
 def _self_signed() -> bytes:
-    """Return a key, and a certificate that nobody but its owner vouches for."""
+    """Return a key, and a self-signed certificate."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
     now = datetime.now(UTC)

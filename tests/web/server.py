@@ -1,7 +1,7 @@
 """The servers: one port for each behaviour, so that each is a host of its own and none slows another down.
 
-It runs in a thread of its own, so the test itself may block on a subprocess, and keeps a log of what
-it was asked.
+It runs in its own thread, so the test itself may block on a subprocess, and keeps a log of its
+requests.
 """
 
 import asyncio
@@ -38,7 +38,7 @@ Headers = Iterable[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One request that came in; header names in lower case."""
+    """One received request; header names in lower case."""
 
     site: str
     """The behaviour's name."""
@@ -48,12 +48,12 @@ class Asked:
     at: float
     """Monotonic seconds."""
     connection: int
-    """Which connection it came over."""
+    """The connection of the request."""
 
 
 @dataclass(slots=True)
 class Call:
-    """What a behaviour gets: the request, how many like it came before, and the bare connection."""
+    """The input of a behavior: the request, the number of earlier ones to the same path, and the connection."""
 
     web: "Web"
     asked: Asked
@@ -86,7 +86,7 @@ class Call:
         await self.send("\r\n".join([*lines, "", ""]))
 
     async def answer(self, status: int = 200, headers: Headers = (), body: str | bytes = "") -> None:
-        """Write a whole and proper answer, and keep the connection."""
+        """Write a complete response, and keep the connection."""
         body = body.encode() if isinstance(body, str) else body
         given = list(headers)
         names = {name.lower() for name, _ in given}
@@ -97,15 +97,15 @@ class Call:
         self.keep = True
 
     async def page(self, text: str = "A page that has something to say.") -> None:
-        """Answer with a page."""
+        """Respond with a page."""
         await self.answer(body=f"<!doctype html><title>Page</title><h1 id=top>Page</h1><p>{text}")
 
     async def redirect(self, status: int, location: str) -> None:
-        """Answer with a redirect."""
+        """Respond with a redirect."""
         await self.answer(status, [("Location", location)])
 
     async def hang(self) -> None:
-        """Say nothing more until the client gives up."""
+        """Send nothing more until the client gives up."""
         while await self.reader.read(65536):
             pass
 
@@ -123,12 +123,12 @@ class Behaviour:
     name: str
     serve: Callable[[Call], Awaitable[None]]
     certificate: str | None = None
-    """Where it has one, it speaks TLS."""
+    """If set, it uses TLS."""
     scheme: str = "http"
     raw: bool = False
     """Called for each connection, before any request is read."""
     closed: bool = False
-    """Nobody listens on its port."""
+    """Nothing listens on its port."""
     path: str = "/"
     """Where on it a link leads, fragment included."""
 
@@ -156,9 +156,9 @@ class Web:
         self._servers: list[asyncio.Server] = []
         self._writers: set[asyncio.StreamWriter] = set()
         self.asked: list[Asked] = []
-        """The log of requests, in the order in which they came."""
+        """The log of requests, in order of arrival."""
         self.connected: Counter[str] = Counter()
-        """Connections by site, also those over which no request came."""
+        """Connections by site, including those without a request."""
 
     @property
     def ca_file(self) -> Path:
@@ -166,7 +166,7 @@ class Web:
         return self._certificates.ca_file
 
     def url(self, name: str, path: str | None = None, host: str = "127.0.0.1") -> str:
-        """Return the URL of *path* on the site that behaves like *name*; by default, of what shows its behaviour."""
+        """Return the URL of *path* on the site with the behavior *name*; by default, on the site of its behavior."""
         site = self._site(name)
         path = site.behaviour.path if path is None else path
         return f"{site.behaviour.scheme}://{host}:{site.port}{path}"
@@ -176,16 +176,16 @@ class Web:
         return self._site(name).port
 
     def log(self, name: str) -> list[Asked]:
-        """Return the requests that came to one site."""
+        """Return the requests to one site."""
         return [each for each in self.asked if each.site == name]
 
     def wait_for(self, *names: str, patience: float = 60) -> bool:
-        """Block until a request came to each of these sites; tell whether that happened in time."""
+        """Block until a request to each of these sites has arrived; return whether that happened in time."""
         with self._arrived:
             return self._arrived.wait_for(lambda: {*names} <= {each.site for each in self.asked}, patience)
 
     def _site(self, name: str) -> _Site:
-        """Return the site; what connects before the loop has taken the listening socket over waits in its backlog."""
+        """Return the site; early connections wait in its backlog until the loop accepts them."""
         with self._lock:
             site = self._sites.get(name)
             if site is None:
@@ -244,7 +244,7 @@ class Web:
         return asked
 
     def _run(self) -> None:
-        self._loop.set_exception_handler(lambda _, context: None)  # broken connections are what this web is for
+        self._loop.set_exception_handler(lambda _, context: None)  # broken connections are expected
         self._loop.run_forever()
         self._loop.run_until_complete(self._close())
         self._loop.close()

@@ -1,4 +1,4 @@
-"""The test web itself: it says what it promises, and keeps its log."""
+"""The test web itself: its behaviors and its log."""
 
 import http.client
 import socket

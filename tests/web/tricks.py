@@ -1,6 +1,6 @@
-"""Sites that pretend: walls, pages that are not there and say 200, parked domains, logins, ways round and round.
+"""Sites that are not what they seem: walls, error pages with status 200, parked domains, logins, redirect loops.
 
-The same table as in behaviours.py, which has the servers' plain and broken answers.
+The same table as in behaviours.py, which has plain and broken responses.
 """
 
 import gzip
@@ -27,7 +27,7 @@ def _answers(status: int = 200, body: str | bytes = FINE, headers: Headers = ())
 
 
 def _at(path: str, there: Serve, elsewhere: Serve) -> Serve:
-    """One answer at *path*, another everywhere else."""
+    """One response at *path*, another everywhere else."""
 
     async def serve(call: Call) -> None:
         await (there if call.path == path else elsewhere)(call)
@@ -108,7 +108,7 @@ behaviour("article-about-walls")(
 )
 
 
-# ---- pages that are not there and say 200 --------------------------------------------------
+# ---- error pages with status 200 -----------------------------------------------------------
 
 DEEP = "/posts/how-it-works"
 
@@ -262,7 +262,7 @@ behaviour("200-with-a-location")(_answers(200, FINE, [("Location", "/none")]))
 behaviour("loop-to-robots")(_to_robots(_to("/"), FINE_PAGE))
 
 
-# ---- answers that depend on who asks, and how often ----------------------------------------
+# ---- responses that depend on the client and the number of requests -------------------------
 
 behaviour("410-once")(_first(_answers(410, ""), FINE_PAGE))
 behaviour("410-to-robots")(_to_robots(_answers(410, ""), FINE_PAGE))
