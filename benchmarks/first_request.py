@@ -15,7 +15,7 @@ import anyio
 import httpcore
 from local_web import ABSENT, READ_FROM_THE_BODY, Behaviour, Local, behaviour_of, local_web, paths
 
-from linkwarden.model.observation import Shape
+from linkwarden.model.observation import RequestMode
 from linkwarden.net.body import ACCEPT_ENCODING, NOTHING, Wanted
 from linkwarden.net.headers import headers_for
 from linkwarden.net.http.client import HttpClient
@@ -24,7 +24,9 @@ from linkwarden.net.http.wire import Request, Response
 from linkwarden.net.tls import TlsContexts
 from linkwarden.settings import Timeouts
 
-HEADERS = headers_for(Shape.PLAIN, user_agent="linkwarden (benchmark)", accept_encoding=ACCEPT_ENCODING, browser=False)
+HEADERS = headers_for(
+    RequestMode.PLAIN, user_agent="linkwarden (benchmark)", accept_encoding=ACCEPT_ENCODING, browser=False
+)
 TIMEOUTS = Timeouts(connect=5, read=2, request=2)
 CONNECTIONS = 4
 """To one host, as linkwarden's settings have it."""
@@ -127,7 +129,7 @@ class Strategy:
     limit: int
     """Decoded bytes of a page to read; 0 to close after the headers."""
 
-    async def look(self, client: Client, target: str) -> tuple[int | None, bool]:
+    async def fetch(self, client: Client, target: str) -> tuple[int | None, bool]:
         """Return the status that the link ends with, and whether a body was read."""
         while True:
             answer = await self._ask(client, target)
@@ -169,7 +171,7 @@ async def measure(strategy: Strategy, links: Sequence[tuple[int, str]], web: Loc
     async def one(port: int, target: str) -> None:
         client = clients[port]
         async with client.slots, limiter:
-            status, read = await strategy.look(client, target)
+            status, read = await strategy.fetch(client, target)
         behaviour = behaviour_of(target)
         tally.wrong += status != (404 if behaviour in ABSENT else 200)
         tally.unseen += behaviour in READ_FROM_THE_BODY and not read

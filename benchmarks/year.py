@@ -22,7 +22,7 @@ from linkwarden.judge import answered, discount, doubt
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
-from linkwarden.model.observation import Look, Observation, Shape, Verify
+from linkwarden.model.observation import Fetch, Observation, RequestMode, Verify
 from linkwarden.model.place import Kind, Occurrence, Span
 from linkwarden.report.build import RunFacts, build
 from linkwarden.run import Memory, Seal, open_memory
@@ -40,7 +40,7 @@ class Nature(StrEnum):
 
     SOUND = "sound"
     FLAKY = "flaky"
-    """Fails one look in ten; a run takes a second look."""
+    """Fails one fetch in ten; a run takes a second fetch."""
     WALL = "wall"
     """Closes the connection on every automated request, from the first day on."""
     REFUSES = "refuses"
@@ -178,13 +178,13 @@ def tasks_of(hosts: Sequence[Host], links: int) -> list[tuple[Task, Host]]:
 def observe(task: Task, endings: Sequence[int | ErrorKind], now: datetime) -> Observation:
     """Return the looks that the ladder would have requested."""
     url = task.resource.url
-    looks = []
-    for number, (shape, ending) in enumerate(zip(Shape, endings, strict=False)):
+    fetches = []
+    for number, (mode, ending) in enumerate(zip(RequestMode, endings, strict=False)):
         status, error = (ending, None) if isinstance(ending, int) else (None, ending)
         at = now + timedelta(seconds=31 * number)
         exchange = Exchange(f"{number}", at, "look", "GET", url, status, error, elapsed_ms=120)
-        looks.append(Look(url, shape, Verify.FULL, (exchange,)))
-    return Observation(task.resource, tuple(looks))
+        fetches.append(Fetch(url, mode, Verify.FULL, (exchange,)))
+    return Observation(task.resource, tuple(fetches))
 
 
 def simulate(links: int, days: int, seed: int, folder: Path, budget: int | None = None) -> Figures:

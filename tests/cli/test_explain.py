@@ -67,7 +67,7 @@ def test_the_whole_story(repository: Repository, web: Web) -> None:
 
 
 @pytest.mark.usefixtures("fast_clock")
-def test_dead_is_explained_with_both_looks_and_0(repository: Repository, web: Web) -> None:
+def test_dead_is_explained_with_both_fetches_and_0(repository: Repository, web: Web) -> None:
     repository.configure(canary=web.url("ok"))
     ran = explain(repository, web.url("404"))
 

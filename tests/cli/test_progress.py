@@ -12,13 +12,13 @@ from linkwarden.judge import judge
 from linkwarden.model.finding import JudgedLink
 from linkwarden.model.link import Plan, TargetKind, Task
 from linkwarden.run import Run
-from tests.judge.builders import case, look
+from tests.judge.builders import case, fetch
 
 COUNTS = {"https://slow.dev": 4, "https://b.dev": 2, "https://c.dev": 2, "https://d.dev": 1}
 
 
 def links() -> list[JudgedLink]:
-    web = [judge(case(look(200, url=f"{host}/{n}"), url=f"{host}/{n}")) for host, n in _pages()]
+    web = [judge(case(fetch(200, url=f"{host}/{n}"), url=f"{host}/{n}")) for host, n in _pages()]
     return [*web, judge(case(url="a.md", kind=TargetKind.FILE))]
 
 

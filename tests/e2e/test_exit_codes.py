@@ -99,7 +99,7 @@ def test_time_that_ran_out_names_what_was_not_reached(repository: Repository, we
 def test_ctrl_c_is_130_at_once_and_keeps_what_is_known(
     repository: Repository, web: Web, site: str, sent_signal: signal.Signals
 ) -> None:
-    """While waiting for a response (hang), and while the second look waits for its time (404); so is SIGTERM."""
+    """While waiting for a response (hang), and while the second fetch waits for its time (404); so is SIGTERM."""
     repository.configure()
     repository.write("linkwarden.toml", "[timeouts]\nread = 300\nrequest = 300\nlink = 300\n")
     repository.write("README.md", f"[ok]({web.url('ok')}) [slow]({web.url(site)}) [gone](none.md)")

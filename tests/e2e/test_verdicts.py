@@ -472,20 +472,20 @@ def test_every_request_that_the_web_got_is_in_the_report(everything: Everything)
     assert {name: got[port] for port, name in ports.items()} == {name: sent[port] for port, name in ports.items()}
 
 
-def test_dead_takes_two_looks_at_least_five_seconds_apart(everything: Everything) -> None:
-    looked = {}
+def test_dead_takes_two_fetches_at_least_five_seconds_apart(everything: Everything) -> None:
+    fetched = {}
     for link in everything.report["links"]:
         exchanges = everything.exchanges(link)
         if link["verdict"] == "dead" and exchanges:
             moments = [datetime.fromisoformat(each["at"]) for each in exchanges]
-            looked[everything.names[link["url"]]] = max(moments) - min(moments)
+            fetched[everything.names[link["url"]]] = max(moments) - min(moments)
 
-    assert sorted(name for name, (verdict, _) in EXPECTED.items() if verdict == "dead") == sorted(looked)
-    assert {} == {name: apart for name, apart in looked.items() if apart < timedelta(seconds=5)}
+    assert sorted(name for name, (verdict, _) in EXPECTED.items() if verdict == "dead") == sorted(fetched)
+    assert {} == {name: apart for name, apart in fetched.items() if apart < timedelta(seconds=5)}
 
 
 @pytest.mark.parametrize("name", ["404", "410", "loop", "tls-unknown-issuer-404"])
-def test_the_second_look_is_a_browser_s(everything: Everything, name: str) -> None:
+def test_the_second_fetch_is_a_browser_s(everything: Everything, name: str) -> None:
     first, *_, last = everything.web.log(name)
 
     assert first.headers["user-agent"].startswith("linkwarden/")
@@ -584,7 +584,7 @@ def test_a_location_that_is_no_url_leaves_the_status_as_evidence(everything: Eve
     assert [302] == [each["status"] for each in everything.exchanges(everything.link("302-to-bad-address"))]
 
 
-def test_ten_thousand_hops_cost_twenty_a_look(everything: Everything) -> None:
+def test_ten_thousand_hops_cost_twenty_a_fetch(everything: Everything) -> None:
     assert 42 >= len(everything.web.log("ten-thousand-hops"))
 
 

@@ -10,13 +10,13 @@ from linkwarden.errors import ConfigError
 from linkwarden.judge import judge, rule_infos
 from linkwarden.model.finding import JudgedLink, Unchecked
 from linkwarden.model.github import GitHubRepository
-from linkwarden.model.observation import Shape
+from linkwarden.model.observation import RequestMode
 from linkwarden.report import REPORTERS, Style
 from linkwarden.report.build import RunFacts, build
 from linkwarden.report.freshness import FreshnessReporter
 from linkwarden.report.v1 import Report
 from linkwarden.settings import Settings, load_settings
-from tests.judge.builders import NOW, case, look
+from tests.judge.builders import NOW, case, fetch
 
 GITHUB = "https://github.com"
 
@@ -54,8 +54,8 @@ LINKS = (
     link(repository("o/renamed", 2, name_with_owner="new/name"), "/blob/main/x"),
     judge(
         case(
-            look(404, url=f"{GITHUB}/o/gone"),
-            look(404, url=f"{GITHUB}/o/gone", shape=Shape.BROWSER, at=6),
+            fetch(404, url=f"{GITHUB}/o/gone"),
+            fetch(404, url=f"{GITHUB}/o/gone", mode=RequestMode.BROWSER, at=6),
             url=f"{GITHUB}/o/gone",
             facts=(GitHubRepository("o/gone", found=False),),
         )

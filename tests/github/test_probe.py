@@ -15,7 +15,7 @@ from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.github import GitHubRepository
 from linkwarden.model.link import Link, Resource, TargetKind, Task
-from linkwarden.model.observation import Observation, Shape, Step
+from linkwarden.model.observation import Observation, RequestMode, Step
 from linkwarden.net.hosts import Hosts
 from linkwarden.net.http.wire import Request
 from linkwarden.probe import PROBES, Declined, ProbeContext
@@ -27,7 +27,7 @@ from tests.probe.steps import Steps
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 TOKEN = "ghp_secret"
-LOOK = Step(Shape.PLAIN, "test")
+FETCH = Step(RequestMode.PLAIN, "test")
 
 Say = Callable[[str], tuple[int, dict[str, str], Any]]
 
@@ -124,7 +124,7 @@ def probed(
     tasks: Iterable[Task],
     say: Say = answers,
     environment: dict[str, str] | None = None,
-    step: Step | None = LOOK,
+    step: Step | None = FETCH,
     hosts: FakeHosts | None = None,
 ) -> Probed:
     """Run the probe over *tasks*."""

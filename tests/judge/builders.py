@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from linkwarden.judge import Case
 from linkwarden.model.exchange import Body, ErrorKind, Exchange
 from linkwarden.model.link import Link, Resource, TargetKind
-from linkwarden.model.observation import Facts, Look, Observation, Shape, Verify
+from linkwarden.model.observation import Facts, Fetch, Observation, RequestMode, Verify
 from linkwarden.model.past import Past
 from linkwarden.model.place import Kind, Occurrence, Span
 from linkwarden.settings import Settings
@@ -42,18 +42,18 @@ def exchange(
     )
 
 
-def look(
+def fetch(
     *exchanges: Exchange | Answer,
-    shape: Shape = Shape.PLAIN,
+    mode: RequestMode = RequestMode.PLAIN,
     verify: Verify = Verify.FULL,
     at: float = 0.0,
     looped: bool = False,
     url: str = URL,
-) -> Look:
+) -> Fetch:
     """One look at *url*; statuses and errors are turned into exchanges."""
     made = tuple(each if isinstance(each, Exchange) else exchange(each, url=url, at=at) for each in exchanges)
     final = made[-1].url
-    return Look(url, shape, verify, made, looped=looped, redirected_to=final if final != url else None)
+    return Fetch(url, mode, verify, made, looped=looped, redirected_to=final if final != url else None)
 
 
 def hop(to: str, status: int = 301, url: str = URL) -> Exchange:
@@ -62,7 +62,7 @@ def hop(to: str, status: int = 301, url: str = URL) -> Exchange:
 
 
 def case(
-    *looks: Look,
+    *fetches: Fetch,
     url: str = URL,
     kind: TargetKind = TargetKind.WEB,
     fragment: str | None = None,
@@ -75,5 +75,5 @@ def case(
     resource = Resource(url, kind)
     whole = url if fragment is None else f"{url}#{fragment}"
     occurrence = Occurrence("README.md", Kind.LINK, "text", whole, whole, SPAN, SPAN)
-    observation = Observation(resource, looks, facts=tuple(facts), unfinished=unfinished)
+    observation = Observation(resource, fetches, facts=tuple(facts), unfinished=unfinished)
     return Case(Link(whole, resource, fragment, (occurrence,)), observation, settings or Settings(), NOW, past)

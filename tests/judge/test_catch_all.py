@@ -2,32 +2,35 @@
 
 from linkwarden.judge import judge, next_step
 from linkwarden.judge.evidence.siblings import sibling_of
-from linkwarden.model.observation import Look, Shape
+from linkwarden.model.observation import Fetch, RequestMode
 from linkwarden.urls import parse_web_url
-from tests.judge.builders import URL, case, exchange, look
+from tests.judge.builders import URL, case, exchange, fetch
 
 GONE = "<title>Page not found</title><h1>404</h1>"
 HTML = [("content-type", "text/html")]
 
 
-def page(shape: Shape, at: float, url: str = URL) -> Look:
-    return look(exchange(200, url=url, at=at, headers=HTML, body=GONE), shape=shape, at=at, url=url)
+def page(mode: RequestMode, at: float, url: str = URL) -> Fetch:
+    return fetch(exchange(200, url=url, at=at, headers=HTML, body=GONE), mode=mode, at=at, url=url)
 
 
 def test_a_soft_404_behind_a_refusal_to_robots() -> None:
     parsed = parse_web_url(URL)
     assert parsed is not None
     sibling_url = sibling_of(parsed)
-    looks = [look(403), page(Shape.BROWSER, 1)]
+    fetches = [fetch(403), page(RequestMode.BROWSER, 1)]
 
-    step = next_step([case(*looks)])
+    step = next_step([case(*fetches)])
     assert step is not None
-    assert (Shape.BROWSER, sibling_url) == (step.shape, step.url)
+    assert (RequestMode.BROWSER, sibling_url) == (step.mode, step.url)
 
-    looks += [page(Shape.BROWSER, 2, sibling_url), look(200, url="https://site.dev/", shape=Shape.BROWSER)]
-    step = next_step([case(*looks)])
+    fetches += [
+        page(RequestMode.BROWSER, 2, sibling_url),
+        fetch(200, url="https://site.dev/", mode=RequestMode.BROWSER),
+    ]
+    step = next_step([case(*fetches)])
     assert step is not None
-    assert (Shape.RELOAD, None, 5.0) == (step.shape, step.url, step.after_s)
+    assert (RequestMode.RELOAD, None, 5.0) == (step.mode, step.url, step.after_s)
 
-    judged = judge(case(*looks, page(Shape.RELOAD, 8)))
+    judged = judge(case(*fetches, page(RequestMode.RELOAD, 8)))
     assert ("dead", "soft-404") == (judged.verdict, judged.rule)

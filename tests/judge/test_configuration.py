@@ -9,9 +9,9 @@ from linkwarden.model.finding import JudgedLink, RunFinding, Severity
 from linkwarden.model.place import Document
 from linkwarden.settings import Ignore, Settings
 from linkwarden.settings.model import Note
-from tests.judge.builders import case, look
+from tests.judge.builders import case, fetch
 
-LINK: JudgedLink = judge(case(look(200)))
+LINK: JudgedLink = judge(case(fetch(200)))
 
 
 def document(*ignores: str) -> Document:

@@ -5,7 +5,7 @@ import pytest
 from linkwarden.judge import judge
 from linkwarden.judge.evidence.redirects import permanent_run_end
 from linkwarden.model.exchange import ErrorKind, Exchange
-from tests.judge.builders import URL, case, exchange, hop, look
+from tests.judge.builders import URL, case, exchange, fetch, hop
 
 A, B, C = "https://site.dev/a", "https://site.dev/b", "https://site.dev/c"
 
@@ -41,7 +41,7 @@ def chain(*steps: tuple[int, str]) -> list[Exchange]:
     ],
 )
 def test_where_the_permanent_run_ends(exchanges: list[Exchange], end: str | None) -> None:
-    assert end == permanent_run_end(look(*exchanges))
+    assert end == permanent_run_end(fetch(*exchanges))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_where_the_permanent_run_ends(exchanges: list[Exchange], end: str | None
     [(A, None, A), (A, "x", A + "#x"), (A + "#y", None, A + "#y"), (A + "#y", "x", A + "#y"), (A + "#", "x", A + "#x")],
 )
 def test_the_fragment_of_the_suggestion(location: str, fragment: str | None, suggestion: str) -> None:
-    judged = judge(case(look(hop(location), exchange(url=A)), fragment=fragment))
+    judged = judge(case(fetch(hop(location), exchange(url=A)), fragment=fragment))
 
     assert [suggestion] == [each.suggestion and each.suggestion.url for each in judged.findings]
 
@@ -68,9 +68,9 @@ def test_the_fragment_of_the_suggestion(location: str, fragment: str | None, sug
     ],
 )
 def test_the_https_twin_of_an_http_link(url: str, twin: int | ErrorKind | None, suggestion: str | None) -> None:
-    twins = [look(twin, url="https" + url.removeprefix("http"))] if twin else []
+    twins = [fetch(twin, url="https" + url.removeprefix("http"))] if twin else []
 
-    judged = judge(case(look(200, url=url), *twins, url=url))
+    judged = judge(case(fetch(200, url=url), *twins, url=url))
 
     assert ("alive", ()) == (judged.verdict, judged.needs)
     assert [suggestion] * bool(suggestion) == [each.suggestion and each.suggestion.url for each in judged.findings]
@@ -79,22 +79,22 @@ def test_the_https_twin_of_an_http_link(url: str, twin: int | ErrorKind | None, 
 def test_a_twin_that_leads_back_to_http_is_none() -> None:
     url, twin = "http://site.dev/page", "https://site.dev/page"
 
-    back = look(hop(url, 302, url=twin), exchange(url=url), url=twin)
+    back = fetch(hop(url, 302, url=twin), exchange(url=url), url=twin)
 
-    assert () == judge(case(look(200, url=url), back, url=url)).findings
+    assert () == judge(case(fetch(200, url=url), back, url=url)).findings
 
 
 def test_a_page_that_leads_to_https_needs_no_twin() -> None:
     url = "http://site.dev/page"
-    judged = judge(case(look(hop(A, 302, url=url), exchange(url=A), url=url), url=url))
+    judged = judge(case(fetch(hop(A, 302, url=url), exchange(url=A), url=url), url=url))
 
     assert ((), ()) == (judged.findings, judged.needs)
 
 
 def test_the_suggestion_of_a_twin_keeps_the_fragment() -> None:
     url = "http://site.dev/page"
-    twin = look(200, url="https://site.dev/page")
+    twin = fetch(200, url="https://site.dev/page")
 
-    judged = judge(case(look(200, url=url), twin, url=url, fragment="part"))
+    judged = judge(case(fetch(200, url=url), twin, url=url, fragment="part"))
 
     assert ["https://site.dev/page#part"] == [each.suggestion and each.suggestion.url for each in judged.findings]

@@ -7,9 +7,9 @@ import pytest
 from linkwarden.judge import judge, next_step
 from linkwarden.judge.evidence.walls import WALLS, wall_of
 from linkwarden.model.exchange import ErrorKind
-from linkwarden.model.observation import Shape
+from linkwarden.model.observation import RequestMode
 from linkwarden.settings import Settings
-from tests.judge.builders import case, exchange, look
+from tests.judge.builders import case, exchange, fetch
 
 Headers = Sequence[tuple[str, str]]
 
@@ -230,29 +230,29 @@ REFUSAL = exchange(403, headers=[("server", "AkamaiGHost")])
 
 
 def test_a_challenge_is_final_and_a_refusal_is_requested_once_more() -> None:
-    step = next_step([case(look(REFUSAL))])
+    step = next_step([case(fetch(REFUSAL))])
 
-    assert next_step([case(look(CHALLENGE))]) is None
+    assert next_step([case(fetch(CHALLENGE))]) is None
     assert step is not None
-    assert Shape.BROWSER is step.shape
-    assert next_step([case(look(REFUSAL), look(REFUSAL, shape=Shape.BROWSER))]) is None
-    assert next_step([case(look(REFUSAL), settings=Settings(browser_look=False))]) is None
+    assert RequestMode.BROWSER is step.mode
+    assert next_step([case(fetch(REFUSAL), fetch(REFUSAL, mode=RequestMode.BROWSER))]) is None
+    assert next_step([case(fetch(REFUSAL), settings=Settings(browser_look=False))]) is None
 
 
 def test_a_wall_is_blocked_and_names_itself() -> None:
-    judged = judge(case(look(CHALLENGE)))
+    judged = judge(case(fetch(CHALLENGE)))
 
     assert ("blocked", "bot-wall") == (judged.verdict, judged.rule)
     assert "Cloudflare challenge" in judged.detail
 
 
 def test_a_page_behind_the_refusal_wins() -> None:
-    assert "alive" == judge(case(look(REFUSAL), look(200, shape=Shape.BROWSER))).verdict
+    assert "alive" == judge(case(fetch(REFUSAL), fetch(200, mode=RequestMode.BROWSER))).verdict
 
 
 def test_a_wall_proves_nothing_about_the_page() -> None:
     """404 to robots, and a wall to browsers: never dead."""
-    judged = judge(case(look(404), look(CHALLENGE, shape=Shape.BROWSER, at=6)))
+    judged = judge(case(fetch(404), fetch(CHALLENGE, mode=RequestMode.BROWSER, at=6)))
 
     assert ("blocked", "bot-wall") == (judged.verdict, judged.rule)
 
@@ -262,4 +262,4 @@ def test_a_wall_that_sends_its_visitors_on_to_a_captcha_is_still_one() -> None:
     first = exchange(202, headers=[("sg-captcha", "challenge")], body=SITEGROUND)
     then = exchange(200, url="https://site.dev/.well-known/sgcaptcha/?r=%2F", at=1, body="<title>Solve this</title>")
 
-    assert "bot-wall" == judge(case(look(first, then))).rule
+    assert "bot-wall" == judge(case(fetch(first, then))).rule

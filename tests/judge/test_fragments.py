@@ -12,7 +12,7 @@ from linkwarden.judge import judge
 from linkwarden.model.exchange import Body, Exchange
 from linkwarden.net.body import SCAN_LIMIT, BodyReader, Wanted
 from linkwarden.net.ids import MAX_BYTES, MAX_IDS, IdScanner
-from tests.judge.builders import URL, case, exchange, hop, look
+from tests.judge.builders import URL, case, exchange, fetch, hop
 
 HTML = [("content-type", "text/html; charset=utf-8")]
 WIDE = [("content-type", "text/html; charset=UTF-16LE")]
@@ -262,13 +262,13 @@ NEW = "https://site.dev/new"
     ],
 )
 def test_the_findings_about_a_fragment(exchanges: list[Exchange], fragment: str, rules: list[str]) -> None:
-    judged = judge(case(look(*exchanges), fragment=fragment))
+    judged = judge(case(fetch(*exchanges), fragment=fragment))
 
     assert rules == [each.rule for each in judged.findings]
 
 
 def test_a_missing_fragment_is_a_warning_and_the_page_is_alive() -> None:
-    judged = judge(case(look(page("installation")), fragment="instalation"))
+    judged = judge(case(fetch(page("installation")), fragment="instalation"))
 
     assert ("alive", None) == (judged.verdict, judged.rule)
     assert ["no id #instalation on the page; did you mean #installation?"] == [each.message for each in judged.findings]
@@ -279,18 +279,18 @@ def test_a_missing_fragment_is_a_warning_and_the_page_is_alive() -> None:
 def test_a_response_that_is_not_the_whole_page_tells_nothing(status: int) -> None:
     part = replace(page("a"), status=status)
 
-    assert () == judge(case(look(part), fragment="nowhere")).findings
+    assert () == judge(case(fetch(part), fragment="nowhere")).findings
 
 
 def test_a_page_that_begins_like_utf_16_tells_nothing() -> None:
     made = page("a")
     wide = replace(made, body=replace(made.body, data=f"\ufeff{PROSE}".encode("utf-16-le")))
 
-    assert () == judge(case(look(wide), fragment="nowhere")).findings
+    assert () == judge(case(fetch(wide), fragment="nowhere")).findings
 
 
 def test_names_with_spaces_are_written_as_in_a_url() -> None:
-    judged = judge(case(look(page("getting started")), fragment="geting%20started"))
+    judged = judge(case(fetch(page("getting started")), fragment="geting%20started"))
 
     assert ["no id #geting%20started on the page; did you mean #getting%20started?"] == [
         each.message for each in judged.findings
@@ -306,7 +306,7 @@ def test_no_page_takes_long(unit: bytes) -> None:
     made = page("a")
     data = b"<script><h2><section id=a>" + unit * (128 * 1024 // len(unit))
     began = time.process_time()
-    judge(case(look(replace(made, body=replace(made.body, data=data))), fragment="nowhere"))
+    judge(case(fetch(replace(made, body=replace(made.body, data=data))), fragment="nowhere"))
 
     assert time.process_time() - began < 2
 

@@ -7,9 +7,9 @@ import pytest
 from linkwarden.judge import gather_hosts, judge
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity
-from linkwarden.model.observation import Shape
+from linkwarden.model.observation import RequestMode
 from linkwarden.settings import Settings
-from tests.judge.builders import Answer, case, look
+from tests.judge.builders import Answer, case, fetch
 
 HOST = "https://down.dev:8443"
 
@@ -17,7 +17,7 @@ HOST = "https://down.dev:8443"
 def links(*answers: Answer, host: str = HOST) -> list[JudgedLink]:
     urls = [f"{host}/{number}" for number in range(len(answers))]
     return [
-        judge(case(look(answer, url=url), look(answer, url=url, shape=Shape.BROWSER, at=6), url=url))
+        judge(case(fetch(answer, url=url), fetch(answer, url=url, mode=RequestMode.BROWSER, at=6), url=url))
         for url, answer in zip(urls, answers, strict=True)
     ]
 

@@ -2,13 +2,13 @@
 
 import pytest
 
-from tests.sources.looked import Page, findings, look_around
+from tests.sources.fetched import Page, fetch_around, findings
 
 HTTP, HTTPS = "http://example.dev/a", "https://example.dev/a"
 
 
 def test_an_http_link_whose_twin_answers_is_noted_with_the_twin() -> None:
-    case, asked = look_around(HTTP, {HTTP: Page(), HTTPS: Page()})
+    case, asked = fetch_around(HTTP, {HTTP: Page(), HTTPS: Page()})
 
     assert [HTTP, HTTPS] == asked
     assert ("note", "https works too", HTTPS) == findings(case)["insecure-http"]
@@ -20,13 +20,13 @@ def test_an_http_link_whose_twin_answers_is_noted_with_the_twin() -> None:
     ids=["missing", "failing", "redirects-back"],
 )
 def test_a_twin_that_does_not_work_is_not_suggested(twin: Page) -> None:
-    case, _ = look_around(HTTP, {HTTP: Page(), HTTPS: twin})
+    case, _ = fetch_around(HTTP, {HTTP: Page(), HTTPS: twin})
 
     assert "insecure-http" not in findings(case)
 
 
 def test_a_link_that_is_redirected_to_https_needs_no_twin() -> None:
-    case, asked = look_around(HTTP, {HTTP: Page(leads_to=HTTPS), HTTPS: Page()})
+    case, asked = fetch_around(HTTP, {HTTP: Page(leads_to=HTTPS), HTTPS: Page()})
 
     assert [HTTP] == asked
     assert "insecure-http" not in findings(case)

@@ -5,77 +5,79 @@ import pytest
 from linkwarden.judge import next_step
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.link import TargetKind
-from linkwarden.model.observation import Look, Shape, Step, Verify
+from linkwarden.model.observation import Fetch, RequestMode, Step, Verify
 from linkwarden.settings import Settings
-from tests.judge.builders import URL, case, look
+from tests.judge.builders import URL, case, fetch
 
-Wanted = tuple[Shape, Verify, float]
+Wanted = tuple[RequestMode, Verify, float]
 
 
 def _wanted(step: Step | None) -> Wanted | None:
-    return None if step is None else (step.shape, step.verify, step.after_s)
+    return None if step is None else (step.mode, step.verify, step.after_s)
 
 
 WWW = "https://www.site.dev/page"
-SECOND = (Shape.BROWSER, Verify.FULL, 5.0)
-AS_BROWSER = (Shape.BROWSER, Verify.FULL, 0.0)
+SECOND = (RequestMode.BROWSER, Verify.FULL, 5.0)
+AS_BROWSER = (RequestMode.BROWSER, Verify.FULL, 0.0)
 
 
 @pytest.mark.parametrize(
-    ("looks", "expected"),
+    ("fetches", "expected"),
     [
-        pytest.param([], (Shape.PLAIN, Verify.FULL, 0.0), id="nothing-known"),
-        pytest.param([look(200)], None, id="a-page"),
-        pytest.param([look(204)], None, id="no-content"),
-        pytest.param([look(404)], SECOND, id="absent-once"),
-        pytest.param([look(410)], SECOND, id="gone-once"),
-        pytest.param([look(404), look(404, shape=Shape.BROWSER, at=6)], None, id="absent-twice"),
-        pytest.param([look(404), look(410, shape=Shape.BROWSER, at=6)], None, id="absent-then-gone"),
+        pytest.param([], (RequestMode.PLAIN, Verify.FULL, 0.0), id="nothing-known"),
+        pytest.param([fetch(200)], None, id="a-page"),
+        pytest.param([fetch(204)], None, id="no-content"),
+        pytest.param([fetch(404)], SECOND, id="absent-once"),
+        pytest.param([fetch(410)], SECOND, id="gone-once"),
+        pytest.param([fetch(404), fetch(404, mode=RequestMode.BROWSER, at=6)], None, id="absent-twice"),
+        pytest.param([fetch(404), fetch(410, mode=RequestMode.BROWSER, at=6)], None, id="absent-then-gone"),
         pytest.param(
-            [look(404), look(404, shape=Shape.BROWSER, at=2)],
-            (Shape.RELOAD, Verify.FULL, 5.0),
+            [fetch(404), fetch(404, mode=RequestMode.BROWSER, at=2)],
+            (RequestMode.RELOAD, Verify.FULL, 5.0),
             id="absent-too-soon",
         ),
-        pytest.param([look(404), look(200, shape=Shape.BROWSER, at=6)], None, id="absent-then-a-page"),
-        pytest.param([look(403)], AS_BROWSER, id="refused"),
-        pytest.param([look(999)], None, id="linkedin"),
-        pytest.param([look(401)], None, id="login"),
-        pytest.param([look(406)], AS_BROWSER, id="refused-oddly"),
-        pytest.param([look(429)], None, id="too-many"),
-        pytest.param([look(403), look(403, shape=Shape.BROWSER)], None, id="refused-as-a-browser-too"),
+        pytest.param([fetch(404), fetch(200, mode=RequestMode.BROWSER, at=6)], None, id="absent-then-a-page"),
+        pytest.param([fetch(403)], AS_BROWSER, id="refused"),
+        pytest.param([fetch(999)], None, id="linkedin"),
+        pytest.param([fetch(401)], None, id="login"),
+        pytest.param([fetch(406)], AS_BROWSER, id="refused-oddly"),
+        pytest.param([fetch(429)], None, id="too-many"),
+        pytest.param([fetch(403), fetch(403, mode=RequestMode.BROWSER)], None, id="refused-as-a-browser-too"),
         pytest.param(
-            [look(403), look(404, shape=Shape.BROWSER)],
-            (Shape.RELOAD, Verify.FULL, 5.0),
+            [fetch(403), fetch(404, mode=RequestMode.BROWSER)],
+            (RequestMode.RELOAD, Verify.FULL, 5.0),
             id="absent-to-browsers-only",
         ),
-        pytest.param([look(503)], AS_BROWSER, id="server-error"),
-        pytest.param([look(503), look(503, shape=Shape.BROWSER)], None, id="server-error-to-browsers-too"),
-        pytest.param([look(ErrorKind.TIMEOUT)], AS_BROWSER, id="hangs-up"),
-        pytest.param([look(ErrorKind.CONNECTION_RESET)], AS_BROWSER, id="reset-to-robots"),
-        pytest.param([look(ErrorKind.NO_SUCH_HOST)], SECOND, id="no-such-host-once"),
-        pytest.param([look(ErrorKind.RESOLVER_FAILURE)], None, id="resolver-ill"),
-        pytest.param([look(302, looped=True)], SECOND, id="loop-once"),
-        pytest.param([look(ErrorKind.CERTIFICATE_NAME)], (Shape.PLAIN, Verify.FULL, 0.0), id="wrong-name-www-first"),
-        pytest.param([look(ErrorKind.CERTIFICATE_NAME), look(404, url=WWW)], SECOND, id="wrong-name-once"),
+        pytest.param([fetch(503)], AS_BROWSER, id="server-error"),
+        pytest.param([fetch(503), fetch(503, mode=RequestMode.BROWSER)], None, id="server-error-to-browsers-too"),
+        pytest.param([fetch(ErrorKind.TIMEOUT)], AS_BROWSER, id="hangs-up"),
+        pytest.param([fetch(ErrorKind.CONNECTION_RESET)], AS_BROWSER, id="reset-to-robots"),
+        pytest.param([fetch(ErrorKind.NO_SUCH_HOST)], SECOND, id="no-such-host-once"),
+        pytest.param([fetch(ErrorKind.RESOLVER_FAILURE)], None, id="resolver-ill"),
+        pytest.param([fetch(302, looped=True)], SECOND, id="loop-once"),
         pytest.param(
-            [look(ErrorKind.CERTIFICATE_EXPIRED)], (Shape.RELOAD, Verify.UNDATED, 0.0), id="expired-since-when"
+            [fetch(ErrorKind.CERTIFICATE_NAME)], (RequestMode.PLAIN, Verify.FULL, 0.0), id="wrong-name-www-first"
         ),
-        pytest.param([look(ErrorKind.CERTIFICATE_ISSUER)], (Shape.PLAIN, Verify.NONE, 0.0), id="issuer-unknown"),
+        pytest.param([fetch(ErrorKind.CERTIFICATE_NAME), fetch(404, url=WWW)], SECOND, id="wrong-name-once"),
         pytest.param(
-            [look(ErrorKind.CERTIFICATE_ISSUER), look(404, verify=Verify.NONE)],
-            (Shape.BROWSER, Verify.NONE, 5.0),
+            [fetch(ErrorKind.CERTIFICATE_EXPIRED)], (RequestMode.RELOAD, Verify.UNDATED, 0.0), id="expired-since-when"
+        ),
+        pytest.param([fetch(ErrorKind.CERTIFICATE_ISSUER)], (RequestMode.PLAIN, Verify.NONE, 0.0), id="issuer-unknown"),
+        pytest.param(
+            [fetch(ErrorKind.CERTIFICATE_ISSUER), fetch(404, verify=Verify.NONE)],
+            (RequestMode.BROWSER, Verify.NONE, 5.0),
             id="issuer-unknown-and-absent",
         ),
         pytest.param(
-            [look(ErrorKind.CERTIFICATE_ISSUER), look(200, verify=Verify.NONE)],
+            [fetch(ErrorKind.CERTIFICATE_ISSUER), fetch(200, verify=Verify.NONE)],
             None,
             id="issuer-unknown-page",
         ),
-        pytest.param([look(ErrorKind.PRIVATE_ADDRESS)], None, id="private"),
+        pytest.param([fetch(ErrorKind.PRIVATE_ADDRESS)], None, id="private"),
     ],
 )
-def test_the_next_step(looks: list[Look], expected: Wanted | None) -> None:
-    assert expected == _wanted(next_step([case(*looks)]))
+def test_the_next_step(fetches: list[Fetch], expected: Wanted | None) -> None:
+    assert expected == _wanted(next_step([case(*fetches)]))
 
 
 @pytest.mark.parametrize("kind", [TargetKind.FILE, TargetKind.OTHER, TargetKind.INVALID, TargetKind.TEMPLATE])
@@ -99,19 +101,19 @@ def test_a_resource_is_requested_as_long_as_one_of_its_links_is_not_skipped() ->
 
 
 def test_a_browser_s_headers_are_not_sent_where_the_user_forbids_them() -> None:
-    assert next_step([case(look(403), settings=Settings(browser_look=False))]) is None
+    assert next_step([case(fetch(403), settings=Settings(browser_look=False))]) is None
 
 
 def test_a_rule_that_is_off_requests_nothing() -> None:
     settings = Settings.model_validate({"rules": {"not-found": "off"}})
 
-    assert next_step([case(look(404), settings=settings)]) is None
+    assert next_step([case(fetch(404), settings=settings)]) is None
 
 
 @pytest.mark.parametrize("answer", [*range(100, 1000), *ErrorKind])
 def test_the_ladder_ends(answer: int | ErrorKind) -> None:
-    """Whatever a page responds, only a few looks are taken."""
-    looks: list[Look] = []
-    while step := next_step([case(*looks)]):
-        looks.append(look(answer, shape=step.shape, verify=step.verify, at=6.0 * len(looks), url=step.url or URL))
-        assert len(looks) <= 6
+    """Whatever a page responds, only a few fetches are taken."""
+    fetches: list[Fetch] = []
+    while step := next_step([case(*fetches)]):
+        fetches.append(fetch(answer, mode=step.mode, verify=step.verify, at=6.0 * len(fetches), url=step.url or URL))
+        assert len(fetches) <= 6

@@ -5,15 +5,15 @@ import pytest
 from linkwarden.judge import judge, next_step
 from linkwarden.judge.evidence.logins import ends_at_login
 from linkwarden.model.exchange import Exchange
-from linkwarden.model.observation import Look
-from tests.judge.builders import case, exchange, hop, look
+from linkwarden.model.observation import Fetch
+from tests.judge.builders import case, exchange, fetch, hop
 
 ASKED = "https://site.dev/team/board"
 
 
-def sent_to(place: str, *, asked: str = ASKED, status: int = 302) -> Look:
+def sent_to(place: str, *, asked: str = ASKED, status: int = 302) -> Fetch:
     """A look that was redirected."""
-    return look(hop(place, status, url=asked), exchange(url=place, at=1), url=asked)
+    return fetch(hop(place, status, url=asked), exchange(url=place, at=1), url=asked)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_what_is_no_login(asked: str, place: str) -> None:
 def test_a_page_about_logins_that_answers_is_alive() -> None:
     url = "https://site.dev/login?next=/x"
 
-    assert "alive" == judge(case(look(200, url=url), url=url)).verdict
+    assert "alive" == judge(case(fetch(200, url=url), url=url)).verdict
 
 
 def test_a_login_behind_a_permanent_redirect_is_no_new_address() -> None:
@@ -94,18 +94,18 @@ def test_a_login_behind_a_permanent_redirect_is_no_new_address() -> None:
 def test_a_page_that_refreshes_to_a_login_is_behind_it() -> None:
     place = "https://site.dev/login?next=x"
 
-    assert ends_at_login(look(exchange(url=ASKED), exchange(url=place, at=1), url=ASKED))
+    assert ends_at_login(fetch(exchange(url=ASKED), exchange(url=place, at=1), url=ASKED))
 
 
 def test_a_login_that_is_missing_is_no_login() -> None:
     place = "https://site.dev/login?next=x"
-    broken = look(hop(place, 302, url=ASKED), exchange(404, url=place), url=ASKED)
+    broken = fetch(hop(place, 302, url=ASKED), exchange(404, url=place), url=ASKED)
 
     assert "login-required" != judge(case(broken, url=ASKED)).rule
 
 
 def test_401_is_a_login() -> None:
-    judged = judge(case(look(401)))
+    judged = judge(case(fetch(401)))
 
     assert ("blocked", "login-required", "requires a login (401)") == (judged.verdict, judged.rule, judged.detail)
 
@@ -136,8 +136,8 @@ def test_a_page_about_consent_is_a_page(place: str) -> None:
     assert "alive" == judge(case(sent_to(place), url=ASKED)).verdict
 
 
-def consent_page(body: str) -> Look:
-    return look(hop(CONSENT, 302, url=ASKED), exchange(url=CONSENT, body=body), url=ASKED)
+def consent_page(body: str) -> Fetch:
+    return fetch(hop(CONSENT, 302, url=ASKED), exchange(url=CONSENT, body=body), url=ASKED)
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_page_behind_a_consent_page_is_alive_where_the_link_leads_to_it(
     exchanges: list[Exchange], verdict: str
 ) -> None:
     first = consent_page("<a href='/consent/accept?continue=%2Fteam%2Fboard'>Accept</a>")
-    followed = look(*exchanges, url=LINK)
+    followed = fetch(*exchanges, url=LINK)
 
     assert verdict == judge(case(first, followed, url=ASKED)).verdict
     assert next_step([case(first, followed, url=ASKED)]) is None

@@ -1,4 +1,4 @@
-"""Parked domains: two independent signs, and a second look."""
+"""Parked domains: two independent signs, and a second fetch."""
 
 from collections.abc import Sequence
 
@@ -7,9 +7,9 @@ import pytest
 from linkwarden.judge import judge, next_step
 from linkwarden.judge.evidence.parking import parking_sign
 from linkwarden.judge.evidence.siblings import sibling_of
-from linkwarden.model.observation import Look, Shape
+from linkwarden.model.observation import Fetch, RequestMode
 from linkwarden.urls import parse_web_url
-from tests.judge.builders import case, exchange, hop, look
+from tests.judge.builders import case, exchange, fetch, hop
 
 PAGE = "https://gone.dev/docs/install"
 PARKED = '<title>gone.dev</title><script>window.park = "eyJ1dWlkIjoi";</script><script src="/bQwErTy.js"></script>'
@@ -21,14 +21,14 @@ def seen(
     *,
     url: str = PAGE,
     at: float = 0,
-    shape: Shape = Shape.PLAIN,
+    mode: RequestMode = RequestMode.PLAIN,
     to: str | None = None,
     headers: Sequence[tuple[str, str]] = (),
     status: int = 200,
-) -> Look:
+) -> Fetch:
     """A look with a response, from the URL itself or another one."""
     hops = [hop(to, 302, url=url)] if to else []
-    return look(*hops, exchange(status, url=to or url, at=at, body=body, headers=headers), url=url, shape=shape)
+    return fetch(*hops, exchange(status, url=to or url, at=at, body=body, headers=headers), url=url, mode=mode)
 
 
 def sibling_url(url: str = PAGE) -> str:
@@ -38,12 +38,12 @@ def sibling_url(url: str = PAGE) -> str:
     return sibling_of(parsed)
 
 
-def everywhere(body: str = "", *, url: str = PAGE, to: str | None = None) -> list[Look]:
+def everywhere(body: str = "", *, url: str = PAGE, to: str | None = None) -> list[Fetch]:
     """A domain with the same response for every path."""
     return [
         seen(body, url=url, to=to),
         seen(body, url=sibling_url(url), at=2, to=to),
-        seen(body, url=url, at=9, shape=Shape.BROWSER, to=to),
+        seen(body, url=url, at=9, mode=RequestMode.BROWSER, to=to),
     ]
 
 
@@ -104,7 +104,7 @@ PARKED_DOMAIN = ("dead", "parked-domain")
 
 
 @pytest.mark.parametrize(
-    "looks",
+    "fetches",
     [
         pytest.param(everywhere(PARKED), id="script"),
         pytest.param(everywhere("<script>window.LANDER_SYSTEM='PW'</script>"), id="no-text-at-all"),
@@ -114,8 +114,8 @@ PARKED_DOMAIN = ("dead", "parked-domain")
         pytest.param(everywhere(to="https://www.hugedomains.com/domain_profile.cfm?d=gone.dev"), id="vendor"),
     ],
 )
-def test_two_signs_and_a_second_look_say_dead(looks: list[Look]) -> None:
-    judged = judge(case(*looks, url=PAGE))
+def test_two_signs_and_a_second_fetch_say_dead(fetches: list[Fetch]) -> None:
+    judged = judge(case(*fetches, url=PAGE))
 
     assert PARKED_DOMAIN == (judged.verdict, judged.rule)
 
@@ -127,17 +127,17 @@ def test_a_shell_with_an_advertisement_for_domains_is_no_parked_domain() -> None
 
 
 def test_a_parked_domain_offers_nothing_instead() -> None:
-    moved = look(hop("https://gone.dev/", 301, url=PAGE), exchange(url="https://gone.dev/", body=PARKED), url=PAGE)
-    nowhere = look(
+    moved = fetch(hop("https://gone.dev/", 301, url=PAGE), exchange(url="https://gone.dev/", body=PARKED), url=PAGE)
+    nowhere = fetch(
         hop("https://gone.dev/", 301, url=sibling_url()),
         exchange(url="https://gone.dev/", at=2, body=PARKED),
         url=sibling_url(),
     )
-    again = look(
+    again = fetch(
         hop("https://gone.dev/", 301, url=PAGE),
         exchange(url="https://gone.dev/", at=9, body=PARKED),
         url=PAGE,
-        shape=Shape.BROWSER,
+        mode=RequestMode.BROWSER,
     )
     judged = judge(case(moved, nowhere, again, url=PAGE))
 
@@ -157,12 +157,14 @@ ARTICLE = f"<title>Domains</title><h1>What to do when this domain is for sale</h
 
 
 @pytest.mark.parametrize(
-    "looks",
+    "fetches",
     [
-        pytest.param([FIRST, look(404, url=sibling_url(), at=2), SECOND], id="nonsense-is-404"),
+        pytest.param([FIRST, fetch(404, url=sibling_url(), at=2), SECOND], id="nonsense-is-404"),
         pytest.param([FIRST, seen(f"<h1>Page</h1>{PROSE}", url=sibling_url(), at=2), SECOND], id="nonsense-is-a-page"),
         pytest.param([FIRST, seen(f"{PARKED}<h1>Another</h1>{PROSE}", url=sibling_url(), at=2), SECOND], id="unlike"),
-        pytest.param([FIRST, SIBLING, look(exchange(url=PAGE, at=9), url=PAGE, shape=Shape.BROWSER)], id="not-again"),
+        pytest.param(
+            [FIRST, SIBLING, fetch(exchange(url=PAGE, at=9), url=PAGE, mode=RequestMode.BROWSER)], id="not-again"
+        ),
         pytest.param([FIRST, SIBLING], id="one-look-only"),
         pytest.param(
             [seen(f"buy this domain {PROSE}"), seen("buy this domain", url=sibling_url(), at=2), SECOND],
@@ -173,21 +175,21 @@ ARTICLE = f"<title>Domains</title><h1>What to do when this domain is for sale</h
         ),
     ],
 )
-def test_one_sign_alone_is_not_enough(looks: list[Look]) -> None:
-    assert "alive" == judge(case(*looks, url=PAGE)).verdict
+def test_one_sign_alone_is_not_enough(fetches: list[Fetch]) -> None:
+    assert "alive" == judge(case(*fetches, url=PAGE)).verdict
 
 
-def test_a_mark_needs_a_sibling_and_then_a_second_look() -> None:
+def test_a_mark_needs_a_sibling_and_then_a_second_fetch() -> None:
     first, second = next_step([case(FIRST, url=PAGE)]), next_step([case(FIRST, SIBLING, url=PAGE)])
 
     assert first is not None
     assert sibling_url() == first.url
     assert second is not None
-    assert (Shape.BROWSER, 5.0) == (second.shape, second.after_s)
+    assert (RequestMode.BROWSER, 5.0) == (second.mode, second.after_s)
     assert next_step([case(FIRST, SIBLING, SECOND, url=PAGE)]) is None
 
 
 def test_a_parked_domain_that_says_404_is_dead_anyway() -> None:
-    looks = [seen(PARKED, status=404), seen(PARKED, status=404, at=9, shape=Shape.BROWSER)]
+    fetches = [seen(PARKED, status=404), seen(PARKED, status=404, at=9, mode=RequestMode.BROWSER)]
 
-    assert "not-found" == judge(case(*looks, url=PAGE)).rule
+    assert "not-found" == judge(case(*fetches, url=PAGE)).rule

@@ -4,18 +4,18 @@ import pytest
 
 from linkwarden.judge import judge, next_step
 from linkwarden.model.finding import Applicability, Suggestion
-from linkwarden.model.observation import Look
-from tests.judge.builders import case, exchange, hop, look
+from linkwarden.model.observation import Fetch
+from tests.judge.builders import case, exchange, fetch, hop
 
 OLD = "https://old.dev/guides/start"
 
 
-def moved(new: str, old: str = OLD) -> Look:
-    return look(hop(new, url=old), exchange(200, url=new), url=old)
+def moved(new: str, old: str = OLD) -> Fetch:
+    return fetch(hop(new, url=old), exchange(200, url=new), url=old)
 
 
-def suggestion(*looks: Look, old: str = OLD) -> Suggestion | None:
-    return judge(case(*looks, url=old)).findings[0].suggestion
+def suggestion(*fetches: Fetch, old: str = OLD) -> Suggestion | None:
+    return judge(case(*fetches, url=old)).findings[0].suggestion
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,8 @@ def test_a_redirect_that_keeps_the_path_is_safe_when_the_new_url_answers_again(o
     assert step is not None
     assert new == step.url
     assert Suggestion(new, Applicability.REVIEW) == suggestion(first, old=old)
-    assert Suggestion(new, Applicability.SAFE) == suggestion(first, look(200, url=new), old=old)
-    assert Suggestion(new, Applicability.REVIEW) == suggestion(first, look(403, url=new), old=old)
+    assert Suggestion(new, Applicability.SAFE) == suggestion(first, fetch(200, url=new), old=old)
+    assert Suggestion(new, Applicability.REVIEW) == suggestion(first, fetch(403, url=new), old=old)
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from linkwarden.judge import Case, judge, next_step
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
 from linkwarden.model.github import GitHubRepository, Page
-from linkwarden.model.observation import Look, Shape
+from linkwarden.model.observation import Fetch, RequestMode
 from linkwarden.model.repository import RepositoryFacts
 from linkwarden.settings import FreshnessException, Settings
-from tests.judge.builders import Answer, case, exchange, hop, look
+from tests.judge.builders import Answer, case, exchange, fetch, hop
 
 URL = "https://github.com/o/r"
 FRESH = GitHubRepository("o/r", name_with_owner="o/r", committed_at=datetime(2026, 10, 1, tzinfo=UTC))
@@ -24,16 +24,16 @@ GONE = GitHubRepository("o/r", found=False)
 
 
 def judged(
-    facts: RepositoryFacts | None, *looks: Look, url: str = URL, fragment: str | None = None, **settings: Any
+    facts: RepositoryFacts | None, *fetches: Fetch, url: str = URL, fragment: str | None = None, **settings: Any
 ) -> JudgedLink:
-    return judge(_case(facts, *looks, url=url, fragment=fragment, **settings))
+    return judge(_case(facts, *fetches, url=url, fragment=fragment, **settings))
 
 
 def _case(
-    facts: RepositoryFacts | None, *looks: Look, url: str = URL, fragment: str | None = None, **settings: Any
+    facts: RepositoryFacts | None, *fetches: Fetch, url: str = URL, fragment: str | None = None, **settings: Any
 ) -> Case:
     facts_ = (facts,) if facts else ()
-    return case(*looks, url=url, fragment=fragment, facts=facts_, settings=Settings(**settings))
+    return case(*fetches, url=url, fragment=fragment, facts=facts_, settings=Settings(**settings))
 
 
 def only(link: JudgedLink) -> Finding:
@@ -41,11 +41,11 @@ def only(link: JudgedLink) -> Finding:
     return finding
 
 
-def missing(url: str = URL) -> tuple[Look, Look]:
-    return look(404, url=url), look(404, url=url, shape=Shape.BROWSER, at=6)
+def missing(url: str = URL) -> tuple[Fetch, Fetch]:
+    return fetch(404, url=url), fetch(404, url=url, mode=RequestMode.BROWSER, at=6)
 
 
-def test_a_repository_that_is_there_is_alive_without_a_look() -> None:
+def test_a_repository_that_is_there_is_alive_without_a_fetch() -> None:
     link = judged(FRESH)
 
     assert (Verdict.ALIVE, None, ()) == (link.verdict, link.rule, link.findings)
@@ -86,7 +86,7 @@ def test_another_case_is_no_other_name() -> None:
 
 def test_renamed_speaks_for_the_redirect_too() -> None:
     new = "https://github.com/new/name"
-    link = judged(RENAMED, look(hop(new, url=URL), look(200, url=new).last, url=URL))
+    link = judged(RENAMED, fetch(hop(new, url=URL), fetch(200, url=new).last, url=URL))
 
     assert "repository-renamed" == only(link).rule
 
@@ -229,15 +229,15 @@ def test_one_exception_that_holds_is_enough() -> None:
 
 
 def test_missing_for_the_api_alone_is_not_dead() -> None:
-    assert Verdict.ALIVE is judged(GONE, look(200, url=URL)).verdict
+    assert Verdict.ALIVE is judged(GONE, fetch(200, url=URL)).verdict
 
 
 def test_missing_for_both_takes_the_proof_that_not_found_takes() -> None:
-    step = next_step([_case(GONE, look(404, url=URL))])
+    step = next_step([_case(GONE, fetch(404, url=URL))])
 
     assert step is not None
-    assert (Shape.BROWSER, 5.0) == (step.shape, step.after_s)
-    assert Verdict.UNREACHABLE is judged(GONE, look(404, url=URL)).verdict
+    assert (RequestMode.BROWSER, 5.0) == (step.mode, step.after_s)
+    assert Verdict.UNREACHABLE is judged(GONE, fetch(404, url=URL)).verdict
 
 
 def test_missing_for_both_is_dead_and_reported_once() -> None:
@@ -252,22 +252,22 @@ def test_a_page_that_is_missing_in_a_repository_that_is_there_is_not_found() -> 
 
 
 def test_missing_where_the_web_only_refuses_is_not_dead() -> None:
-    looks = look(429, url=URL), look(429, url=URL, shape=Shape.BROWSER, at=6)
+    fetches = fetch(429, url=URL), fetch(429, url=URL, mode=RequestMode.BROWSER, at=6)
 
-    assert Verdict.BLOCKED is judged(GONE, *looks).verdict
+    assert Verdict.BLOCKED is judged(GONE, *fetches).verdict
 
 
 @pytest.mark.parametrize("facts", [GONE, RepositoryFacts(asked="o/r", found=False)])
 def test_missing_where_the_web_sends_to_the_front_page(facts: RepositoryFacts) -> None:
     home = "https://github.com/"
-    looks = [
-        look(hop(home, 302, url=URL), exchange(url=home, at=at), url=URL, shape=shape)
-        for at, shape in ((0, Shape.PLAIN), (6, Shape.BROWSER))
+    fetches = [
+        fetch(hop(home, 302, url=URL), exchange(url=home, at=at), url=URL, mode=mode)
+        for at, mode in ((0, RequestMode.PLAIN), (6, RequestMode.BROWSER))
     ]
 
-    assert (Verdict.DEAD, "repository-missing") == (judged(facts, *looks).verdict, judged(facts, *looks).rule)
-    assert Verdict.ALIVE is judged(facts, looks[0]).verdict
-    assert Verdict.BLOCKED is judged(facts, *looks, private_owners=("o",)).verdict
+    assert (Verdict.DEAD, "repository-missing") == (judged(facts, *fetches).verdict, judged(facts, *fetches).rule)
+    assert Verdict.ALIVE is judged(facts, fetches[0]).verdict
+    assert Verdict.BLOCKED is judged(facts, *fetches, private_owners=("o",)).verdict
 
 
 # ---- missing or private ----
@@ -316,7 +316,7 @@ def test_a_token_that_can_read_the_repository_decides() -> None:
 
 
 def test_private_owners_hide_nothing_that_answers() -> None:
-    assert Verdict.ALIVE is judged(None, look(200, url=URL), private_owners=("github.com/o",)).verdict
+    assert Verdict.ALIVE is judged(None, fetch(200, url=URL), private_owners=("github.com/o",)).verdict
 
 
 # ---- an API has proven it ----
@@ -324,7 +324,7 @@ def test_private_owners_hide_nothing_that_answers() -> None:
 
 @pytest.mark.parametrize("answer", [429, 403, 503, ErrorKind.TIMEOUT])
 def test_a_page_that_the_api_has_seen_is_alive_whatever_robots_get(answer: Answer) -> None:
-    refused = _case(FRESH, look(answer, url=URL), url=URL, fragment="install")
+    refused = _case(FRESH, fetch(answer, url=URL), url=URL, fragment="install")
     proven = replace(refused, observation=replace(refused.observation, proven=True))
 
     assert Verdict.ALIVE is judge(proven).verdict

@@ -1,4 +1,4 @@
-"""Error pages with status 200: a suspicion, a sibling, and a second look."""
+"""Error pages with status 200: a suspicion, a sibling, and a second fetch."""
 
 from dataclasses import replace
 
@@ -8,10 +8,10 @@ from linkwarden.judge import judge, next_step
 from linkwarden.judge.evidence.absences import absence_sign, like_the_sibling
 from linkwarden.judge.evidence.siblings import sibling_of
 from linkwarden.model.exchange import Body, ErrorKind
-from linkwarden.model.observation import Look, Shape
+from linkwarden.model.observation import Fetch, RequestMode
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
-from tests.judge.builders import case, exchange, hop, look
+from tests.judge.builders import case, exchange, fetch, hop
 
 DEEP = "https://site.dev/posts/2019/how-it-works"
 HOME = "https://site.dev/"
@@ -39,50 +39,52 @@ def sibling_name() -> str:
     return sibling_url().rpartition("/")[2]
 
 
-def seen(body: str = "", *, url: str = DEEP, at: float = 0, shape: Shape = Shape.PLAIN, to: str | None = None) -> Look:
+def seen(
+    body: str = "", *, url: str = DEEP, at: float = 0, mode: RequestMode = RequestMode.PLAIN, to: str | None = None
+) -> Fetch:
     """A look with a page as response, from the URL itself or another one."""
     if to is None:
-        return look(exchange(url=url, at=at, body=body), url=url, shape=shape)
-    return look(hop(to, 302, url=url), exchange(url=to, at=at, body=body), url=url, shape=shape)
+        return fetch(exchange(url=url, at=at, body=body), url=url, mode=mode)
+    return fetch(hop(to, 302, url=url), exchange(url=to, at=at, body=body), url=url, mode=mode)
 
 
-def again(body: str = "", *, to: str | None = None, url: str = DEEP) -> Look:
-    """The second look, as a browser, some seconds later."""
-    return seen(body, url=url, at=9, shape=Shape.BROWSER, to=to)
+def again(body: str = "", *, to: str | None = None, url: str = DEEP) -> Fetch:
+    """The second fetch, as a browser, some seconds later."""
+    return seen(body, url=url, at=9, mode=RequestMode.BROWSER, to=to)
 
 
-def sibling(body: str = "", *, to: str | None = None, url: str = DEEP) -> Look:
+def sibling(body: str = "", *, to: str | None = None, url: str = DEEP) -> Fetch:
     """The host's response for a nonexistent path."""
     return seen(body, url=sibling_url(url), at=2, to=to)
 
 
-def past_home(to: str, *, url: str = DEEP, at: float = 0, shape: Shape = Shape.PLAIN) -> Look:
+def past_home(to: str, *, url: str = DEEP, at: float = 0, mode: RequestMode = RequestMode.PLAIN) -> Fetch:
     """A redirect to the front page, which redirects to another page."""
     hops = (hop(HOME, 302, url=url), hop(to, 302, url=HOME))
-    return look(*hops, exchange(url=to, at=at, body=FINE), url=url, shape=shape)
+    return fetch(*hops, exchange(url=to, at=at, body=FINE), url=url, mode=mode)
 
 
 WELCOME = HOME + "products/overview/all"
 
 
-def front(body: str = FINE) -> Look:
+def front(body: str = FINE) -> Fetch:
     """The host's front page."""
     return seen(body, url=HOME, at=3)
 
 
-def moved(to: str, *, of: str = DEEP, at: float = 0, shape: Shape = Shape.PLAIN) -> Look:
+def moved(to: str, *, of: str = DEEP, at: float = 0, mode: RequestMode = RequestMode.PLAIN) -> Fetch:
     """A permanent redirect to a page."""
-    return look(hop(to, 301, url=of), exchange(url=to, at=at, body=FINE), url=of, shape=shape)
+    return fetch(hop(to, 301, url=of), exchange(url=to, at=at, body=FINE), url=of, mode=mode)
 
 
-def again_moved() -> Look:
+def again_moved() -> Fetch:
     """The second look at a page that everything leads to."""
-    return moved(HOME + "shop/", at=9, shape=Shape.BROWSER)
+    return moved(HOME + "shop/", at=9, mode=RequestMode.BROWSER)
 
 
-def missing(status: int = 404) -> Look:
+def missing(status: int = 404) -> Fetch:
     """A host that responds with 404 to nonexistent paths."""
-    return look(status, url=sibling_url(), at=2)
+    return fetch(status, url=sibling_url(), at=2)
 
 
 DEAD = ("dead", "soft-404")
@@ -90,7 +92,7 @@ ALIVE = ("alive", None)
 
 
 @pytest.mark.parametrize(
-    ("looks", "expected"),
+    ("fetches", "expected"),
     [
         pytest.param(
             [seen(NOT_FOUND), sibling(NOT_FOUND), front(), again(NOT_FOUND)], DEAD, id="says-so-as-for-nonsense"
@@ -142,12 +144,16 @@ ALIVE = ("alive", None)
             id="home-in-a-language-like-nonsense",
         ),
         pytest.param(
-            [past_home(WELCOME), past_home(WELCOME, url=sibling_url()), past_home(WELCOME, at=9, shape=Shape.BROWSER)],
+            [
+                past_home(WELCOME),
+                past_home(WELCOME, url=sibling_url()),
+                past_home(WELCOME, at=9, mode=RequestMode.BROWSER),
+            ],
             DEAD,
             id="home-like-nonsense-and-on-from-there",
         ),
         pytest.param(
-            [past_home(WELCOME), missing(), past_home(WELCOME, at=9, shape=Shape.BROWSER)],
+            [past_home(WELCOME), missing(), past_home(WELCOME, at=9, mode=RequestMode.BROWSER)],
             ALIVE,
             id="home-and-on-from-there-unlike-nonsense",
         ),
@@ -247,7 +253,7 @@ ALIVE = ("alive", None)
         pytest.param(
             [
                 seen(NOT_FOUND),
-                look(exchange(404, url=sibling_url(), at=2, body=NOT_FOUND), url=sibling_url()),
+                fetch(exchange(404, url=sibling_url(), at=2, body=NOT_FOUND), url=sibling_url()),
                 front(),
                 again(NOT_FOUND),
             ],
@@ -273,8 +279,8 @@ ALIVE = ("alive", None)
         pytest.param([seen(FINE, to="https://site.dev/posts/how-it-works")], ALIVE, id="moved-for-now"),
     ],
 )
-def test_the_verdict(looks: list[Look], expected: tuple[str, str | None]) -> None:
-    judged = judge(case(*looks, url=DEEP))
+def test_the_verdict(fetches: list[Fetch], expected: tuple[str, str | None]) -> None:
+    judged = judge(case(*fetches, url=DEEP))
 
     assert expected == (judged.verdict, judged.rule)
     assert () == judged.needs
@@ -287,31 +293,31 @@ def test_front_pages_are_exempt(url: str) -> None:
 
 @pytest.mark.parametrize("url", ["https://site.dev/?p=12", "https://site.dev/view?id=5"])
 def test_pages_of_a_query_are_not(url: str) -> None:
-    looks = [seen(NOT_FOUND, url=url), sibling(NOT_FOUND, url=url), front(), again(NOT_FOUND, url=url)]
+    fetches = [seen(NOT_FOUND, url=url), sibling(NOT_FOUND, url=url), front(), again(NOT_FOUND, url=url)]
 
-    assert "dead" == judge(case(*looks, url=url)).verdict
+    assert "dead" == judge(case(*fetches, url=url)).verdict
 
 
 def test_a_clean_page_costs_no_further_request() -> None:
     assert next_step([case(seen(FINE), url=DEEP)]) is None
 
 
-def test_a_suspicion_needs_the_sibling_the_front_page_then_a_second_look_some_seconds_later() -> None:
-    looks = [seen(NOT_FOUND), sibling(NOT_FOUND), front()]
-    steps = [next_step([case(*looks[:count], url=DEEP)]) for count in (1, 2, 3)]
+def test_a_suspicion_needs_the_sibling_the_front_page_then_a_second_fetch_some_seconds_later() -> None:
+    fetches = [seen(NOT_FOUND), sibling(NOT_FOUND), front()]
+    steps = [next_step([case(*fetches[:count], url=DEEP)]) for count in (1, 2, 3)]
 
     assert [
-        (sibling_url(), Shape.PLAIN, 0.0),
-        (HOME, Shape.PLAIN, 0.0),
-        (None, Shape.BROWSER, 5.0),
-    ] == [(step.url, step.shape, step.after_s) for step in steps if step is not None]
+        (sibling_url(), RequestMode.PLAIN, 0.0),
+        (HOME, RequestMode.PLAIN, 0.0),
+        (None, RequestMode.BROWSER, 5.0),
+    ] == [(step.url, step.mode, step.after_s) for step in steps if step is not None]
 
 
-def test_no_second_look_is_taken_where_the_sibling_clears_the_page() -> None:
+def test_no_second_fetch_is_taken_where_the_sibling_clears_the_page() -> None:
     assert next_step([case(seen(NOT_FOUND), missing(), url=DEEP)]) is None
 
 
-def test_without_the_second_look_nothing_is_dead() -> None:
+def test_without_the_second_fetch_nothing_is_dead() -> None:
     assert "alive" == judge(case(seen(NOT_FOUND), sibling(NOT_FOUND), url=DEEP)).verdict
 
 
@@ -322,7 +328,7 @@ def test_a_rule_that_is_off_needs_no_sibling() -> None:
 
 
 def test_a_sibling_that_gets_no_answer_is_no_proof() -> None:
-    silent = look(ErrorKind.TIMEOUT, url=sibling_url(), at=2)
+    silent = fetch(ErrorKind.TIMEOUT, url=sibling_url(), at=2)
 
     assert "alive" == judge(case(seen(NOT_FOUND), silent, again(NOT_FOUND), url=DEEP)).verdict
 
@@ -397,14 +403,14 @@ def test_words_are_read_in_the_page_s_charset(charset: str, title: str, in_the_h
     told = exchange(url=DEEP, headers=[("content-type", f"text/html{declared}")])
     data = f'<meta charset="{charset}"><title>{title}</title>'.encode(charset)
 
-    assert absence_sign(look(replace(told, body=Body(data, complete=True)), url=DEEP)) is not None
+    assert absence_sign(fetch(replace(told, body=Body(data, complete=True)), url=DEEP)) is not None
 
 
 def test_a_soft_404_offers_nothing_instead() -> None:
-    def moved(url: str, at: float, shape: Shape = Shape.PLAIN) -> Look:
-        return look(hop(HOME, 301, url=url), exchange(url=HOME, at=at, body=FINE), url=url, shape=shape)
+    def moved(url: str, at: float, mode: RequestMode = RequestMode.PLAIN) -> Fetch:
+        return fetch(hop(HOME, 301, url=url), exchange(url=HOME, at=at, body=FINE), url=url, mode=mode)
 
-    judged = judge(case(moved(DEEP, 0), moved(sibling_url(), 2), moved(DEEP, 9, Shape.BROWSER), url=DEEP))
+    judged = judge(case(moved(DEEP, 0), moved(sibling_url(), 2), moved(DEEP, 9, RequestMode.BROWSER), url=DEEP))
 
     assert [("soft-404", None)] == [(each.rule, each.suggestion and each.suggestion.url) for each in judged.findings]
 

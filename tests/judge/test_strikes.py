@@ -7,16 +7,16 @@ import pytest
 from linkwarden.judge import judge, next_step
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity
-from linkwarden.model.observation import Look, Shape
+from linkwarden.model.observation import Fetch, RequestMode
 from linkwarden.model.past import Elsewhere, Outcome, Past
 from linkwarden.settings import Settings
-from tests.judge.builders import NOW, case, look
+from tests.judge.builders import NOW, case, fetch
 
 DAY = timedelta(days=1)
-REFUSED = (look(ErrorKind.CONNECTION_REFUSED),)
-TWICE_503 = (look(503), look(503, shape=Shape.BROWSER, at=6))
-TWICE_404 = (look(404), look(404, shape=Shape.BROWSER, at=31))
-TWICE_403 = (look(403), look(403, shape=Shape.BROWSER, at=6))
+REFUSED = (fetch(ErrorKind.CONNECTION_REFUSED),)
+TWICE_503 = (fetch(503), fetch(503, mode=RequestMode.BROWSER, at=6))
+TWICE_404 = (fetch(404), fetch(404, mode=RequestMode.BROWSER, at=31))
+TWICE_403 = (fetch(403), fetch(403, mode=RequestMode.BROWSER, at=6))
 
 
 def past(
@@ -30,7 +30,7 @@ def past(
 
 
 @pytest.mark.parametrize(
-    ("looks", "seen", "verdict", "rule"),
+    ("fetches", "seen", "verdict", "rule"),
     [
         pytest.param(REFUSED, None, "unreachable", "connection-refused", id="no-history"),
         pytest.param(REFUSED, past(), "unreachable", "connection-refused", id="first-strike"),
@@ -53,7 +53,7 @@ def past(
         ),
         pytest.param(TWICE_404, past(9, 8, 7), "dead", "not-found", id="proof-of-its-own"),
         pytest.param(TWICE_403, past(9, 8, 7), "blocked", "forbidden", id="a-refusal-is-none"),
-        pytest.param((look(200),), past(9, 8, 7), "alive", None, id="an-answer-wins"),
+        pytest.param((fetch(200),), past(9, 8, 7), "alive", None, id="an-answer-wins"),
         pytest.param(REFUSED, past(9, 8, 7, elsewhere_days_ago=8.5), "blocked", "answers-elsewhere", id="elsewhere"),
         pytest.param(TWICE_404, past(9, elsewhere_days_ago=8.5), "blocked", "answers-elsewhere", id="404-here-only"),
         pytest.param(
@@ -62,10 +62,10 @@ def past(
         pytest.param(TWICE_404, past(elsewhere_days_ago=1), "dead", "not-found", id="first-failure-after-elsewhere"),
     ],
 )
-def test_the_past_decides_with_the_looks_of_today(
-    looks: tuple[Look, ...], seen: Past | None, verdict: str, rule: str | None
+def test_the_past_decides_with_the_fetches_of_today(
+    fetches: tuple[Fetch, ...], seen: Past | None, verdict: str, rule: str | None
 ) -> None:
-    judged = judge(case(*looks, past=seen))
+    judged = judge(case(*fetches, past=seen))
 
     assert (verdict, rule) == (judged.verdict, judged.rule)
 
@@ -115,10 +115,10 @@ def test_never_answered_is_for_links_that_never_did() -> None:
 
 
 @pytest.mark.parametrize(("seen", "after_s"), [(None, 5), (past(1), 5), (past(), 30)])
-def test_a_page_that_answered_last_time_gets_more_time_before_the_second_look(
+def test_a_page_that_answered_last_time_gets_more_time_before_the_second_fetch(
     seen: Past | None, after_s: float
 ) -> None:
-    step = next_step([case(look(404), past=seen)])
+    step = next_step([case(fetch(404), past=seen)])
 
     assert step is not None
     assert after_s == step.after_s

@@ -6,13 +6,13 @@ from linkwarden.judge import answered, discount, doubt, judge
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
-from linkwarden.model.observation import LocalFile, Shape
-from tests.judge.builders import Answer, case, exchange, hop, look
+from linkwarden.model.observation import LocalFile, RequestMode
+from tests.judge.builders import Answer, case, exchange, fetch, hop
 
 
 def ended(answer: Answer, host: int) -> JudgedLink:
     url = f"https://host{host}.dev/"
-    return judge(case(look(answer, url=url), look(answer, url=url, shape=Shape.BROWSER, at=6), url=url))
+    return judge(case(fetch(answer, url=url), fetch(answer, url=url, mode=RequestMode.BROWSER, at=6), url=url))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ def test_a_portal_that_every_host_redirects_to_is_noticed(portal: str, trusted: 
     links = []
     for host in range(6):
         url, to = f"https://host{host}.dev/", portal.format(host)
-        links.append(judge(case(look(hop(to, 302, url=url), exchange(200, url=to), url=url), url=url)))
+        links.append(judge(case(fetch(hop(to, 302, url=url), exchange(200, url=to), url=url), url=url)))
 
     assert trusted == (doubt(links, any_answered=True) is None)
 

@@ -42,7 +42,7 @@ def test_what_holds_for_the_whole_host(last: Exchange, given_up: bool, shared: b
 
 
 @pytest.mark.parametrize(("not_before", "holds"), [(0.0, True), (10.0, True), (10.1, False)])
-def test_a_failure_does_not_apply_to_a_later_look(not_before: float, holds: bool) -> None:
+def test_a_failure_does_not_apply_to_a_later_fetch(not_before: float, holds: bool) -> None:
     failures = SharedFailures()
     failures.note_end(PLAIN, [DOWN], 10.0, given_up=False)
 

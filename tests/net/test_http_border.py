@@ -433,10 +433,12 @@ def test_an_interim_response_is_never_the_answer(web: Web) -> None:
 
 
 def test_less_trust_verifies_less_of_a_certificate(web: Web) -> None:
-    looks = [get(verify=verify) for verify in (Verify.FULL, Verify.UNDATED, Verify.NONE)]
+    fetches = [get(verify=verify) for verify in (Verify.FULL, Verify.UNDATED, Verify.NONE)]
 
-    assert [ErrorKind.CERTIFICATE_EXPIRED, 200, 200] == statuses(ask(web, "tls-expired-last-month", *looks))
-    assert [ErrorKind.CERTIFICATE_NAME, ErrorKind.CERTIFICATE_NAME, 200] == statuses(ask(web, "tls-wrong-name", *looks))
+    assert [ErrorKind.CERTIFICATE_EXPIRED, 200, 200] == statuses(ask(web, "tls-expired-last-month", *fetches))
+    assert [ErrorKind.CERTIFICATE_NAME, ErrorKind.CERTIFICATE_NAME, 200] == statuses(
+        ask(web, "tls-wrong-name", *fetches)
+    )
 
 
 def test_the_end_date_of_a_certificate_comes_along(web: Web) -> None:

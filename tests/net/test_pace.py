@@ -233,7 +233,7 @@ def test_a_host_is_given_up_after_so_many_refusals_over_so_long(refusals: int, s
     assert machine.given_up is given_up
 
 
-def test_a_second_look_whose_moment_has_come_goes_before_first_looks() -> None:
+def test_a_second_fetch_whose_moment_has_come_goes_before_first_fetches() -> None:
     machine = opened()
     machine.submit()
     second = machine.submit(5)

@@ -13,14 +13,14 @@ class JumpingClock(LoopClock):
     """Each look at it finds it a second later, as on a machine that is busy."""
 
     def __init__(self) -> None:
-        self.looks = 0
+        self.fetches = 0
 
     def now(self) -> datetime:
         return START
 
     def monotonic(self) -> float:
-        self.looks += 1
-        return float(self.looks)
+        self.fetches += 1
+        return float(self.fetches)
 
 
 def turns_taken(clock: LoopClock, requests: int, gap: float = 0.5) -> list[float]:

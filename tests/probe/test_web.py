@@ -14,7 +14,7 @@ import respx
 from linkwarden.logs import configure_logs
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
-from linkwarden.model.observation import Observation, Shape, Step
+from linkwarden.model.observation import Observation, RequestMode, Step
 from linkwarden.net.hosts import open_hosts
 from linkwarden.probe import ProbeContext, probe_all
 from linkwarden.settings import Settings, Timeouts
@@ -23,18 +23,18 @@ from tests.probe.warp import LoopClock, run
 
 HOST = "http://93.184.215.14"
 OTHER = "http://93.184.215.15"
-PLAIN = Step(Shape.PLAIN, "first request")
-LATER = Step(Shape.BROWSER, "second look", after_s=5.0)
+PLAIN = Step(RequestMode.PLAIN, "first request")
+LATER = Step(RequestMode.BROWSER, "second look", after_s=5.0)
 
 
 def once(task: Task, observation: Observation) -> Step | None:
     """Look once."""
-    return None if observation.looks else PLAIN
+    return None if observation.fetches else PLAIN
 
 
 def twice(task: Task, observation: Observation) -> Step | None:
     """Look again, five seconds later."""
-    return (PLAIN, LATER, None)[len(observation.looks)]
+    return (PLAIN, LATER, None)[len(observation.fetches)]
 
 
 @dataclass
@@ -100,7 +100,7 @@ def test_each_hop_is_an_exchange_and_has_the_reason(wire: respx.MockRouter) -> N
     observation = probed.seen[f"{HOST}/a/b"]
     assert [f"{HOST}/a/b", f"{HOST}/c?x", f"{OTHER}/d"] == [each.url for each in observation.exchanges]
     assert ["first request", "redirect", "redirect"] == probed.whys(f"{HOST}/a/b")
-    assert 1 == len(observation.looks)
+    assert 1 == len(observation.fetches)
 
 
 @pytest.mark.parametrize("status", [300, 304, 305, 306, 309])
@@ -113,10 +113,10 @@ def test_other_statuses_with_a_location_are_no_redirects(wire: respx.MockRouter,
 def test_a_circle_is_seen_where_it_closes(wire: respx.MockRouter) -> None:
     wire.get(f"{HOST}/a").respond(302, headers={"Location": "/b"})
     wire.get(f"{HOST}/b").respond(302, headers={"Location": "/a"})
-    (look,) = probe(f"{HOST}/a").seen[f"{HOST}/a"].looks
+    (fetch,) = probe(f"{HOST}/a").seen[f"{HOST}/a"].fetches
 
-    assert look.looped
-    assert 2 == len(look.exchanges)
+    assert fetch.looped
+    assert 2 == len(fetch.exchanges)
 
 
 def test_redirects_are_followed_twenty_times_as_browsers_do(wire: respx.MockRouter) -> None:
@@ -127,11 +127,11 @@ def test_redirects_are_followed_twenty_times_as_browsers_do(wire: respx.MockRout
     long, short = f"{HOST}/0", f"{HOST}/from-20"
     probed = probe(long, short)
 
-    assert probed.seen[long].looks[0].looped
+    assert probed.seen[long].fetches[0].looped
     assert 21 == len(probed.seen[long].exchanges)
     # twenty more hops from /30 lead to /50, and the first one makes 21
-    assert probed.seen[short].looks[0].looped
-    assert not probe(f"{HOST}/31").seen[f"{HOST}/31"].looks[0].looped
+    assert probed.seen[short].fetches[0].looped
+    assert not probe(f"{HOST}/31").seen[f"{HOST}/31"].fetches[0].looped
 
 
 def test_cookies_stay_in_their_chain_and_on_their_host(wire: respx.MockRouter) -> None:
@@ -145,13 +145,13 @@ def test_cookies_stay_in_their_chain_and_on_their_host(wire: respx.MockRouter) -
     assert {"/a": None, "/b": "mine=1", "/c": None, "/d": None} == sent
 
 
-def test_a_second_look_waits_while_other_work_goes_on(wire: respx.MockRouter) -> None:
+def test_a_second_fetch_waits_while_other_work_goes_on(wire: respx.MockRouter) -> None:
     wire.get(url__startswith=HOST).respond(404)
     urls = [f"{HOST}/{number}" for number in range(20)]
     probed = probe(*urls, ladder=twice)
 
     for observation in probed.seen.values():
-        first, second = observation.looks
+        first, second = observation.fetches
         assert (second.ended_at - first.ended_at).total_seconds() >= 5
     assert probed.took < 10  # and not 20 times 5
 
@@ -221,7 +221,7 @@ def test_a_host_that_does_not_connect_gets_one_request_for_all_its_links(wire: r
 
 
 def test_a_host_that_responds_again_gets_requests_again(wire: respx.MockRouter) -> None:
-    """The second look is later than the failure, so the failure does not apply to it."""
+    """The second fetch is later than the failure, so the failure does not apply to it."""
     down = [httpcore.ConnectError("x")] * 3
     wire.get(url__startswith=HOST).mock(side_effect=[*down, *[httpx.Response(200)] * 9])
     probed = probe(f"{HOST}/1", f"{HOST}/2", ladder=twice)

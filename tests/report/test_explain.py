@@ -62,7 +62,7 @@ Requests, from 2026-08-03 12:00:00 UTC
            server: nginx
 
    +3.0 s  GET https://site.dev/page
-           second look
+           second request
            no response after 20.0 s: timeout (no bytes in 20 s)
 
 No further requests were needed.
@@ -85,7 +85,7 @@ What to do
 
 def test_the_whole_story() -> None:
     first = exchange(1, 404, headers={"server": "nginx", "content-type": "text/html", "content-length": "12"})
-    second = exchange(2, None, why="second look", elapsed_ms=20000, detail="no bytes in 20 s")
+    second = exchange(2, None, why="second request", elapsed_ms=20000, detail="no bytes in 20 s")
 
     assert DEAD == story(dead(), first, second)
 
@@ -117,9 +117,9 @@ def test_the_header_of_a_wall_is_shown_and_kept(status: int, header: str) -> Non
 
 
 def test_what_was_still_needed_and_why_it_stopped() -> None:
-    unfinished = dead(needs=["second look before a verdict"])
+    unfinished = dead(needs=["second request before a verdict"])
 
-    assert "Not sent: second look before a verdict. Reason: the time limit for one link" in (
+    assert "Not sent: second request before a verdict. Reason: the time limit for one link" in (
         " ".join(story(unfinished, exchange(1, 404)).split())
     )
     stopped = report([unfinished], status="interrupted", reason="the time limit was reached (5 s)")

@@ -133,7 +133,7 @@ def test_a_page_with_a_finding_is_read_afresh(page: Page) -> None:
     assert page.conditions == [(None, None)]
 
 
-def test_every_fourth_look_reads_the_page() -> None:
+def test_every_fourth_fetch_reads_the_page() -> None:
     dates = [START.replace(month=month, day=day) for month in range(1, 13) for day in range(1, 29)]
 
     assert 0.18 < sum(reads_afresh(URL, each) for each in dates) / len(dates) < 0.32

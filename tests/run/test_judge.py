@@ -8,7 +8,7 @@ import pytest
 from linkwarden.judge import RULES, Case
 from linkwarden.judge.rule import RuleResult
 from linkwarden.model.link import Link, Resource, TargetKind, Task
-from linkwarden.model.observation import LocalFile, Observation, Shape
+from linkwarden.model.observation import LocalFile, Observation, RequestMode
 from linkwarden.model.place import Kind, Occurrence
 from linkwarden.run.judge import TaskJudge
 from linkwarden.settings import Settings
@@ -44,7 +44,7 @@ def test_it_returns_the_next_request_and_a_verdict_for_each_link() -> None:
     step = judge.next_step(task(WEB, "a"), Observation(WEB))
 
     assert step is not None
-    assert Shape.PLAIN == step.shape
+    assert RequestMode.PLAIN == step.mode
     found = Observation(FILE, facts=(LocalFile(exists=True, anchors=frozenset({"a"})),))
     links = judge.conclude(task(FILE, "a", "b"), found)
     assert [("a.md#a", None), ("a.md#b", "missing-anchor")] == [(each.link.url, each.rule) for each in links]

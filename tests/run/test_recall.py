@@ -17,7 +17,7 @@ from linkwarden.model.observation import Facts
 from linkwarden.report.build import facts_of, link_info
 from linkwarden.run.recall import link_record, recall, resource_record
 from linkwarden.settings import Acceptance, Settings
-from tests.judge.builders import URL, case, exchange, look
+from tests.judge.builders import URL, case, exchange, fetch
 
 AT = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
 GITHUB = GitHubRepository(asked="o/r", name_with_owner="o/r", archived=True, archived_at=AT)
@@ -25,7 +25,7 @@ PYPI = PyPiFacts(name="x", absences=(Absence(AT, "https://pypi.org/x"),), latest
 
 
 def judged(status: int = 200, *facts: Facts) -> JudgedLink:
-    return judge(case(look(exchange(status, headers=[("etag", '"7"')])), fragment="part", facts=facts), ("web",))
+    return judge(case(fetch(exchange(status, headers=[("etag", '"7"')])), fragment="part", facts=facts), ("web",))
 
 
 def kept(link: JudgedLink, **settings: Any) -> LinkRecord:

@@ -5,7 +5,7 @@ import pytest
 from linkwarden.data.documentation import pinned
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
-from tests.sources.looked import Page, findings, look_around
+from tests.sources.fetched import Page, fetch_around, findings
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ NEW = "https://docs.python.org/3/library/json.html"
 
 
 def test_an_ended_release_whose_page_lives_on() -> None:
-    case, asked = look_around(f"{OLD}#json.dump", {OLD: Page(), NEW: Page()})
+    case, asked = fetch_around(f"{OLD}#json.dump", {OLD: Page(), NEW: Page()})
     assert asked == [OLD, NEW]
     said = "Python 3.6 reached its end of life on 2021-12-23; the current documentation has this page"
     assert findings(case) == {"docs-outdated": ("warning", said, f"{NEW}#json.dump")}
@@ -107,7 +107,7 @@ def test_an_ended_release_whose_page_lives_on() -> None:
     ],
 )
 def test_an_ended_release_whose_page_is_nowhere_else(twin: Page) -> None:
-    case, _ = look_around(OLD, {OLD: Page(), NEW: twin})
+    case, _ = fetch_around(OLD, {OLD: Page(), NEW: twin})
     assert findings(case) == {
         "release-end-of-life": ("warning", "Python 3.6 reached its end of life on 2021-12-23", None)
     }
@@ -115,14 +115,14 @@ def test_an_ended_release_whose_page_is_nowhere_else(twin: Page) -> None:
 
 def test_a_whole_product_that_has_ended() -> None:
     url = "https://docs.angularjs.org/api"
-    case, asked = look_around(url, {url: Page()})
+    case, asked = fetch_around(url, {url: Page()})
     assert asked == [url]
     assert findings(case)["release-end-of-life"][1] == "AngularJS reached its end of life on 2021-12-31"
 
 
 def test_an_older_release_that_is_still_kept_up_is_a_note() -> None:
     url = OLD.replace("3.6", "3.12")
-    case, _ = look_around(url, {url: Page(), NEW: Page(title="json — Python 3.14.2 documentation")})
+    case, _ = fetch_around(url, {url: Page(), NEW: Page(title="json — Python 3.14.2 documentation")})
     severity, _, suggestion = findings(case)["docs-outdated"]
     assert (severity, suggestion) == ("note", NEW)
 
@@ -130,7 +130,7 @@ def test_an_older_release_that_is_still_kept_up_is_a_note() -> None:
 @pytest.mark.parametrize("title", ["json — Python 3.14.2 documentation", "json"])
 def test_the_current_release_is_quiet(title: str) -> None:
     url = OLD.replace("3.6", "3.14")
-    case, _ = look_around(url, {url: Page(), NEW: Page(title=title)})
+    case, _ = fetch_around(url, {url: Page(), NEW: Page(title=title)})
     assert findings(case) == {}
 
 
@@ -152,32 +152,32 @@ RTD = "https://thing.readthedocs.io/en/{}/guide.html"
 )
 def test_without_a_lifecycle_the_current_page_decides(version: str, title: str, severity: str | None) -> None:
     url, stable = RTD.format(version), RTD.format("stable")
-    case, asked = look_around(url, {url: Page(), stable: Page(title=title)})
+    case, asked = fetch_around(url, {url: Page(), stable: Page(title=title)})
     assert asked == [url, stable]
     assert {rule: said[0] for rule, said in findings(case).items()} == ({"docs-outdated": severity} if severity else {})
 
 
 def test_a_project_without_stable_is_quiet() -> None:
     url = RTD.format("1.0")
-    case, _ = look_around(url, {url: Page()})
+    case, _ = fetch_around(url, {url: Page()})
     assert findings(case) == {}
 
 
 def test_a_page_that_leads_to_the_current_one_by_itself_is_quiet() -> None:
-    case, asked = look_around(OLD, {OLD: Page(leads_to=NEW), NEW: Page()})
+    case, asked = fetch_around(OLD, {OLD: Page(leads_to=NEW), NEW: Page()})
     assert asked == [OLD]
     assert findings(case) == {}
 
 
 def test_the_twin_of_a_dead_page_is_not_requested() -> None:
-    case, asked = look_around(OLD, {NEW: Page()})
+    case, asked = fetch_around(OLD, {NEW: Page()})
     assert set(asked) == {OLD}
     assert set(findings(case)) == {"not-found"}
 
 
 def test_an_exception_makes_it_a_note_with_the_reason() -> None:
     settings = Settings.model_validate({"freshness": {"exceptions": [{"url": OLD, "reason": "we run 3.6"}]}})
-    case, _ = look_around(OLD, {OLD: Page(), NEW: Page()}, settings)
+    case, _ = fetch_around(OLD, {OLD: Page(), NEW: Page()}, settings)
     severity, message, _ = findings(case)["docs-outdated"]
     assert severity == "note"
     assert message.endswith("accepted: we run 3.6")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sources.looked import Page, findings, look_around
+from tests.sources.fetched import Page, fetch_around, findings
 
 URL = "https://api.example.io/v1/"
 NEW = "https://api.example.io/v2/"
@@ -37,7 +37,7 @@ NEW = "https://api.example.io/v2/"
     ],
 )
 def test_findings_from_headers(headers: list[tuple[str, str]], severity: str, message: str) -> None:
-    case, _ = look_around(URL, {URL: Page(headers=tuple(headers))})
+    case, _ = fetch_around(URL, {URL: Page(headers=tuple(headers))})
     assert findings(case) == {"page-stale": (severity, message, None)}
 
 
@@ -57,7 +57,7 @@ def test_findings_from_headers(headers: list[tuple[str, str]], severity: str, me
     ],
 )
 def test_headers_without_meaning_are_ignored(name: str, value: str) -> None:
-    case, asked = look_around(URL, {URL: Page(headers=((name, value),)), NEW: Page()})
+    case, asked = fetch_around(URL, {URL: Page(headers=((name, value),)), NEW: Page()})
     assert asked == [URL]
     assert findings(case) == {}
 
@@ -71,7 +71,7 @@ def test_headers_without_meaning_are_ignored(name: str, value: str) -> None:
     ],
 )
 def test_a_successor_that_answers_is_suggested(link: str) -> None:
-    case, asked = look_around(URL, {URL: Page(headers=(("link", link),)), NEW: Page()})
+    case, asked = fetch_around(URL, {URL: Page(headers=(("link", link),)), NEW: Page()})
     assert asked == [URL, NEW]
     said = f"the server names a successor: {NEW}"
     assert findings(case) == {"page-stale": ("note", said, NEW)}
@@ -79,6 +79,6 @@ def test_a_successor_that_answers_is_suggested(link: str) -> None:
 
 def test_a_successor_that_does_not_answer_is_not() -> None:
     headers = (("link", "</v2/>; rel=successor-version"), ("deprecation", "true"))
-    case, asked = look_around(URL, {URL: Page(headers=headers)})
+    case, asked = fetch_around(URL, {URL: Page(headers=headers)})
     assert asked == [URL, NEW]
     assert findings(case) == {"page-stale": ("warning", "the server marks this page as deprecated", None)}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sources.looked import Page, findings, look_around
+from tests.sources.fetched import Page, fetch_around, findings
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,7 @@ from tests.sources.looked import Page, findings, look_around
     ],
 )
 def test_superseded(url: str, message: str, suggestion: str | None) -> None:
-    case, asked = look_around(url, {url: Page()})
+    case, asked = fetch_around(url, {url: Page()})
     assert asked == [url]
     assert findings(case) == {"standard-superseded": ("note", message, suggestion)}
 
@@ -31,5 +31,5 @@ def test_superseded(url: str, message: str, suggestion: str | None) -> None:
     "url", ["https://peps.python.org/pep-0008/", "https://peps.python.org/", "https://pep.net/pep-0333/"]
 )
 def test_what_still_holds_is_quiet(url: str) -> None:
-    case, _ = look_around(url, {url: Page()})
+    case, _ = fetch_around(url, {url: Page()})
     assert findings(case) == {}

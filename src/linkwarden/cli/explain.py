@@ -91,7 +91,7 @@ def find(report: Report, url: str, name: str) -> LinkInfo:
     """Return the link of *report* that *url* names.
 
     Raises:
-        InputError: There is none; the text names those that look most like it.
+        InputError: There is none; the text names those that fetch most like it.
     """
     by_url = {link.url: link for link in report.links}
     wanted = _spellings(url)

@@ -19,29 +19,29 @@ from linkwarden.identity import user_agent
 PRODUCTS = "https://endoflife.date/api/v1/products/"
 PEPS = "https://peps.python.org/api/peps.json"
 
-Fetch = Callable[[str], Any]
+Download = Callable[[str], Any]
 
 
-def fetch(url: str) -> Any:
+def download(url: str) -> Any:
     """Return the JSON at *url*."""
     with urlopen(Request(url, headers={"User-Agent": user_agent()}), timeout=30) as answer:  # noqa: S310 - constants
         return json.load(answer)
 
 
-def lifecycle(old: Mapping[str, Any], today: str, fetch: Fetch) -> dict[str, Any]:
+def lifecycle(old: Mapping[str, Any], today: str, download: Download) -> dict[str, Any]:
     """Return lifecycle.json as of *today*; lines of releases that the API has dropped are kept."""
     products = {}
     for name, before in sorted(old["products"].items()):
-        told = fetch(f"{PRODUCTS}{name}/")["result"]
+        told = download(f"{PRODUCTS}{name}/")["result"]
         dated = {each["name"]: each["eolFrom"] for each in told["releases"] if each.get("eolFrom")}
         merged = before["releases"] | dated
         products[name] = {"title": before["title"], "releases": dict(sorted(merged.items(), key=_by_number))}
     return {"as_of": today, "source": old["source"], "products": products}
 
 
-def peps(today: str, fetch: Fetch) -> dict[str, Any]:
+def peps(today: str, download: Download) -> dict[str, Any]:
     """Return peps.json as of *today*."""
-    told = fetch(PEPS)
+    told = download(PEPS)
     superseded = {
         str(int(number)): [int(each) for each in str(pep["superseded_by"]).split(",")]
         for number, pep in sorted(told.items(), key=lambda item: int(item[0]))
@@ -54,13 +54,13 @@ def _by_number(item: tuple[str, str]) -> tuple[int, ...]:
     return tuple(int(part) for part in item[0].split(".") if part.isdigit())
 
 
-def write(folder: Path, fetch: Fetch, today: str) -> None:
-    """Fetch everything, and only then write."""
-    made = {"lifecycle.json": lifecycle(read("lifecycle.json"), today, fetch), "peps.json": peps(today, fetch)}
+def write(folder: Path, download: Download, today: str) -> None:
+    """Download everything, and only then write."""
+    made = {"lifecycle.json": lifecycle(read("lifecycle.json"), today, download), "peps.json": peps(today, download)}
     for name, content in made.items():
         (folder / name).write_text(json.dumps(content, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    write(Path(__file__).parent, fetch, SystemClock().now().date().isoformat())
+    write(Path(__file__).parent, download, SystemClock().now().date().isoformat())
     sys.stdout.write("lifecycle.json and peps.json are up to date; look at the difference before you commit it\n")

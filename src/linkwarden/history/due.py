@@ -12,7 +12,7 @@ from linkwarden.model.past import Outcome, Past
 GROWTH = 0.25
 """A resource is requested again after a quarter of the time for which its outcome has been the same."""
 JITTER = 0.5
-"""The share of an interval that the hash may subtract, so that resources with the same last look spread out."""
+"""The share of an interval that the hash may subtract, so that resources with the same last fetch spread out."""
 _MEAN = 1 - JITTER / 2
 CATCH_UP = 1.2
 """How much more than its even share of requests a run may send, to make up for earlier runs without requests."""
@@ -25,7 +25,7 @@ class Intervals:
     """How long a resource is left alone."""
 
     first: timedelta = timedelta(days=5)
-    """At least, while it has only ever had one outcome; its second look is spread evenly over this time."""
+    """At least, while it has only ever had one outcome; its second fetch is spread evenly over this time."""
     longest: timedelta = timedelta(days=7)
     """At most, however long its outcome has been the same."""
     failing: timedelta = timedelta(hours=20)
@@ -33,7 +33,7 @@ class Intervals:
 
 
 def due_at(url: str, past: Past, intervals: Intervals) -> datetime:
-    """Return when *url* is due again; the same for the same past, and never more than ``longest`` after the last look.
+    """Return when *url* is due again; the same for the same past, and never more than ``longest`` after the last fetch.
 
     A hash of the URL shortens each interval, by up to half. The second look at a new resource falls anywhere between
     ``failing`` and ``first``, so that links that were added together are not all due on one day.
@@ -85,7 +85,7 @@ def reads_afresh(url: str, now: datetime) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The approximate number of requests that a run may send: each resource counts with the number of its last look."""
+    """The approximate number of requests that a run may send: each resource counts with that of its last fetch."""
 
     requests: int | None = None
     per_host: int | None = None
@@ -109,7 +109,7 @@ class Candidate:
     requests: int = 1
     """The approximate number of requests that it needs."""
     interval: timedelta | None = None
-    """The time between two of its looks, on average; None for one that a run must not put off."""
+    """The time between two of its fetches, on average; None for one that a run must not put off."""
 
     def can_wait(self, now: datetime) -> bool:
         """Return whether a run may leave it to the next one."""

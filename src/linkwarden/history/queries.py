@@ -114,7 +114,7 @@ def past_of(totals: Iterable[Total], vantage: str, failures: Iterable[datetime],
 
 
 def _elsewhere(totals: Iterable[Total], now: datetime) -> Elsewhere | None:
-    """Return the last usable response from another vantage whose last look got one, if it is recent."""
+    """Return the last usable response from another vantage whose last fetch got one, if it is recent."""
     by_vantage: dict[str, Total] = {}
     for each in totals:
         known = by_vantage.get(each.vantage)

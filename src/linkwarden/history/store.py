@@ -99,7 +99,7 @@ class History:
         return self.path.with_name(f"{self.path.name}.{sha256(run_id.encode()).hexdigest()[:16]}.lock")
 
     def append(self, resource: ResourceRecord | None, links: Sequence[LinkRecord]) -> None:
-        """Store the results of a finished look, immediately and as a whole.
+        """Store the results of a finished fetch, immediately and as a whole.
 
         Args:
             resource: The observation; None for a link without requests, such as a local file.

@@ -1,6 +1,6 @@
 """The judge stage: rules evaluate observations, and the ladder picks the next request that they need. Pure.
 
-A rule is a pure function from a `Case` to matches, or to the look that it needs before it can decide.
+A rule is a pure function from a `Case` to matches, or to the fetch that it needs before it can decide.
 """
 
 from linkwarden.judge.case import Case

@@ -8,14 +8,14 @@ from linkwarden.judge.evidence.absences import leads_home, like_the_sibling, sam
 from linkwarden.judge.evidence.siblings import front_of, sibling_of
 from linkwarden.judge.proof import confirmed
 from linkwarden.judge.rule import Match, Pending, RuleResult
-from linkwarden.model.observation import Look, Step
+from linkwarden.model.observation import Fetch, Step
 
-Sign = Callable[[Look], str | None]
+Sign = Callable[[Fetch], str | None]
 """Returns the suspicious sign of a response, in words, or None."""
 
 
 def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bool = False) -> Iterator[RuleResult]:
-    """Yield *message* if every usable look shows the *sign*, and a nonexistent sibling gets the same response.
+    """Yield *message* if every usable fetch shows the *sign*, and a nonexistent sibling gets the same response.
 
     Args:
         case: The case.
@@ -25,26 +25,26 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
             proves nothing about any of them; a redirect has to lead to the front page.
     """
 
-    def shows(look: Look) -> bool:
-        return is_usable(look, case.settings) and sign(look) is not None
+    def shows(fetch: Fetch) -> bool:
+        return is_usable(fetch, case.settings) and sign(fetch) is not None
 
     url = case.web_url
-    usable = [look for look in case.observation.own_looks if is_usable(look, case.settings)]
+    usable = [fetch for fetch in case.observation.own_fetches if is_usable(fetch, case.settings)]
     if url is None or not usable or not all(map(shows, usable)):
         return
     first, sibling_url, front_url = usable[0], sibling_of(url), front_of(url)
-    sibling, front = case.observation.look_at(sibling_url), case.observation.look_at(front_url)
+    sibling, front = case.observation.fetch_of(sibling_url), case.observation.fetch_of(front_url)
     if sibling is None:
         why = "a nonexistent URL, for comparison"
-        yield Pending(Step(first.shape, why, first.verify, sibling_url))
+        yield Pending(Step(first.mode, why, first.verify, sibling_url))
     elif not shows(sibling) or not like_the_sibling(first, sibling):
         return
     elif front_differs and front is None and not leads_home(sibling):
-        yield Pending(Step(first.shape, "the front page, for comparison", first.verify, front_url))
+        yield Pending(Step(first.mode, "the front page, for comparison", first.verify, front_url))
     elif not front_differs or leads_home(sibling) or (front is not None and _tells_apart(front, sibling)):
         yield from confirmed(case, shows, Match(message.format(sign=sign(first))))
 
 
-def _tells_apart(front: Look, sibling: Look) -> bool:
+def _tells_apart(front: Fetch, sibling: Fetch) -> bool:
     """Return whether the front page shows that the sibling's response is not a page: other text, or the same place."""
     return same_place(front, sibling) if sibling.redirected_to else not like_the_sibling(front, sibling)

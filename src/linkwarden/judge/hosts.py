@@ -58,8 +58,8 @@ def _got_no_response(judged: JudgedLink) -> bool:
         return False
     if judged.past and judged.past.remembered:
         return judged.past.remembered.status is None
-    looks = judged.observation.own_looks
-    return bool(looks) and all(exchange.status is None for look in looks for exchange in look.exchanges)
+    fetches = judged.observation.own_fetches
+    return bool(fetches) and all(exchange.status is None for fetch in fetches for exchange in fetch.exchanges)
 
 
 def _deciding(judged: JudgedLink) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The ladder: after each look it picks the cheapest step that some rule still needs. Pure.
+"""The ladder: after each fetch it picks the cheapest step that some rule still needs. Pure.
 
 So the next request is tested with a table and no socket, and a new rule has its own need for proof.
 """
@@ -10,9 +10,9 @@ from linkwarden.judge.evaluate import evaluate
 from linkwarden.judge.rule import Match, Pending, rules_for
 from linkwarden.model.finding import Verdict
 from linkwarden.model.link import TargetKind
-from linkwarden.model.observation import Shape, Step
+from linkwarden.model.observation import RequestMode, Step
 
-FIRST_LOOK = Step(Shape.PLAIN, "first request")
+FIRST_FETCH = Step(RequestMode.PLAIN, "first request")
 
 
 def next_step(cases: Sequence[Case]) -> Step | None:
@@ -25,21 +25,21 @@ def next_step(cases: Sequence[Case]) -> Step | None:
     if all(any(rule.verdict is Verdict.SKIPPED for rule, _ in matches) for matches, _ in results):
         return None
     case = cases[0]
-    if not case.observation.looks:
-        return FIRST_LOOK if case.link.resource.kind is TargetKind.WEB else None
+    if not case.observation.fetches:
+        return FIRST_FETCH if case.link.resource.kind is TargetKind.WEB else None
     return min(open_steps(case, (each for _, pending in results for each in pending)), key=_cost, default=None)
 
 
 def open_steps(case: Case, pending: Iterable[Pending]) -> list[Step]:
-    """Return the looks that rules need and that were not taken yet."""
+    """Return the fetches that rules need and that were not taken yet."""
     own = case.link.resource.url
-    taken = {(look.url, look.shape, look.verify) for look in case.observation.looks}
+    taken = {(fetch.url, fetch.mode, fetch.verify) for fetch in case.observation.fetches}
     steps = (each.step for each in pending)
-    return [step for step in steps if (step.url or own, step.shape, step.verify) not in taken]
+    return [step for step in steps if (step.url or own, step.mode, step.verify) not in taken]
 
 
 def _cost(step: Step) -> tuple[float, int]:
-    return (step.after_s, list(Shape).index(step.shape))
+    return (step.after_s, list(RequestMode).index(step.mode))
 
 
 def is_skipped(case: Case) -> bool:

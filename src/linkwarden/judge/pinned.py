@@ -5,7 +5,7 @@ from datetime import date
 from linkwarden.data.documentation import Pinned, pinned
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.urls import parse_web_url
 
 
@@ -19,11 +19,11 @@ def pinned_page(case: Case) -> Pinned | None:
     return asked if got is not None and got.version == asked.version else None
 
 
-def twin_answers(case: Case, page: Pinned, look: Look) -> bool:
+def twin_answers(case: Case, page: Pinned, fetch: Fetch) -> bool:
     """Return whether the look at the current release's page got that page, and not its front page instead."""
-    final = parse_web_url(look.last.url)
+    final = parse_web_url(fetch.last.url)
     ending = page.rest.removesuffix("index.html").rstrip("/")
-    return is_usable(look, case.settings) and final is not None and final.path.rstrip("/").endswith(ending)
+    return is_usable(fetch, case.settings) and final is not None and final.path.rstrip("/").endswith(ending)
 
 
 def ended_on(case: Case, page: Pinned) -> date | None:

@@ -30,7 +30,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The look that a rule needs before it can decide."""
+    """The fetch that a rule needs before it can decide."""
 
     step: Step
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from linkwarden.judge.rule import RULES, min_severity
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.model.outcome import outcome_of
 from linkwarden.model.past import Outcome
 from linkwarden.urls import parse_web_url
@@ -33,8 +33,8 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
         return None
     ending, count = Counter(by_host.values()).most_common(1)[0]
     if ending and count >= ALIKE_SHARE * len(by_host):
-        shape = f"{count} of {_hosts(len(by_host))} gave the same result, {ending}"
-        return f"{shape}; check the proxy, a captive portal, the resolver and this machine's clock"
+        summary = f"{count} of {_hosts(len(by_host))} gave the same result, {ending}"
+        return f"{summary}; check the proxy, a captive portal, the resolver and this machine's clock"
     return None
 
 
@@ -82,15 +82,15 @@ def _ending(judged: JudgedLink) -> str:
     """Return the shape of a response for everyone: a portal, a filter, a clock that breaks TLS."""
     if judged.rule is not None and RULES[judged.rule].environmental:
         return judged.rule
-    reached = {_foreign_host(look) for look in judged.observation.own_looks}
+    reached = {_foreign_host(fetch) for fetch in judged.observation.own_fetches}
     if len(reached) == 1 and (host := reached.pop()):
         return f"a redirect to {host}"
     return judged.verdict.value if judged.verdict in (Verdict.BLOCKED, Verdict.UNREACHABLE) else ""
 
 
-def _foreign_host(look: Look) -> str | None:
-    """Return the host that a look was redirected to, if it is not the requested one."""
-    asked, reached = parse_web_url(look.url), parse_web_url(look.redirected_to or look.url)
+def _foreign_host(fetch: Fetch) -> str | None:
+    """Return the host that a fetch was redirected to, if it is not the requested one."""
+    asked, reached = parse_web_url(fetch.url), parse_web_url(fetch.redirected_to or fetch.url)
     return reached.host if asked and reached and asked.host != reached.host else None
 
 

@@ -47,12 +47,12 @@ def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
 
 def _lacks_a_page(case: Case) -> bool:
     """Return whether it was requested without success, and no API has confirmed it."""
-    looked = bool(case.observation.own_looks)
-    return looked and case.evidence.usable is None and not case.observation.proven
+    fetched = bool(case.observation.own_fetches)
+    return fetched and case.evidence.usable is None and not case.observation.proven
 
 
 def _last_words(case: Case) -> str:
-    endings = (str(look.last.status or look.last.error) for look in case.observation.own_looks)
+    endings = (str(fetch.last.status or fetch.last.error) for fetch in case.observation.own_fetches)
     return f"the requests ended differently: {', then '.join(endings)}"
 
 

@@ -10,7 +10,7 @@ from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.link import Resource
 
 
-class Shape(StrEnum):
+class RequestMode(StrEnum):
     """How a look at a web page is made. Two looks that agree count as proof only if their shapes differ."""
 
     PLAIN = "plain"
@@ -35,7 +35,7 @@ class Verify(StrEnum):
 class Step:
     """The next request of the ladder."""
 
-    shape: Shape
+    mode: RequestMode
     why: str
     verify: Verify = Verify.FULL
     url: str | None = None
@@ -43,16 +43,16 @@ class Step:
     conditional: tuple[tuple[str, str], ...] = ()
     """Headers of a conditional request (RFC 9110 section 13.1)."""
     after_s: float = 0.0
-    """How long after the end of the look before it, in seconds; the time is spent on other work."""
+    """How long after the end of the fetch before it, in seconds; the time is spent on other work."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Fetch:
     """One attempt to see a resource: all requests and redirect hops up to the last response or error."""
 
     url: str
     """The URL that was requested: the resource's, or another page's."""
-    shape: Shape
+    mode: RequestMode
     verify: Verify
     exchanges: tuple[Exchange, ...]
     looped: bool = False
@@ -62,7 +62,7 @@ class Look:
 
     @property
     def last(self) -> Exchange:
-        """The exchange that the look ended with."""
+        """The exchange that the fetch ended with."""
         return self.exchanges[-1]
 
     @property
@@ -105,10 +105,10 @@ class LocalFile(Facts):
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """All looks and facts about one resource so far."""
+    """All fetches and facts about one resource so far."""
 
     resource: Resource
-    looks: tuple[Look, ...] = ()
+    fetches: tuple[Fetch, ...] = ()
     api_exchanges: tuple[Exchange, ...] = ()
     """The exchanges with an API instead of the resource's own host; several resources may share one."""
     facts: tuple[Facts, ...] = ()
@@ -124,23 +124,23 @@ class Observation:
         return next((fact for fact in self.facts if isinstance(fact, kind)), None)
 
     @property
-    def own_looks(self) -> tuple[Look, ...]:
+    def own_fetches(self) -> tuple[Fetch, ...]:
         """The looks at the resource itself, in order."""
-        return tuple(look for look in self.looks if look.url == self.resource.url)
+        return tuple(fetch for fetch in self.fetches if fetch.url == self.resource.url)
 
-    def look_at(self, url: str) -> Look | None:
+    def fetch_of(self, url: str) -> Fetch | None:
         """Return the last look at another page, or None if none was taken."""
-        return next((look for look in reversed(self.looks) if look.url == url), None)
+        return next((fetch for fetch in reversed(self.fetches) if fetch.url == url), None)
 
     @property
     def exchanges(self) -> tuple[Exchange, ...]:
         """All exchanges for this resource, in order."""
-        return (*self.api_exchanges, *(exchange for look in self.looks for exchange in look.exchanges))
+        return (*self.api_exchanges, *(exchange for fetch in self.fetches for exchange in fetch.exchanges))
 
     def without_bodies(self) -> "Observation":
         """Return the same observation with every body dropped."""
-        looks = tuple(replace(look, exchanges=_bare(look.exchanges)) for look in self.looks)
-        return replace(self, looks=looks, api_exchanges=_bare(self.api_exchanges))
+        fetches = tuple(replace(fetch, exchanges=_bare(fetch.exchanges)) for fetch in self.fetches)
+        return replace(self, fetches=fetches, api_exchanges=_bare(self.api_exchanges))
 
 
 def _bare(exchanges: Iterable[Exchange]) -> tuple[Exchange, ...]:

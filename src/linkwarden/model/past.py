@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Outcome(StrEnum):
-    """The effect of a look on a resource's history."""
+    """The effect of a fetch on a resource's history."""
 
     ANSWERED = "answered"
     """A usable response: it clears strikes."""

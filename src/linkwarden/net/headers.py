@@ -1,6 +1,6 @@
-"""The headers of each shape of look. Pure."""
+"""The headers of each request mode. Pure."""
 
-from linkwarden.model.observation import Shape
+from linkwarden.model.observation import RequestMode
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ACCEPT_LANGUAGE = "en-US,en;q=0.9"
@@ -21,21 +21,23 @@ _BROWSER_EXTRAS = (
 _RELOAD = (("Cache-Control", "no-cache"), ("Pragma", "no-cache"))
 
 
-def headers_for(shape: Shape, *, user_agent: str, accept_encoding: str, browser: bool) -> tuple[tuple[str, str], ...]:
-    """Return the request headers of that *shape*, cookies aside.
+def headers_for(
+    mode: RequestMode, *, user_agent: str, accept_encoding: str, browser: bool
+) -> tuple[tuple[str, str], ...]:
+    """Return the request headers of that *mode*, cookies aside.
 
     Args:
-        shape: How to look.
+        mode: How to request.
         user_agent: linkwarden's own.
         accept_encoding: The codings that can be read.
         browser: Whether the headers of a browser may be sent.
     """
-    like_browser = browser and shape is not Shape.PLAIN
+    like_browser = browser and mode is not RequestMode.PLAIN
     return (
         ("User-Agent", BROWSER_USER_AGENT if like_browser else user_agent),
         ("Accept", ACCEPT),
         ("Accept-Language", ACCEPT_LANGUAGE),
         ("Accept-Encoding", accept_encoding),
         *(_BROWSER_EXTRAS if like_browser else ()),
-        *(_RELOAD if shape is Shape.RELOAD else ()),
+        *(_RELOAD if mode is RequestMode.RELOAD else ()),
     )

@@ -6,7 +6,7 @@ H = TypeVar("H")
 
 
 class IdleHosts(Generic[H]):
-    """Keeps a few, because a second look often follows soon; the longest idle ones are closed.
+    """Keeps a few, because a second fetch often follows soon; the longest idle ones are closed.
 
     Args:
         most: How many may keep their connections.

@@ -87,7 +87,7 @@ class Pace:
     _next_start: float = 0.0
     _fresh: deque[Ticket] = field(default_factory=deque)
     _later: list[tuple[float, int, Ticket]] = field(default_factory=list)
-    """Retries and second looks. Once due they go first: a link that is done frees its page."""
+    """Retries and second fetches. Once due they go first: a link that is done frees its page."""
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
 
     def __post_init__(self) -> None:

@@ -65,7 +65,7 @@ class Resolver:
 
         Args:
             name: As in a URL: lower case, punycode, an IPv6 literal without brackets.
-            fresh: Query again if the result was an error: for the second look before ``no-such-host``.
+            fresh: Query again if the result was an error: for the second fetch before ``no-such-host``.
             on_turn: Called when a wait for other lookups is over; the last call is the one from which time counts.
 
         Raises:

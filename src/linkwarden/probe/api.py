@@ -35,7 +35,7 @@ log = get_logger(__name__)
 
 JSON = "application/json"
 APART_S = 5.0
-"""Between two looks that are to prove an absence: enough for a deploy or a flaky backend to show itself."""
+"""Between two fetches that are to prove an absence: enough for a deploy or a flaky backend to show itself."""
 LINGER_S = 0.2
 """How long a source with bulk requests waits for more keys."""
 PATIENCE = 3

@@ -159,7 +159,7 @@ def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = Tru
     findings = _findings(judged, acceptance)
     remembered = judged.past.remembered if judged.past else None
     failures = failures_of(judged, trusted=trusted)
-    own = [each for look in observation.own_looks for each in look.exchanges]
+    own = [each for fetch in observation.own_fetches for each in fetch.exchanges]
     answer = next((each for each in reversed(own) if each.status is not None), None)
     return LinkInfo(
         url=without_credentials(link.url),

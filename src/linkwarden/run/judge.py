@@ -35,7 +35,7 @@ class TaskJudge:
             return None
         cases = self._cases[task.resource] = self._new_cases(task, observation)
         step = next_step(cases)
-        if step is None or observation.looks or step.url or not self._memory:
+        if step is None or observation.fetches or step.url or not self._memory:
             return step
         return replace(step, conditional=self._memory.conditional_headers(task))
 

@@ -224,8 +224,8 @@ class Memory(Sink):
 
     def unchanged(self, task: Task, observation: Observation) -> tuple[JudgedLink, ...]:
         """Return the links of *task* with their last results, if the page is unchanged (304)."""
-        looks = observation.looks
-        if len(looks) != 1 or looks[0].last.status != HTTPStatus.NOT_MODIFIED or not self.conditional_headers(task):
+        fetches = observation.fetches
+        if len(fetches) != 1 or fetches[0].last.status != HTTPStatus.NOT_MODIFIED or not self.conditional_headers(task):
             return ()
         return tuple(confirmed(each, observation) for each in self._recalled(task, self._results, resumed=False))
 

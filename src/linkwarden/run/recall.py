@@ -186,7 +186,7 @@ def _kinds(base: type[Facts]) -> Iterator[type[Facts]]:
 
 
 def _last_answer(observation: Observation) -> Exchange | None:
-    own = (each for look in observation.own_looks for each in look.exchanges)
+    own = (each for fetch in observation.own_fetches for each in fetch.exchanges)
     return next((each for each in reversed(list(own)) if each.status is not None), None)
 
 

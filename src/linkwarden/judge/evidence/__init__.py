@@ -7,7 +7,7 @@ from linkwarden.judge.evidence.logins import consent_link, ends_at_consent, ends
 from linkwarden.judge.evidence.redirects import permanent_run_end
 from linkwarden.judge.evidence.walls import Wall, wall_of
 from linkwarden.model.exchange import ErrorKind, Exchange
-from linkwarden.model.observation import Look, Observation, Verify
+from linkwarden.model.observation import Fetch, Observation, Verify
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
 
@@ -19,78 +19,78 @@ PAGES = frozenset(range(200, 301))
 class Evidence:
     """The state of the looks at the resource itself so far."""
 
-    usable: Look | None
-    """The first look that got a page; it wins over all others."""
-    last_look: Look | None
-    """The last look, where none was usable."""
+    usable: Fetch | None
+    """The first fetch that got a page; it wins over all others."""
+    last_fetch: Fetch | None
+    """The last fetch, where none was usable."""
     wall: Wall | None
-    """The wall that the last look ended at."""
+    """The wall that the last fetch ended at."""
     login: bool
-    """The last look ended at a login."""
+    """The last fetch ended at a login."""
     consent: bool
-    """The last look ended at a consent page."""
+    """The last fetch ended at a consent page."""
     issuer_unknown: bool
-    """A look failed because the certificate's issuer is not trusted."""
+    """A fetch failed because the certificate's issuer is not trusted."""
     moved_to: str | None
-    """Where the leading run of permanent redirects of the usable look ends."""
+    """Where the leading run of permanent redirects of the usable fetch ends."""
 
     @property
     def last(self) -> Exchange | None:
-        """The error or status of the last look, if none was usable."""
-        return self.last_look.last if self.last_look else None
+        """The error or status of the last fetch, if none was usable."""
+        return self.last_fetch.last if self.last_fetch else None
 
 
 def read(observation: Observation, settings: Settings) -> Evidence:
-    """Return the evidence in the looks of *observation*."""
-    looks = observation.own_looks
-    own = next((look for look in looks if is_usable(look, settings)), None)
-    usable = own or next(filter(None, (_behind_consent(look, observation, settings) for look in looks)), None)
-    last_look = looks[-1] if looks and usable is None else None
+    """Return the evidence in the fetches of *observation*."""
+    fetches = observation.own_fetches
+    own = next((fetch for fetch in fetches if is_usable(fetch, settings)), None)
+    usable = own or next(filter(None, (_behind_consent(fetch, observation, settings) for fetch in fetches)), None)
+    last_fetch = fetches[-1] if fetches and usable is None else None
     return Evidence(
         usable=usable,
-        last_look=last_look,
-        wall=_wall_in(last_look) if last_look else None,
-        login=last_look is not None and _asks_for_login(last_look),
-        consent=last_look is not None and ends_at_consent(last_look),
-        issuer_unknown=any(look.last.error is ErrorKind.CERTIFICATE_ISSUER for look in looks),
+        last_fetch=last_fetch,
+        wall=_wall_in(last_fetch) if last_fetch else None,
+        login=last_fetch is not None and _asks_for_login(last_fetch),
+        consent=last_fetch is not None and ends_at_consent(last_fetch),
+        issuer_unknown=any(fetch.last.error is ErrorKind.CERTIFICATE_ISSUER for fetch in fetches),
         moved_to=permanent_run_end(own) if own else None,
     )
 
 
-def is_usable(look: Look, settings: Settings) -> bool:
-    """Return whether a look got the page.
+def is_usable(fetch: Fetch, settings: Settings) -> bool:
+    """Return whether a fetch got the page.
 
-    A look that did not check dates is about the certificate alone.
+    A fetch that did not check dates is about the certificate alone.
     """
-    status = look.last.status
-    if status is None or look.looped or look.verify is Verify.UNDATED:
+    status = fetch.last.status
+    if status is None or fetch.looped or fetch.verify is Verify.UNDATED:
         return False
-    if status in _accepted(look.last.url, settings):
+    if status in _accepted(fetch.last.url, settings):
         return True
-    return status in PAGES and _wall_in(look) is None and not ends_at_login(look) and not ends_at_consent(look)
+    return status in PAGES and _wall_in(fetch) is None and not ends_at_login(fetch) and not ends_at_consent(fetch)
 
 
-def _behind_consent(look: Look, observation: Observation, settings: Settings) -> Look | None:
-    """Return the look that followed the plain link of a consent page, if it got the page of the link."""
-    link = consent_link(look)
-    followed = observation.look_at(link) if link else None
+def _behind_consent(fetch: Fetch, observation: Observation, settings: Settings) -> Fetch | None:
+    """Return the fetch that followed the plain link of a consent page, if it got the page of the link."""
+    link = consent_link(fetch)
+    followed = observation.fetch_of(link) if link else None
     if followed is None or not is_usable(followed, settings):
         return None
-    asked, reached = parse_web_url(look.url), parse_web_url(followed.last.url)
+    asked, reached = parse_web_url(fetch.url), parse_web_url(followed.last.url)
     there = asked is not None and reached is not None and (asked.host, asked.path) == (reached.host, reached.path)
     return followed if there else None
 
 
-def _wall_in(look: Look) -> Wall | None:
-    """Return the wall that a look ended at, or that sent it on from a page of its own (meta refresh)."""
-    pages = [each for each in look.exchanges[:-1] if each.status in PAGES]
-    return next((wall for wall in map(wall_of, [look.last, *pages]) if wall), None)
+def _wall_in(fetch: Fetch) -> Wall | None:
+    """Return the wall that a fetch ended at, or that sent it on from a page of its own (meta refresh)."""
+    pages = [each for each in fetch.exchanges[:-1] if each.status in PAGES]
+    return next((wall for wall in map(wall_of, [fetch.last, *pages]) if wall), None)
 
 
-def _asks_for_login(look: Look) -> bool:
+def _asks_for_login(fetch: Fetch) -> bool:
     """RFC 9110 section 15.5.2 (401), or a redirect to a page that wants a login."""
-    status = look.last.status
-    return status == 401 or (status is not None and status < 400 and ends_at_login(look))  # noqa: PLR2004
+    status = fetch.last.status
+    return status == 401 or (status is not None and status < 400 and ends_at_login(fetch))  # noqa: PLR2004
 
 
 def _accepted(url: str, settings: Settings) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from linkwarden.judge.evidence.redirects import final_url, hops, permanent_run_e
 from linkwarden.judge.evidence.siblings import is_front, is_home, place_of
 from linkwarden.judge.sameness import LIKE, page_of, same_page
 from linkwarden.model.exchange import ABSENT
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.page import heading_of, likeness, paragraph_of, subheading_of, title_of, words_of
 from linkwarden.urls import WebUrl, parse_web_url
 
@@ -31,30 +31,30 @@ _ERROR_PATH = re.compile(
 )
 
 
-def absence_sign(look: Look) -> str | None:
+def absence_sign(fetch: Fetch) -> str | None:
     """Return the sign that the page does not exist, or None."""
-    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
+    asked, reached = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
     if asked is None or reached is None or is_home(asked):
         return None
-    if look.redirected_to and names_an_error(reached):
+    if fetch.redirected_to and names_an_error(reached):
         return f"redirects to {reached.href}"
-    if look.redirected_to and is_front(reached) and not is_front(asked):  # hosts remove tracking parameters from theirs
+    if fetch.redirected_to and is_front(reached) and not is_front(asked):  # hosts remove tracking parameters
         return f"redirects to the front page {reached.href}"
-    passed = _front_passed(look, asked, reached)
+    passed = _front_passed(fetch, asked, reached)
     if passed is not None:
         return f"redirects to the front page {passed.href}, which redirects to {reached.href}"
-    if look.redirected_to and _is_landing(asked, reached) and permanent_run_end(look) == look.last.url:
+    if fetch.redirected_to and _is_landing(asked, reached) and permanent_run_end(fetch) == fetch.last.url:
         return f"redirects to {reached.href}"
-    said = _said(page_of(look))
+    said = _said(page_of(fetch))
     return f"its text is {said[:80]!r}" if said else None
 
 
-def error_page_sign(look: Look) -> str | None:
+def error_page_sign(fetch: Fetch) -> str | None:
     """Return a sign that needs no comparison: a redirect to an error page, according to its path and its text."""
-    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
-    if not look.redirected_to or asked is None or reached is None or names_an_error(asked):
+    asked, reached = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
+    if not fetch.redirected_to or asked is None or reached is None or names_an_error(asked):
         return None
-    said = _said(page_of(look)) if names_an_error(reached) else None
+    said = _said(page_of(fetch)) if names_an_error(reached) else None
     return f"redirects to {reached.href}, whose text is {said[:80]!r}" if said else None
 
 
@@ -63,31 +63,31 @@ def names_an_error(url: WebUrl) -> bool:
     return _ERROR_PATH.search(url.path[-_MAX_PATH:]) is not None
 
 
-def is_absent(look: Look) -> bool:
-    """Return whether a look ended at a 404 or 410, or was redirected to the front page of the host instead."""
-    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
-    if asked is None or reached is None or look.last.status in ABSENT:
-        return look.last.status in ABSENT
-    sent_home = look.redirected_to is not None and is_front(reached) and not is_front(asked)
+def is_absent(fetch: Fetch) -> bool:
+    """Return whether a fetch ended at a 404 or 410, or was redirected to the front page of the host instead."""
+    asked, reached = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
+    if asked is None or reached is None or fetch.last.status in ABSENT:
+        return fetch.last.status in ABSENT
+    sent_home = fetch.redirected_to is not None and is_front(reached) and not is_front(asked)
     return sent_home and asked.host == reached.host
 
 
-def leads_home(look: Look) -> bool:
+def leads_home(fetch: Fetch) -> bool:
     """Return whether redirects led to a front page or past it, or to an error page, by its path."""
-    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
-    if look.redirected_to is None or asked is None or reached is None:
+    asked, reached = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
+    if fetch.redirected_to is None or asked is None or reached is None:
         return False
-    return is_front(reached) or names_an_error(reached) or _front_passed(look, asked, reached) is not None
+    return is_front(reached) or names_an_error(reached) or _front_passed(fetch, asked, reached) is not None
 
 
-def _front_passed(look: Look, asked: WebUrl, reached: WebUrl) -> WebUrl | None:
+def _front_passed(fetch: Fetch, asked: WebUrl, reached: WebUrl) -> WebUrl | None:
     """Return the front page of the site that a deep path was redirected to, and that redirects to another page.
 
     None if the redirects led back to the requested path: a cookie was set on the way.
     """
     if is_front(asked) or reached.path == asked.path:
         return None
-    passed = [parse_web_url(each.url) for each in hops(look)[1:]]
+    passed = [parse_web_url(each.url) for each in hops(fetch)[1:]]
     site = asked.host.removeprefix("www.")
     return next((each for each in passed if each and is_front(each) and each.host.removeprefix("www.") == site), None)
 
@@ -114,21 +114,21 @@ def _said_below(page: bytes) -> str | None:
     return text if _JUST_ERROR.fullmatch(title_of(page)) and _PARAGRAPH_SAYS_ABSENT.search(text) else None
 
 
-def like_the_sibling(look: Look, sibling: Look) -> bool:
+def like_the_sibling(fetch: Fetch, sibling: Fetch) -> bool:
     """Return whether a page is what its host serves for a nonexistent path: the same place, or the same text.
 
     A host that redirects such paths to its front page never responds with 404; there, a page with absence in title and
     heading, and nothing else, is absent too.
     """
-    if look.redirected_to and sibling.redirected_to:
-        return same_place(look, sibling)
+    if fetch.redirected_to and sibling.redirected_to:
+        return same_place(fetch, sibling)
     if sibling.redirected_to:
-        return _says_nothing_else(look)
-    if look.redirected_to:
+        return _says_nothing_else(fetch)
+    if fetch.redirected_to:
         return False
-    mine, theirs = page_of(look), page_of(sibling)
+    mine, theirs = page_of(fetch), page_of(sibling)
     names = _names(mine)
-    if any(names) and (names == _names(theirs) or _without_its_own(look) == _without_its_own(sibling)):
+    if any(names) and (names == _names(theirs) or _without_its_own(fetch) == _without_its_own(sibling)):
         return True
     return likeness(mine, theirs) >= LIKE
 
@@ -137,30 +137,30 @@ FEW_WORDS = 60
 _SHORTEST_ECHO = 3
 
 
-def _without_its_own(look: Look) -> list[str]:
+def _without_its_own(fetch: Fetch) -> list[str]:
     """Return title and heading with one token for the last segment of the requested path, and for query values."""
-    asked = parse_web_url(look.url)
+    asked = parse_web_url(fetch.url)
     if asked is None:
         return []
     last = asked.path.rstrip("/").rpartition("/")[2]
     values = [value for _, value in parse_qsl(asked.query[1:])]
     echoes = {text.lower() for text in (last, unquote(last), *values) if len(text) >= _SHORTEST_ECHO}
-    texts = [text.lower() for text in _names(page_of(look))]
+    texts = [text.lower() for text in _names(page_of(fetch))]
     for echo in sorted(echoes, key=len, reverse=True):
         texts = [text.replace(echo, "\0") for text in texts]
     return texts
 
 
-def _says_nothing_else(look: Look) -> bool:
+def _says_nothing_else(fetch: Fetch) -> bool:
     """Return whether a page has little text beyond its absence: no article about absences is that short."""
-    page = page_of(look)
+    page = page_of(fetch)
     both = all(_SAYS_ABSENT.search(text) for text in _names(page))
-    return both and look.last.body.complete and len(words_of(page)) <= FEW_WORDS
+    return both and fetch.last.body.complete and len(words_of(page)) <= FEW_WORDS
 
 
-def same_place(one: Look, other: Look) -> bool:
-    """Return whether two looks ended at the same place, whatever page they requested."""
-    places = [place_of(url) for look in (one, other) if (url := parse_web_url(final_url(look)))]
-    if len(places) < 2 or places[0] != places[1]:  # noqa: PLR2004  one for each look
+def same_place(one: Fetch, other: Fetch) -> bool:
+    """Return whether two fetches ended at the same place, whatever page they requested."""
+    places = [place_of(url) for fetch in (one, other) if (url := parse_web_url(final_url(fetch)))]
+    if len(places) < 2 or places[0] != places[1]:  # noqa: PLR2004  one for each fetch
         return False
     return final_url(one) == final_url(other) or "?" not in places[0] or same_page(one, other)

@@ -4,7 +4,7 @@ import re
 from urllib.parse import parse_qsl, unquote
 
 from linkwarden.judge.evidence.redirects import final_url
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.page import links_of, utf8_of
 from linkwarden.urls import WebUrl, parse_web_url
 
@@ -51,23 +51,23 @@ _ACCEPT = re.compile(r"accept|agree|consent|continue|allow|proceed|enter|confirm
 _REFUSE = re.compile(r"reject|refuse|deny|decline|log[-_]?in|sign[-_]?(in|up)|privacy|imprint|impressum", re.IGNORECASE)
 
 
-def ends_at_consent(look: Look) -> bool:
+def ends_at_consent(fetch: Fetch) -> bool:
     """Return whether redirects led to a consent page whose query has the URL to return to."""
-    asked, reached = parse_web_url(look.url), parse_web_url(final_url(look))
-    if not look.redirected_to or asked is None or reached is None or _is_consent(asked):
+    asked, reached = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
+    if not fetch.redirected_to or asked is None or reached is None or _is_consent(asked):
         return False
     return _is_consent(reached) and (_names(reached, asked) or _RETURN.search(reached.query) is not None)
 
 
-def consent_link(look: Look) -> str | None:
-    """Return the plain link of the consent page that *look* ended at: back to the page, or past the question.
+def consent_link(fetch: Fetch) -> str | None:
+    """Return the plain link of the consent page that *fetch* ended at: back to the page, or past the question.
 
     It stays on the site. Forms are never sent.
     """
-    asked, consent = parse_web_url(look.url), parse_web_url(final_url(look))
-    if asked is None or consent is None or not ends_at_consent(look):
+    asked, consent = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
+    if asked is None or consent is None or not ends_at_consent(fetch):
         return None
-    page = utf8_of(look.last.body.data, look.last.header("content-type"))
+    page = utf8_of(fetch.last.body.data, fetch.last.header("content-type"))
     links = [(url, text) for href, text in links_of(page) if (url := parse_web_url(href, base=consent.href))]
     for url, text in links:
         if _site(url) != _site(asked) or url.href == consent.href or _REFUSE.search(url.target[:_MAX_PATH]):
@@ -96,9 +96,9 @@ def _site(url: WebUrl) -> str:
     return url.host if labels[-1].isdigit() or ":" in url.host else ".".join(labels[-2:])
 
 
-def ends_at_login(look: Look) -> bool:
+def ends_at_login(fetch: Fetch) -> bool:
     """Return whether redirects led from something else to a login page."""
-    return _is_login(final_url(look)) and not _is_login(look.url)
+    return _is_login(final_url(fetch)) and not _is_login(fetch.url)
 
 
 def _is_login(text: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from linkwarden.judge.evidence.redirects import final_url
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.page import heading_of, mark_in, title_of, utf8_of
 from linkwarden.urls import WebUrl, parse_web_url
 
@@ -42,18 +42,18 @@ _PLACE_PATH = re.compile(r"^/(lander/?|cgi-sys/suspendedpage\.cgi)$", re.IGNOREC
 """Where GoDaddy shows its advertisements, and where cPanel reports a suspended account."""
 
 
-def parking_sign(look: Look) -> str | None:
+def parking_sign(fetch: Fetch) -> str | None:
     """Return the sign of parking in a response, or None. One sign alone proves nothing."""
-    server = look.last.header("server") or ""
+    server = fetch.last.header("server") or ""
     if _SERVER.search(server):
         return f"server: {server}"
-    asked, place = parse_web_url(look.url), parse_web_url(final_url(look))
-    if look.redirected_to and asked and place and (_vendor(asked, place) or _PLACE_PATH.search(place.path)):
-        return f"redirects to {final_url(look)}"
-    mark = mark_in(look.last.body.data, _MARKS)
+    asked, place = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
+    if fetch.redirected_to and asked and place and (_vendor(asked, place) or _PLACE_PATH.search(place.path)):
+        return f"redirects to {final_url(fetch)}"
+    mark = mark_in(fetch.last.body.data, _MARKS)
     if mark:
         return f"its page contains {mark!r}"
-    page = utf8_of(look.last.body.data, look.last.header("content-type"))
+    page = utf8_of(fetch.last.body.data, fetch.last.header("content-type"))
     said = next((text for text in (title_of(page), heading_of(page)) if _offers(text, asked)), None)
     return f"its text is {said[:80]!r}" if said else None
 

@@ -33,7 +33,7 @@ class Wall:
     few_words: int = MAX_WORDS
     """How many words it has at most, where it is served as a page (2xx)."""
     challenge: bool = True
-    """It wants something solved: then no other shape of request is tried. False for a plain refusal."""
+    """It wants something solved: then no other request mode is tried. False for a plain refusal."""
 
 
 _SERVED = frozenset(range(200, 300))

@@ -14,48 +14,48 @@ from linkwarden.judge.proof import confirmed
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.model.observation import Look, Shape, Step, Verify
+from linkwarden.model.observation import Fetch, RequestMode, Step, Verify
 from linkwarden.model.rule import Category, RuleInfo
 
 GRACE = timedelta(days=7)
 
 
-def _full_look(case: Case) -> Look | None:
-    """Return the last look that verified everything, where no look was usable."""
+def _full_fetch(case: Case) -> Fetch | None:
+    """Return the last fetch that verified everything, where no fetch was usable."""
     if case.evidence.usable is not None:
         return None
-    return next((look for look in reversed(case.observation.own_looks) if look.verify is Verify.FULL), None)
+    return next((fetch for fetch in reversed(case.observation.own_fetches) if fetch.verify is Verify.FULL), None)
 
 
 def _error(case: Case) -> ErrorKind | None:
-    look = _full_look(case)
-    return look.last.error if look else None
+    fetch = _full_fetch(case)
+    return fetch.last.error if fetch else None
 
 
 def _ended_at(case: Case) -> datetime | None:
-    """Return when the certificate ended, where a look without the dates has shown it."""
+    """Return when the certificate ended, where a fetch without the dates has shown it."""
     return next(
-        (look.last.certificate_ends_at for look in case.observation.own_looks if look.verify is Verify.UNDATED),
+        (fetch.last.certificate_ends_at for fetch in case.observation.own_fetches if fetch.verify is Verify.UNDATED),
         None,
     )
 
 
-def _undated_look_taken(case: Case) -> bool:
-    return any(look.verify is Verify.UNDATED for look in case.observation.own_looks)
+def _undated_fetch_done(case: Case) -> bool:
+    return any(fetch.verify is Verify.UNDATED for fetch in case.observation.own_fetches)
 
 
 def _bad(case: Case) -> Iterator[RuleResult]:
     error = _error(case)
     if error is ErrorKind.CERTIFICATE_NAME:
         match = Match("the certificate is for another host name")
-        yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_NAME, match)
+        yield from confirmed(case, lambda fetch: fetch.last.error is ErrorKind.CERTIFICATE_NAME, match)
     elif error is ErrorKind.CERTIFICATE_EXPIRED:
         ended = _ended_at(case)
-        if not _undated_look_taken(case):
-            yield Pending(Step(Shape.RELOAD, "the certificate's expiry date", Verify.UNDATED))
+        if not _undated_fetch_done(case):
+            yield Pending(Step(RequestMode.RELOAD, "the certificate's expiry date", Verify.UNDATED))
         elif ended is not None and case.now - ended >= GRACE:
             match = Match(f"the certificate expired on {ended:%Y-%m-%d}")
-            yield from confirmed(case, lambda look: look.last.error is ErrorKind.CERTIFICATE_EXPIRED, match)
+            yield from confirmed(case, lambda fetch: fetch.last.error is ErrorKind.CERTIFICATE_EXPIRED, match)
 
 
 def _lapsed(case: Case) -> Iterator[RuleResult]:
@@ -66,14 +66,14 @@ def _lapsed(case: Case) -> Iterator[RuleResult]:
 
 def _untrusted(case: Case) -> Iterator[RuleResult]:
     failed = next(
-        (look for look in case.observation.own_looks if look.last.error is ErrorKind.CERTIFICATE_ISSUER), None
+        (fetch for fetch in case.observation.own_fetches if fetch.last.error is ErrorKind.CERTIFICATE_ISSUER), None
     )
     if failed is None and not _chain_expired(case):
         return
-    unverified = [look for look in case.observation.own_looks if look.verify is Verify.NONE]
+    unverified = [fetch for fetch in case.observation.own_fetches if fetch.verify is Verify.NONE]
     if not unverified:
         yield Pending(
-            Step(Shape.PLAIN, "without certificate verification, because the issuer is not trusted", Verify.NONE)
+            Step(RequestMode.PLAIN, "without certificate verification, because the issuer is not trusted", Verify.NONE)
         )
     elif failed is None:
         yield Match("an issuer's certificate has expired")
@@ -83,8 +83,8 @@ def _untrusted(case: Case) -> Iterator[RuleResult]:
 
 def _chain_expired(case: Case) -> bool:
     """Return whether a certificate other than the server's own has expired: browsers may have another chain."""
-    full = [look for look in case.observation.own_looks if look.verify is Verify.FULL]
-    if not full or full[-1].last.error is not ErrorKind.CERTIFICATE_EXPIRED or not _undated_look_taken(case):
+    full = [fetch for fetch in case.observation.own_fetches if fetch.verify is Verify.FULL]
+    if not full or full[-1].last.error is not ErrorKind.CERTIFICATE_EXPIRED or not _undated_fetch_done(case):
         return False
     ended = _ended_at(case)
     return ended is None or ended > case.now

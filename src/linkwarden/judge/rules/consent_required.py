@@ -14,14 +14,14 @@ from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    look = case.evidence.last_look
-    if look is None or not case.evidence.consent or case.evidence.wall is not None:
+    fetch = case.evidence.last_fetch
+    if fetch is None or not case.evidence.consent or case.evidence.wall is not None:
         return
-    link = consent_link(look)
-    if link is not None and case.observation.look_at(link) is None and not case.final:
-        yield Pending(Step(look.shape, "the consent page's link", look.verify, link))
+    link = consent_link(fetch)
+    if link is not None and case.observation.fetch_of(link) is None and not case.final:
+        yield Pending(Step(fetch.mode, "the consent page's link", fetch.verify, link))
     else:
-        yield Match(f"redirects to a consent page, {look.redirected_to}")
+        yield Match(f"redirects to a consent page, {fetch.redirected_to}")
 
 
 RULES.register(

@@ -12,7 +12,7 @@ from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.judge.twins import https_twin, www_twin
 from linkwarden.model.exchange import ABSENT, SERVER_ERRORS, ErrorKind
 from linkwarden.model.finding import Severity, Suggestion, Verdict
-from linkwarden.model.observation import Shape, Step
+from linkwarden.model.observation import RequestMode, Step
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import with_fragment
 
@@ -41,23 +41,23 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     address = _twin(case)
     if address is None:
         return
-    look = case.observation.look_at(address)
-    if look is None:
+    fetch = case.observation.fetch_of(address)
+    if fetch is None:
         why = "the URL that browsers correct this one to"
-        yield Pending(Step(Shape.PLAIN, why, url=address))
-    elif is_usable(look, case.settings):
+        yield Pending(Step(RequestMode.PLAIN, why, url=address))
+    elif is_usable(fetch, case.settings):
         suggestion = Suggestion(with_fragment(address, case.link.fragment))
         yield Match("fails as written; browsers correct it to the new URL", suggestion)
 
 
 def _twin(case: Case) -> str | None:
-    look = case.evidence.last_look
-    if look is None:
+    fetch = case.evidence.last_fetch
+    if fetch is None:
         return None
-    if look.last.error is ErrorKind.CERTIFICATE_NAME and look.redirected_to is None:
+    if fetch.last.error is ErrorKind.CERTIFICATE_NAME and fetch.redirected_to is None:
         return www_twin(case.web_url)
-    broken = look.looped or look.last.status in ABSENT | SERVER_ERRORS or look.last.error is not None
-    return https_twin(case.web_url) if broken and look.last.error not in _NO_ADDRESS else None
+    broken = fetch.looped or fetch.last.status in ABSENT | SERVER_ERRORS or fetch.last.error is not None
+    return https_twin(case.web_url) if broken and fetch.last.error not in _NO_ADDRESS else None
 
 
 RULES.register(

@@ -14,7 +14,7 @@ from linkwarden.judge.freshness import unless_excepted
 from linkwarden.judge.pinned import ended_on, pinned_page, twin_answers
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.finding import Severity, Suggestion
-from linkwarden.model.observation import Look, Shape, Step
+from linkwarden.model.observation import Fetch, RequestMode, Step
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.page import title_of
 from linkwarden.urls import with_fragment
@@ -28,17 +28,17 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     page = pinned_page(case)
     if page is None or page.twin is None:
         return
-    look = case.observation.look_at(page.twin)
-    if look is None:
-        yield Pending(Step(Shape.PLAIN, "this page in the current documentation", url=page.twin))
-    elif twin_answers(case, page, look):
-        yield from _compared(case, page, look, page.twin)
+    fetch = case.observation.fetch_of(page.twin)
+    if fetch is None:
+        yield Pending(Step(RequestMode.PLAIN, "this page in the current documentation", url=page.twin))
+    elif twin_answers(case, page, fetch):
+        yield from _compared(case, page, fetch, page.twin)
 
 
-def _compared(case: Case, page: Pinned, look: Look, twin: str) -> Iterator[RuleResult]:
+def _compared(case: Case, page: Pinned, fetch: Fetch, twin: str) -> Iterator[RuleResult]:
     suggestion = Suggestion(with_fragment(twin, case.link.fragment))
     title = page.product.title if page.product else "version"
-    ended, newer = ended_on(case, page), _is_newer(page, look)
+    ended, newer = ended_on(case, page), _is_newer(page, fetch)
     if ended is not None:
         end = f"{title} {page.version} reached its end of life on {ended:%Y-%m-%d}"
         message = f"{end}; the current documentation has this page"
@@ -49,10 +49,10 @@ def _compared(case: Case, page: Pinned, look: Look, twin: str) -> Iterator[RuleR
         yield from unless_excepted(case, Match(message, suggestion, Severity.ERROR if certain else Severity.NOTE))
 
 
-def _is_newer(page: Pinned, look: Look) -> bool | None:
+def _is_newer(page: Pinned, fetch: Fetch) -> bool | None:
     """Return whether the current page is of a later version, or None if that is unknown."""
     mine = numbers(page.version)
-    match = _TITLE_VERSION.search(title_of(look.last.body.data))
+    match = _TITLE_VERSION.search(title_of(fetch.last.body.data))
     if match:
         theirs = numbers(match[1] or match[2])
         return theirs[: len(mine)] > mine

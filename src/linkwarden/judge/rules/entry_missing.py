@@ -31,7 +31,7 @@ _ROWS = (
 
 def proven(absences: tuple[Absence, ...]) -> bool:
     """Return whether absences are proof: from different requests, and far enough apart."""
-    if len({each.asked for each in absences}) < 2:  # noqa: PLR2004 - one look never suffices
+    if len({each.asked for each in absences}) < 2:  # noqa: PLR2004 - one fetch never suffices
         return False
     return absences[-1].at - absences[0].at >= timedelta(seconds=APART_S)
 

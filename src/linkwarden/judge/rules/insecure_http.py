@@ -9,20 +9,20 @@ from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.judge.sameness import same_page
 from linkwarden.judge.twins import https_twin
 from linkwarden.model.finding import Applicability, Severity, Suggestion
-from linkwarden.model.observation import Shape, Step
+from linkwarden.model.observation import RequestMode, Step
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import with_fragment
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    look, twin_url = case.evidence.usable, https_twin(case.web_url)
-    if look is None or twin_url is None or not final_url(look).startswith("http:"):
+    fetch, twin_url = case.evidence.usable, https_twin(case.web_url)
+    if fetch is None or twin_url is None or not final_url(fetch).startswith("http:"):
         return
-    twin = case.observation.look_at(twin_url)
+    twin = case.observation.fetch_of(twin_url)
     if twin is None:
-        yield Pending(Step(Shape.PLAIN, "the same URL over https", url=twin_url))
+        yield Pending(Step(RequestMode.PLAIN, "the same URL over https", url=twin_url))
     elif is_usable(twin, case.settings) and final_url(twin).startswith("https:"):
-        applicability = Applicability.SAFE if same_page(look, twin) else Applicability.REVIEW
+        applicability = Applicability.SAFE if same_page(fetch, twin) else Applicability.REVIEW
         suggestion = Suggestion(with_fragment(twin_url, case.link.fragment), applicability)
         yield Match("https works too", suggestion)
 

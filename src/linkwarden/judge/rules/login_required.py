@@ -9,10 +9,12 @@ from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    look = case.evidence.last_look
-    if look is None or not case.evidence.login or case.evidence.wall is not None:
+    fetch = case.evidence.last_fetch
+    if fetch is None or not case.evidence.login or case.evidence.wall is not None:
         return
-    yield Match(f"redirects to a login page, {look.redirected_to}" if look.redirected_to else "requires a login (401)")
+    yield Match(
+        f"redirects to a login page, {fetch.redirected_to}" if fetch.redirected_to else "requires a login (401)"
+    )
 
 
 RULES.register(

@@ -18,7 +18,7 @@ from linkwarden.judge.evidence import PAGES
 from linkwarden.judge.evidence.redirects import hops
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Suggestion
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.page import charset_of, words_of
 from linkwarden.urls import with_fragment
@@ -46,10 +46,10 @@ _LATER = re.compile(
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    look, names = case.evidence.usable, names_for(case.link.fragment)
-    if look is None or not names or case.evidence.moved_to or _LATER.match(names[0]) or not _tells(look):
+    fetch, names = case.evidence.usable, names_for(case.link.fragment)
+    if fetch is None or not names or case.evidence.moved_to or _LATER.match(names[0]) or not _tells(fetch):
         return
-    ids = look.last.body.ids or frozenset()
+    ids = fetch.last.body.ids or frozenset()
     if ids.isdisjoint(names):
         name = name_in(case.link.fragment)
         near = nearest(name, ids)
@@ -63,15 +63,15 @@ def _written(name: str) -> str:
     return _PERCENT_ENCODED.sub(lambda match: quote(match[0]), name)
 
 
-def _tells(look: Look) -> bool:
+def _tells(fetch: Fetch) -> bool:
     """Return whether the part of the page that was read can show that an id is missing."""
-    body = look.last.body
-    if look.last.status != HTTPStatus.OK:  # 203 and 206 are not, or only partly, the requested page
+    body = fetch.last.body
+    if fetch.last.status != HTTPStatus.OK:  # 203 and 206 are not, or only partly, the requested page
         return False
-    html = "html" in (look.last.header("content-type") or "")
-    renamed = any("#" in (hop.header("location") or "") for hop in hops(look))  # that fragment is the one that counts
-    refreshed = any(each.status in PAGES for each in look.exchanges[:-1])  # as is that of a page that sends on
-    wide = (charset_of(body.data, look.last.header("content-type")) or "").startswith("utf-16")
+    html = "html" in (fetch.last.header("content-type") or "")
+    renamed = any("#" in (hop.header("location") or "") for hop in hops(fetch))  # that fragment is the one that counts
+    refreshed = any(each.status in PAGES for each in fetch.exchanges[:-1])  # as is that of a page that sends on
+    wide = (charset_of(body.data, fetch.last.header("content-type")) or "").startswith("utf-16")
     if not html or not body.all_ids or renamed or refreshed or wide:
         return False
     if b"<script" not in body.data:

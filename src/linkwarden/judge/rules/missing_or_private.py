@@ -20,9 +20,9 @@ FORGES = frozenset({"github.com", "gitlab.com", "codeberg.org", "bitbucket.org"}
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    looks, url = case.observation.own_looks, case.web_url
+    fetches, url = case.observation.own_fetches, case.web_url
     facts = case.observation.fact(RepositoryFacts)
-    if not looks or url is None or not is_absent(looks[-1]) or (facts is None and case.evidence.usable is not None):
+    if not fetches or url is None or not is_absent(fetches[-1]) or (facts is None and case.evidence.usable is not None):
         return
     owner = next((each for each in case.settings.private_owners if _is_place(each, url)), None)
     if owner is not None and (facts is None or not facts.found):

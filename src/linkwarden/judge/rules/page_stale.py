@@ -16,7 +16,7 @@ from linkwarden.judge.freshness import unless_excepted
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Severity, Suggestion
-from linkwarden.model.observation import Shape, Step
+from linkwarden.model.observation import RequestMode, Step
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import parse_web_url
 
@@ -36,11 +36,11 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     successor = _successor(page)
     suggestion = None
     if successor is not None and successor != case.link.resource.url:
-        look = case.observation.look_at(successor)
-        if look is None:
-            yield Pending(Step(Shape.PLAIN, "the successor that the page names", url=successor))
+        fetch = case.observation.fetch_of(successor)
+        if fetch is None:
+            yield Pending(Step(RequestMode.PLAIN, "the successor that the page names", url=successor))
             return
-        suggestion = Suggestion(successor) if is_usable(look, case.settings) else None
+        suggestion = Suggestion(successor) if is_usable(fetch, case.settings) else None
     if said is not None:
         message, severity_cap = said
         yield from unless_excepted(case, Match(message, suggestion, severity_cap))

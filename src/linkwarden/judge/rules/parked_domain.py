@@ -1,7 +1,7 @@
 """parked-domain: the domain expired or is for sale, and shows a page of a parking service.
 
 Two independent signs: the service's mark on the page, and the same response for a nonexistent
-path. A second look has to show the mark again.
+path. A second fetch has to show the mark again.
 """
 
 from collections.abc import Iterator

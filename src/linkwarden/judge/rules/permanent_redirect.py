@@ -14,7 +14,7 @@ from linkwarden.judge.evidence.siblings import is_front, sibling_of
 from linkwarden.judge.proof import verify_for
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.finding import Applicability, Severity, Suggestion, Verdict
-from linkwarden.model.observation import Shape, Step
+from linkwarden.model.observation import RequestMode, Step
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import WebUrl, parse_web_url, with_fragment
 
@@ -28,9 +28,9 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     trivial = _essence(old) == _essence(new)
     applicability = Applicability.REVIEW
     if _is_page(case, old, new) and _keeps_path(old, new):
-        again = case.observation.look_at(new.href)
+        again = case.observation.fetch_of(new.href)
         if again is None:
-            yield Pending(Step(Shape.PLAIN, "the new URL, before it is suggested", verify_for(case), new.href))
+            yield Pending(Step(RequestMode.PLAIN, "the new URL, before it is suggested", verify_for(case), new.href))
         elif is_usable(again, case.settings):
             applicability = Applicability.SAFE
     suggestion = Suggestion(with_fragment(new.href, fragment), applicability) if _is_page(case, old, new) else None
@@ -52,8 +52,8 @@ def _is_page(case: Case, old: WebUrl, new: WebUrl) -> bool:
     """Return whether the new URL is a page of its own: neither front nor error page, nor that of nonexistent paths."""
     if (is_front(new) and not is_front(old)) or names_an_error(new):
         return False
-    sibling, look = case.observation.look_at(sibling_of(old)), case.evidence.usable
-    return sibling is None or look is None or not sibling.redirected_to or not same_place(look, sibling)
+    sibling, fetch = case.observation.fetch_of(sibling_of(old)), case.evidence.usable
+    return sibling is None or fetch is None or not sibling.redirected_to or not same_place(fetch, sibling)
 
 
 def _essence(url: WebUrl) -> tuple[str, str, str, str]:

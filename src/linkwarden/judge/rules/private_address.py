@@ -11,13 +11,13 @@ from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.model.rule import Category, RuleInfo
 
 
-def _refused(case: Case) -> Look | None:
-    look = case.evidence.last_look
-    return look if look is not None and look.last.error is ErrorKind.PRIVATE_ADDRESS else None
+def _refused(case: Case) -> Fetch | None:
+    fetch = case.evidence.last_fetch
+    return fetch if fetch is not None and fetch.last.error is ErrorKind.PRIVATE_ADDRESS else None
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
@@ -25,15 +25,15 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     if not case.settings.allow_private_addresses and (name == "localhost" or name.endswith(".localhost")):
         yield Match(f"{name} is the local machine")
         return
-    look = _refused(case)
-    if look is not None and look.redirected_to is None:
-        yield Match(look.last.detail)
+    fetch = _refused(case)
+    if fetch is not None and fetch.redirected_to is None:
+        yield Match(fetch.last.detail)
 
 
 def _speak_of_redirect(case: Case) -> Iterator[RuleResult]:
-    look = _refused(case)
-    if look is not None and look.redirected_to is not None:
-        yield Match(f"redirects to {look.redirected_to}: {look.last.detail}")
+    fetch = _refused(case)
+    if fetch is not None and fetch.redirected_to is not None:
+        yield Match(f"redirects to {fetch.redirected_to}: {fetch.last.detail}")
 
 
 RULES.register(

@@ -14,9 +14,9 @@ from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    look = case.evidence.last_look
-    if look is not None and look.looped:
-        match = Match(f"redirect loop ({len(hops(look)) + 1} hops)")
+    fetch = case.evidence.last_fetch
+    if fetch is not None and fetch.looped:
+        match = Match(f"redirect loop ({len(hops(fetch)) + 1} hops)")
         yield from confirmed(case, lambda each: each.looped, match)
 
 

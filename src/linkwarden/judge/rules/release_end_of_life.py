@@ -18,7 +18,7 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
     ended = ended_on(case, page) if page else None
     if page is None or page.product is None or ended is None:
         return
-    twin = case.observation.look_at(page.twin) if page.twin else None
+    twin = case.observation.fetch_of(page.twin) if page.twin else None
     waiting = page.twin is not None and twin is None
     if not waiting and not (twin is not None and twin_answers(case, page, twin)):
         name = f"{page.product.title} {page.version}".rstrip()

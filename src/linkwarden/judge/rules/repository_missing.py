@@ -16,8 +16,8 @@ from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    facts, looks = case.observation.fact(RepositoryFacts), case.observation.own_looks
-    if facts is None or facts.found or not looks or not is_absent(looks[-1]):
+    facts, fetches = case.observation.fact(RepositoryFacts), case.observation.own_fetches
+    if facts is None or facts.found or not fetches or not is_absent(fetches[-1]):
         return
     if case.evidence.usable is not None and not is_absent(case.evidence.usable):
         return

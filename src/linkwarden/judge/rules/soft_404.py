@@ -15,12 +15,12 @@ from linkwarden.judge.evidence.absences import absence_sign, error_page_sign
 from linkwarden.judge.proof import confirmed
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    usable = [look for look in case.observation.own_looks if is_usable(look, case.settings)]
+    usable = [fetch for fetch in case.observation.own_fetches if is_usable(fetch, case.settings)]
     if usable and all(map(error_page_sign, usable)):
         yield from confirmed(case, _is_error_page, Match(f"error page with status 200: {error_page_sign(usable[0])}"))
     else:
@@ -28,8 +28,8 @@ def _evaluate(case: Case) -> Iterator[RuleResult]:
         yield from same_for_any_name(case, absence_sign, message, front_differs=True)
 
 
-def _is_error_page(look: Look) -> bool:
-    return error_page_sign(look) is not None
+def _is_error_page(fetch: Fetch) -> bool:
+    return error_page_sign(fetch) is not None
 
 
 RULES.register(

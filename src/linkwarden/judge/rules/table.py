@@ -1,7 +1,7 @@
 """The rules that only map a status or a kind of error: one row each.
 
-A row applies if no look was usable and the last one ended as the row describes. A row for `dead` needs a
-second look that agrees; a row for `blocked`, a rejection and a closed connection need a browser-like one.
+A row applies if no fetch was usable and the last one ended as the row describes. A row for `dead` needs a
+second fetch that agrees; a row for `blocked`, a rejection and a closed connection need a browser-like one.
 """
 
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from linkwarden.judge.proof import browser_step, confirmed
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
 from linkwarden.model.exchange import ABSENT, REDIRECTS, SERVER_ERRORS, ErrorKind, Exchange
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.model.observation import Look
+from linkwarden.model.observation import Fetch
 from linkwarden.model.rule import Category, RuleInfo
 from linkwarden.urls import parse_web_url, without_credentials
 
@@ -117,13 +117,13 @@ _ROWS = (
 
 
 def _evaluate(row: _Row, case: Case) -> Iterator[RuleResult]:
-    look = case.evidence.last_look
-    if look is None or look.looped or case.evidence.wall or case.evidence.login or not _matches(row, look.last):
+    fetch = case.evidence.last_fetch
+    if fetch is None or fetch.looped or case.evidence.wall or case.evidence.login or not _matches(row, fetch.last):
         return
-    match = Match(_message(row, look))
+    match = Match(_message(row, fetch))
     if row.verdict is Verdict.DEAD:
         yield from confirmed(case, lambda each: _agrees(row, each.last), match)
-    elif _refuses(row, look.last) and (step := browser_step(case)):
+    elif _refuses(row, fetch.last) and (step := browser_step(case)):
         yield Pending(step)
     else:
         yield match
@@ -141,7 +141,7 @@ def _left_open(last: Exchange) -> bool:
 
 
 def _agrees(row: _Row, last: Exchange) -> bool:
-    """Return whether a look confirms a row; 404 in one and 410 in the next confirm each other."""
+    """Return whether a fetch confirms a row; 404 in one and 410 in the next confirm each other."""
     return _matches(row, last) or (last.status in ABSENT and bool(row.statuses & ABSENT))
 
 
@@ -155,15 +155,15 @@ def _refuses(row: _Row, last: Exchange) -> bool:
     )
 
 
-def _message(row: _Row, look: Look) -> str:
-    last = look.last
+def _message(row: _Row, fetch: Fetch) -> str:
+    last = fetch.last
     if last.status is not None:
         said = f"{last.status}{_phrase(last.status)}"
         if last.status in REDIRECTS:
             said += _open_end(last)
     else:
         said = last.detail or row.summary
-    return f"redirects to {look.redirected_to}: {said}" if look.redirected_to else said
+    return f"redirects to {fetch.redirected_to}: {said}" if fetch.redirected_to else said
 
 
 def _open_end(last: Exchange) -> str:

@@ -1,6 +1,6 @@
-"""undecided: the page was looked at, and the looks agree on nothing.
+"""undecided: the page was looked at, and the fetches agree on nothing.
 
-A 404 that a second look did not confirm, a name that resolved in between: nothing is proven, and no
+A 404 that a second fetch did not confirm, a name that resolved in between: nothing is proven, and no
 page came. It remains if no other rule matches, so `judge` yields it without a request.
 """
 

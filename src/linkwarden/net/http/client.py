@@ -94,7 +94,7 @@ class HttpClient:
         """Return *error* as the error of the party that caused it.
 
         It is the proxy's if there is one and no connection was established: no other host was reached. And
-        OpenSSL matches no wildcard with a name that has an underscore, as browsers do: another look decides then.
+        OpenSSL matches no wildcard with a name that has an underscore, as browsers do: another fetch decides then.
         """
         if error.kind is ErrorKind.CERTIFICATE_NAME and self._has_underscore:
             detail = "the host name has an underscore, so it is not matched with wildcard certificates"

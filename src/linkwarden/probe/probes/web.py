@@ -10,10 +10,10 @@ from linkwarden.fragments import names_for
 from linkwarden.logs import bound, get_logger
 from linkwarden.model.exchange import ABSENT, Body
 from linkwarden.model.link import Resource, TargetKind, Task
-from linkwarden.model.observation import Look, Observation, Shape, Step, Verify
+from linkwarden.model.observation import Fetch, Observation, RequestMode, Step, Verify
 from linkwarden.net.retry import total_elapsed_s
 from linkwarden.probe.base import PROBES, Emit, ProbeContext
-from linkwarden.probe.look import take_look
+from linkwarden.probe.fetch import perform_fetch
 
 PAGES = frozenset(range(200, 300))
 
@@ -62,40 +62,40 @@ class WebProbe:
                 break
             not_before = ended_at + step.after_s if step.after_s else 0.0  # otherwise the last failure still applies
             if step.url is None:
-                look = await take_look(step, task.resource.url, not_before, context, ids, left)
+                fetch = await perform_fetch(step, task.resource.url, not_before, context, ids, left)
             else:
-                look = await others.look(step, context, left)
-            observation = replace(observation, looks=(*observation.looks, _lean(look)))
+                fetch = await others.fetch(step, context, left)
+            observation = replace(observation, fetches=(*observation.fetches, _lean(fetch)))
             ended_at = context.clock.monotonic()
         return observation
 
 
-def _lean(look: Look) -> Look:
-    """Return a look without the bodies that no rule reads: those of redirects, and of pages that are not there."""
-    *before, last = look.exchanges
+def _lean(fetch: Fetch) -> Fetch:
+    """Return a fetch without the bodies that no rule reads: those of redirects, and of pages that are not there."""
+    *before, last = fetch.exchanges
     bare = [each if each.status in PAGES else replace(each, body=Body()) for each in before]
     kept = replace(last, body=Body()) if last.status in ABSENT else last
-    return replace(look, exchanges=(*bare, kept))
+    return replace(fetch, exchanges=(*bare, kept))
 
 
 class _OtherPages:
     """Requests pages other than the links' own: siblings, twins. Each is requested once, for all tasks that need it."""
 
     def __init__(self) -> None:
-        self._looks: OrderedDict[tuple[str, Shape, Verify], Look] = OrderedDict()
+        self._fetches: OrderedDict[tuple[str, RequestMode, Verify], Fetch] = OrderedDict()
         self._locks: dict[str, anyio.Lock] = {}
 
-    async def look(self, step: Step, context: ProbeContext, budget_s: float) -> Look:
-        """Return the look that *step* describes, taken now or before."""
+    async def fetch(self, step: Step, context: ProbeContext, budget_s: float) -> Fetch:
+        """Return the fetch that *step* describes, taken now or before."""
         url = step.url or ""
-        key = (url, step.shape, step.verify)
+        key = (url, step.mode, step.verify)
         async with self._locks.setdefault(url, anyio.Lock()):
-            if key not in self._looks:
-                self._looks[key] = await take_look(step, url, 0.0, context, budget_s=budget_s)
-            look = self._looks[key]
-        while len(self._looks) > MAX_OTHERS:
-            self._looks.popitem(last=False)
-        return look
+            if key not in self._fetches:
+                self._fetches[key] = await perform_fetch(step, url, 0.0, context, budget_s=budget_s)
+            fetch = self._fetches[key]
+        while len(self._fetches) > MAX_OTHERS:
+            self._fetches.popitem(last=False)
+        return fetch
 
 
 PROBES.register(WebProbe())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from linkwarden import identity
 from linkwarden.model.exchange import REDIRECTS, Exchange
-from linkwarden.model.observation import Look, Step, Verify
+from linkwarden.model.observation import Fetch, Step, Verify
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.cookies import ChainCookies
 from linkwarden.net.headers import headers_for
@@ -44,7 +44,7 @@ class Hop:
 
 @dataclass(slots=True)
 class Chain:
-    """The hops of one look so far."""
+    """The hops of one fetch so far."""
 
     cookies: ChainCookies = field(default_factory=ChainCookies)
     _visited: dict[tuple[str, str | None], int] = field(default_factory=dict)
@@ -71,18 +71,18 @@ class Chain:
         return hop.url.href, self.cookies.header_for(hop.url)
 
 
-async def take_look(
+async def perform_fetch(
     step: Step,
     page: str,
     not_before: float,
     context: ProbeContext,
     ids: tuple[tuple[str, ...], ...] = (),
     budget_s: float = float("inf"),
-) -> Look:
+) -> Fetch:
     """Request a page as *step* describes, and follow its redirects to their end.
 
     Args:
-        step: How to look.
+        step: How to request it.
         page: The URL to request, without fragment, where *step* names no other.
         not_before: The earliest moment, in monotonic seconds; 0 for at once.
         context: The dependencies.
@@ -116,7 +116,7 @@ async def take_look(
         reached, hop = hop.url, next_hop(exchanges[-1], hop.url)
         exchanges[-1] = _trimmed(exchanges[-1])
     final = reached.href if reached.href != start.href and not looped else None
-    return Look(asked, step.shape, step.verify, tuple(exchanges), looped=looped, redirected_to=final)
+    return Fetch(asked, step.mode, step.verify, tuple(exchanges), looped=looped, redirected_to=final)
 
 
 def request_headers(
@@ -125,14 +125,14 @@ def request_headers(
     """Return the headers of a request; the user's own, credentials included, only where the host is verified.
 
     Args:
-        step: How to look.
+        step: How to request it.
         url: The URL to request.
         cookie: The Cookie header, or None.
         settings: Where the user's headers are.
         environment: Where credentials are.
     """
     headers = headers_for(
-        step.shape,
+        step.mode,
         user_agent=settings.user_agent or identity.user_agent(),
         accept_encoding=ACCEPT_ENCODING,
         browser=settings.browser_look,
@@ -143,7 +143,7 @@ def request_headers(
 
 
 def _trimmed(exchange: Exchange) -> Exchange:
-    """Return the part of the exchange that the rules need: looks wait for others, and keep their exchanges.
+    """Return the part of the exchange that the rules need: fetches wait for others, and keep their exchanges.
 
     Cookies have been stored in the chain. The body of a redirect is not used, and of a page that is no success
     only the signs of a wall count.

@@ -8,9 +8,9 @@ import pytest
 import respx
 
 from linkwarden.model.exchange import Body, ErrorKind
-from linkwarden.model.observation import Shape, Step, Verify
+from linkwarden.model.observation import RequestMode, Step, Verify
 from linkwarden.page import INTERSTITIAL_BYTES
-from linkwarden.probe.look import BODY_LIMIT, MAX_HOP_HEADERS, MAX_HOPS, Chain, Hop, next_hop, request_headers
+from linkwarden.probe.fetch import BODY_LIMIT, MAX_HOP_HEADERS, MAX_HOPS, Chain, Hop, next_hop, request_headers
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
 from tests.judge.builders import exchange
@@ -220,7 +220,7 @@ def test_credentials_go_to_the_verified_host_only(verify: Verify, url: str, sent
     parsed = parse_web_url(url)
     assert parsed is not None
     headers = request_headers(
-        Step(Shape.PLAIN, "", verify), parsed, None, Settings(headers=secret), {"LINKWARDEN_TOKEN": "hunter2"}
+        Step(RequestMode.PLAIN, "", verify), parsed, None, Settings(headers=secret), {"LINKWARDEN_TOKEN": "hunter2"}
     )
 
     assert sent == (("Authorization", "Bearer hunter2") in headers)
@@ -247,14 +247,14 @@ def wire(monkeypatch: pytest.MonkeyPatch) -> Iterator[respx.MockRouter]:
 )
 def test_how_much_of_a_page_is_kept(wire: respx.MockRouter, status: int, kept: int) -> None:
     wire.get(HOST + "/").respond(status, headers=HTML, text=LONG)
-    body = probe(HOST + "/").seen[HOST + "/"].looks[0].last.body
+    body = probe(HOST + "/").seen[HOST + "/"].fetches[0].last.body
 
     assert (kept, False) == (len(body.data), body.complete)
 
 
 def test_a_short_page_is_kept_whole(wire: respx.MockRouter) -> None:
     wire.get(HOST + "/").respond(403, headers=HTML, text="<title>No</title>")
-    body = probe(HOST + "/").seen[HOST + "/"].looks[0].last.body
+    body = probe(HOST + "/").seen[HOST + "/"].fetches[0].last.body
 
     assert (b"<title>No</title>", True) == (body.data, body.complete)
 

@@ -7,7 +7,7 @@ from itertools import count
 
 from linkwarden.judge import Case, judge, next_step
 from linkwarden.model.exchange import Body, Exchange
-from linkwarden.model.observation import Look, Observation
+from linkwarden.model.observation import Fetch, Observation
 from linkwarden.settings import Settings
 from tests.sources.recorded import START, task
 
@@ -23,8 +23,8 @@ class Page:
     """By a temporary redirect."""
 
 
-def look_around(url: str, pages: Mapping[str, Page], settings: Settings | None = None) -> tuple[Case, list[str]]:
-    """Take every look that the rules request, and return the case with the URLs of the looks."""
+def fetch_around(url: str, pages: Mapping[str, Page], settings: Settings | None = None) -> tuple[Case, list[str]]:
+    """Take every fetch that the rules request, and return the case with the URLs of the fetches."""
     chosen = settings or Settings()
     each = task(url)
     observation, ids, asked = Observation(each.resource), count(1), list[str]()
@@ -45,10 +45,10 @@ def look_around(url: str, pages: Mapping[str, Page], settings: Settings | None =
             f"<html><head><title>{page.title}</title></head><body><p>text</p></body></html>".encode(), complete=True
         )
         exchanges.append(Exchange(f"e{next(ids)}", moment, "", "GET", target, page.status, headers=headers, body=body))
-        look = Look(
-            step.url or each.resource.url, step.shape, step.verify, tuple(exchanges), redirected_to=page.leads_to
+        fetch = Fetch(
+            step.url or each.resource.url, step.mode, step.verify, tuple(exchanges), redirected_to=page.leads_to
         )
-        observation = Observation(each.resource, (*observation.looks, look))
+        observation = Observation(each.resource, (*observation.fetches, fetch))
     return Case(each.links[0], observation, chosen, START), asked
 
 
