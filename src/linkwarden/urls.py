@@ -96,7 +96,7 @@ def parse_web_url(text: str, base: str | None = None) -> WebUrl | None:
     return _parsed(text, base)
 
 
-@lru_cache(1024)  # rules, fetches and probes parse the same few URLs of a link repeatedly
+@lru_cache(8192)  # rules, fetches and probes parse the same few URLs of a link repeatedly
 def _parsed(text: str, base: str | None) -> WebUrl | None:
     try:
         url = ada_url.URL(text, base) if base else ada_url.URL(text)

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from queue import SimpleQueue
 
 import anyio
 import anyio.from_thread
@@ -107,12 +108,33 @@ class Resolver:
         return address is not None and may_connect(address, allow_private=self._allow_private)
 
 
-async def system_lookup(name: str) -> tuple[str, ...]:
-    """Return the result of getaddrinfo, in its order of preference (RFC 6724); empty if it fails.
+class _DaemonThreads:
+    """Runs functions in daemon threads, which wait for the next function afterwards.
 
-    Each call has its own daemon thread: the threads of a pool would delay the end of the program
-    for as long as an unresponsive resolver blocks them.
+    A thread pool would delay the end of the program for as long as an unresponsive resolver blocks its threads.
     """
+
+    def __init__(self) -> None:
+        self._queue: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._idle = threading.Semaphore(0)
+
+    def run(self, function: Callable[[], None]) -> None:
+        """Run *function* in an idle thread, or in a new one."""
+        self._queue.put(function)
+        if not self._idle.acquire(blocking=False):
+            threading.Thread(target=self._work, name="getaddrinfo", daemon=True).start()
+
+    def _work(self) -> None:
+        while True:
+            self._queue.get()()
+            self._idle.release()
+
+
+_threads = _DaemonThreads()
+
+
+async def system_lookup(name: str) -> tuple[str, ...]:
+    """Return the result of getaddrinfo, in its order of preference (RFC 6724); empty if it fails."""
     done = anyio.Event()
     found: list[str] = []
     token = anyio.lowlevel.current_token()
@@ -124,7 +146,7 @@ async def system_lookup(name: str) -> tuple[str, ...]:
         with suppress(RuntimeError):  # the run is over, and the result no longer needed
             anyio.from_thread.run_sync(done.set, token=token)
 
-    threading.Thread(target=ask, name=f"getaddrinfo {name}", daemon=True).start()
+    _threads.run(ask)
     await done.wait()
     return tuple(found)
 

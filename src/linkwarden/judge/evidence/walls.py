@@ -6,6 +6,7 @@ x-amzn-waf-action; Vercel: x-vercel-mitigated), else from their pages as they ar
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from linkwarden.model.exchange import ABSENT, Exchange
 from linkwarden.page import mark_in, title_of, words_of
@@ -107,13 +108,17 @@ def wall_of(exchange: Exchange) -> Wall | None:
     """Return the wall that a response comes from, or None. An absence (404, 410) is never one."""
     if exchange.status is None or exchange.status in ABSENT:
         return None
-    return next((wall for wall in WALLS if _fits(wall, exchange)), None)
+    return next((wall for wall in _with_status(exchange.status) if _fits(wall, exchange)), None)
+
+
+@lru_cache
+def _with_status(status: int) -> tuple[Wall, ...]:
+    return tuple(wall for wall in WALLS if wall.statuses is None or status in wall.statuses)
 
 
 def _fits(wall: Wall, exchange: Exchange) -> bool:
+    """Return whether a response that has one of the wall's statuses has all else that the wall names."""
     data = exchange.body.data
-    if wall.statuses is not None and exchange.status not in wall.statuses:
-        return False
     if wall.header is not None:
         name, part = wall.header
         value = exchange.header(name)
