@@ -18,7 +18,7 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from linkwarden.judge import answered, discount, doubt
+from linkwarden.judge import answered, as_untrusted, distrust_reason
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
@@ -248,8 +248,8 @@ def _run(
             for each in links[task.resource]:
                 memory.judged(each)
     judged = [link for task, _ in world for link in links[task.resource]]
-    distrust = doubt(judged, any_answered=any(map(answered, judged)) or not offline)
-    shown = [discount(each) for each in judged] if distrust else judged
+    distrust = distrust_reason(judged, any_answered=any(map(answered, judged)) or not offline)
+    shown = [as_untrusted(each) for each in judged] if distrust else judged
     now = clock.now()
     facts = RunFacts("run", "0", now, now, "untrusted" if distrust else "complete", None, ("README.md",), offline=False)
     memory.sealed(Seal.UNTRUSTED if distrust else Seal.TRUSTED, build(facts, shown, []))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 VARIABLES = ("GITHUB_TOKEN", "GH_TOKEN")
-PATIENCE_S = 5.0
+TIMEOUT_S = 5.0
 
 _WITH_SCHEME = re.compile(r"[a-z+]+://(?:[^@/]*@)?(?P<host>[^/:@]+\.[^/:@]+)(?::\d+)?/(?P<owner>[^/]+)/.+")
 _LIKE_SCP = re.compile(r"(?:[^@/:]+@)?(?P<host>(?=[^/:@]+\.)[^/:@]+):(?P<owner>[^/]+)/.+")
@@ -28,7 +28,7 @@ def github_token(environment: Mapping[str, str], host: str) -> str | None:
     return _output(("gh", "auth", "token", "--hostname", host), environment)
 
 
-def own_place(root: Path, environment: Mapping[str, str]) -> str | None:
+def own_host_and_owner(root: Path, environment: Mapping[str, str]) -> str | None:
     """Return host and owner of the repository at *root*, such as ``github.com/octocat``, or None if it has none."""
     repository = environment.get("GITHUB_REPOSITORY")
     if repository:
@@ -59,7 +59,7 @@ def _output(command: tuple[str, ...], environment: Mapping[str, str]) -> str | N
             env=dict(environment),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=PATIENCE_S,
+            timeout=TIMEOUT_S,
             check=True,
             text=True,
         )

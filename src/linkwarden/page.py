@@ -155,7 +155,7 @@ def links_of(data: bytes) -> list[tuple[str, str]]:
     return found
 
 
-def likeness(one: bytes, other: bytes) -> float:
+def similarity(one: bytes, other: bytes) -> float:
     """Return how much of their text two pages share, from 0 to 1 (Jaccard index of three-word shingles)."""
     mine, theirs = _shingles(words_of(one)), _shingles(words_of(other))
     return len(mine & theirs) / len(mine | theirs)

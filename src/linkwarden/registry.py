@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 
 
-class Named(Protocol):
+class HasId(Protocol):
     """Any object that can be registered."""
 
     @property
@@ -22,7 +22,7 @@ class Named(Protocol):
         ...
 
 
-T = TypeVar("T", bound=Named)
+T = TypeVar("T", bound=HasId)
 
 
 class Registry(Generic[T]):

@@ -9,7 +9,7 @@ import pytest
 
 from linkwarden.model.exchange import Body, ErrorKind, Exchange
 from linkwarden.model.github import GitHubRepository, Page
-from linkwarden.probe.github.answer import Later, Next, QueryResult, Reading, Smaller, Stop, read_answer
+from linkwarden.probe.github.answer import Next, QueryResult, RetryLater, RetrySmaller, Stop, TargetResult, read_answer
 from linkwarden.probe.github.places import GitHubTarget
 from linkwarden.probe.github.query import ask
 
@@ -78,9 +78,9 @@ def test_a_repository_an_absence_and_an_owner() -> None:
     answer = heard(document(NOT_FOUND))
 
     assert Next() == answer.then
-    assert Reading(there=True) == answer.readings[OWNER]
-    assert Reading(False, GitHubRepository("o/gone", found=False)) == answer.readings[GONE]
-    assert answer.readings[THERE] == Reading(
+    assert TargetResult(there=True) == answer.readings[OWNER]
+    assert TargetResult(False, GitHubRepository("o/gone", found=False)) == answer.readings[GONE]
+    assert answer.readings[THERE] == TargetResult(
         True,
         GitHubRepository(
             "o/there",
@@ -95,7 +95,7 @@ def test_a_repository_an_absence_and_an_owner() -> None:
 def test_null_without_an_error_proves_nothing() -> None:
     answer = heard(document(r2=None))
 
-    assert (Reading(False), Reading(False)) == (answer.readings[GONE], answer.readings[OWNER])
+    assert (TargetResult(False), TargetResult(False)) == (answer.readings[GONE], answer.readings[OWNER])
 
 
 def test_an_empty_repository_has_no_date() -> None:
@@ -172,7 +172,7 @@ def test_an_organization_that_requires_single_sign_on() -> None:
     error = {"type": "FORBIDDEN", "path": ["r1"], "extensions": {"saml_failure": True}, "message": "Resource protected"}
     answer = heard(document(error))
 
-    assert Reading(False, locked_out=True) == answer.readings[GONE]
+    assert TargetResult(False, locked_out=True) == answer.readings[GONE]
     assert answer.readings[THERE].there
     assert Next() == answer.then
 
@@ -204,7 +204,7 @@ def test_a_part_that_the_server_gave_up_proves_nothing(
 ) -> None:
     answer = heard(said)
 
-    assert Smaller() == answer.then
+    assert RetrySmaller() == answer.then
     assert set(answered) == set(answer.readings)
 
 
@@ -223,12 +223,12 @@ SECONDARY = {"message": "x", "documentation_url": "https://docs.github.com/x/rat
         pytest.param(LIMITED, 200, RESETS, SPENT, id="spent"),
         pytest.param({"message": "API rate limit exceeded"}, 403, RESETS, SPENT, id="spent-403"),
         pytest.param({}, 429, RESETS, SPENT, id="spent-429"),
-        pytest.param(LIMITED, 200, (("retry-after", "30"),), Later(30.0), id="secondary-200"),
-        pytest.param(LIMITED, 200, (), Later(None), id="secondary-200-unsaid"),
-        pytest.param({}, 403, (("retry-after", "60"),), Later(60.0), id="secondary-403"),
-        pytest.param(SECONDARY, 403, (), Later(None), id="secondary-403-unsaid"),
-        pytest.param({}, 429, (("retry-after", "7"),), Later(7.0), id="secondary-429"),
-        pytest.param({}, 429, (), Later(None), id="secondary-429-unsaid"),
+        pytest.param(LIMITED, 200, (("retry-after", "30"),), RetryLater(30.0), id="secondary-200"),
+        pytest.param(LIMITED, 200, (), RetryLater(None), id="secondary-200-unsaid"),
+        pytest.param({}, 403, (("retry-after", "60"),), RetryLater(60.0), id="secondary-403"),
+        pytest.param(SECONDARY, 403, (), RetryLater(None), id="secondary-403-unsaid"),
+        pytest.param({}, 429, (("retry-after", "7"),), RetryLater(7.0), id="secondary-429"),
+        pytest.param({}, 429, (), RetryLater(None), id="secondary-429-unsaid"),
     ],
 )
 def test_limits(said: Any, status: int, headers: tuple[tuple[str, str], ...], then: object) -> None:
@@ -269,19 +269,19 @@ def test_it_is_over(said: Any, status: int, headers: tuple[tuple[str, str], ...]
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504])
 def test_a_server_error_reduces_the_batch(status: int) -> None:
-    assert Smaller() == heard({"message": "Server Error"}, status=status).then
+    assert RetrySmaller() == heard({"message": "Server Error"}, status=status).then
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", b"[]", b"null", b'{"data": {"r0": {"nameWithOwner'])
 def test_a_page_instead_of_a_response_reduces_the_batch(body: bytes) -> None:
-    assert QueryResult({}, Smaller()) == heard(body)
+    assert QueryResult({}, RetrySmaller()) == heard(body)
 
 
 @pytest.mark.parametrize(
     ("error", "connected", "then"),
     [
-        (ErrorKind.TIMEOUT, True, Smaller),
-        (ErrorKind.CONNECTION_RESET, True, Smaller),
+        (ErrorKind.TIMEOUT, True, RetrySmaller),
+        (ErrorKind.CONNECTION_RESET, True, RetrySmaller),
         (ErrorKind.TIMEOUT, False, Stop),
         (ErrorKind.NO_SUCH_HOST, False, Stop),
         (ErrorKind.PRIVATE_ADDRESS, False, Stop),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linkwarden.model.github import Page
-from linkwarden.probe.github.answer import Later, Next, Smaller, Stop
+from linkwarden.probe.github.answer import Next, RetryLater, RetrySmaller, Stop
 from linkwarden.probe.github.batcher import MAX_REPOSITORIES, Batcher
 from linkwarden.probe.github.places import GitHubTarget
 
@@ -51,7 +51,7 @@ def _sizes(outcomes: str, count: int = 400) -> Iterator[int]:
     for outcome in outcomes:
         batch = conversation.next()
         yield len(batch)
-        conversation.record(Smaller() if outcome == "x" else Next(), batch if outcome == "x" else [])
+        conversation.record(RetrySmaller() if outcome == "x" else Next(), batch if outcome == "x" else [])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_an_api_that_always_fails_is_left_alone() -> None:
     conversation = Batcher(repositories(400))
     rests = []
     while batch := conversation.next():
-        rests.append(conversation.record(Smaller(), batch))
+        rests.append(conversation.record(RetrySmaller(), batch))
 
     assert [1, 2, 4, 8, 8, 8, 8, 8] == rests
     assert conversation.stop is not None
@@ -82,7 +82,7 @@ def test_one_repository_that_is_too_much_by_itself_does_not_end_the_conversation
     conversation, answered = Batcher(repositories(60)), set[GitHubTarget]()
     while batch := conversation.next():
         if poison in batch:
-            conversation.record(Smaller(), batch)
+            conversation.record(RetrySmaller(), batch)
         else:
             answered |= {*batch}
             conversation.record(Next(), [])
@@ -94,7 +94,7 @@ def test_one_repository_that_is_too_much_by_itself_does_not_end_the_conversation
 def test_what_was_answered_in_spite_of_a_failure_is_not_requested_again() -> None:
     conversation = Batcher(repositories(50))
     batch = conversation.next()
-    conversation.record(Smaller(), batch[40:])
+    conversation.record(RetrySmaller(), batch[40:])
 
     assert batch[40:] == conversation.next()
 
@@ -103,7 +103,7 @@ def test_after_a_secondary_limit_the_batch_is_sent_again() -> None:
     conversation = Batcher(repositories(3))
     batch = conversation.next()
 
-    assert 30.0 == conversation.record(Later(30.0), batch)
+    assert 30.0 == conversation.record(RetryLater(30.0), batch)
     assert batch == conversation.next()
 
 
@@ -111,7 +111,7 @@ def test_a_limit_that_names_no_time_is_given_a_minute_then_two_then_up() -> None
     conversation = Batcher(repositories(3))
     rests = []
     while batch := conversation.next():
-        rests.append(conversation.record(Later(None), batch))
+        rests.append(conversation.record(RetryLater(None), batch))
 
     assert [60.0, 120.0, 240.0] == rests
     assert conversation.stop is not None
@@ -119,7 +119,7 @@ def test_a_limit_that_names_no_time_is_given_a_minute_then_two_then_up() -> None
 
 def test_nobody_waits_for_an_hour() -> None:
     conversation = Batcher(repositories(3))
-    conversation.record(Later(3600.0), conversation.next())
+    conversation.record(RetryLater(3600.0), conversation.next())
 
     assert [] == conversation.next()
     assert conversation.stop is not None
@@ -129,7 +129,7 @@ def test_patience_is_for_limits_in_a_row() -> None:
     conversation = Batcher(repositories(400))
     for _ in range(4):
         batch = conversation.next()
-        conversation.record(Later(1.0), batch)
+        conversation.record(RetryLater(1.0), batch)
         conversation.next()
         conversation.record(Next(), [])
 
@@ -152,7 +152,7 @@ def test_every_target_is_answered_once_or_left(outcomes: list[str], count: int) 
     while batch := conversation.next():
         assert len(batch) <= MAX_REPOSITORIES
         if next(pattern, ".") == "x":
-            conversation.record(Smaller(), batch)
+            conversation.record(RetrySmaller(), batch)
         else:
             answered += batch
             conversation.record(Next(), [])

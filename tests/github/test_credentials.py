@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from linkwarden.credentials import github_token, own_place, place_of_remote
+from linkwarden.credentials import github_token, own_host_and_owner, place_of_remote
 
 GH = str(Path("/bin/gh").absolute())
 
@@ -94,11 +94,11 @@ def test_the_owner_of_a_remote(url: str, place: str | None) -> None:
 
 
 def test_in_a_workflow_github_says_whose_repository_it_is(tmp_path: Path) -> None:
-    assert "github.com/octocat" == own_place(tmp_path, {"GITHUB_REPOSITORY": "octocat/hello"})
-    assert "ghe.corp/octocat" == own_place(
+    assert "github.com/octocat" == own_host_and_owner(tmp_path, {"GITHUB_REPOSITORY": "octocat/hello"})
+    assert "ghe.corp/octocat" == own_host_and_owner(
         tmp_path, {"GITHUB_REPOSITORY": "octocat/hello", "GITHUB_SERVER_URL": "https://ghe.corp"}
     )
 
 
 def test_a_folder_that_is_no_repository_has_no_owner(tmp_path: Path) -> None:
-    assert None is own_place(tmp_path, {})
+    assert None is own_host_and_owner(tmp_path, {})

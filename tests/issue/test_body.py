@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from linkwarden.issue import items_of, render
-from linkwarden.issue.body import MARKER, MAX_BODY, Frame, keys_of, wishes_of, without_ticks
+from linkwarden.issue.body import MARKER, MAX_BODY, Frame, checked_boxes_of, keys_of, without_ticks
 from linkwarden.issue.items import Item
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report.groups import Group
@@ -75,26 +75,26 @@ def test_what_people_write_around_the_list_and_into_its_boxes_is_kept(end: str) 
 
     assert new.startswith("Hello, @octocat!")
     assert new.endswith("Bye.")
-    assert {item(2).key: "old"} == wishes_of(edited).ignore == wishes_of(new).ignore
+    assert {item(2).key: "old"} == checked_boxes_of(edited).ignore == checked_boxes_of(new).ignore
     assert {item(2).key, item(3).key} == keys_of(new)
 
 
 def test_a_ticked_box_without_a_reason_ignores_nothing() -> None:
     body = render([item(1)], frame=BOXES).replace("[ ]", "[x]")
     assert "[x]" in body
-    assert not wishes_of(body)
+    assert not checked_boxes_of(body)
 
 
 def test_one_box_requests_all_safe_fixes_and_is_cleared_afterwards() -> None:
     items = [item(1), item(2, Group.MOVED, safe_fix=True), item(3, Group.MOVED, safe_fix=True)]
     body = render(items, frame=BOXES)
     assert "- [ ] Open a pull request that fixes 2 links" in body
-    assert not wishes_of(body).fix
+    assert not checked_boxes_of(body).fix
     ticked = f"- [x] mine\n\n{body.replace('- [ ] Open', '- [X] Open')}\n- [x] mine too"
 
-    assert wishes_of(ticked).fix
-    assert wishes_of(render(items, ticked, BOXES)).fix
-    assert not wishes_of(without_ticks(ticked))
+    assert checked_boxes_of(ticked).fix
+    assert checked_boxes_of(render(items, ticked, BOXES)).fix
+    assert not checked_boxes_of(without_ticks(ticked))
     assert without_ticks(ticked) == ticked.replace("- [X] Open", "- [ ] Open")
     assert "Open a pull request" not in render([item(1)], frame=BOXES)
 
@@ -137,6 +137,6 @@ def test_no_link_page_or_file_name_can_forge_a_mark_or_mention_anybody(
     body = render(items, frame=BOXES)
 
     assert {each.key for each in items} == keys_of(body)
-    assert not wishes_of(body)
+    assert not checked_boxes_of(body)
     assert 1 == body.count(MARKER) == body.count("<!-- linkwarden:end -->")
     assert 2 == len([line for line in body.splitlines() if line.lstrip().startswith("- ")])

@@ -7,10 +7,10 @@ import pytest
 from linkwarden.page import (
     charset_of,
     heading_of,
-    likeness,
     mark_in,
     paragraph_of,
     read_refresh,
+    similarity,
     subheading_of,
     title_of,
     utf8_of,
@@ -145,8 +145,8 @@ def test_words_are_what_a_reader_sees() -> None:
     ],
 )
 def test_likeness(one: str, other: str, low: float, high: float) -> None:
-    assert low <= likeness(one.encode(), other.encode()) <= high
-    assert likeness(one.encode(), other.encode()) == likeness(other.encode(), one.encode())
+    assert low <= similarity(one.encode(), other.encode()) <= high
+    assert similarity(one.encode(), other.encode()) == similarity(other.encode(), one.encode())
 
 
 def test_marks_are_found_in_any_case_and_only_at_the_beginning() -> None:

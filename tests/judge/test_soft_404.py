@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from linkwarden.judge import judge, next_step
-from linkwarden.judge.evidence.absences import absence_sign, like_the_sibling
+from linkwarden.judge.evidence.absences import absence_sign, matches_sibling
 from linkwarden.judge.evidence.siblings import sibling_of
 from linkwarden.model.exchange import Body, ErrorKind
 from linkwarden.model.observation import Fetch, RequestMode
@@ -420,7 +420,7 @@ def test_short_names_are_no_echo() -> None:
     url, other = "https://site.dev/a", "https://site.dev/b"
     mine, theirs = "<title>a 404</title><h1>a cat</h1>", "<title>b 404</title><h1>b cbt</h1>"
 
-    assert not like_the_sibling(seen(mine, url=url), seen(theirs, url=other))
+    assert not matches_sibling(seen(mine, url=url), seen(theirs, url=other))
 
 
 @pytest.mark.parametrize(
@@ -452,14 +452,14 @@ def test_a_page_at_a_suspicious_address_raises_none() -> None:
 
 
 def test_empty_pages_are_alike() -> None:
-    assert like_the_sibling(seen(""), sibling(""))
+    assert matches_sibling(seen(""), sibling(""))
 
 
 def test_pages_that_share_a_frame_only_are_not_alike() -> None:
     frame = " ".join(f"menu{number}" for number in range(50))
     mine = f"<title>404</title><h1>How 404 works</h1>{frame} {PROSE}"
 
-    assert not like_the_sibling(seen(mine), sibling(f"<title>404</title><h1>404</h1>{frame}"))
+    assert not matches_sibling(seen(mine), sibling(f"<title>404</title><h1>404</h1>{frame}"))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from linkwarden.judge import answered, discount, doubt, judge
+from linkwarden.judge import answered, as_untrusted, distrust_reason, judge
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
 from linkwarden.model.link import TargetKind
@@ -33,7 +33,7 @@ def ended(answer: Answer, host: int) -> JudgedLink:
 def test_doubt(answers: list[Answer], any_answered: bool, trusted: bool) -> None:
     links = [ended(answer, host) for host, answer in enumerate(answers)]
 
-    assert trusted == (doubt(links, any_answered=any_answered) is None)
+    assert trusted == (distrust_reason(links, any_answered=any_answered) is None)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_doubt(answers: list[Answer], any_answered: bool, trusted: bool) -> None
     ],
 )
 def test_doubt_says_what_was_seen(answers: list[Answer], any_answered: bool, expected: str) -> None:
-    said = doubt([ended(answer, host) for host, answer in enumerate(answers)], any_answered=any_answered)
+    said = distrust_reason([ended(answer, host) for host, answer in enumerate(answers)], any_answered=any_answered)
 
     assert said is not None
     assert said.startswith(expected)
@@ -62,11 +62,11 @@ def test_a_portal_that_every_host_redirects_to_is_noticed(portal: str, trusted: 
         url, to = f"https://host{host}.dev/", portal.format(host)
         links.append(judge(case(fetch(hop(to, 302, url=url), exchange(200, url=to), url=url), url=url)))
 
-    assert trusted == (doubt(links, any_answered=True) is None)
+    assert trusted == (distrust_reason(links, any_answered=True) is None)
 
 
 def test_an_untrusted_run_calls_nothing_on_the_web_dead_and_fails_nothing() -> None:
-    judged = discount(ended(404, 1))
+    judged = as_untrusted(ended(404, 1))
 
     assert Verdict.UNREACHABLE is judged.verdict
     assert [Severity.NOTE] == [each.severity for each in judged.findings]
@@ -75,7 +75,7 @@ def test_an_untrusted_run_calls_nothing_on_the_web_dead_and_fails_nothing() -> N
 def test_local_findings_count_in_an_untrusted_run() -> None:
     missing = judge(case(url="x.md", kind=TargetKind.FILE, facts=[LocalFile(exists=False, reason="no x.md")]))
 
-    assert missing == discount(missing)
+    assert missing == as_untrusted(missing)
 
 
 def test_only_a_page_is_an_answer() -> None:

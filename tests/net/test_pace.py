@@ -6,7 +6,7 @@ from linkwarden.net.pace import (
     ANSWERS_PER_STEP,
     MAX_GAP_S,
     MAX_REFUSALS,
-    PATIENCE_S,
+    MIN_REFUSING_S,
     Empty,
     Pace,
     Send,
@@ -218,9 +218,9 @@ def test_push_backs_in_a_row_are_counted_and_a_good_answer_ends_the_row() -> Non
 @pytest.mark.parametrize(
     ("refusals", "seconds", "given_up"),
     [
-        (MAX_REFUSALS, PATIENCE_S, True),
-        (MAX_REFUSALS, PATIENCE_S - 1, False),
-        (MAX_REFUSALS - 1, PATIENCE_S, False),
+        (MAX_REFUSALS, MIN_REFUSING_S, True),
+        (MAX_REFUSALS, MIN_REFUSING_S - 1, False),
+        (MAX_REFUSALS - 1, MIN_REFUSING_S, False),
     ],
 )
 def test_a_host_is_given_up_after_so_many_refusals_over_so_long(refusals: int, seconds: float, given_up: bool) -> None:

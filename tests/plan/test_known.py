@@ -3,7 +3,7 @@
 import pytest
 
 from linkwarden.extract import extract
-from linkwarden.plan import Before, only_changed
+from linkwarden.plan import BaseState, only_changed
 from linkwarden.settings import Settings
 
 
@@ -28,7 +28,7 @@ def test_another_spelling_is_no_new_link(before: str, now: str) -> None:
     for old, new in ((before, now), (now, before)):
         base, document = extract("a.md", f"[x]({old})"), extract("a.md", f"[x]({new})")
 
-        [left] = only_changed([document], Before([base]), Settings())
+        [left] = only_changed([document], BaseState([base]), Settings())
         assert () == left.occurrences
 
 
@@ -38,5 +38,5 @@ def test_another_spelling_is_no_new_link(before: str, now: str) -> None:
 def test_another_url_is_a_new_link(now: str) -> None:
     base, document = extract("a.md", "[x](https://a.dev/page)"), extract("a.md", f"[x]({now})")
 
-    [left] = only_changed([document], Before([base]), Settings())
+    [left] = only_changed([document], BaseState([base]), Settings())
     assert 1 == len(left.occurrences)

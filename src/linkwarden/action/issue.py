@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from linkwarden.action.wishes import apply
+from linkwarden.action.checkboxes import apply
 from linkwarden.cli import main
 from linkwarden.cli.actions import workflow_url
 from linkwarden.cli.exits import Exit
@@ -13,6 +13,7 @@ from linkwarden.cli.report import read_report
 from linkwarden.errors import LinkwardenError
 from linkwarden.extract import repository_root
 from linkwarden.issue import (
+    CheckedBoxes,
     Comment,
     ForgeError,
     Frame,
@@ -20,14 +21,13 @@ from linkwarden.issue import (
     Issues,
     Item,
     Proposal,
-    Rest,
+    RestClient,
     Update,
-    Wishes,
+    checked_boxes_of,
     find,
     items_of,
     plan,
     propose,
-    wishes_of,
     without_ticks,
 )
 from linkwarden.report.v1 import Report
@@ -91,7 +91,7 @@ def _update(job: _Job, runs: str | None, run: Callable[[list[str]], int]) -> int
         return Exit.OK
     if not job.token or not job.repository:
         raise ForgeError("GITHUB_TOKEN and GITHUB_REPOSITORY are required")
-    rest = Rest(job.api_url, job.repository, job.token)
+    rest = RestClient(job.api_url, job.repository, job.token)
     issues = Issues(rest, job.label)
     issue = find(issues.all())
     items = items_of(report)
@@ -103,31 +103,31 @@ def _update(job: _Job, runs: str | None, run: Callable[[list[str]], int]) -> int
         sys.stdout.write(f"{type(action).__name__} issue #{number}\n")
     if not actions:
         sys.stdout.write("The issue is up to date.\n")
-    wishes = wishes_of(issue.body) if issue and issue.is_open and job.pull_requests else Wishes()
-    if issue and wishes:
+    boxes = checked_boxes_of(issue.body) if issue and issue.is_open and job.pull_requests else CheckedBoxes()
+    if issue and boxes:
         current = next((each.body for each in actions if isinstance(each, Update) and each.body), issue.body)
-        _grant(job, wishes, items, report, Issue(issue.number, current, is_open=True), rest, issues, run)
+        _grant(job, boxes, items, report, Issue(issue.number, current, is_open=True), rest, issues, run)
     return Exit.OK
 
 
 def _grant(  # noqa: PLR0913, PLR0917 - all of it is needed
     job: _Job,
-    wishes: Wishes,
+    boxes: CheckedBoxes,
     items: Sequence[Item],
     report: Report,
     issue: Issue,
-    rest: Rest,
+    rest: RestClient,
     issues: Issues,
     run: Callable[[list[str]], int],
 ) -> None:
     """Open the pull request that was requested in *issue*, add a comment there, and clear its check boxes."""
-    files = apply(wishes, items, report, job.report, repository_root(Path.cwd()), job.config, run)
+    files = apply(boxes, items, report, job.report, repository_root(Path.cwd()), job.config, run)
     if not files:
         return
     proposal = Proposal(
         branch=f"linkwarden/issue-{issue.number}",
-        title="Update links" if wishes.fix else "Ignore findings of the link check",
-        body=_describe(wishes, issue.number),
+        title="Update links" if boxes.fix else "Ignore findings of the link check",
+        body=_describe(boxes, issue.number),
         files=files,
     )
     number = propose(rest, proposal, job.branch, job.commit)
@@ -136,8 +136,8 @@ def _grant(  # noqa: PLR0913, PLR0917 - all of it is needed
     issues.do(Update(issue.number, without_ticks(issue.body)), job.title)
 
 
-def _describe(wishes: Wishes, number: int) -> str:
-    done = ["the suggested fixes"] if wishes.fix else []
-    if wishes.ignore:
-        done.append(pluralize(len(wishes.ignore), "ignored link"))
+def _describe(boxes: CheckedBoxes, number: int) -> str:
+    done = ["the suggested fixes"] if boxes.fix else []
+    if boxes.ignore:
+        done.append(pluralize(len(boxes.ignore), "ignored link"))
     return f"Requested in #{number}: {' and '.join(done)}.\n"

@@ -37,9 +37,9 @@ def _run(argv: Sequence[str] | None) -> int:
         return Exit.INTERRUPTED
     except BrokenPipeError:
         # The reader of standard output is gone (`linkwarden … | head`).
-        from linkwarden.cli.files import leave_stdout
+        from linkwarden.cli.files import discard_stdout
 
-        leave_stdout()
+        discard_stdout()
         return Exit.OK
     except Exception as error:  # noqa: BLE001 - every error is reported with a request to open an issue
         return Exit.INTERRUPTED if _hides_interrupt(error) else _defect(error)

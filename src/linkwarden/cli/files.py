@@ -92,7 +92,7 @@ def print_report(text: str | Iterable[str], *, utf8: bool = False) -> None:
         stdout.writelines(_parts(text))
         stdout.flush()
     except (OSError, ValueError) as error:  # ValueError: it is closed
-        leave_stdout()
+        discard_stdout()
         if isinstance(error, BrokenPipeError | ValueError) or (sys.platform == "win32" and error.errno == errno.EINVAL):
             return
         raise LinkwardenError(f"standard output: cannot be written: {error.strerror or error}") from None
@@ -102,7 +102,7 @@ def _parts(text: str | Iterable[str]) -> Iterable[str]:
     return (text,) if isinstance(text, str) else text
 
 
-def leave_stdout() -> None:
+def discard_stdout() -> None:
     """Point standard output at nothing, so that the interpreter does not flush into it at its end (library/signal)."""
     with suppress(OSError, ValueError):  # it has no descriptor, or is closed
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,7 +26,7 @@ _IN_TEXT = frozenset({Kind.LINK, Kind.IMAGE, Kind.AUTOLINK, Kind.BARE})
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class LineEdit:
     """The lines that an edit removes and adds, numbered from 1."""
 
     removed: tuple[tuple[int, str], ...]
@@ -56,7 +56,7 @@ def document_before(now: Document, old: str, new: str, extract: Callable[[str], 
     return replace(now, occurrences=(*kept, *gone.occurrences), findings=(*findings, *gone.findings))
 
 
-def edit_of_items(old: Sequence[str], new: Sequence[str]) -> Edit | None:
+def edit_of_items(old: Sequence[str], new: Sequence[str]) -> LineEdit | None:
     """Return the edit from *old* to *new* lines, or None if it may alter how other lines are read."""
     start = _common(old, new)
     end = _common(old[start:][::-1], new[start:][::-1])
@@ -76,7 +76,7 @@ def edit_of_items(old: Sequence[str], new: Sequence[str]) -> Edit | None:
         beside = before if _ITEM.match(new[before - 1]) else after + 1
         removed += [(beside, text) for text in old[start + old_from : start + old_to]]
         added.update(range(before + 1, after + 1))
-    return Edit(tuple(removed), frozenset(added))
+    return LineEdit(tuple(removed), frozenset(added))
 
 
 def _head(lines: Sequence[str]) -> int:

@@ -9,7 +9,7 @@ from linkwarden.extract import extract_bytes
 from linkwarden.files import leads_outside, read_regular_file
 from linkwarden.model.place import Document, FileFinding, Occurrence, Span
 from linkwarden.settings import Settings
-from linkwarden.settings.exceptions import Entry, baseline_entries, configuration_entries
+from linkwarden.settings.exceptions import ConfigurationEntry, baseline_entries, configuration_entries
 from linkwarden.urls import without_credentials
 
 ADDED_EXCEPTION = "added-exception"
@@ -64,12 +64,12 @@ def _texts(root: Path, paths: Iterable[str]) -> dict[str, str]:
     return texts
 
 
-def _entries(texts: Mapping[str, str], change: Change, settings: Settings) -> list[Entry]:
+def _entries(texts: Mapping[str, str], change: Change, settings: Settings) -> list[ConfigurationEntry]:
     accepted = baseline_entries(settings.baseline, texts.get(settings.baseline, ""))
     return [*configuration_entries(texts, change.configurations), *accepted]
 
 
-def _about_entry(entry: Entry) -> FileFinding:
+def _about_entry(entry: ConfigurationEntry) -> FileFinding:
     return FileFinding(
         ADDED_EXCEPTION, f"the change adds: {entry.text}", entry.path, Span(entry.line, 1, entry.line, 1)
     )

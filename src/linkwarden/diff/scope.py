@@ -19,7 +19,7 @@ from linkwarden.extract import anchors_of, extract, extract_bytes, format_of
 from linkwarden.extract.source import normalize
 from linkwarden.model.link import TargetKind
 from linkwarden.model.place import Document, FileFinding
-from linkwarden.plan import Before, in_working_tree, name_key, only_changed, resolve, spelling_key
+from linkwarden.plan import BaseState, in_working_tree, name_key, only_changed, resolve, spelling_key
 from linkwarden.settings import Settings
 
 _ONE_LINE_ITEMS = (".md", ".markdown")
@@ -62,7 +62,7 @@ class Scope:
         removed = {path for path in self._gone - renamed if format_of(path) and self._change.is_input(path)}
         linked = _changed_files_with_anchors(documents, self._change, self._settings)
         old = self._as_before(renamed | removed | linked, documents)
-        before = Before(
+        before = BaseState(
             documents=[old[path] for path in sorted((renamed | removed) & old.keys())],
             unchanged=unchanged,
             gone=self._gone,

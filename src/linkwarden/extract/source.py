@@ -66,7 +66,7 @@ class File:
         return bom + (0 if before.isascii() else len(before.encode("utf-8", "surrogatepass")) - len(before))
 
 
-class Cut:
+class PositionMap:
     """The positions of a piece's characters in the source: runs that are contiguous in both."""
 
     __slots__ = ("_origins", "_starts")
@@ -107,15 +107,15 @@ class Cut:
         return first, self.offset(end - 1) + 1 if end > start else first
 
 
-class Embedded:
+class EmbeddedSource:
     """A source whose text is cut out of another one and decoded: a notebook's cell."""
 
     def __init__(self, parts: Iterable[tuple[str, int, int]], source: Source) -> None:
         """Initialize with the decoded parts and their ranges in *source*; an escape is one part with its character."""
         decoded = list(parts)
         self.text = "".join(text for text, _, _ in decoded)
-        self._starts = Cut.joined((text, start) for text, start, _ in decoded)
-        self._ends = Cut.joined((text, end - len(text)) for text, _, end in decoded)
+        self._starts = PositionMap.joined((text, start) for text, start, _ in decoded)
+        self._ends = PositionMap.joined((text, end - len(text)) for text, _, end in decoded)
         self._source = source
 
     def span(self, start: int, end: int) -> Span:

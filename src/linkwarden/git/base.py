@@ -11,7 +11,7 @@ from linkwarden.git.parse import (
     GITLINK,
     SYMLINK,
     Difference,
-    Entry,
+    TreeEntry,
     follow,
     parse_differences,
     parse_objects,
@@ -30,7 +30,7 @@ class _Tree:
     git: Git
     prefix: str
     """The submodule's path with a slash at its end; empty for the root."""
-    entries: Mapping[str, Entry]
+    entries: Mapping[str, TreeEntry]
     differences: tuple[Difference, ...]
 
 

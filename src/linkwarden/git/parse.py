@@ -14,7 +14,7 @@ _TWO_PATHS = "RC"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TreeEntry:
     """A file in a tree."""
 
     mode: str
@@ -33,13 +33,13 @@ class Difference:
     new_path: str
 
 
-def parse_tree(output: bytes) -> dict[str, Entry]:
+def parse_tree(output: bytes) -> dict[str, TreeEntry]:
     """Return the files that ``git ls-tree -r -z`` lists, by path (git-ls-tree(1), "OUTPUT FORMAT")."""
     entries = {}
     for record in _fields(output):
         head, _, path = record.partition(b"\t")
         mode, _type, name = head.decode("ascii").split(" ")
-        entries[os.fsdecode(path)] = Entry(mode, name)
+        entries[os.fsdecode(path)] = TreeEntry(mode, name)
     return entries
 
 
@@ -70,7 +70,7 @@ def parse_objects(output: bytes) -> dict[str, bytes]:
     return objects
 
 
-def follow(path: str, entries: Mapping[str, Entry], target_of: Mapping[str, str]) -> str | None:
+def follow(path: str, entries: Mapping[str, TreeEntry], target_of: Mapping[str, str]) -> str | None:
     """Return the path of the file that *path* leads to through symbolic links in a tree; None if it leads nowhere.
 
     Args:

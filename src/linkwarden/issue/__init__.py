@@ -3,15 +3,16 @@
 `items`, `body` and `plan` are pure; `client` and `pulls` send requests through `rest`.
 """
 
-from linkwarden.issue.body import Frame, Wishes, render, wishes_of, without_ticks
+from linkwarden.issue.body import CheckedBoxes, Frame, checked_boxes_of, render, without_ticks
 from linkwarden.issue.client import Issues
 from linkwarden.issue.items import Item, items_of
 from linkwarden.issue.plan import Comment, Issue, Update, find, plan
 from linkwarden.issue.pulls import ChangedFile, Proposal, propose
-from linkwarden.issue.rest import ForgeError, Rest
+from linkwarden.issue.rest import ForgeError, RestClient
 
 __all__ = [
     "ChangedFile",
+    "CheckedBoxes",
     "Comment",
     "ForgeError",
     "Frame",
@@ -19,14 +20,13 @@ __all__ = [
     "Issues",
     "Item",
     "Proposal",
-    "Rest",
+    "RestClient",
     "Update",
-    "Wishes",
+    "checked_boxes_of",
     "find",
     "items_of",
     "plan",
     "propose",
     "render",
-    "wishes_of",
     "without_ticks",
 ]

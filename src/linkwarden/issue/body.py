@@ -35,7 +35,7 @@ _FIX_TICKED = re.compile(rf"^ *- \[[xX]\][^\n]*{_FIX}$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class CheckedBoxes:
     """The checked boxes of an issue."""
 
     fix: bool = False
@@ -65,12 +65,12 @@ def keys_of(body: str) -> frozenset[str]:
     return frozenset([*_KEY.findall(block), *hidden])
 
 
-def wishes_of(body: str) -> Wishes:
+def checked_boxes_of(body: str) -> CheckedBoxes:
     """Return the checked boxes of *body*; ignoring an item needs a reason."""
     block = _split(body)[1].replace("\r\n", "\n")
     ticked = (match for match in _IGNORE.finditer(block) if match["ticked"] != " ")
     reasons = {match["key"]: reason for match in ticked if (reason := plain(match["reason"]).strip())}
-    return Wishes(_FIX_TICKED.search(block) is not None, reasons)
+    return CheckedBoxes(_FIX_TICKED.search(block) is not None, reasons)
 
 
 def without_ticks(body: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from urllib.parse import urlencode
 
 from linkwarden.issue.plan import Action, Comment, Create, Issue
-from linkwarden.issue.rest import Rest
+from linkwarden.issue.rest import RestClient
 
 _MAX_PAGES = 10
 _PER_PAGE = 100
@@ -13,7 +13,7 @@ _PER_PAGE = 100
 class Issues:
     """The issues of one repository that have one label."""
 
-    def __init__(self, rest: Rest, label: str) -> None:
+    def __init__(self, rest: RestClient, label: str) -> None:
         """Initialize with the transport, whose token has ``issues: write``, and the label."""
         self._request = rest.request
         self._label = label

@@ -10,7 +10,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from linkwarden.issue.rest import ForgeError, Rest
+from linkwarden.issue.rest import ForgeError, RestClient
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Proposal:
     files: Sequence[ChangedFile]
 
 
-def propose(rest: Rest, proposal: Proposal, base: str, commit: str) -> int:
+def propose(rest: RestClient, proposal: Proposal, base: str, commit: str) -> int:
     """Write the branch, open a pull request unless one is open, and return its number.
 
     Args:
@@ -65,7 +65,7 @@ def _entry(file: ChangedFile) -> dict[str, str]:
     return {"path": file.path, "mode": mode, "type": "blob", "content": file.content}
 
 
-def _point(rest: Rest, branch: str, commit: str) -> None:
+def _point(rest: RestClient, branch: str, commit: str) -> None:
     """Make *branch* point to *commit*, whether it exists or not."""
     try:
         rest.request("PATCH", f"/git/refs/heads/{branch}", {"sha": commit, "force": True})

@@ -39,7 +39,7 @@ class _NoRedirect(HTTPRedirectHandler):
         """Refuse."""
 
 
-class Rest:
+class RestClient:
     """Sends requests about one repository, with a token."""
 
     def __init__(self, api_url: str, repository: str, token: str) -> None:

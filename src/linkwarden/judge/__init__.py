@@ -19,7 +19,7 @@ from linkwarden.judge.rule import (
     rule_infos,
     severity_of,
 )
-from linkwarden.judge.trust import answered, discount, doubt
+from linkwarden.judge.trust import answered, as_untrusted, distrust_reason
 from linkwarden.judge.verdict import judge
 
 __all__ = [
@@ -30,10 +30,10 @@ __all__ = [
     "Rule",
     "RuleResult",
     "answered",
+    "as_untrusted",
     "check_rule_names",
     "configuration_findings",
-    "discount",
-    "doubt",
+    "distrust_reason",
     "gather_hosts",
     "ignore_findings",
     "ignores_in_force",

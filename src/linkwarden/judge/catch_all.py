@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
-from linkwarden.judge.evidence.absences import leads_home, like_the_sibling, same_place
+from linkwarden.judge.evidence.absences import matches_sibling, redirects_to_front_page, same_place
 from linkwarden.judge.evidence.siblings import front_of, sibling_of
 from linkwarden.judge.proof import confirmed
 from linkwarden.judge.rule import Match, Pending, RuleResult
@@ -37,14 +37,14 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
     if sibling is None:
         why = "a nonexistent URL, for comparison"
         yield Pending(Step(first.mode, why, first.verify, sibling_url))
-    elif not shows(sibling) or not like_the_sibling(first, sibling):
+    elif not shows(sibling) or not matches_sibling(first, sibling):
         return
-    elif front_differs and front is None and not leads_home(sibling):
+    elif front_differs and front is None and not redirects_to_front_page(sibling):
         yield Pending(Step(first.mode, "the front page, for comparison", first.verify, front_url))
-    elif not front_differs or leads_home(sibling) or (front is not None and _tells_apart(front, sibling)):
+    elif not front_differs or redirects_to_front_page(sibling) or (front is not None and _tells_apart(front, sibling)):
         yield from confirmed(case, shows, Match(message.format(sign=sign(first))))
 
 
 def _tells_apart(front: Fetch, sibling: Fetch) -> bool:
     """Return whether the front page shows that the sibling's response is not a page: other text, or the same place."""
-    return same_place(front, sibling) if sibling.redirected_to else not like_the_sibling(front, sibling)
+    return same_place(front, sibling) if sibling.redirected_to else not matches_sibling(front, sibling)

@@ -7,12 +7,12 @@ from linkwarden.judge.rule import RULES, Match, Rule, severity_of
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.past import Past
 
-Found = tuple[Rule, Match]
+RuleMatch = tuple[Rule, Match]
 
 _GONE = (Verdict.DEAD, Verdict.UNREACHABLE)
 
 
-def weigh_past(case: Case, decisive: Found) -> Found:
+def apply_history(case: Case, decisive: RuleMatch) -> RuleMatch:
     """Return the deciding rule in the light of earlier runs, which is *decisive* in most cases.
 
     A link that fails here and works elsewhere is blocked; one that stopped responding is dead after enough strikes;
@@ -29,12 +29,12 @@ def weigh_past(case: Case, decisive: Found) -> Found:
     return next(in_force, decisive)
 
 
-def replaced_by(decisive: Found, matches: list[Found]) -> list[Found]:
+def replaced_by(decisive: RuleMatch, matches: list[RuleMatch]) -> list[RuleMatch]:
     """Return the findings if history decided: *decisive* includes today's failure, which is not repeated."""
     return [decisive, *(each for each in matches if each[0].verdict not in _GONE)]
 
 
-def _answers_elsewhere(past: Past, match: Match) -> Found | None:
+def _answers_elsewhere(past: Past, match: Match) -> RuleMatch | None:
     if past.elsewhere is None or not past.failures or past.elsewhere.answered_at <= past.failures[0]:
         return None
     since, elsewhere = past.failures[0], past.elsewhere
@@ -45,7 +45,7 @@ def _answers_elsewhere(past: Past, match: Match) -> Found | None:
     return RULES["answers-elsewhere"], Match(message, since=since.date())
 
 
-def _out_of_strikes(case: Case, past: Past, match: Match) -> Found | None:
+def _out_of_strikes(case: Case, past: Past, match: Match) -> RuleMatch | None:
     strikes = case.settings.strikes
     failures = past.failures_with(case.now)
     enough = len(failures) >= strikes.dates and case.now - failures[0] >= timedelta(seconds=strikes.apart)
@@ -58,7 +58,7 @@ def _out_of_strikes(case: Case, past: Past, match: Match) -> Found | None:
     return RULES["out-of-strikes"], Match(message, since=failures[0].date())
 
 
-def _never_answered(case: Case, past: Past, match: Match) -> Found | None:
+def _never_answered(case: Case, past: Past, match: Match) -> RuleMatch | None:
     if past.answered_at is not None or not past.failures:
         return None
     since = past.failures[0]

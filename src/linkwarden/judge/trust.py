@@ -16,7 +16,7 @@ MIN_HOSTS = 5
 ALIKE_SHARE = 0.9
 
 
-def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
+def distrust_reason(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
     """Return why the network of this run cannot be trusted, or None if it can.
 
     Args:
@@ -38,7 +38,7 @@ def doubt(links: Sequence[JudgedLink], *, any_answered: bool) -> str | None:
     return None
 
 
-def discount(judged: JudgedLink) -> JudgedLink:
+def as_untrusted(judged: JudgedLink) -> JudgedLink:
     """Return a link as an untrusted run reports it: results from the network do not fail, and no link is dead.
 
     Results from disk are kept, and so are those of earlier trusted runs.

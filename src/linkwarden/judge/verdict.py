@@ -6,7 +6,7 @@ from linkwarden.judge.case import Case
 from linkwarden.judge.evaluate import evaluate
 from linkwarden.judge.ladder import open_steps
 from linkwarden.judge.rule import RULES, Match, Rule, min_severity, severity_of
-from linkwarden.judge.strikes import replaced_by, weigh_past
+from linkwarden.judge.strikes import apply_history, replaced_by
 from linkwarden.model.finding import Finding, JudgedLink, Verdict
 
 ORDER = (Verdict.SKIPPED, Verdict.BLOCKED, Verdict.DEAD, Verdict.UNREACHABLE, Verdict.MOVED)
@@ -25,7 +25,7 @@ def judge(case: Case, probes: tuple[str, ...] = ()) -> JudgedLink:
     if decisive is None and _lacks_a_page(case):
         decisive = (RULES["undecided"], Match(_last_words(case)))
         matches = [*matches, decisive]
-    if decisive is not None and (weighed := weigh_past(case, decisive)) is not decisive:
+    if decisive is not None and (weighed := apply_history(case, decisive)) is not decisive:
         decisive, matches = weighed, replaced_by(weighed, matches)
     verdict, rule, detail = Verdict.ALIVE, None, ALIVE_DETAIL
     if decisive is not None:

@@ -21,9 +21,9 @@ from linkwarden.net.http.errors import SendError
 from linkwarden.net.http.wire import Request, Response
 from linkwarden.net.network import Network, Origin
 from linkwarden.net.pace import Pace, SendOutcome
+from linkwarden.net.request_queue import RequestQueue
 from linkwarden.net.resolver import Resolution
 from linkwarden.net.retry import is_transient, retry_after_s, total_elapsed_s, wait_s
-from linkwarden.net.turns import Turns
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
 
@@ -59,14 +59,14 @@ class Job:
 
 
 class Host:
-    """Sends requests to one origin, each in its turn."""
+    """Sends requests to one origin, in the order of its queue."""
 
     def __init__(self, origin: Origin, network: Network, policy: HostSettings) -> None:
         scheme, self.name, self._port = origin
         self._network = network
         self._gap = policy.gap
         self._pace = Pace(max_connections=policy.connections, min_gap=policy.gap)
-        self._turns = Turns(self._pace, network.clock, network.tasks)
+        self._queue = RequestQueue(self._pace, network.clock, network.tasks)
         self._resolution = Resolution()
         self._failures = SharedFailures()
         self._reconnects: dict[ClientProfile, anyio.Event] = {}
@@ -93,7 +93,7 @@ class Host:
         budget_s: float = float("inf"),
         max_attempts: int | None = None,
     ) -> tuple[Exchange, ...]:
-        """Send *request* in its turn, again where its failure is transient, and return every attempt.
+        """Send *request* when the queue allows it, again where its failure is transient, and return every attempt.
 
         A failure to connect applies to the whole host, and so does a timeout, or a persistent 429: requests of
         the same profile that are queued behind it, or come later, get the same exchanges, unless they have to be sent
@@ -133,12 +133,12 @@ class Host:
         earliest, sends = job.not_before, 0
         try:
             while True:
-                async with self._turns.turn(earliest) as turn:
+                async with self._queue.slot(earliest) as active:
                     if not self._may_send(job, attempts):
-                        turn.outcome = SendOutcome.UNSENT
+                        active.outcome = SendOutcome.UNSENT
                         break
                     attempts += await self._attempt(job, attempts)
-                    turn.outcome, turn.retry_after = self._outcome(attempts[-1])
+                    active.outcome, active.retry_after = self._outcome(attempts[-1])
                 sends += 1
                 self._failures.note_attempt(profile, attempts, self._network.clock.monotonic())
                 if not attempts[-1].connected:
@@ -156,7 +156,7 @@ class Host:
             reconnect.set()
 
     def _may_send(self, job: Job, attempts: list[Exchange]) -> bool:
-        """Return whether a request is still needed when its turn has come."""
+        """Return whether a request is still needed when its time has come."""
         if attempts:
             return not self._useless
         return not self._failures.holding(job.profile, job.not_before) and job.profile not in self._reconnects

@@ -17,7 +17,7 @@ PUSHED_BACK_GAP_S = 0.5
 RETRY_AFTER_CAP_S = 120.0
 """A longer Retry-After counts as MAX_GAP_S, so that other pages of the host are still checked."""
 MAX_REFUSALS = 4
-PATIENCE_S = 30.0
+MIN_REFUSING_S = 30.0
 """A host that has pushed back so often in a row, and for so long, gets no further retries."""
 ANSWERS_PER_STEP = 8
 """Good responses in a row that allow one more connection and a shorter gap."""
@@ -97,7 +97,7 @@ class Pace:
     @property
     def given_up(self) -> bool:
         """Return whether the host has pushed back so often and for so long that retries are useless."""
-        return self.refusals >= MAX_REFUSALS and self._slowed_at - self._refused_since >= PATIENCE_S
+        return self.refusals >= MAX_REFUSALS and self._slowed_at - self._refused_since >= MIN_REFUSING_S
 
     @property
     def idle(self) -> bool:

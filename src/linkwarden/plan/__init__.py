@@ -4,11 +4,20 @@ from collections.abc import Callable, Iterable
 
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.place import Document, Occurrence
-from linkwarden.plan.changed import Before, OwnFile, name_key, only_changed, spelling_key
-from linkwarden.plan.sites import OnSites, read_on_site
+from linkwarden.plan.changed import BaseState, OwnFile, name_key, only_changed, spelling_key
+from linkwarden.plan.sites import SiteResolver, read_on_site
 from linkwarden.plan.targets import Target, in_working_tree, resolve
 
-__all__ = ["Before", "OwnFile", "in_working_tree", "make_plan", "name_key", "only_changed", "resolve", "spelling_key"]
+__all__ = [
+    "BaseState",
+    "OwnFile",
+    "in_working_tree",
+    "make_plan",
+    "name_key",
+    "only_changed",
+    "resolve",
+    "spelling_key",
+]
 
 
 def make_plan(
@@ -16,7 +25,7 @@ def make_plan(
     route: Callable[[Resource], tuple[str, ...]],
     root_dir: str = "",
     own_file: OwnFile | None = None,
-    sites: OnSites | None = None,
+    sites: SiteResolver | None = None,
 ) -> Plan:
     """Return the tasks of a run, in the order of their links' first occurrences.
 

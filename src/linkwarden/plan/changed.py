@@ -16,7 +16,7 @@ OwnFile = Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Before:
+class BaseState:
     """The state at the base of a change."""
 
     documents: Sequence[Document] = ()
@@ -30,7 +30,7 @@ class Before:
 
 
 def only_changed(
-    documents: Sequence[Document], before: Before, settings: Settings, own_file: OwnFile = lambda _: None
+    documents: Sequence[Document], before: BaseState, settings: Settings, own_file: OwnFile = lambda _: None
 ) -> list[Document]:
     """Return *documents* with only the links that were in no input before, or whose file or heading was removed."""
     known = _Known(
@@ -109,7 +109,7 @@ def _written(occurrence: Occurrence) -> tuple[str, str]:
 class _Loss:
     """The files and headings that a change removes."""
 
-    def __init__(self, before: Before, settings: Settings, own_file: OwnFile) -> None:
+    def __init__(self, before: BaseState, settings: Settings, own_file: OwnFile) -> None:
         self._before = before
         self._settings = settings
         self._own_file = own_file

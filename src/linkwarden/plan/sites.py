@@ -8,7 +8,7 @@ from linkwarden.model.place import Occurrence
 from linkwarden.plan.targets import Target
 
 
-class OnSites(Protocol):
+class SiteResolver(Protocol):
     """Resolves links on the documentation site that a page belongs to."""
 
     def filled(self, occurrence: Occurrence) -> Occurrence:

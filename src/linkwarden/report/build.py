@@ -32,7 +32,7 @@ from linkwarden.report.v1 import (
 from linkwarden.settings import Acceptance
 from linkwarden.urls import parse_web_url, without_credentials
 
-Status = Literal["complete", "interrupted", "untrusted"]
+RunStatus = Literal["complete", "interrupted", "untrusted"]
 
 EVIDENT_HEADERS = frozenset(
     {
@@ -68,7 +68,7 @@ class RunFacts:
     version: str
     started_at: datetime
     finished_at: datetime
-    status: Status
+    status: RunStatus
     reason: str | None
     inputs: tuple[str, ...]
     offline: bool

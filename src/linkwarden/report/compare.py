@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from linkwarden.model.finding import Severity, Verdict
-from linkwarden.report.selectors import is_accepted, max_severity, run_findings
+from linkwarden.report.selectors import is_accepted, link_severity, run_findings
 from linkwarden.report.v1 import Changes, LinkInfo, Report, RunFindingInfo
 from linkwarden.urls import parse_web_url
 
@@ -57,7 +57,7 @@ def problems(report: Report) -> dict[str, LinkInfo]:
     return {
         link.url: link
         for link in report.links
-        if not is_accepted(link) and (max_severity(link) in PROBLEMS or _fails_with_its_host(link, hosts))
+        if not is_accepted(link) and (link_severity(link) in PROBLEMS or _fails_with_its_host(link, hosts))
     }
 
 

@@ -20,7 +20,7 @@ from linkwarden.report.sanitize import plain
 from linkwarden.report.selectors import (
     BY_SEVERITY,
     is_accepted,
-    max_severity,
+    link_severity,
     open_findings,
     places_of,
     rule_descriptions,
@@ -103,7 +103,7 @@ def _title(link: LinkInfo, report: Report, page: Page) -> Block:
 
 def _title_color(link: LinkInfo) -> str:
     """Return the color of the most severe finding, else of the verdict."""
-    severity = max_severity(link)
+    severity = link_severity(link)
     color = VERDICT_COLORS[link.verdict]
     return SEVERITY_COLORS.get(severity, color) if severity and not is_accepted(link) else color
 

@@ -10,7 +10,7 @@ from linkwarden.report.selectors import (
     in_category,
     in_reading_order,
     is_accepted,
-    max_severity,
+    link_severity,
     open_findings,
     rule_descriptions,
 )
@@ -59,7 +59,7 @@ def group_of(link: LinkInfo, rules: Mapping[str, RuleDescription]) -> Group:
         return Group.ACCEPTED
     if link.fails:
         return Group.FAILING
-    match max_severity(link):
+    match link_severity(link):
         case None:
             return Group.CLEAN
         case Severity.NOTE:

@@ -73,7 +73,7 @@ def open_findings(link: LinkInfo) -> list[FindingInfo]:
     return [finding for finding in link.findings if not finding.ignored]
 
 
-def max_severity(link: LinkInfo) -> Severity | None:
+def link_severity(link: LinkInfo) -> Severity | None:
     """Return the highest severity of a link's findings that the user does not accept; None if there is none."""
     severities = {finding.severity for finding in open_findings(link)}
     return next((severity for severity in BY_SEVERITY if severity in severities), None)
@@ -116,7 +116,7 @@ def failing_links(report: Report) -> list[LinkInfo]:
 def links_with_warnings(report: Report) -> list[LinkInfo]:
     """Return the links that pass with a warning, in reading order."""
     passing = (link for link in report.links if not link.fails and not is_accepted(link))
-    return in_reading_order(link for link in passing if max_severity(link) in BY_SEVERITY[:2])
+    return in_reading_order(link for link in passing if link_severity(link) in BY_SEVERITY[:2])
 
 
 def run_findings(report: Report, severity: Severity) -> list[RunFindingInfo]:

@@ -16,9 +16,9 @@ from linkwarden.errors import InputError
 from linkwarden.extract import InputFile, anchors_of
 from linkwarden.judge import (
     answered,
+    as_untrusted,
     configuration_findings,
-    discount,
-    doubt,
+    distrust_reason,
     gather_hosts,
     ignore_findings,
     rule_infos,
@@ -29,7 +29,7 @@ from linkwarden.model.observation import Observation
 from linkwarden.model.place import Document, FileFinding
 from linkwarden.net.hosts import Hosts, open_hosts
 from linkwarden.probe import ProbeContext, probe_all
-from linkwarden.report.build import RunFacts, Status, accepts, build
+from linkwarden.report.build import RunFacts, RunStatus, accepts, build
 from linkwarden.report.v1 import Report
 from linkwarden.run.acceptance import acceptance_of, baseline_findings
 from linkwarden.run.documents import exception_findings, file_findings, new_run_id, plan_for, read_documents
@@ -236,15 +236,15 @@ class Run:
         canary_answers: bool,
     ) -> RunResult:
         links = self._record.links
-        distrust = doubt(links, any_answered=canary_answers or any(map(answered, links)))
+        distrust = distrust_reason(links, any_answered=canary_answers or any(map(answered, links)))
         for task in tuple(self._left.values()):
             unfinished = Observation(task.resource, unfinished=ended_early or DEFECT, defect=not ended_early)
             self._conclude(judge, task, unfinished)
         links = self._copies.added_to(links) if self._copies else links
-        judged, host_findings = [discount(each) for each in links], list[RunFinding]()
+        judged, host_findings = [as_untrusted(each) for each in links], list[RunFinding]()
         if not distrust:
             judged, host_findings = gather_hosts(links, self.settings, partial(accepts, acceptance))
-        status: Status = "interrupted" if ended_early else "untrusted" if distrust else "complete"
+        status: RunStatus = "interrupted" if ended_early else "untrusted" if distrust else "complete"
         today = self.started_at.date()
         whole = status == "complete" and self._change is None
         facts = RunFacts(

@@ -33,7 +33,7 @@ from linkwarden.model.past import LinkPast, Outcome, Past
 from linkwarden.report.build import fails
 from linkwarden.report.compare import problems, with_changes
 from linkwarden.report.v1 import Report
-from linkwarden.run.recall import conditional_headers, confirmed, link_record, recall, reported_rules, resource_record
+from linkwarden.run.recall import conditional_headers, link_record, recall, reported_rules, resource_record, revalidated
 from linkwarden.run.sinks import Seal, Sink
 from linkwarden.settings import Acceptance, Settings
 from linkwarden.urls import parse_web_url, without_credentials
@@ -227,7 +227,7 @@ class Memory(Sink):
         fetches = observation.fetches
         if len(fetches) != 1 or fetches[0].last.status != HTTPStatus.NOT_MODIFIED or not self.conditional_headers(task):
             return ()
-        return tuple(confirmed(each, observation) for each in self._recalled(task, self._results, resumed=False))
+        return tuple(revalidated(each, observation) for each in self._recalled(task, self._results, resumed=False))
 
     def with_changes(self, report: Report) -> Report:
         """Return *report* with the changes since the last trusted run on the same inputs."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from linkwarden.credentials import own_place
+from linkwarden.credentials import own_host_and_owner
 from linkwarden.extract import FORMATS
 from linkwarden.judge import RULES, check_rule_names
 from linkwarden.probe import PROBES
@@ -37,7 +37,7 @@ def prepare_settings(
     for entry in settings.ignore:
         if entry.rule:
             check_rule_names([entry.rule], f"{entry.place[0]}:{entry.place[1]}: ignore" if entry.place else "ignore")
-    own = own_place(root, environment)
+    own = own_host_and_owner(root, environment)
     return settings.model_copy(update={"private_owners": (*settings.private_owners, own)}) if own else settings
 
 

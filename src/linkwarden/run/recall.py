@@ -128,7 +128,7 @@ def conditional_headers(record: LinkRecord) -> tuple[tuple[str, str], ...]:
     )
 
 
-def confirmed(judged: JudgedLink, observation: Observation) -> JudgedLink:
+def revalidated(judged: JudgedLink, observation: Observation) -> JudgedLink:
     """Return a recalled link whose page is unchanged: it counts as checked now."""
     answer = observation.exchanges[-1]
     return replace(

@@ -19,7 +19,7 @@ _SWITCHES = ("exit-zero", "offline")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ConfigurationEntry:
     """One such entry of a configuration."""
 
     text: str
@@ -28,7 +28,7 @@ class Entry:
     line: int = field(compare=False)
 
 
-def configuration_entries(texts: Mapping[str, str], names: tuple[str, ...] = FILES) -> list[Entry]:
+def configuration_entries(texts: Mapping[str, str], names: tuple[str, ...] = FILES) -> list[ConfigurationEntry]:
     """Return the entries of the configuration that is read.
 
     Args:
@@ -39,18 +39,21 @@ def configuration_entries(texts: Mapping[str, str], names: tuple[str, ...] = FIL
         table = _table(name, texts[name]) if name in texts else None
         if table is not None:
             lines = texts[name].splitlines()
-            return [Entry(text, name, _line_of(sought, lines)) for text, sought in _entries(table)]
+            return [ConfigurationEntry(text, name, _line_of(sought, lines)) for text, sought in _entries(table)]
     return []
 
 
-def baseline_entries(name: str, text: str) -> list[Entry]:
+def baseline_entries(name: str, text: str) -> list[ConfigurationEntry]:
     """Return the entries of a baseline; each line is one."""
     try:
         entries = parse_baseline(name, text)
     except ConfigError:
         return []
     lines = text.splitlines()
-    return [Entry(f"{each.rule} at {each.url}", name, _line_of(f"{each.rule} {each.url}", lines)) for each in entries]
+    return [
+        ConfigurationEntry(f"{each.rule} at {each.url}", name, _line_of(f"{each.rule} {each.url}", lines))
+        for each in entries
+    ]
 
 
 def _table(name: str, text: str) -> dict[str, Any] | None:

@@ -2,12 +2,12 @@
 
 from pydantic import Field
 
-from linkwarden.settings.values import Duration, Group
+from linkwarden.settings.values import Duration, SettingsTable
 
 DAY = 86_400.0
 
 
-class Strikes(Group):
+class Strikes(SettingsTable):
     """When a link that worked before becomes dead because it is unreachable."""
 
     dates: int = Field(default=3, ge=1, le=100)
@@ -18,7 +18,7 @@ class Strikes(Group):
     """How long a link that has never worked has to fail before `never-answered` reports it."""
 
 
-class Recheck(Group):
+class Recheck(SettingsTable):
     """The time between two checks of a link. It grows with the time for which the result has been the same."""
 
     first: Duration = 5 * DAY
@@ -29,7 +29,7 @@ class Recheck(Group):
     """Minimum for a link that fails or whose result changed recently."""
 
 
-class Retention(Group):
+class Retention(SettingsTable):
     """How much of the history is kept."""
 
     age: Duration = 400 * DAY

@@ -13,7 +13,7 @@ from linkwarden.model.finding import Severity, Verdict
 from linkwarden.patterns import compile_pattern, matches_glob
 from linkwarden.settings.headers import HeaderValue, checked, headers_for, lower, variables_in
 from linkwarden.settings.history import Recheck, Retention, Strikes
-from linkwarden.settings.values import DAYS, Age, Duration, Group, seconds
+from linkwarden.settings.values import DAYS, Age, Duration, SettingsTable, seconds
 from linkwarden.urls import parse_web_url
 
 _URL_ENTRY = re.compile(r"""\burl\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -41,11 +41,11 @@ def _web_url(value: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
-Status = Annotated[int, Field(ge=100, le=599)]
+StatusCode = Annotated[int, Field(ge=100, le=599)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
-class Timeouts(Group):
+class Timeouts(SettingsTable):
     """How long to wait for a response. Time spent in a queue does not count."""
 
     connect: Duration = 10.0
@@ -58,7 +58,7 @@ class Timeouts(Group):
     """For all requests for one link together."""
 
 
-class HostSettings(Group):
+class HostSettings(SettingsTable):
     """Limits for the hosts that match a pattern."""
 
     connections: int = Field(default=4, ge=1, le=32)
@@ -71,7 +71,7 @@ class HostSettings(Group):
     """Minimum time between the starts of two requests."""
 
 
-class FreshnessException(Group):
+class FreshnessException(SettingsTable):
     """Accepted freshness findings of some links."""
 
     url: str
@@ -82,7 +82,7 @@ class FreshnessException(Group):
     """The last day of the exception."""
 
 
-class Freshness(Group):
+class Freshness(SettingsTable):
     """When the target of a link is considered out of date."""
 
     stale_after: Age = timedelta(days=24 * DAYS["month"])
@@ -101,7 +101,7 @@ def _lines_of_urls(text: str) -> dict[str, int]:
     return lines
 
 
-class Ignore(Group):
+class Ignore(SettingsTable):
     """An accepted finding: its link is checked and listed, but the finding does not fail the check."""
 
     url: Annotated[str, Field(min_length=1)]
@@ -143,7 +143,7 @@ class Note:
     line: int = 1
 
 
-class Settings(Group):
+class Settings(SettingsTable):
     """All settings, from ``[tool.linkwarden]`` in pyproject.toml or from linkwarden.toml."""
 
     exclude: Annotated[tuple[Pattern, ...], BeforeValidator(_listed)] = ()
@@ -169,7 +169,7 @@ class Settings(Group):
     """Maximum number of times that a request is sent if it fails for a temporary reason."""
     hosts: Annotated[dict[str, HostSettings], AfterValidator(lower)] = Field(default_factory=dict)
     """Limits on requests, by host name; ``*`` matches any characters."""
-    accept: Annotated[dict[str, tuple[Status, ...]], AfterValidator(lower)] = Field(default_factory=dict)
+    accept: Annotated[dict[str, tuple[StatusCode, ...]], AfterValidator(lower)] = Field(default_factory=dict)
     """Status codes that count as alive, by host name; ``*`` matches any characters."""
     headers: Annotated[dict[str, dict[str, HeaderValue]], AfterValidator(lower), AfterValidator(checked)] = Field(
         default_factory=dict

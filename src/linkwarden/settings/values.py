@@ -45,7 +45,7 @@ Duration = Annotated[
 ]
 
 
-class Group(BaseModel):
+class SettingsTable(BaseModel):
     """A table of the configuration; an unknown key is an error."""
 
     model_config = ConfigDict(

@@ -56,7 +56,7 @@ class FilesAndFolders:
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class ContainerDifference:
     """What one container has and another has not."""
 
     all: Container[str]

@@ -32,7 +32,7 @@ _CUSTOM_ID = re.compile(r"(?<!\s)\s*\{:?(?:\s*\.[\w-]+)*\s*#([^\s{}]+)(?:\s[^{}]
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*\{:?\s*(?:\.[\w-]+|[\w-]+=(?:\"[^\"]*\"|'[^']*'|[\w-]+))(?:\s[^{}]*)?\}\s*\Z")
 
 
-class Numbered:
+class UniqueIds:
     """The ids of one file that have been given; what is there already gets ``-1``, then ``-2``."""
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Callable
 from functools import partial
 
-from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, Numbered, custom_id
+from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, UniqueIds, custom_id
 
 
 class HugoSlugger:
@@ -12,7 +12,7 @@ class HugoSlugger:
 
     def __init__(self, slugify: Callable[[str], str]) -> None:
         self._slugify = slugify
-        self._ids = Numbered()
+        self._ids = UniqueIds()
 
     def slug(self, heading: str) -> str:
         """Return the heading's id: its own or one made of its text."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, Numbered
+from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, UniqueIds
 from linkwarden.extract.anchors.github import github_slug
 
 _OWN = re.compile(r"(?<=[ \t])\{#([\w:-]+)\}\s*\Z")
@@ -15,7 +15,7 @@ class KramdownSlugger:
 
     def __init__(self, slugify: Callable[[str], str]) -> None:
         self._slugify = slugify
-        self._ids = Numbered()
+        self._ids = UniqueIds()
 
     def slug(self, heading: str) -> str:
         """Return the heading's id: its own or one made of its text."""

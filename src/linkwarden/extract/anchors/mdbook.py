@@ -2,14 +2,14 @@
 
 import unicodedata
 
-from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, Numbered, custom_id
+from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, UniqueIds, custom_id
 
 
 class MdBookSlugger:
     """Keeps letters, digits, hyphens and underscores, and turns white space into hyphens; a double gets ``-1``."""
 
     def __init__(self) -> None:
-        self._ids = Numbered()
+        self._ids = UniqueIds()
 
     def slug(self, heading: str) -> str:
         """Return the heading's id: its own or one made of its text."""

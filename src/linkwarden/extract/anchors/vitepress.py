@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, Numbered, custom_id
+from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, UniqueIds, custom_id
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]+:(?![\w:])")
@@ -16,7 +16,7 @@ class VitePressSlugger:
     """Joins words with hyphens at any sign; a leading digit gets ``_`` before it, a double ``-1``."""
 
     def __init__(self) -> None:
-        self._ids = Numbered()
+        self._ids = UniqueIds()
 
     def slug(self, heading: str) -> str:
         """Return the heading's id: its own or one made of its text, without emoji."""

@@ -8,7 +8,7 @@ from linkwarden.extract.html.links import HtmlReader
 from linkwarden.extract.html.references import decode_attribute
 from linkwarden.extract.html.tags import VOID, Comment, EndTag, Event, StartTag, read_tags
 from linkwarden.extract.ignores import MARKER, ignored_rules
-from linkwarden.extract.source import Cut, File
+from linkwarden.extract.source import File, PositionMap
 from linkwarden.urls import clean_url
 
 
@@ -16,7 +16,7 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG00
     source = File(text)
     reader = HtmlReader(found, source, lambda _heading: None)
     ignored = _IgnoredElement(source.text) if MARKER in source.text else None
-    whole = Cut.at(0)
+    whole = PositionMap.at(0)
     for event in read_tags(source.text, skips=_skips_nothing if ignored else reader.skips):
         if ignored:
             reader.ignores = ignored.rules_at(event)

@@ -17,7 +17,7 @@ from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.formats import FORMATS, Format
 from linkwarden.extract.found import Found
 from linkwarden.extract.markdown.walk import read_markdown
-from linkwarden.extract.source import Embedded, File
+from linkwarden.extract.source import EmbeddedSource, File
 
 _ESCAPE = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.")
 
@@ -31,7 +31,7 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:
     slugger = anchors.slugger()  # the cells make one page, so their headings share one set of ids
     for strings in _markdown_cells(notebook):
         parts = [part for string in strings for part in _decoded(source.text, string)]
-        read_markdown(Embedded(parts, source), found, slugger)
+        read_markdown(EmbeddedSource(parts, source), found, slugger)
 
 
 class _Placed(str):

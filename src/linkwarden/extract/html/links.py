@@ -10,7 +10,7 @@ from markdown_it.common.html_blocks import block_names
 from linkwarden.extract.found import Found, Range
 from linkwarden.extract.html.references import decode_attribute
 from linkwarden.extract.html.tags import RAW_TEXT, Attribute, StartTag
-from linkwarden.extract.source import Cut, Source
+from linkwarden.extract.source import PositionMap, Source
 from linkwarden.model.place import Kind
 
 _VERBATIM = frozenset({"code", "kbd", "pre", "samp", "var"})
@@ -67,7 +67,7 @@ _DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*\)?)*,?")
 @dataclass(frozen=True, slots=True)
 class _OpenAnchor:
     piece: str
-    cut: Cut
+    cut: PositionMap
     tag: StartTag
     ignores: tuple[str, ...]
     text: list[str] = field(default_factory=list)
@@ -88,7 +88,7 @@ class HtmlReader:
         self._verbatim: Counter[str] = Counter()
         self.ignores: tuple[str, ...] = ()
 
-    def start_tag(self, piece: str, cut: Cut, tag: StartTag) -> None:
+    def start_tag(self, piece: str, cut: PositionMap, tag: StartTag) -> None:
         """Process a start tag in *piece*, whose position in the source is given by *cut*."""
         name = tag.name
         if tag.attributes:
@@ -156,7 +156,7 @@ class HtmlReader:
             if attribute.name == "id" or (attribute.name == "name" and tag.name == "a"):
                 self._found.anchors.add(decode_attribute(_value(piece, attribute)))
 
-    def _add_links(self, piece: str, cut: Cut, tag: StartTag, text: str, ignores: tuple[str, ...]) -> None:
+    def _add_links(self, piece: str, cut: PositionMap, tag: StartTag, text: str, ignores: tuple[str, ...]) -> None:
         values = {attribute.name: attribute for attribute in tag.attributes}
         if tag.name in _CONDITIONS and not _CONDITIONS[tag.name](piece, values):
             return

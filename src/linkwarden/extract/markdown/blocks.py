@@ -18,9 +18,9 @@ from markdown_it.rules_block import StateBlock
 
 from linkwarden.extract.found import Range
 from linkwarden.extract.markdown.destinations import Destination, parse_destination
-from linkwarden.extract.source import Cut
+from linkwarden.extract.source import PositionMap
 
-Rule = Callable[[StateBlock, int, int, bool], bool]
+BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 CUT = "cut"
 """Key in a token's meta: the positions of its content's characters in the source."""
@@ -92,7 +92,7 @@ class PlacedBlocks(ParserBlock):
         return SimpleNamespace(**{**names, "parseLinkDestination": parse, "parseLinkTitle": parse_title})
 
 
-def _noting(rule: Rule, note: Callable[[PlacedStateBlock, int, int], None]) -> Rule:
+def _noting(rule: BlockRule, note: Callable[[PlacedStateBlock, int, int], None]) -> BlockRule:
     def placed(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
         first = len(state.tokens)
         matched = rule(state, start_line, end_line, silent)
@@ -144,12 +144,12 @@ def _note_lines(state: PlacedStateBlock, line: int, first: int) -> None:
     # cmark trims ASCII white space alone: a no-break space at the end is a part of the URL before it.
     content = state.lines.lstrip(_SPACE)
     token.content = content.rstrip(_SPACE)
-    token.meta[CUT] = Cut.joined(_tails(state, line, state.lines), len(state.lines) - len(content))
+    token.meta[CUT] = PositionMap.joined(_tails(state, line, state.lines), len(state.lines) - len(content))
 
 
 def _note_html(state: PlacedStateBlock, line: int, first: int) -> None:
     """HTML blocks (section 4.6)."""
-    state.tokens[first].meta[CUT] = Cut.joined(_tails(state, line, state.lines))
+    state.tokens[first].meta[CUT] = PositionMap.joined(_tails(state, line, state.lines))
 
 
 def _tails(state: PlacedStateBlock, line: int, text: str) -> Iterator[tuple[str, int]]:
@@ -162,7 +162,7 @@ def _note_heading(state: PlacedStateBlock, line: int, first: int) -> None:
     content = state.tokens[first + 1].content
     start = state.bMarks[line] + state.tShift[line] + len(state.tokens[first].markup)
     rest = state.src[start : state.eMarks[line]]
-    state.tokens[first + 1].meta[CUT] = Cut.at(start + rest.index(content))
+    state.tokens[first + 1].meta[CUT] = PositionMap.at(start + rest.index(content))
 
 
 def _note_table(state: PlacedStateBlock, _line: int, first: int) -> None:
@@ -177,7 +177,7 @@ def _note_table(state: PlacedStateBlock, _line: int, first: int) -> None:
             cells = iter(_cells(state, row))
         if parts := next(cells, None):  # None if the row is shorter than the head
             written = "".join(text for text, _ in parts)
-            token.meta[CUT] = Cut.joined(parts, written.index(token.content))
+            token.meta[CUT] = PositionMap.joined(parts, written.index(token.content))
 
 
 def _cells(state: PlacedStateBlock, line: int) -> list[list[tuple[str, int]]]:
@@ -203,7 +203,7 @@ def _is_blank(parts: list[tuple[str, int]]) -> bool:
 
 def _note_reference(state: PlacedStateBlock, line: int, first: int) -> None:
     """Link reference definitions (section 4.7); the rule joins its lines without their prefixes."""
-    cut = Cut.joined(
+    cut = PositionMap.joined(
         (state.src[start : state.eMarks[number] + 1], start)
         for number in range(line, state.line)
         for start in [state.bMarks[number] + state.tShift[number]]
@@ -221,7 +221,7 @@ _REFERENCE = _noting(rules_block.reference, _note_reference)
 _SETEXT = _noting(rules_block.lheading, _note_lines)
 _PARAGRAPH = _noting(rules_block.paragraph, _note_lines)
 _PARAGRAPH_RULES = (_REFERENCE, _SETEXT, _PARAGRAPH)
-_RULES: tuple[tuple[str, Rule, tuple[str, ...]], ...] = (
+_RULES: tuple[tuple[str, BlockRule, tuple[str, ...]], ...] = (
     ("code", _code, ()),
     ("fence", rules_block.fence, _ALL_ENDS),
     ("blockquote", rules_block.blockquote, _ALL_ENDS),

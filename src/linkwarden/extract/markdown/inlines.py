@@ -69,7 +69,7 @@ class Bracket:
     """Another bracket was opened after it, so that its text is not a label."""
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """Where a link leads, and where the construct ends."""
 
     end: int
@@ -190,7 +190,7 @@ def _close_bracket(state: PlacedStateInline) -> bool:
     return True
 
 
-def _make_link(state: PlacedStateInline, bracket: Bracket, target: Target) -> None:
+def _make_link(state: PlacedStateInline, bracket: Bracket, target: LinkTarget) -> None:
     kind = "image" if bracket.image else "link"
     state.push(f"{kind}_close", "", 0)
     token = state.tokens[bracket.token]
@@ -224,7 +224,7 @@ def _footnote_reference(state: PlacedStateInline, bracket: Bracket) -> bool:
     return True
 
 
-def _inline_target(state: PlacedStateInline) -> Target | None:
+def _inline_target(state: PlacedStateInline) -> LinkTarget | None:
     """Read ``(destination "title")`` (CommonMark, section 6.3, "inline link")."""
     src, end = state.src, state.posMax
     if not src.startswith("(", state.pos + 1):
@@ -237,19 +237,19 @@ def _inline_target(state: PlacedStateInline) -> Target | None:
         title = parseLinkTitle(src, title_start, end)
         position = _skip_space(src, title.pos) if title.ok else title_start
     if src.startswith(")", position):
-        return Target(position + 1, result.str, result.place if result.ok else (start, start))
+        return LinkTarget(position + 1, result.str, result.place if result.ok else (start, start))
     return _template_target(src, start)
 
 
-def _template_target(src: str, start: int) -> Target | None:
+def _template_target(src: str, start: int) -> LinkTarget | None:
     """Read a destination with spaces in ``{{ … }}`` or ``{% … %}``: a link once the template is filled in."""
     match = _TEMPLATE.match(src, start)
     if match is None or not ("{{" in match[1] or "{%" in match[1]):
         return None
-    return Target(match.end(), match[1], match.span(1))
+    return LinkTarget(match.end(), match[1], match.span(1))
 
 
-def _reference_target(state: PlacedStateInline, bracket: Bracket) -> Target | None:
+def _reference_target(state: PlacedStateInline, bracket: Bracket) -> LinkTarget | None:
     """Read ``[text][label]``, ``[label][]`` or ``[label]`` (CommonMark, section 6.3, "reference link")."""
     second = _LABEL.match(state.src, state.pos + 1)
     label = second[1].strip() if second else ""
@@ -260,7 +260,7 @@ def _reference_target(state: PlacedStateInline, bracket: Bracket) -> Target | No
         return None
     key = normalizeReference(label)
     if definition := state.env.get("references", {}).get(key):
-        return Target(end, definition["href"], label=key)
+        return LinkTarget(end, definition["href"], label=key)
     if second and _reads_as_reference(state, bracket, label, end):
         state.undefined.append(Undefined(" ".join(label.split()), (bracket.start, end)))
     return None

@@ -8,9 +8,9 @@ import re
 
 from markdown_it.rules_block import StateBlock
 
-from linkwarden.extract.markdown.blocks import CUT, PlacedBlocks, Rule
+from linkwarden.extract.markdown.blocks import CUT, BlockRule, PlacedBlocks
 from linkwarden.extract.markdown.jsx import tag_end
-from linkwarden.extract.source import Cut
+from linkwarden.extract.source import PositionMap
 
 _MODULE = re.compile(r"(?:import|export)\b(?![ \t]*[,.:;)])")
 _BLANKS = re.compile(r"[ \t]*")
@@ -25,9 +25,9 @@ def add_mdx_rules(blocks: PlacedBlocks) -> None:
     blocks.ruler.at("html_block", _comment_only(blocks), {"alt": ends})
 
 
-def _comment_only(blocks: PlacedBlocks) -> Rule:
+def _comment_only(blocks: PlacedBlocks) -> BlockRule:
     """Return the rule of HTML blocks for comments alone, which Docusaurus reads in MDX; other tags are JSX."""
-    rule: Rule = next(each.fn for each in blocks.ruler.__rules__ if each.name == "html_block")
+    rule: BlockRule = next(each.fn for each in blocks.ruler.__rules__ if each.name == "html_block")
 
     def comment(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
         start = state.bMarks[start_line] + state.tShift[start_line]
@@ -48,7 +48,7 @@ def _tags(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bo
     if not silent:
         token = state.push("html_block", "", 0)
         token.content = state.src[start:position]
-        token.meta[CUT] = Cut.at(start)
+        token.meta[CUT] = PositionMap.at(start)
         state.line = _line_after(state, start_line, position)
         token.map = [start_line, state.line]
     return True

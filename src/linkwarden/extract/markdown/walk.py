@@ -19,7 +19,7 @@ from linkwarden.extract.markdown import blocks, inlines
 from linkwarden.extract.markdown.front_matter import front_matter_lines
 from linkwarden.extract.markdown.parser import parser, read_blocks
 from linkwarden.extract.markdown.site_ids import attribute_ids, footnote_ids, terms
-from linkwarden.extract.source import Cut, Source
+from linkwarden.extract.source import PositionMap, Source
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.place import Kind
 
@@ -231,7 +231,7 @@ class _Walk:
         self._hidden = match is None
         return match.end() if match else end
 
-    def _html_tag(self, piece: str, cut: Cut, tag: StartTag) -> None:
+    def _html_tag(self, piece: str, cut: PositionMap, tag: StartTag) -> None:
         self._html.ignores = self._ignores + self._next_ignores
         self._html.start_tag(piece, cut, tag)
 
@@ -240,7 +240,7 @@ class _Walk:
     def _inline(self, token: Token) -> None:
         if not token.content:
             return
-        cut: Cut = token.meta[blocks.CUT]
+        cut: PositionMap = token.meta[blocks.CUT]
         children, undefined = inlines.read_inlines(token.content, parser(), self._env)
         for child in children:
             self._child(child, token.content, cut)
@@ -261,7 +261,7 @@ class _Walk:
         known, any_label = self._templated
         return any_label or normalizeReference(label) in known
 
-    def _child(self, child: Token, piece: str, cut: Cut) -> None:
+    def _child(self, child: Token, piece: str, cut: PositionMap) -> None:
         match child.type:
             case "text" | "text_special" | "code_inline":
                 self._text(child.content if child.type == "code_inline" else self._typeset(child.content))
@@ -312,7 +312,7 @@ class _Walk:
         self._found.anchors.update((f"fn-{label}", f"fnref-{label}" if uses == 1 else f"fnref-{label}-{uses}"))
         self._text(str(number))
 
-    def _html_inline(self, child: Token, piece: str, cut: Cut) -> None:
+    def _html_inline(self, child: Token, piece: str, cut: PositionMap) -> None:
         if self._images:  # the text of an image is bare of markup (CommonMark, section 6.4)
             return
         start, end = child.meta[inlines.CONSTRUCT]
@@ -322,7 +322,7 @@ class _Walk:
             elif isinstance(event, EndTag):
                 self._html.end_tag(event.name)
 
-    def _link(self, kind: Kind, text: str, token: Token, cut: Cut) -> None:
+    def _link(self, kind: Kind, text: str, token: Token, cut: PositionMap) -> None:
         if self._images:
             return
         if self._footnotes and kind is not Kind.IMAGE:

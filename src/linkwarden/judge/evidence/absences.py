@@ -4,11 +4,11 @@ import re
 from urllib.parse import parse_qsl, unquote
 
 from linkwarden.judge.evidence.redirects import final_url, hops, permanent_run_end
-from linkwarden.judge.evidence.siblings import is_front, is_home, place_of
+from linkwarden.judge.evidence.siblings import is_front, is_home, page_identity
 from linkwarden.judge.sameness import LIKE, page_of, same_page
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.observation import Fetch
-from linkwarden.page import heading_of, likeness, paragraph_of, subheading_of, title_of, words_of
+from linkwarden.page import heading_of, paragraph_of, similarity, subheading_of, title_of, words_of
 from linkwarden.urls import WebUrl, parse_web_url
 
 _SAYS_ABSENT = re.compile(
@@ -36,7 +36,7 @@ def absence_sign(fetch: Fetch) -> str | None:
     asked, reached = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
     if asked is None or reached is None or is_home(asked):
         return None
-    if fetch.redirected_to and names_an_error(reached):
+    if fetch.redirected_to and is_error_path(reached):
         return f"redirects to {reached.href}"
     if fetch.redirected_to and is_front(reached) and not is_front(asked):  # hosts remove tracking parameters
         return f"redirects to the front page {reached.href}"
@@ -52,13 +52,13 @@ def absence_sign(fetch: Fetch) -> str | None:
 def error_page_sign(fetch: Fetch) -> str | None:
     """Return a sign that needs no comparison: a redirect to an error page, according to its path and its text."""
     asked, reached = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
-    if not fetch.redirected_to or asked is None or reached is None or names_an_error(asked):
+    if not fetch.redirected_to or asked is None or reached is None or is_error_path(asked):
         return None
-    said = _said(page_of(fetch)) if names_an_error(reached) else None
+    said = _said(page_of(fetch)) if is_error_path(reached) else None
     return f"redirects to {reached.href}, whose text is {said[:80]!r}" if said else None
 
 
-def names_an_error(url: WebUrl) -> bool:
+def is_error_path(url: WebUrl) -> bool:
     """Return whether a URL's path is that of an error page."""
     return _ERROR_PATH.search(url.path[-_MAX_PATH:]) is not None
 
@@ -72,12 +72,12 @@ def is_absent(fetch: Fetch) -> bool:
     return sent_home and asked.host == reached.host
 
 
-def leads_home(fetch: Fetch) -> bool:
+def redirects_to_front_page(fetch: Fetch) -> bool:
     """Return whether redirects led to a front page or past it, or to an error page, by its path."""
     asked, reached = parse_web_url(fetch.url), parse_web_url(final_url(fetch))
     if fetch.redirected_to is None or asked is None or reached is None:
         return False
-    return is_front(reached) or names_an_error(reached) or _front_passed(fetch, asked, reached) is not None
+    return is_front(reached) or is_error_path(reached) or _front_passed(fetch, asked, reached) is not None
 
 
 def _front_passed(fetch: Fetch, asked: WebUrl, reached: WebUrl) -> WebUrl | None:
@@ -114,7 +114,7 @@ def _said_below(page: bytes) -> str | None:
     return text if _JUST_ERROR.fullmatch(title_of(page)) and _PARAGRAPH_SAYS_ABSENT.search(text) else None
 
 
-def like_the_sibling(fetch: Fetch, sibling: Fetch) -> bool:
+def matches_sibling(fetch: Fetch, sibling: Fetch) -> bool:
     """Return whether a page is what its host serves for a nonexistent path: the same place, or the same text.
 
     A host that redirects such paths to its front page never responds with 404; there, a page with absence in title and
@@ -130,7 +130,7 @@ def like_the_sibling(fetch: Fetch, sibling: Fetch) -> bool:
     names = _names(mine)
     if any(names) and (names == _names(theirs) or _without_its_own(fetch) == _without_its_own(sibling)):
         return True
-    return likeness(mine, theirs) >= LIKE
+    return similarity(mine, theirs) >= LIKE
 
 
 FEW_WORDS = 60
@@ -160,7 +160,7 @@ def _says_nothing_else(fetch: Fetch) -> bool:
 
 def same_place(one: Fetch, other: Fetch) -> bool:
     """Return whether two fetches ended at the same place, whatever page they requested."""
-    places = [place_of(url) for fetch in (one, other) if (url := parse_web_url(final_url(fetch)))]
+    places = [page_identity(url) for fetch in (one, other) if (url := parse_web_url(final_url(fetch)))]
     if len(places) < 2 or places[0] != places[1]:  # noqa: PLR2004  one for each fetch
         return False
     return final_url(one) == final_url(other) or "?" not in places[0] or same_page(one, other)

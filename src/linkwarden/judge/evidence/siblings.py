@@ -34,7 +34,7 @@ def is_front(url: WebUrl) -> bool:
     return is_home(replace(url, query=""))
 
 
-def place_of(url: WebUrl) -> str:
+def page_identity(url: WebUrl) -> str:
     """Return the identity of a page that redirects lead to, within its host.
 
     A query counts on the front page only, where it may choose another page, and there without the parameters that have

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.evidence import is_usable
-from linkwarden.judge.evidence.absences import names_an_error, same_place
+from linkwarden.judge.evidence.absences import is_error_path, same_place
 from linkwarden.judge.evidence.siblings import is_front, sibling_of
 from linkwarden.judge.proof import verify_for
 from linkwarden.judge.rule import RULES, Match, Pending, Rule, RuleResult
@@ -50,7 +50,7 @@ def _keeps_path(old: WebUrl, new: WebUrl) -> bool:
 
 def _is_page(case: Case, old: WebUrl, new: WebUrl) -> bool:
     """Return whether the new URL is a page of its own: neither front nor error page, nor that of nonexistent paths."""
-    if (is_front(new) and not is_front(old)) or names_an_error(new):
+    if (is_front(new) and not is_front(old)) or is_error_path(new):
         return False
     sibling, fetch = case.observation.fetch_of(sibling_of(old)), case.evidence.usable
     return sibling is None or fetch is None or not sibling.redirected_to or not same_place(fetch, sibling)

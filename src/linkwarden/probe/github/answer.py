@@ -25,7 +25,7 @@ _BROKEN_OFF = frozenset({ErrorKind.TIMEOUT, ErrorKind.CONNECTION_RESET, ErrorKin
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class TargetResult:
     """The result for one target."""
 
     there: bool
@@ -41,12 +41,12 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Smaller:
+class RetrySmaller:
     """It was too much at once."""
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class RetryLater:
     """Minimum delay in seconds; None if the API named none."""
 
     seconds: float | None
@@ -64,9 +64,9 @@ class Stop:
 class QueryResult:
     """One response."""
 
-    readings: Mapping[GitHubTarget, Reading]
+    readings: Mapping[GitHubTarget, TargetResult]
     """Targets without a reading got no result."""
-    then: Next | Smaller | Later | Stop
+    then: Next | RetrySmaller | RetryLater | Stop
 
 
 def read_answer(exchange: Exchange, question: Question, now: datetime) -> QueryResult:
@@ -84,13 +84,13 @@ def read_answer(exchange: Exchange, question: Question, now: datetime) -> QueryR
         case 403 | 429:
             return QueryResult({}, _forbidden(document, exchange, now))
         case status if status is not None and status >= 500:  # noqa: PLR2004 - RFC 9110 section 15.6
-            return QueryResult({}, Smaller())
+            return QueryResult({}, RetrySmaller())
     return QueryResult({}, _no_api(exchange))
 
 
-def _unreached(exchange: Exchange) -> Smaller | Stop:
+def _unreached(exchange: Exchange) -> RetrySmaller | Stop:
     if exchange.error in _BROKEN_OFF and exchange.connected:
-        return Smaller()
+        return RetrySmaller()
     cure = "Check the network, and GITHUB_API_URL"
     if exchange.error is ErrorKind.PRIVATE_ADDRESS:
         cure = "Allow it with --allow-private-addresses"
@@ -105,14 +105,14 @@ def _document(exchange: Exchange) -> dict[str, Any]:
     return document if isinstance(document, dict) else {}
 
 
-def _forbidden(document: Mapping[str, Any], exchange: Exchange, now: datetime) -> Later | Stop:
+def _forbidden(document: Mapping[str, Any], exchange: Exchange, now: datetime) -> RetryLater | Stop:
     """A rate limit, or a token without permission."""
     if exchange.header("x-ratelimit-remaining") == "0":
         return _spent(_reset(exchange), now)
     wait = _retry_after(exchange)
     secondary = "rate-limit" in str(document.get("documentation_url", ""))
     if exchange.status == 429 or wait is not None or secondary:  # noqa: PLR2004 - RFC 6585
-        return Later(wait)
+        return RetryLater(wait)
     if exchange.header("x-github-sso") is not None:
         return Stop("the token is not authorized for single sign-on (403)", "Authorize it in GitHub's token settings")
     return Stop("the token is not allowed to use the API (403)", "Set a token that may read public repositories")
@@ -142,14 +142,14 @@ def _read(document: Mapping[str, Any], exchange: Exchange, question: Question, n
     types = {each.get("type") for each in errors}
     if "RATE_LIMITED" in types:
         spent = exchange.header("x-ratelimit-remaining") == "0"
-        return QueryResult({}, _spent(_reset(exchange), now) if spent else Later(_retry_after(exchange)))
+        return QueryResult({}, _spent(_reset(exchange), now) if spent else RetryLater(_retry_after(exchange)))
     if not isinstance(data, dict):
         refused = any(isinstance(each.get("extensions"), dict) and each["extensions"].get("code") for each in errors)
-        return QueryResult({}, Stop("the API rejected the query", "Report it") if refused else Smaller())
+        return QueryResult({}, Stop("the API rejected the query", "Report it") if refused else RetrySmaller())
     too_much = any(each.get("type") in _TOO_MUCH or not each.get("path") for each in errors)
     reader = _Reader(data, errors, partial=too_much)
     readings = {asked.target: reading for asked in question.asked if (reading := reader.read(asked)) is not None}
-    then = Smaller() if too_much else _budget(data.get("rateLimit"), now)
+    then = RetrySmaller() if too_much else _budget(data.get("rateLimit"), now)
     return QueryResult(readings, then)
 
 
@@ -168,19 +168,19 @@ class _Reader:
     partial: bool
     """The server gave up on a part: what is missing proves nothing."""
 
-    def read(self, asked: Asked) -> Reading | None:
+    def read(self, asked: Asked) -> TargetResult | None:
         """Return the result for a target; None if it is missing."""
         value = self.data.get(asked.alias)
         if self._given_up(asked) or (self.partial and value is None and self._type(asked.alias) is None):
             return None
         if not asked.target.name:
-            return Reading(isinstance(value, dict))
+            return TargetResult(isinstance(value, dict))
         if not isinstance(value, dict):
             kind = self._type(asked.alias)
             missing = GitHubRepository(asked.target.repository, page=asked.target.page, found=False)
-            return Reading(False, missing if kind == "NOT_FOUND" else None, locked_out=kind == "FORBIDDEN")
+            return TargetResult(False, missing if kind == "NOT_FOUND" else None, locked_out=kind == "FORBIDDEN")
         facts = _facts(asked.target, value)
-        return Reading(_is_there(asked, value) and not facts.disabled and facts.lock_reason is None, facts)
+        return TargetResult(_is_there(asked, value) and not facts.disabled and facts.lock_reason is None, facts)
 
     def _type(self, *path: str) -> str | None:
         return next((str(each.get("type")) for each in self.errors if each.get("path") == list(path)), None)

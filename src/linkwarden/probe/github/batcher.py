@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from linkwarden.probe.github.answer import Later, Next, Smaller, Stop
+from linkwarden.probe.github.answer import Next, RetryLater, RetrySmaller, Stop
 from linkwarden.probe.github.places import GitHubTarget
 from linkwarden.probe.github.query import by_repository
 
@@ -58,7 +58,10 @@ class Batcher:
         return batch
 
     def record(
-        self, then: Next | Smaller | Later | Stop, unanswered: Sequence[GitHubTarget], epoch: int | None = None
+        self,
+        then: Next | RetrySmaller | RetryLater | Stop,
+        unanswered: Sequence[GitHubTarget],
+        epoch: int | None = None,
     ) -> float:
         """Record the response to a batch, and return how many seconds to wait.
 
@@ -74,12 +77,12 @@ class Batcher:
                 return 0.0
             case Next():
                 return 0.0 if outdated else self._went_well()
-            case Smaller() | Later() if outdated:
+            case RetrySmaller() | RetryLater() if outdated:
                 self._waiting.extendleft(reversed(unanswered))
-                return (then.seconds or 0.0) if isinstance(then, Later) else 0.0
-            case Smaller():
+                return (then.seconds or 0.0) if isinstance(then, RetryLater) else 0.0
+            case RetrySmaller():
                 return self._was_too_much(unanswered)
-            case Later(seconds):
+            case RetryLater(seconds):
                 return self._was_too_soon(seconds, unanswered)
 
     def _went_well(self) -> float:

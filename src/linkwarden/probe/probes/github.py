@@ -24,7 +24,7 @@ from linkwarden.model.observation import Observation
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.http.wire import Request
 from linkwarden.probe.base import PROBES, Declined, Emit, ProbeContext
-from linkwarden.probe.github.answer import Later, Next, QueryResult, Reading, Stop, read_answer
+from linkwarden.probe.github.answer import Next, QueryResult, RetryLater, Stop, TargetResult, read_answer
 from linkwarden.probe.github.batcher import Batcher
 from linkwarden.probe.github.budget import MAX_IN_FLIGHT, Budget
 from linkwarden.probe.github.places import GitHubTarget, Server, needs_page, read_target, server_of
@@ -121,7 +121,7 @@ class _Asking:
                 stop = Stop("an internal error", "Report it")
             self._say_what_is_left(stop)
         for target in list(self.waiting):
-            await self._hand_out(target, Reading(there=False))
+            await self._hand_out(target, TargetResult(there=False))
 
     async def _converse(self, token: str) -> Stop | None:
         talk = _Talk(Batcher(self.waiting), Budget())
@@ -144,7 +144,7 @@ class _Asking:
         now = self.context.clock.monotonic()
         answer = read_answer(exchange, question, self.context.clock.now())
         unanswered = await self._settle(targets, answer, exchange)
-        if isinstance(answer.then, Later):
+        if isinstance(answer.then, RetryLater):
             talk.budget.slow_down()
         talk.budget.answered(now, exchange.elapsed_ms / 1000, well=isinstance(answer.then, Next))
         if rest := talk.batcher.record(answer.then, unanswered, epoch):
@@ -188,7 +188,7 @@ class _Asking:
             await self._hand_out(target, reading)
         return unanswered
 
-    async def _hand_out(self, target: GitHubTarget, reading: Reading) -> None:
+    async def _hand_out(self, target: GitHubTarget, reading: TargetResult) -> None:
         for item in self.waiting.pop(target):
             seen = replace(
                 item.observation,

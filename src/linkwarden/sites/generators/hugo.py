@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
-from linkwarden.sites.files import Files, Without, folder_of, inside
+from linkwarden.sites.files import ContainerDifference, Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.hugo_content import Addresses, Content, Mount, collapsed, page_spellings
 from linkwarden.sites.hugo_lookup import Lookup
@@ -83,7 +83,7 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         sources=frozenset(each for each in files.listing.under(_below(home, "layouts")) if each.endswith(".md")),
         pages=content.pages,
         urls=_urls(files, home, config, content, base, prefixes),
-        files=Without(files.listing, content.pages),
+        files=ContainerDifference(files.listing, content.pages),
         base=base,
         rules=_rules(files, home, lookup) if hooked else LinkRules(),
         dialect=_dialect(config),

@@ -1,11 +1,11 @@
-"""Turns at a host: no request waits forever, whatever the clock does."""
+"""The queue of a host: no request waits forever, whatever the clock does."""
 
 from datetime import datetime
 
 import anyio
 
 from linkwarden.net.pace import Pace, SendOutcome
-from linkwarden.net.turns import Turns
+from linkwarden.net.request_queue import RequestQueue
 from tests.probe.warp import START, LoopClock, run
 
 
@@ -13,27 +13,27 @@ class JumpingClock(LoopClock):
     """Each look at it finds it a second later, as on a machine that is busy."""
 
     def __init__(self) -> None:
-        self.fetches = 0
+        self.readings = 0
 
     def now(self) -> datetime:
         return START
 
     def monotonic(self) -> float:
-        self.fetches += 1
-        return float(self.fetches)
+        self.readings += 1
+        return float(self.readings)
 
 
-def turns_taken(clock: LoopClock, requests: int, gap: float = 0.5) -> list[float]:
+def slots_taken(clock: LoopClock, requests: int, gap: float = 0.5) -> list[float]:
     taken: list[float] = []
 
     async def main() -> None:
         async with anyio.create_task_group() as tasks:
-            turns = Turns(Pace(max_connections=1, min_gap=gap), clock, tasks)
+            queue = RequestQueue(Pace(max_connections=1, min_gap=gap), clock, tasks)
 
             async def one() -> None:
-                async with turns.turn(0.0) as turn:
+                async with queue.slot(0.0) as active:
                     taken.append(clock.monotonic())
-                    turn.outcome = SendOutcome.ANSWERED
+                    active.outcome = SendOutcome.ANSWERED
 
             async with anyio.create_task_group() as group:
                 for _ in range(requests):
@@ -44,11 +44,11 @@ def turns_taken(clock: LoopClock, requests: int, gap: float = 0.5) -> list[float
 
 
 def test_a_moment_that_is_past_when_its_timer_starts_is_no_error() -> None:
-    assert 5 == len(turns_taken(JumpingClock(), 5, gap=3.5))
+    assert 5 == len(slots_taken(JumpingClock(), 5, gap=3.5))
 
 
-def test_turns_are_a_gap_apart() -> None:
-    first, *others = turns_taken(LoopClock(), 4)
+def test_slots_are_a_gap_apart() -> None:
+    first, *others = slots_taken(LoopClock(), 4)
 
     assert [0.5, 1.0, 1.5] == [moment - first for moment in others]
 
@@ -58,9 +58,9 @@ def test_a_request_that_is_cancelled_in_the_queue_leaves_it() -> None:
         clock = LoopClock()
         async with anyio.create_task_group() as tasks:
             pace = Pace(max_connections=1, min_gap=0.0)
-            turns = Turns(pace, clock, tasks)
+            queue = RequestQueue(pace, clock, tasks)
             with anyio.move_on_after(1):
-                async with turns.turn(clock.monotonic() + 60):
+                async with queue.slot(clock.monotonic() + 60):
                     raise AssertionError("too early")
             tasks.cancel_scope.cancel()
             return pace.idle

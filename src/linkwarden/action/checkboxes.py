@@ -4,14 +4,14 @@ import os
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from linkwarden.issue import ChangedFile, Item, Wishes
+from linkwarden.issue import ChangedFile, CheckedBoxes, Item
 from linkwarden.report.edits import edits_of
 from linkwarden.report.v1 import Report
 from linkwarden.settings.edit import configuration_file
 
 
 def apply(
-    wishes: Wishes,
+    boxes: CheckedBoxes,
     items: Iterable[Item],
     report: Report,
     saved: Path,
@@ -19,10 +19,10 @@ def apply(
     config: str,
     run: Callable[[list[str]], int],
 ) -> Sequence[ChangedFile]:
-    """Fix and ignore links according to *wishes*, and return the files that changed.
+    """Fix and ignore links according to *boxes*, and return the files that changed.
 
     Args:
-        wishes: The checked boxes.
+        boxes: The checked boxes.
         items: The items of the issue.
         report: The report of this run.
         saved: The file that it is in.
@@ -31,13 +31,13 @@ def apply(
         run: Runs linkwarden's command line and returns its exit code.
     """
     configuration = configuration_file(root, Path(config) if config else None)
-    paths = {root / each.path for each in edits_of(report)} if wishes.fix else set[Path]()
+    paths = {root / each.path for each in edits_of(report)} if boxes.fix else set[Path]()
     before = {path: _text(path) for path in sorted({*paths, configuration})}
     flag = [f"--config={config}"] if config else []
-    if wishes.fix:
+    if boxes.fix:
         run(["fix", f"--from={saved}", *flag])
     for item in items:
-        reason = wishes.ignore.get(item.key)
+        reason = boxes.ignore.get(item.key)
         if reason and item.url:
             for rule in item.rules:
                 run(["ignore", f"--rule={rule}", f"--reason={reason}", *flag, "--", item.url])

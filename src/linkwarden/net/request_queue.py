@@ -1,4 +1,4 @@
-"""Turns at one host: the thin asynchronous side of `Pace`."""
+"""The queue of one host: the thin asynchronous side of `Pace`."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,7 +12,7 @@ from linkwarden.net.pace import Pace, Send, SendOutcome, Ticket, Wait
 
 
 @dataclass(slots=True)
-class Turn:
+class ActiveRequest:
     """A request under way, and how it ended."""
 
     outcome: SendOutcome = SendOutcome.FAILED
@@ -20,7 +20,7 @@ class Turn:
     """The delay that the host requested, in seconds."""
 
 
-class Turns:
+class RequestQueue:
     """Makes each request wait until the pace allows it.
 
     Args:
@@ -38,8 +38,8 @@ class Turns:
         """When the earliest timer fires."""
 
     @asynccontextmanager
-    async def turn(self, not_before: float) -> AsyncIterator[Turn]:
-        """Wait for a turn, and release it when the request has ended.
+    async def slot(self, not_before: float) -> AsyncIterator[ActiveRequest]:
+        """Wait for a slot, and release it when the request has ended.
 
         Args:
             not_before: The earliest moment, in monotonic seconds; 0 for at once.
@@ -47,20 +47,20 @@ class Turns:
         ticket = self._pace.submit(not_before)
         granted = self._granted[ticket] = anyio.Event()
         self._grant()
-        turn = Turn()
+        active = ActiveRequest()
         try:
             await granted.wait()
-            yield turn
+            yield active
         finally:
             del self._granted[ticket]
             if ticket.sent_at is None:
                 self._pace.withdraw(ticket)
             else:
-                self._pace.finished(ticket, turn.outcome, self._clock.monotonic(), turn.retry_after)
+                self._pace.finished(ticket, active.outcome, self._clock.monotonic(), active.retry_after)
             self._grant()
 
     def _grant(self) -> None:
-        """Grant all turns that are due, and schedule the next one."""
+        """Grant all slots that are due, and schedule the next one."""
         now = self._clock.monotonic()
         while isinstance(move := self._pace.next(now), Send):
             self._granted[move.ticket].set()
