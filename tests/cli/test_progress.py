@@ -6,7 +6,7 @@ from typing import cast
 
 import pytest
 
-from linkwarden.cli.progress import INTERVAL_S, Lines, Progress
+from linkwarden.cli.progress import INTERVAL_S, Lines, Progress, time_left
 from linkwarden.cli.session import tick
 from linkwarden.judge import judge
 from linkwarden.model.finding import JudgedLink
@@ -55,19 +55,65 @@ def test_a_log_gets_one_line(in_flight: int, line: str) -> None:
     stream = io.StringIO()
     progress = begun(Lines(stream))
     progress.judged(links()[0])
-    progress.tick(in_flight)
+    progress.tick(30.0, in_flight, lambda _host: "")
 
     assert line == stream.getvalue()
 
 
+def test_it_says_why_a_host_takes_long() -> None:
+    reasons = {"slow.dev": "rate limited for 40 s"}
+    expected = "waiting for slow.dev (4, rate limited for 40 s), b.dev (2), c.dev (2)"
+    assert expected == begun(Progress()).waiting(lambda host: reasons.get(host, ""))
+
+
+@pytest.mark.parametrize(
+    ("hosts", "checked", "expected"),
+    [
+        ({"a.dev": 30}, {"a.dev": 9}, None),
+        ({"a.dev": 30}, {"a.dev": 10}, 120.0),
+        ({"a.dev": 12, "b.dev": 20}, {"a.dev": 11, "b.dev": 5}, 180.0),  # b.dev: 15 more, at 12 s each
+        ({"a.dev": 12, **{f"{n}.dev": 1 for n in range(40)}}, {"a.dev": 12}, 200.0),  # nothing is known of the others
+        ({"a.dev": 10}, {"a.dev": 10}, 0.0),
+    ],
+)
+def test_remaining_time(hosts: dict[str, int], checked: dict[str, int], expected: float | None) -> None:
+    urls = {host: [f"https://{host}/{number}" for number in range(count)] for host, count in hosts.items()}
+    judged = {url: judge(case(fetch(200, url=url), url=url)) for each in urls.values() for url in each}
+    progress = Progress()
+    progress.planned(Plan(tuple(Task(each.link.resource, (each.link,), ()) for each in judged.values())))
+    for host, count in checked.items():
+        for url in urls[host][:count]:
+            progress.judged(judged[url])
+
+    assert expected == progress.remaining_s(60.0)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0.5, "less than 10 s left"),
+        (10, "less than 10 s left"),
+        (11, "about 20 s left"),
+        (90, "about 90 s left"),
+        (91, "about 2 min left"),
+        (3601, "about 61 min left"),
+    ],
+)
+def test_time_left(seconds: float, words: str) -> None:
+    assert words == time_left(seconds)
+
+
 def test_quiet_is_quiet() -> None:
-    begun(Lines(None)).tick(3)
+    begun(Lines(None)).tick(30.0, 3, lambda _host: "")
 
 
 def test_it_prints_a_line_every_thirty_seconds() -> None:
     slept: list[float] = []
 
     class Clock:
+        def monotonic(self) -> float:
+            return 100.0
+
         async def sleep(self, seconds: float) -> None:
             slept.append(seconds)
             if len(slept) == 3:
@@ -76,6 +122,9 @@ def test_it_prints_a_line_every_thirty_seconds() -> None:
     class FakeRun:
         clock = Clock()
         in_flight = 7
+
+        def delay_reason(self, _host: str) -> str:
+            return ""
 
     stream = io.StringIO()
     with pytest.raises(asyncio.CancelledError):

@@ -239,3 +239,13 @@ def test_a_second_fetch_whose_moment_has_come_goes_before_first_fetches() -> Non
     second = machine.submit(5)
 
     assert sent(machine, 5) is second
+
+
+@pytest.mark.parametrize(
+    ("now", "gap", "expected"),
+    [(0.0, 0.1, "rate limited for 40 s"), (39.5, 0.1, ""), (50.0, 2.0, "one request every 2 s"), (50.0, 0.9, "")],
+)
+def test_why_requests_wait(now: float, gap: float, expected: str) -> None:
+    pace = Pace(max_connections=4, min_gap=gap)
+    pace.not_before = 40.0
+    assert expected == pace.delay_reason(now)

@@ -2,8 +2,9 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from math import ceil
 from typing import TYPE_CHECKING, TextIO
 
 from linkwarden.model.finding import JudgedLink, Verdict
@@ -22,6 +23,10 @@ INTERVAL_S = 30.0
 """Between two lines in a log."""
 
 
+MIN_CHECKED = 10
+"""Links that have to be checked before a remaining time is estimated."""
+
+
 class Progress(Sink):
     """Counts checked and remaining links, and shows progress."""
 
@@ -30,6 +35,8 @@ class Progress(Sink):
         self._verdicts: Counter[Verdict] = Counter()
         self._left: Counter[str] = Counter()
         """Links without a verdict, by host."""
+        self._checked: Counter[str] = Counter()
+        """Links that took requests, by host."""
 
     def planned(self, plan: Plan) -> None:
         """Count all links."""
@@ -42,18 +49,48 @@ class Progress(Sink):
         self._verdicts[link.verdict] += 1
         if host := _host(link.link):
             self._left[host] -= 1
+            self._checked[host] += bool(link.observation.exchanges)
 
-    def tick(self, in_flight: int) -> None:
-        """Show the progress, with the number of requests in flight."""
+    def tick(self, elapsed_s: float, in_flight: int, delay_reason: Callable[[str], str]) -> None:
+        """Show the progress.
+
+        Args:
+            elapsed_s: The seconds since the start.
+            in_flight: The number of requests in flight.
+            delay_reason: Returns why requests to a host wait, or an empty string.
+        """
 
     def verdicts(self) -> str:
         """Return how many links are not simply alive, by verdict; empty if all are."""
         return "  ".join(f"{self._verdicts[each]:,} {each}" for each in SHOWN if self._verdicts[each])
 
-    def waiting(self) -> str:
-        """Return the hosts with the most links left; empty if none has any."""
-        slowest = [f"{host} ({left:,})" for host, left in self._left.most_common(SLOWEST) if left > 0]
-        return f"waiting for {', '.join(slowest)}" if slowest else ""
+    def waiting(self, delay_reason: Callable[[str], str] = lambda _host: "") -> str:
+        """Return the hosts with the most links left, and why they take long; empty if none has any."""
+        slowest = [(host, left) for host, left in self._left.most_common(SLOWEST) if left > 0]
+        shown = (f"{host} ({', '.join(filter(None, [f'{left:,}', delay_reason(host)]))})" for host, left in slowest)
+        return f"waiting for {', '.join(shown)}" if slowest else ""
+
+    def remaining_s(self, elapsed_s: float) -> float | None:
+        """Return an estimate of the seconds left, or None if too little is known.
+
+        Hosts are checked side by side, each at its own speed: the slowest of them decides, or all of them together
+        where there are many.
+        """
+        checked = self._checked.total()
+        if checked < MIN_CHECKED:
+            return None
+        together = max(0, sum(self._left.values())) / checked
+        alone = (left / self._checked[host] for host, left in self._left.items() if self._checked[host])
+        return elapsed_s * max(together, *alone)
+
+
+def time_left(seconds: float) -> str:
+    """Return a remaining time in words, rounded up."""
+    if seconds <= 10:  # noqa: PLR2004 - such an estimate is no more exact than this
+        return "less than 10 s left"
+    if seconds <= 90:  # noqa: PLR2004 - as above
+        return f"about {ceil(seconds / 10) * 10} s left"
+    return f"about {ceil(seconds / 60)} min left"
 
 
 class Lines(Progress):
@@ -72,10 +109,12 @@ class Lines(Progress):
         if self._stream is not None:
             self._stream.write(f"linkwarden: {text}\n")
 
-    def tick(self, in_flight: int) -> None:
+    def tick(self, elapsed_s: float, in_flight: int, delay_reason: Callable[[str], str]) -> None:
         """Write the progress as one line."""
         flying = f"{in_flight:,} {'request' if in_flight == 1 else 'requests'} in flight"
-        self.notice("; ".join(filter(None, [f"{self.done:,} of {self.total:,} links, {flying}", self.waiting()])))
+        left = self.remaining_s(elapsed_s)
+        counts = f"{self.done:,} of {self.total:,} links, {flying}" + (f", {time_left(left)}" if left else "")
+        self.notice("; ".join(filter(None, [counts, self.waiting(delay_reason)])))
         if self._stream is not None:
             self._stream.flush()
 
@@ -105,6 +144,7 @@ class _Bar(Progress):
         super().__init__()
         self._bar = bar
         self._task = bar.add_task("links", total=None)
+        self._began = bar.get_time()
 
     def notice(self, text: str) -> None:
         self._bar.console.print(f"linkwarden: {plain(text)}", markup=False, highlight=False)
@@ -115,7 +155,8 @@ class _Bar(Progress):
 
     def judged(self, link: JudgedLink) -> None:
         super().judged(link)
-        shown = "  ".join(filter(None, [self.verdicts() or "links", self.waiting()]))
+        left = self.remaining_s(self._bar.get_time() - self._began)
+        shown = "  ".join(filter(None, [self.verdicts() or "links", self.waiting(), time_left(left) if left else ""]))
         self._bar.update(self._task, advance=1, description=plain(shown))
 
 

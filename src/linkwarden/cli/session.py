@@ -87,9 +87,10 @@ async def check(run: Run, progress: Progress | None = None) -> RunResult:
 
 async def tick(run: Run, progress: Progress) -> None:
     """Update *progress* at intervals, until canceled."""
+    began = run.clock.monotonic()
     while True:
         await run.clock.sleep(INTERVAL_S)
-        progress.tick(run.in_flight)
+        progress.tick(run.clock.monotonic() - began, run.in_flight, run.delay_reason)
 
 
 def _writers(

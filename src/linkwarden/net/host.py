@@ -83,6 +83,11 @@ class Host:
             timeouts=network.settings.timeouts,
         )
 
+    @property
+    def delay_reason(self) -> str:
+        """Why its requests wait, for people; empty if they need not wait for long."""
+        return self._pace.delay_reason(self._network.clock.monotonic())
+
     async def send(
         self,
         request: Request,

@@ -56,6 +56,11 @@ class Hosts:
         """How many requests are in flight now."""
         return int(self._network.slots.borrowed_tokens) if self._network else 0
 
+    def delay_reason(self, name: str) -> str:
+        """Return why requests to the host of that *name* wait, for people; empty if they need not wait for long."""
+        reasons = (host.delay_reason for host in self._hosts.values() if host.name == name)
+        return next(filter(None, reasons), "")
+
     async def aclose(self) -> None:
         """Close every connection."""
         for host in self._hosts.values():

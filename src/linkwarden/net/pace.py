@@ -63,6 +63,10 @@ class Empty:
 Move = Send | Wait | Empty
 
 
+SHOWN_DELAY_S = 1.0
+"""Shorter delays are not worth a word to people."""
+
+
 @dataclass(slots=True)
 class Pace:
     """The state. Times are monotonic seconds.
@@ -103,6 +107,12 @@ class Pace:
     def idle(self) -> bool:
         """Return whether no request is queued or under way."""
         return not (self.in_flight or self._fresh or self._later)
+
+    def delay_reason(self, now: float) -> str:
+        """Return why requests wait although nothing is in flight, for people; empty if they need not wait for long."""
+        if self.not_before >= now + SHOWN_DELAY_S:
+            return f"rate limited for {self.not_before - now:.0f} s"
+        return f"one request every {self.gap:.0f} s" if self.gap >= SHOWN_DELAY_S else ""
 
     def submit(self, not_before: float = 0.0) -> Ticket:
         """Queue a request that may not be sent before that moment; 0 for at once."""

@@ -126,6 +126,10 @@ class Run:
         """How many requests are in flight now."""
         return self._hosts.in_flight if self._hosts else 0
 
+    def delay_reason(self, host: str) -> str:
+        """Return why requests to *host* wait, for people; empty if they need not wait for long."""
+        return self._hosts.delay_reason(host) if self._hosts else ""
+
     def stop(self, reason: str = INTERRUPTED) -> None:
         """End the run early: `check` returns a report of the results so far. For the thread of the event loop."""
         self._stopped = self._stopped or reason
