@@ -21,7 +21,7 @@ def add_descriptions(schema: dict[str, Any], root: str, modules: Iterable[Module
         schema: The schema; changed in place.
         root: The name of the class that it is of.
         modules: The modules with the source of all classes in it.
-        dash: What stands for the underscores of attributes in the names of properties.
+        dash: The replacement of underscores in the names of properties.
     """
     classes = _classes(modules)
     for name, definition in [(root, schema), *schema.get("$defs", {}).items()]:

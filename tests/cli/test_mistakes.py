@@ -25,6 +25,7 @@ from tests.e2e.command import Repository
         (["check", "--threads", "3"], "unknown option --threads; use the setting 'concurrency'"),
         (["check", "--xyz"], "unknown option --xyz; see linkwarden check --help"),
         (["init", "x"], "unexpected argument 'x'; see linkwarden init --help"),
+        (["-q", "check"], "write -q after the command: linkwarden check -q"),
         (["--xyz", "check"], "unknown option --xyz; see linkwarden check --help"),
         (["--version="], "argument --version: ignored explicit argument ''; see linkwarden --help"),
         (["explain"], "the following arguments are required: URL; see linkwarden explain --help"),

@@ -42,6 +42,8 @@ def unknown_argument(words: Sequence[str], command: str, flags: Sequence[str]) -
     option = next((word.partition("=")[0] for word in words if word.startswith("-")), None)
     if option is None:
         return f"unexpected argument {words[0]!r}; see {help_command}"
+    if option in flags:
+        return f"write {option} after the command: linkwarden {command} {option}"
     near = difflib.get_close_matches(option, flags, n=1, cutoff=0.8)
     if near:
         return f"unknown option {option}; did you mean {near[0]}?"

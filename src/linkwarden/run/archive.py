@@ -29,16 +29,16 @@ MAX_LOOKUPS = 15
 (https://github.com/edgi-govdata-archiving/wayback, rate limits)."""
 
 GRACE_S = 5.0
-"""How long a run whose links are all checked waits for lookups, in seconds."""
+"""Time limit for lookups after all links are checked, in seconds."""
 
 LOOKUP_S = 10.0
-"""How long one request may take, in seconds."""
+"""Time limit of one request, in seconds."""
 
 MAX_BYTES = 64 * 1024
 PACE = HostSettings(connections=2, gap=0.2)
 
 _ANSWERS = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPStatus.NOT_FOUND}
-"""What the Wayback Machine responds with, unless it is overloaded or refuses."""
+"""Responses of the Wayback Machine, unless it is overloaded or refuses."""
 
 _SNAPSHOT = re.compile(r"/web/([0-9]{14})/\S")
 
@@ -74,12 +74,12 @@ def next_lookup(url: str, answered_at: datetime | None, answers: Sequence[Exchan
     """Return the URL to request next to find a copy of *url*, the copy, or None if there is none.
 
     The address of a page in the Wayback Machine redirects to the copy nearest to the date in it, or to the last one.
-    Only where that says neither yes nor no, the availability API is asked, which is limited more strictly
+    Only if that is inconclusive, the availability API is queried, which has stricter rate limits
     (https://archive.org/help/wayback_api.php).
 
     Args:
         url: The dead page's.
-        answered_at: When it last responded, where that is known.
+        answered_at: When it last responded, if that is known.
         answers: The responses so far.
     """
     stamp = answered_at.strftime("%Y%m%d%H%M%S") if answered_at else ""
@@ -157,7 +157,7 @@ class ArchivedCopies(Sink):
 
     @asynccontextmanager
     async def looked_up(self, hosts: Hosts) -> AsyncIterator[None]:
-        """Look up what is judged within the block, and for a moment after it."""
+        """Look up links that are judged within the block, and for a moment after it."""
         self._queue, receive = anyio.create_memory_object_stream[JudgedLink](MAX_LOOKUPS)
         async with anyio.create_task_group() as group:
             with receive, self._queue:
@@ -175,7 +175,7 @@ class ArchivedCopies(Sink):
                     return
 
     async def _find(self, link: JudgedLink, hosts: Hosts) -> bool:
-        """Look up one link, and tell whether the archive responded."""
+        """Look up one link, and return whether the archive responded."""
         resource = link.link.resource
         answered_at = link.past.resource.answered_at if link.past and link.past.resource else None
         answers: list[Exchange] = []

@@ -1,4 +1,4 @@
-"""The canary: one URL that tells a network that does not work from links that do not."""
+"""The canary: one URL that distinguishes a network failure from broken links."""
 
 from collections.abc import Sequence
 
@@ -10,7 +10,7 @@ from linkwarden.probe.fetch import perform_fetch
 
 
 async def canary_answers(judged: Sequence[JudgedLink], context: ProbeContext) -> bool:
-    """Request the canary, if links were requested and no host responded, and tell whether it did."""
+    """Request the canary if links were requested and no host responded, and return whether it did."""
     if any(map(answered, judged)) or not any(each.observation.exchanges for each in judged):
         return False
     step = Step(RequestMode.PLAIN, "canary: check that the network works")

@@ -199,7 +199,7 @@ class Run:
                 return await canary_answers(self._record.links, context)
 
     def _context(self, hosts: Hosts, judge: TaskJudge, documents: Sequence[Document]) -> ProbeContext:
-        """Return what probes work with."""
+        """Return the dependencies of probes."""
         off_site = [each for each in documents if not self._sites.covering(each.path)]
         return ProbeContext(
             hosts=hosts,
@@ -287,7 +287,7 @@ def _text_of(file: InputFile) -> str | None:
 
 
 def _copies_for(settings: Settings, environment: Mapping[str, str]) -> "ArchivedCopies | None":
-    """Return the sink that looks up archived copies; None if the settings, or their absence outside CI, say no."""
+    """Return the sink that looks up archived copies; None if the settings, or the default outside CI, disable it."""
     wanted = bool(environment.get("CI")) if settings.archived_copies is None else settings.archived_copies
     if not wanted or settings.offline:
         return None

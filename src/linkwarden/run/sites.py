@@ -52,7 +52,7 @@ _INCLUDED = re.compile(
 
 
 class RepositorySites:
-    """Knows which site a file is read on. The repository is listed when the first file needs it."""
+    """Finds the site of each file. The repository is listed when the first file needs it."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -84,7 +84,7 @@ class RepositorySites:
         return site.dialect if site else None
 
     def on_site(self, occurrence: Occurrence) -> SiteTarget | None:
-        """Return what a link leads to on the site that its page belongs to."""
+        """Return the target of a link on the site of its page."""
         site = self.covering(occurrence.path)
         if site is None:
             return None
@@ -98,7 +98,7 @@ class RepositorySites:
         )
 
     def filled(self, occurrence: Occurrence) -> Occurrence:
-        """Return *occurrence* with what its destination becomes on the site that its page belongs to."""
+        """Return *occurrence* with its destination on the site of its page."""
         site = self.covering(occurrence.path) if "{" in occurrence.href else None
         href = site.template(occurrence.path, occurrence.href) if site else None
         return occurrence if href is None else replace(occurrence, href=href)
@@ -192,7 +192,7 @@ def _path_of(href: str) -> str:
 
 
 def _mode(path: str) -> int:
-    """Return the mode of what is at *path*; 0 where nothing is, or symbolic links form a loop."""
+    """Return the mode of *path*; 0 if it does not exist, or symbolic links form a loop."""
     try:
         return Path(path).stat().st_mode
     except OSError:

@@ -1,4 +1,4 @@
-"""The pages of a Hugo site: where each source file is published, and what lies beside pages.
+"""The pages of a Hugo site: where each source file is published, and the files next to pages.
 
 Sources: Hugo documentation, "URL management", "Page bundles", "Build options" and "Front matter".
 """
@@ -30,7 +30,7 @@ class Mount:
 
 
 class Content:
-    """The pages of the mounted folders, their aliases, and the files that lie beside them."""
+    """The pages of the mounted folders, their aliases, and the files next to them."""
 
     def __init__(self, base: str, addresses: "Addresses", *, with_drafts: bool) -> None:
         self._base = base
@@ -39,7 +39,7 @@ class Content:
         self._bundles: dict[str, list[str]] = {}
         """Folder of a page bundle, below the content folder → the addresses of its page, one for each language."""
         self._others: list[tuple[str, str]] = []
-        """Files that are no pages: path below the content folder, and path in the repository."""
+        """Files that are not pages: path below the content folder, and path in the repository."""
         self.pages: dict[str, str] = {}
         self.hidden: set[str] = set()
         """Pages that are not published: drafts, headless bundles, pages that are not rendered."""
@@ -70,12 +70,12 @@ class Content:
         self._others.append((target, source))
 
     def url_of(self, target: str, language: str) -> str:
-        """Return the address of what is mounted at *target*, below the content folder."""
+        """Return the URL of what is mounted at *target*, below the content folder."""
         stem, suffix = split_suffix(target)
         return self._addresses.of_page(stem if suffix in _MARKDOWN else target, language, {})
 
     def resources(self) -> dict[str, str]:
-        """Return URL → file for what lies in page bundles; the languages of a bundle share their files."""
+        """Return URL → file for the files in page bundles; the languages of a bundle share their files."""
         found: dict[str, str] = {}
         for path, source in self._others:
             folder = self._bundle_of(folder_of(path))
@@ -162,10 +162,10 @@ class Addresses:
         self._patterns = {**patterns, **lowered(patterns.get("page"))}
         self._section_patterns = lowered(patterns.get("section"))
         self.keys = keys_pattern(*_KEYS, *(_OF_PERMALINKS if patterns else ()))
-        """Matches front matter that says something about addresses."""
+        """Matches front matter with keys about URLs."""
 
     def prefix(self, language: str) -> str:
-        """Return what stands before the paths of a language."""
+        """Return the path prefix of a language."""
         return self._prefixes.get(language, "")
 
     def language_of(self, path: str, language: str) -> tuple[str, str]:
@@ -216,7 +216,7 @@ class Addresses:
 
 
 def _some(sections: list[str], match: re.Match[str]) -> str:
-    """Return the sections that a token takes: ``:sections``, ``:sections[1:]``, ``:sections[last]``."""
+    """Return the sections that a token selects: ``:sections``, ``:sections[1:]``, ``:sections[last]``."""
     first, last = match["first"], match["last"]
     if first is None:
         return "/".join(sections)
@@ -234,7 +234,7 @@ def _name(path: str) -> str:
 
 
 def _is_resource(source: str, leaves: set[str]) -> bool:
-    """Return whether a Markdown file is a resource of the bundle that it lies in, not a page."""
+    """Return whether a Markdown file is a resource of its bundle, not a page."""
     folder = folder_of(source)
     if folder in leaves:
         return _name(source) != "index"
@@ -264,5 +264,5 @@ def collapsed(url: str) -> str:
 
 
 def page_spellings(url: str) -> Iterator[str]:
-    """Yield what leads to the page at *url*."""
+    """Yield the URL paths of the page at *url*."""
     return spellings(url, html=url.endswith(".html"))

@@ -40,7 +40,7 @@ class Lookup:
     def fill(self, source: str, destination: str) -> str | None:
         """Return *destination* with the addresses of pages instead of shortcodes; None where others are left.
 
-        What names no page stays as a path, which then is missing.
+        A path without a page is kept, and is then missing.
         """
         text = _REF.sub(lambda match: self._address(source, match["path"]), destination)
         return None if text == destination or "{{" in text else text
@@ -52,7 +52,7 @@ class Lookup:
         return f"{address}{sign}{fragment}"
 
     def _named(self, written: str) -> str | None:
-        """Return the page whose name is *written*, where one alone has it."""
+        """Return the page with the name *written*, if only one has it."""
         if "/" in written:
             return None
         if not self._by_name:

@@ -1,4 +1,4 @@
-"""What _config.yml and the Gemfile say about a Jekyll site.
+"""The parts of _config.yml and the Gemfile that affect pages and links of a Jekyll site.
 
 Sources: Jekyll documentation, "Configuration options" and "Front matter defaults"; GitHub documentation, "About GitHub
 Pages and Jekyll"; the documentation of the plugins.
@@ -32,7 +32,7 @@ _OF_REPOSITORIES = frozenset(
 _VENDORED = ("vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")
 _EXCLUDED = ("node_modules", *_VENDORED, "Gemfile", "Gemfile.lock", "gemfiles", ".sass-cache", ".jekyll-cache", "_site")
 _INCLUDED = r"""\{%-?\s*(?:include|for|capture)|\{\{-?\s*(?![\s"'-]|site\.|page\.)"""
-"""Templates that may bring ids. Values of the site and the page, and texts, are what links and sentences have."""
+"""Templates that may add ids. Values of the site and the page, and texts, occur in links and sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class JekyllConfig:
         return self.has("jekyll-optional-front-matter") and name.upper() not in _OF_REPOSITORIES
 
     def defaults(self, inner: str, kind: str) -> dict[str, Any]:
-        """Return the front matter that the configuration gives to the file at *inner*; longer paths count more."""
+        """Return the configuration's front matter defaults for the file at *inner*; longer paths take precedence."""
         found: dict[str, Any] = {}
         entries = [mapping(each) for each in items(self.values.get("defaults"))]
         for entry in sorted(entries, key=lambda each: len(text_of(mapping(each.get("scope")).get("path")))):

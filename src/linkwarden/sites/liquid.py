@@ -32,7 +32,7 @@ class Liquid:
     """Returns the URL path of a post by its name, with its date."""
 
     def fill(self, _: str, destination: str) -> str | None:
-        """Return *destination* as readers get it, in any page; None if a part of it is not known."""
+        """Return *destination* with its templates filled in, in any page; None if a part of it is unknown."""
         text = _TAG.sub(self._tag, destination)
         text = _FILTER.sub(lambda match: f"{self.base}/{match['path'].lstrip('/')}", text)
         text = _VALUE.sub(self._value, text)

@@ -1,4 +1,4 @@
-"""What mkdocs.yml says about the plugins, the extensions and the Markdown of a site.
+"""The parts of mkdocs.yml about the plugins, the extensions and the Markdown of a site.
 
 Sources: Python-Markdown documentation, "Extensions"; PyMdown Extensions documentation, "Snippets" and "Slugs"; the
 documentation of the plugins.
@@ -30,7 +30,7 @@ _SLUG_CASES = {"uslugify_cased": "none", "uslugify_cased_encoded": "none", "gfm"
 
 @dataclass(frozen=True, slots=True)
 class MkDocsConfig:
-    """What a configuration says about pages and links."""
+    """The parts of a configuration about pages and links."""
 
     path: str
     values: Mapping[str, Any]
@@ -65,7 +65,7 @@ class MkDocsConfig:
 
     @property
     def docs(self) -> str | None:
-        """The docs folder; None if it lies outside the repository."""
+        """The docs folder; None if it is outside the repository."""
         return inside(self.folder, text_of(self.values.get("docs_dir"), "docs"))
 
     def options(self, *names: str) -> dict[str, Any]:
@@ -99,7 +99,7 @@ def dialect_of(files: Files, config: MkDocsConfig, docs: str) -> Dialect:
 
 
 def _anchors(config: MkDocsConfig) -> str:
-    """Return the name of the style of the ids that ``toc`` makes; an empty one where it is not known."""
+    """Return the style of the ids from ``toc``; empty if it is unknown."""
     toc = mapping(config.extensions.get("toc", config.extensions.get("markdown.extensions.toc")))
     slugify = toc.get("slugify")
     options = mapping(slugify)
@@ -114,7 +114,7 @@ def _anchors(config: MkDocsConfig) -> str:
 
 
 def _appended(files: Files, config: MkDocsConfig, docs: str) -> str:
-    """Return what pymdownx.snippets appends to each page (``auto_append``)."""
+    """Return the text that pymdownx.snippets appends to each page (``auto_append``)."""
     options = mapping(config.extensions.get("pymdownx.snippets"))
     folders = [each for each in items(options.get("base_path")) if isinstance(each, str)] or ["."]
     places = [path for folder in folders if (path := inside(config.folder, folder)) is not None] or [docs]

@@ -1,4 +1,4 @@
-"""Languages of mkdocs-static-i18n: where it publishes translations, and what stands for a missing one.
+"""Languages of mkdocs-static-i18n: the URLs of translations, and the pages in place of missing ones.
 
 Source: the plugin's documentation, "Choosing the docs structure": a suffix of file names (``a.fr.md``), or a folder of
 each language (``fr/a.md``). The default language has no prefix; a page without translation is shown in it.
@@ -23,7 +23,7 @@ class Languages:
 
     @classmethod
     def of(cls, config: MkDocsConfig) -> "Languages":
-        """Return what the plugin's options say, of its versions 0 or 1."""
+        """Return the plugin's options, of its versions 0 or 1."""
         options = mapping(config.plugins.get("i18n"))
         written = options.get("languages")
         if isinstance(written, Mapping):
@@ -53,7 +53,7 @@ class Languages:
         return found, {url: path for url, path in fallbacks.items() if url not in taken}
 
     def overlays(self, docs: str) -> tuple[tuple[str, str], ...]:
-        """Return pairs of folders: what the first lacks is taken from the second."""
+        """Return pairs of folders: files missing in the first are taken from the second."""
         if not self.in_folders:
             return ()
         return tuple((posixpath.join(docs, each), posixpath.join(docs, self.default)) for each in self.others)

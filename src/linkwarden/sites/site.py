@@ -23,7 +23,7 @@ class LinkRules:
     html_suffixes: tuple[str, ...] = ()
     """A link or image in raw HTML whose path has one of these suffixes refers to a source file."""
     rewrite: Callable[[str], str] = str
-    """Returns what the generator makes of the path of a link in Markdown."""
+    """Returns the path of a link in Markdown as the generator changes it."""
     rewrites_html: bool = False
     """The generator rewrites links in raw HTML too."""
     roots: tuple[str, ...] = ()
@@ -43,7 +43,7 @@ class LinkRules:
     urls_first: bool = False
     """A path that is the URL of a page is that page, whatever source file it matches."""
     page_is_folder: bool = False
-    """A page is served with and without a slash at its end, so relative links in raw HTML may start in it or beside."""
+    """A page is served with and without a trailing slash, so relative links in raw HTML may start in it or above."""
     base_implied: bool = False
     """The generator puts the base before paths with a leading slash, in Markdown."""
 
@@ -65,7 +65,7 @@ class Site:
     """The source files that links may name."""
     base: str = "/"
     is_base_known: bool = True
-    """False if the configuration doesn't tell the base, so that paths outside it may be those of another site."""
+    """False if the configuration does not have the base, so that paths outside it may be those of another site."""
     rules: LinkRules = field(default_factory=LinkRules)
     dialect: Dialect = field(default_factory=Dialect)
     generated: tuple[tuple[str, str], ...] = ()
@@ -77,7 +77,7 @@ class Site:
     promised: frozenset[str] = frozenset()
     """Source files that the configuration names: where git ignores one, it is made before the build."""
     template: Callable[[str, str], str | None] = lambda _, __: None
-    """Returns what a destination in a source file becomes when its template is filled in, where that is known."""
+    """Returns a destination in a source file with its templates filled in, if the values are known."""
     skipped: Container[str] = frozenset()
     """Files in its folders that are not read on the site."""
     sources: frozenset[str] = frozenset()
@@ -123,7 +123,7 @@ class Site:
         return self._lacking(url, written, is_based=is_based) if known is None else self._found(self.urls[known])
 
     def _resolve_part(self, source: str, page: str, written: str, kind: Kind) -> SiteTarget:
-        """Return what a link leads to in a file that pages such as *page* may include."""
+        """Return the target of a link in a file that pages such as *page* may include."""
         if kind is Kind.LINK and (file := self.rules.page_lookup(source, written)):
             return self._found(file)
         target = self.resolve(page, written, kind)

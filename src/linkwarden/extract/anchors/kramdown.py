@@ -24,12 +24,12 @@ class KramdownSlugger:
 
 
 def gfm_slug(text: str) -> str:
-    """Return what the parser for GFM makes of *text*: GitHub's id, with hyphens for tabs too."""
+    """Return the id of *text* from the GFM parser: GitHub's id, with hyphens for tabs too."""
     return github_slug(text.replace("\t", " "))
 
 
 def basic_slug(text: str) -> str:
-    """Return what kramdown itself makes of *text*: it begins with an ASCII letter, and only ASCII is kept."""
+    """Return the id of *text* from kramdown itself: it begins with an ASCII letter, and has ASCII only."""
     from_letter = re.sub(r"^[^a-zA-Z]+", "", text)
     kept = re.sub(r"[^a-zA-Z0-9 -]", "", from_letter)
     return kept.replace(" ", "-").lower() or "section"

@@ -1,6 +1,6 @@
 """Python-Markdown's ids, as MkDocs has them: ``slugify`` and ``unique`` of its ``toc`` extension.
 
-``slugify_unicode`` and PyMdown's ``slugs.slugify``, whose option is the case, are what configurations have instead.
+Configurations may use ``slugify_unicode`` or PyMdown's ``slugs.slugify``, which has an option for the case.
 """
 
 import re
@@ -43,7 +43,7 @@ class PythonMarkdownSlugger:
 
 
 def toc_slug(text: str, *, separator: str = "-", ascii_only: bool = True) -> str:
-    """Return what ``slugify`` or ``slugify_unicode`` of Python-Markdown makes of *text*."""
+    """Return the id of *text* from ``slugify`` or ``slugify_unicode`` of Python-Markdown."""
     if ascii_only:
         text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
     words = re.sub(r"[^\w\s-]", "", text).strip().lower()
@@ -51,7 +51,7 @@ def toc_slug(text: str, *, separator: str = "-", ascii_only: bool = True) -> str
 
 
 def pymdown_slug(text: str, *, separator: str = "-", case: str = "none") -> str:
-    """Return what ``pymdownx.slugs.slugify`` makes of *text*: tags are dropped, also those that code shows."""
+    """Return the id of *text* from ``pymdownx.slugs.slugify``: tags are dropped, including those in code."""
     words = _CASES[case](re.sub(r"</?[^<>]*>", "", unicodedata.normalize("NFC", " ".join(text.split()))).strip())
     return re.sub(r"[^\w\- ]", "", words).replace(" ", separator)
 

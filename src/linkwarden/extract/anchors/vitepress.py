@@ -7,7 +7,7 @@ from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, UniqueIds, cu
 
 _ACCENTS = re.compile("[\u0300-\u036f]")
 _EMOJI = re.compile(r"(?<![\w:]):[a-z0-9_+-]+:(?![\w:])")
-"""A shortcode (``:rocket:``), which is no text once it is an emoji."""
+"""A shortcode (``:rocket:``), which becomes an emoji and is then not text."""
 _CONTROLS = re.compile("[\x00-\x1f]")
 _SPECIAL = re.compile(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'\u201c\u201d\u2018\u2019<>,.?/]+""")
 

@@ -244,7 +244,7 @@ def _post_url(tree: _Tree, stem: str, slug: str) -> str:
 
 
 def _categories(files: Files, tree: _Tree) -> Iterator[str]:
-    """Yield the addresses of the index pages that ``_category_`` files ask for (``generated-index``)."""
+    """Yield the URLs of the index pages of ``_category_`` files (``generated-index``)."""
     for name in ("_category_.json", "_category_.yml", "_category_.yaml"):
         for path in files.listing.by_name.get(name, ()):
             if is_below(path, tree.folder):
@@ -261,7 +261,7 @@ def _kebab(label: str) -> str:
 
 
 def _spellings(url: str, *, as_files: bool) -> Iterator[str]:
-    """Yield what leads to the page at *url*; where pages are files (``trailingSlash: false``), also its file."""
+    """Yield the URL paths of the page at *url*; with ``trailingSlash: false``, also that of its file."""
     yield url
     yield url.rstrip("/") or "/"
     yield f"{url.rstrip('/')}/"

@@ -24,7 +24,7 @@ _HUGO_KEYS = frozenset({"baseurl", "languagecode", "defaultcontentlanguage", "co
 _HOOK = re.compile(r"(?:^|/)layouts/.*_markup/render-(?:link|image)[\w.-]*\.html$")
 _TEMPLATE = r"\{\{[%<][-\s]*/?(?!\s*(?:ref|relref|figure|highlight|param|youtube|tweet|x|vimeo|instagram|gist|alert)\b)"
 _LOOKS_UP = re.compile(r"\bGetPage\b|\bref\b|\brelref\b|\bResources\b|\bresources\.")
-"""What a hook does that looks for pages or resources."""
+"""Calls in a hook that look up pages or resources."""
 _DEFAULT_TAXONOMIES = ("tags", "categories")
 
 

@@ -83,7 +83,7 @@ def _pages(files: Files, source: str, summary: str, base: str) -> dict[str, str]
 
 
 def _rewritten(path: str) -> str:
-    """Return what mdBook makes of the path of a link: the name changes, so README.md does not become index.html."""
+    """Return the path of a link as mdBook changes it: only the suffix, so README.md does not become index.html."""
     return f"{path.removesuffix('.md')}.html" if path.endswith(".md") else path
 
 

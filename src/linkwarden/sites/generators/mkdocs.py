@@ -30,7 +30,7 @@ _MAKES_PAGES = (
     "api-autonav", "autoapi", "gen-files", "mkdocs-autoapi", "mkdocs-gen-files", "mkdocs-simple-plugin", "monorepo",
     "multirepo", "simple", "same-dir",
 )  # fmt: skip
-"""Plugins that add pages which the docs folder does not hold."""
+"""Plugins that add pages without a file in the docs folder."""
 _ADDED_FILES = re.compile(r"\bFile\.generated\(|\bfiles\.append\(")
 
 
@@ -80,7 +80,7 @@ def _original(files: Files, config: MkDocsConfig, configs: Mapping[str, MkDocsCo
 
 
 def _translations(files: Files, config: MkDocsConfig, site: Site) -> Iterator[Site]:
-    """Yield the sites of languages that lie beside a language's configuration and have none of their own."""
+    """Yield the sites of languages next to a language's configuration that have no configuration of their own."""
     above, language = posixpath.split(config.folder)
     if not _LANGUAGE.fullmatch(language) or config.docs is None:
         return
@@ -159,7 +159,7 @@ def _published(files: Files, config: MkDocsConfig, docs: str) -> list[str]:
 
 
 def _of_theme(files: Files, config: MkDocsConfig, base: str) -> dict[str, str]:
-    """Return URL → file for what ``custom_dir`` adds to the site: all but templates."""
+    """Return URL → file for the files that ``custom_dir`` adds to the site, except templates."""
     custom = text_of(mapping(config.values.get("theme")).get("custom_dir"))
     folder = inside(config.folder, custom) if custom else None
     found = served(files, folder, base) if folder else {}

@@ -90,7 +90,7 @@ def _dynamic(published: list[str], source: str, base: str) -> Iterator[tuple[str
 
 @dataclass(frozen=True, slots=True)
 class _Rewriter:
-    """What VitePress makes of the path of a link in Markdown (``linkPlugin`` of ``markdown/plugins/link.ts``)."""
+    """The path of a link in Markdown as VitePress changes it (``linkPlugin`` of ``markdown/plugins/link.ts``)."""
 
     base: str
     clean: bool
