@@ -127,3 +127,22 @@ def test_a_reference_that_a_template_defines_is_not_undefined(definition: str, e
 )
 def test_what_a_dialect_makes_of_headings(text: str, dialect: Dialect, anchors: set[str]) -> None:
     assert extract("a.md", text, dialect=dialect).anchors == anchors
+
+
+@pytest.mark.parametrize(
+    ("text", "anchors", "hrefs"),
+    [
+        ("<div>\nx\n</div>\n## A\n", {"a"}, []),
+        ("<div>\n<div>\n</div>\n## A\n</div>\n## B\n", {"b"}, []),
+        ("<p><img src='i.png'></p>\n## A\n", {"a"}, ["i.png"]),
+        ("<br>\n## A\n", {"a"}, []),
+        ("<div class='x' markdown='1'>\n[a](b.md)\n</div>\n## A\n", {"a"}, ["b.md"]),
+        ("<div>\n[a](b.md)\n</div>\n[c](d.md)\n", set(), ["d.md"]),
+        ("<div>\n[a](b.md)\n\n## A\n", {"a"}, []),
+        ("<!-- <div>\n## A\n-->\n## B\n", {"b"}, []),
+    ],
+)
+def test_raw_html_may_end_with_its_element(text: str, anchors: set[str], hrefs: list[str]) -> None:
+    document = extract("a.md", text, dialect=Dialect(html_elements=True))
+
+    assert (document.anchors, [each.href for each in document.occurrences]) == (anchors, hrefs)

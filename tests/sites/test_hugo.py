@@ -104,3 +104,14 @@ def test_hugo_s_references_become_addresses(written: str, expected: str | None) 
     texts = {"hugo.toml": "", "content/a.md": "", "content/s/b.md": "", "content/s/c.md": ""}
 
     assert site_of(texts, "content/s/c.md").template("content/s/c.md", written) == expected
+
+
+def test_what_a_part_of_pages_names_is_looked_up_in_the_default_language() -> None:
+    texts = {
+        "hugo.toml": "",
+        "layouts/_markup/render-link.html": "{{ .Page.GetPage .Destination }}",
+        "content/_common/a.md": "",
+        "content/methods/GitInfo.md": "",
+    }
+
+    assert outcome(texts, "content/_common/a.md", "/methods/GitInfo/") == "content/methods/GitInfo.md"

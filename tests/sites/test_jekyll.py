@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sites.support import outcome
+from tests.sites.support import outcome, site_of
 
 
 @pytest.mark.parametrize(
@@ -31,3 +31,18 @@ def test_plugins_and_defaults_of_jekyll(gemfile: str, files: dict[str, str], wri
     }
 
     assert expected == outcome(texts, "index.md", written)
+
+
+@pytest.mark.parametrize(
+    ("matter", "url"),
+    [
+        ("", "/2024/05/06/x.html"),
+        ("date: 2023-01-02", "/2023/01/02/x.html"),
+        ("date: 2023-01-02 00:30:00 +0200", "/2023/01/01/x.html"),
+        ("date: soon", "/2024/05/06/x.html"),
+    ],
+)
+def test_the_front_matter_of_a_post_has_its_date(matter: str, url: str) -> None:
+    path = "_posts/2024-05-06-x.md"
+
+    assert site_of({"_config.yml": "", path: f"---\n{matter}\n---\n"}, path).pages[path] == url

@@ -14,6 +14,8 @@ class Dialect:
     """The style of heading ids, by its name in the registry of anchor styles."""
     python_markdown: bool = False
     """Indented content of admonitions (``!!!``, ``???``) and tabs (``===``) is Markdown."""
+    html_elements: bool = False
+    """Raw HTML ends with its element, and an element with the attribute ``markdown`` holds Markdown."""
     mdx: bool = False
     """Files that do not end in ``.mdx`` are MDX too (Docusaurus)."""
     attribute_lists: bool = False

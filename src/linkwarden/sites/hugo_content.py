@@ -55,6 +55,11 @@ class Content:
         self.lists: set[str] = set()
         """Addresses of pages that list others, which have a feed too."""
 
+    @property
+    def default_language(self) -> str:
+        """The language of pages that name none."""
+        return self._addresses.language_of("", "")[0]
+
     def add(self, files: Files, mount: Mount) -> None:
         """Add a folder."""
         sources = list(files.listing.under(mount.folder))

@@ -30,7 +30,7 @@ class Lookup:
 
         The source of a section that Hugo lists by itself is empty.
         """
-        language, folder = self.content.place.get(source, ("", "/"))
+        language, folder = self.content.place.get(source, (self.content.default_language, "/"))
         for path in self._paths(folder, written):
             place = language, logical(path)
             if place in self.content.logical or place in self.content.sections:

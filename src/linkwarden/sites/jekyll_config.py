@@ -91,6 +91,7 @@ class JekyllConfig:
         return Dialect(
             anchors="kramdown-basic" if is_basic else "kramdown",
             attribute_lists=True,
+            html_elements=True,
             raw_heading_ids=False,
             smart_dashes=True,
             footnote_ids=("fn:{}", "fnref:{}"),

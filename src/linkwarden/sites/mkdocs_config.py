@@ -89,6 +89,7 @@ def dialect_of(files: Files, config: MkDocsConfig, docs: str) -> Dialect:
         anchors=anchors or "python-markdown",
         python_markdown=True,
         attribute_lists=True,
+        html_elements=True,
         raw_heading_ids=False,
         page_ids=frozenset({"__skip"}) if config.theme in _THEMES_WITH_SKIP else frozenset(),
         footnote_ids=("fn:{}", "fnref:{}"),

@@ -10,6 +10,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from linkwarden.extract.markdown.admonitions import admonition
 from linkwarden.extract.markdown.blocks import PlacedBlocks
+from linkwarden.extract.markdown.elements import end_html_with_its_element
 from linkwarden.extract.markdown.jsx import without_expressions
 from linkwarden.extract.markdown.mdx import add_mdx_rules
 from linkwarden.model.dialect import Dialect
@@ -26,12 +27,13 @@ class _Markdown(MarkdownIt):
 
 
 @cache
-def parser(*, python_markdown: bool = False, mdx: bool = False) -> MarkdownIt:
+def parser(*, python_markdown: bool = False, mdx: bool = False, html_elements: bool = False) -> MarkdownIt:
     """Return the parser; its inline rules are not used.
 
     Args:
         python_markdown: Read the blocks of admonitions and tabs too.
         mdx: Read MDX.
+        html_elements: A block of raw HTML ends with its element.
     """
     md = _Markdown("commonmark", {"maxNesting": 100, "tasklists": True, "inline_definitions": True})
     placed = PlacedBlocks()
@@ -40,6 +42,8 @@ def parser(*, python_markdown: bool = False, mdx: bool = False) -> MarkdownIt:
     md.core.ruler.enableOnly(["block"])
     if python_markdown:
         placed.ruler.before("code", "admonition", admonition, {"alt": ["paragraph", "reference", "blockquote", "list"]})
+    if html_elements:
+        end_html_with_its_element(placed)
     if mdx:
         add_mdx_rules(placed)
     return md.use(footnote_plugin, inline=False, move_to_end=False)
@@ -49,4 +53,5 @@ def read_blocks(text: str, env: MutableMapping[str, Any], dialect: Dialect) -> l
     """Return the block tokens of *text*; its definitions go to ``env["references"]``."""
     if dialect.mdx:
         text = without_expressions(text)
-    return parser(python_markdown=dialect.python_markdown, mdx=dialect.mdx).parse(text, env)
+    md = parser(python_markdown=dialect.python_markdown, mdx=dialect.mdx, html_elements=dialect.html_elements)
+    return md.parse(text, env)

@@ -7,6 +7,7 @@ jekyll-relative-links, jekyll-optional-front-matter, jekyll-readme-index and jek
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 from linkwarden.sites.files import Files, folder_of
@@ -185,11 +186,13 @@ class _Builder:
         name = posixpath.basename(stem)
         dated = _POST.fullmatch(name)
         year, month, day, title = dated.groups() if dated else ("", "", "", name)
-        written = [*categories, *texts(matter.get("categories")), *texts(matter.get("category"))]
+        if written := _date_in(matter):
+            year, month, day = written.split("-")
+        named = [*categories, *texts(matter.get("categories")), *texts(matter.get("category"))]
         default = "/:collection/:path" + ("/" if self._config.style == "pretty" else ":output_ext")
         pattern = _STYLES.get(pattern, pattern) or default
         values = {
-            ":categories": "/".join(each.lower() for one in written for each in one.split(" ") if each),
+            ":categories": "/".join(each.lower() for one in named for each in one.split(" ") if each),
             ":year": year, ":month": month.zfill(2), ":day": day.zfill(2), ":i_day": day.lstrip("0"),
             ":i_month": month.lstrip("0"), ":short_year": year[2:], ":collection": collection, ":path": stem,
             ":name": title, ":title": text_of(matter.get("slug"), title), ":slug": title.lower(),
@@ -215,6 +218,19 @@ class _Skipped:
 
     def __contains__(self, path: object) -> bool:
         return path not in self._pages
+
+
+def _date_in(matter: Mapping[str, Any]) -> str:
+    """Return the date that front matter gives a post, in UTC as on GitHub Pages; an empty text where it gives none."""
+    value = matter.get("date")
+    try:
+        if isinstance(value, str):
+            value = datetime.fromisoformat(value.strip().replace(" +", "+").replace(" -", "-"))
+    except ValueError:
+        return ""
+    if isinstance(value, datetime) and value.tzinfo:
+        value = value.astimezone(UTC)
+    return value.strftime("%Y-%m-%d") if isinstance(value, date) else ""
 
 
 def _written(permalink: str) -> str:

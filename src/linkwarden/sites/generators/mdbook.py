@@ -17,7 +17,7 @@ from linkwarden.sites.values import mapping, read_toml, text_of
 
 _CHAPTER = re.compile(r"\]\((?:<(?P<enclosed>[^<>\n]+)>|(?P<plain>[^()<>\s]+))(?:[ \t]+\"[^\"\n]*\")?\)")
 _OWN_PAGES = ("print.html", "404.html", "toc.html")
-_UNKNOWN_BASE = "/book/"
+_UNKNOWN_BASE = "/-/"
 """A book without ``site-url`` can be published anywhere: paths above it are not part of it."""
 _INCLUDE = r"\{\{#(?:include|rustdoc_include|template|playground)\b"
 

@@ -24,6 +24,8 @@ _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _DEFAULT_EXCLUDED = (".*", "/templates/")
 _MADE = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 """Files that MkDocs makes itself."""
+_OF_THEMES = {"": "img/favicon.ico", "mkdocs": "img/favicon.ico", "readthedocs": "img/favicon.ico"}
+"""A file that a theme adds to the docs folder, which links may name."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
 _MAKES_PAGES = (
@@ -132,7 +134,7 @@ def _site(files: Files, config: MkDocsConfig, docs: str) -> Site:
         folders=(docs,),
         pages=pages,
         urls=urls,
-        files=frozenset(published),
+        files=frozenset([*published, posixpath.join(docs, _OF_THEMES.get(config.theme, "index.md"))]),
         base=base,
         rules=LinkRules(
             suffixes=ANY_SUFFIX,
