@@ -121,7 +121,8 @@ STARLIGHT = {
 STARLIGHT_PLUGINS = {
     "astro.config.mjs": (
         "import moved from './moved.mjs';\nexport default defineConfig({ redirects: {...moved, '/old': '/a'},\n"
-        "  integrations: [starlight({ plugins: [starlightBlog(), starlightChangelogs()] })] });\n"
+        "  integrations: [starlight({ plugins: [starlightBlog(), starlightChangelogs(), "
+        "lunaria({route: 'board'})] })] });\n"
     ),
     "moved.mjs": "export default {\n  '/earlier': '/a',\n};\n",
     "src/content.config.ts": "export const collections = {c: [{base: 'versions', title: 'x'}]};\n",
@@ -234,6 +235,7 @@ SPHINX = {"docs/conf.py": "", "docs/a.md": "", "docs/b.rst": ""}
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/old", "found"),
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/blog/tags/x/", "unknown"),
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/versions/1.0/", "unknown"),
+        (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/board/", "unknown"),
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/lost/", "missing"),
         (STARLIGHT_PLUGINS, "src/content/docs/_part.mdx", "../a/", "src/content/docs/a.md"),
         (STARLIGHT_PLUGINS, "src/content/docs/_part.mdx", "../lost/", "unknown"),
@@ -318,9 +320,12 @@ def test_what_a_configuration_leaves_open_is_unknown(texts: dict[str, str], sour
 
 
 def test_redirects_of_the_host_count() -> None:
-    texts = MKDOCS | {"docs/_redirects": "/guide/past /guide/ 301\n/guide/v1/* /guide/:splat\n"}
+    texts = MKDOCS | {
+        "docs/_redirects": "/guide/past /guide/ 301\n/guide/v1/* /guide/:splat\n/guide/fr/* /guide/404 404\n"
+    }
+    links = ("/guide/past", "/guide/v1/x", "/guide/fr/x")
 
-    assert ["found", "unknown"] == [outcome(texts, "docs/index.md", each) for each in ("/guide/past", "/guide/v1/x")]
+    assert ["found", "unknown", "missing"] == [outcome(texts, "docs/index.md", each) for each in links]
 
 
 def test_redirects_of_the_host_are_for_addresses_not_for_source_files() -> None:

@@ -115,3 +115,17 @@ def test_what_a_part_of_pages_names_is_looked_up_in_the_default_language() -> No
     }
 
     assert outcome(texts, "content/_common/a.md", "/methods/GitInfo/") == "content/methods/GitInfo.md"
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("/a/chat/", "found"), ("/old/", "found"), ("/older/x/", "unknown"), ("/lost/", "missing")],
+)
+def test_redirects_of_front_matter_and_of_a_template_count(written: str, expected: str) -> None:
+    texts = {
+        "site/config/_default/hugo.yaml": "",
+        "site/layouts/index.redirects": '/old /a/\n/older/* /a/\n{{ partial "redirects/pages.txt" . }}\n',
+        "site/content/a.md": "---\nredirects: [{from: chat, to: '#x'}]\n---\n",
+    }
+
+    assert outcome(texts, "site/content/a.md", written) == expected

@@ -11,7 +11,7 @@ from linkwarden.model.link import Resource, TargetKind
 from linkwarden.urls import clean_url, parse_web_url, scheme_of
 
 _TEMPLATE = re.compile(
-    r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\$\{.{0,500}?\}|<%.{0,500}?%>|%[A-Z][A-Z_]{2,50}%"
+    r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\$\{.{0,500}?\}|<%.{0,500}?%>|%[A-Z][A-Z_]{2,50}%|\{__[A-Z][A-Z_]{1,50}__\}"
     r"|\{\{[^{}]*$|\{%[^%]*$|^\$[A-Z_]{2,}(?=/|$)"
 )
 """Placeholders of Jinja, Liquid, Hugo, Handlebars, shells, ERB and bundlers (``%PUBLIC_URL%``).

@@ -11,10 +11,10 @@ from typing import Any
 
 from linkwarden.sites.files import Files, folder_of
 from linkwarden.sites.urls import relative, spellings, split_suffix
-from linkwarden.sites.values import front_matter, keys_pattern, lowered, mapping, text_of, texts
+from linkwarden.sites.values import front_matter, items, keys_pattern, lowered, mapping, text_of, texts
 
 _MARKDOWN = (".md", ".markdown", ".html", ".adoc", ".org", ".rst")
-_KEYS = ("slug", "url", "aliases", "draft", "headless", "build", "_build")
+_KEYS = ("slug", "url", "aliases", "redirects", "draft", "headless", "build", "_build")
 _OF_PERMALINKS = ("title", "date", "publishDate")
 _NAME_TOKENS = (":slugorfilename", ":slugorcontentbasename", ":contentbasename", ":filename")
 _SECTIONS = re.compile(r":sections\[(?P<first>\d{0,3})(?P<range>:?)(?P<last>\d{0,3}|last)\]|:sections\b")
@@ -123,6 +123,8 @@ class Content:
 
     def _add_aliases(self, matter: Mapping[str, Any], url: str, language: str) -> None:
         prefix = self._addresses.prefix(language)
+        redirected = (text_of(mapping(each).get("from")) for each in items(matter.get("redirects")))
+        self.aliases.extend(collapsed(posixpath.join(url, each)) for each in redirected if each and "*" not in each)
         for alias in texts(matter.get("aliases")):
             start = folder_of(url.rstrip("/"))
             if alias.startswith("/"):

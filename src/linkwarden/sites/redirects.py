@@ -29,14 +29,15 @@ def with_redirects(files: Files, site: Site) -> Site:
 
 def _sources(files: Files, site: Site) -> Iterator[tuple[str, str]]:
     """Yield each path that is redirected, and the file with the redirect."""
-    listed = site.urls.get(f"{site.base}_redirects")
-    if listed:
-        for line in files.text(listed).splitlines():
-            words = line.split("#")[0].split()
-            if len(words) > 1 and words[0].startswith("/"):
-                yield words[0], listed
     folder = folder_of(site.configuration)
-    for above in dict.fromkeys((folder, folder_of(folder), "")):
+    places = tuple(dict.fromkeys((folder, folder_of(folder), folder_of(folder_of(folder)), "")))
+    templates = (posixpath.join(above, "layouts/index.redirects") for above in places if site.generator == "hugo")
+    for listed in (site.urls.get(f"{site.base}_redirects"), *templates):
+        for line in files.text(listed).splitlines() if listed else ():
+            source, *rest = (*line.split("#")[0].split(), "")
+            if source.startswith("/") and rest and "404" not in rest:  # a page for what is missing is no redirect
+                yield source, listed or ""
+    for above in places:
         netlify = posixpath.join(above, "netlify.toml")
         for entry in items(read_toml(files.text(netlify)).get("redirects")):
             if source := text_of(mapping(entry).get("from")):

@@ -193,7 +193,9 @@ def _plugin_pages(files: Files, source: str, config: Mapping[str, Any], base: st
     configuration of the content collections.
     """
     for call in _integrations(config):
-        if call.name == "starlightBlog":
+        if route := text_of(mapping(unwrap(call)).get("route")).strip("/"):
+            yield f"{base}{route}/", f"{call.name} generates this page"
+        elif call.name == "starlightBlog":
             prefix = text_of(mapping(unwrap(call)).get("prefix"), "blog").strip("/")
             yield f"{base}{prefix}/", "starlightBlog generates pages of posts, tags and authors"
         elif call.name == "starlightChangelogs":
