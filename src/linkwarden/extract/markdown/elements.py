@@ -10,7 +10,7 @@ import re
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.html_block import HTML_SEQUENCES
 
-from linkwarden.extract.markdown.blocks import PlacedBlocks, Rule
+from linkwarden.extract.markdown.blocks import BlockRule, PlacedBlocks
 
 _BLOCK_KINDS = HTML_SEQUENCES[:6]
 _ELEMENT = _BLOCK_KINDS[5][0]
@@ -20,7 +20,7 @@ _MARKDOWN = re.compile(r"\bmarkdown\b")
 
 def end_html_with_its_element(blocks: PlacedBlocks) -> None:
     """Make *blocks* read raw HTML so."""
-    rule: Rule = next(each.fn for each in blocks.ruler.__rules__ if each.name == "html_block")
+    rule: BlockRule = next(each.fn for each in blocks.ruler.__rules__ if each.name == "html_block")
 
     def element(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
         text = _line(state, start_line)
