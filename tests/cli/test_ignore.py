@@ -117,6 +117,14 @@ EDITS = {
             "# for types\n[tool.mypy]\nstrict = true\n"
         ),
     ),
+    "before two comments on what follows": (
+        "linkwarden.toml",
+        "[[ignore]]\nurl = 'a'\nreason = 'b'\n\n# on the rules:\n# none is off\n[rules]\ngone = 'note'\n",
+        (
+            f"[[ignore]]\nurl = 'a'\nreason = 'b'\n\n[[ignore]]\n{WRITTEN}\n"
+            "# on the rules:\n# none is off\n[rules]\ngone = 'note'\n"
+        ),
+    ),
     "a list in brackets": (
         "pyproject.toml",
         "[tool.linkwarden]\nignore = [\n  { url = 'a', reason = 'b' },  # why\n]\n",

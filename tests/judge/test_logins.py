@@ -147,6 +147,7 @@ def consent_page(body: str) -> Fetch:
         ('<a class="b" href="/team/board?consent=1">Continue</a>', "https://site.dev/team/board?consent=1"),
         ("<a href='/consent/reject?continue=/team/board'>Reject</a>", None),
         ("<a href='https://other.dev/team/board'>Accept</a>", None),
+        ("<a href='https://other.dev/accept?continue=%2Fteam%2Fboard'>Accept</a>", None),
         ("<form action='/consent/accept?continue=/team/board'><button>Accept</button></form>", None),
         ("<a href='/elsewhere'>Accept</a>", None),
     ],

@@ -41,6 +41,12 @@ def expired(days: float) -> list[Fetch]:
         pytest.param(
             [fetch(503), fetch(404, mode=AGAIN, at=6)], "unreachable", "undecided", id="absent-once-is-no-proof"
         ),
+        pytest.param(
+            [fetch(404), fetch(503, mode=AGAIN, at=6), fetch(404, mode=RequestMode.RELOAD, at=12)],
+            "dead",
+            "not-found",
+            id="absent-twice-and-ill-in-between",
+        ),
         pytest.param([fetch(403), fetch(403, mode=AGAIN)], "blocked", "forbidden", id="refused"),
         pytest.param([fetch(401)], "blocked", "login-required", id="login"),
         pytest.param([fetch(999)], "blocked", "bot-wall", id="linkedin"),

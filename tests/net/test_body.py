@@ -54,6 +54,16 @@ def test_a_bomb_stops_at_the_limit() -> None:
     assert not reader.body(complete=True).complete
 
 
+def test_ids_are_looked_for_in_a_bounded_part_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("linkwarden.net.body.SCAN_LIMIT", 2000)
+    reader = BodyReader(None, Wanted(1000, ids=(("far",),)))
+
+    reader.feed(b"x" * 1999)
+    assert reader.wants_more()
+    reader.feed(b"x")
+    assert not reader.wants_more()
+
+
 def test_where_nothing_is_wanted_nothing_is_kept() -> None:
     reader = BodyReader(None, NOTHING)
 

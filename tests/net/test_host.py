@@ -134,6 +134,14 @@ def test_attempts(monkeypatch: pytest.MonkeyPatch, replies: list[Reply], expecte
     assert len(replies) == len(wire.sent)
 
 
+def test_an_address_that_may_not_be_requested_is_not_connected_to(monkeypatch: pytest.MonkeyPatch) -> None:
+    wire = Wire(monkeypatch, lambda *_: OK)
+    [[attempt]] = send_all("http://10.0.0.1/")
+
+    assert (attempt.error, attempt.connected) == (ErrorKind.PRIVATE_ADDRESS, False)
+    assert [] == wire.sent
+
+
 def test_a_request_on_a_closing_connection_is_retried_at_once_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
     wire = Wire(monkeypatch, lambda _, number: crossed() if number == 1 else OK)
     (exchanges,) = send_all("http://93.184.215.14/")

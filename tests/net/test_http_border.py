@@ -428,6 +428,14 @@ def test_a_body_costs_a_bounded_amount_and_never_the_status(web: Web, name: str)
     assert not answer.body.complete
 
 
+def test_a_body_ends_before_the_time_of_its_request_and_the_status_is_kept(web: Web) -> None:
+    request = Request("GET", "/", (("User-Agent", "test"),), wanted=Wanted(limit=65536))
+    (answer,) = ask(web, "drips-body", request, timeouts=timeouts(1, read=60))
+
+    assert isinstance(answer, Response)
+    assert (200, False) == (answer.status, answer.body.complete)
+
+
 def test_an_interim_response_is_never_the_answer(web: Web) -> None:
     assert [404] == statuses(ask(web, "informs-then-breaks-the-rules", get()))
 

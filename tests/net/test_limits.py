@@ -84,6 +84,8 @@ def test_unused_time_gives_no_more_than_one_burst() -> None:
         ("www.example.co.uk", "example.co.uk"),
         ("example.com.au", "example.com.au"),
         ("docs.python.org", "python.org"),
+        ("docs.abc.com", "abc.com"),
+        ("docs.example.de", "example.de"),
         ("localhost", None),
         ("127.0.0.1", None),
         ("2606:2800::1", None),

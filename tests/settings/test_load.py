@@ -51,7 +51,9 @@ def test_linkwarden_toml_comes_before_pyproject(tmp_path: Path) -> None:
     assert load(tmp_path, "attempts = 9\n").attempts == 9
 
 
-@pytest.mark.parametrize(("text", "seconds"), [("90", 90), ("'90s'", 90), ("'1.5m'", 90), ("'1h'", 3600)])
+@pytest.mark.parametrize(
+    ("text", "seconds"), [("90", 90), ("'90s'", 90), ("'1.5m'", 90), ("'1h'", 3600), ("'2d'", 172_800)]
+)
 def test_durations(tmp_path: Path, text: str, seconds: float) -> None:
     assert load(tmp_path, f"max-time = {text}\n").max_time == seconds
 
