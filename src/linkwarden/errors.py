@@ -5,6 +5,9 @@ LinkwardenError
 └── ConfigError   an unknown key, a bad value, in a file, the environment or a flag
 """
 
+INTERNAL_ERROR = "an internal error"
+"""What reports say about a link or file that met a defect of linkwarden."""
+
 
 class LinkwardenError(Exception):
     """Base of every error that a user can cause; its text is the one line they see."""

@@ -62,6 +62,11 @@ class WebUrl:
         """The request target: path and query."""
         return self.path + self.query
 
+    @property
+    def full_href(self) -> str:
+        """`href` with the fragment, if there is one."""
+        return with_fragment(self.href, self.fragment)
+
 
 _REMOVED = str.maketrans("", "", "\t\n\r")
 

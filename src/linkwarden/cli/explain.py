@@ -83,7 +83,7 @@ def _destination(url: str) -> str:
         raise InputError(f"{url!r}: expected a URL or a path")
     web = parse_web_url(text)
     if web is not None:
-        text = web.href if web.fragment is None else f"{web.href}#{web.fragment}"
+        text = web.full_href
     return re.sub(r"[\\<>&]", lambda match: "&amp;" if match[0] == "&" else f"\\{match[0]}", text)
 
 
@@ -91,7 +91,7 @@ def find(report: Report, url: str, name: str) -> LinkInfo:
     """Return the link of *report* that *url* names.
 
     Raises:
-        InputError: There is none; the text names those that fetch most like it.
+        InputError: There is none; the text names the most similar ones.
     """
     by_url = {link.url: link for link in report.links}
     wanted = _spellings(url)
@@ -108,7 +108,7 @@ def _spellings(url: str) -> list[str]:
     text = url.strip()
     web = parse_web_url(text)
     if web is not None:
-        return [without_credentials(web.href if web.fragment is None else f"{web.href}#{web.fragment}")]
+        return [without_credentials(web.full_href)]
     if scheme_of(text) is not None:
         return [text]
     folder = _folder(repository_root(Path.cwd()))

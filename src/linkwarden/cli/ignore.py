@@ -54,7 +54,7 @@ def spelled(url: str) -> str:
     web = parse_web_url(text)
     if web is None:
         return text
-    return without_credentials(web.href if web.fragment is None else f"{web.href}#{web.fragment}")
+    return without_credentials(web.full_href)
 
 
 def _until(text: str, today: date) -> date:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from linkwarden.errors import InputError
+from linkwarden.errors import INTERNAL_ERROR, InputError
 from linkwarden.extract.anchors import ANCHOR_STYLES
 from linkwarden.extract.decode import decode_leniently
 from linkwarden.extract.formats import FORMATS, format_of
@@ -86,7 +86,7 @@ def read_documents(
             documents.append(Document(file.path, findings=(_unreadable(file.path, str(error)),)))
         except Exception:
             log.exception("extract.defect", path=file.path)
-            problem = f"{file.path}: cannot be read: an internal error"
+            problem = f"{file.path}: cannot be read: {INTERNAL_ERROR}"
             documents.append(Document(file.path, findings=(_unreadable(file.path, problem),), defect=True))
     if problems and len(problems) == max(len(files), total):
         raise problems[0]

@@ -35,7 +35,7 @@ class Intervals:
 def due_at(url: str, past: Past, intervals: Intervals) -> datetime:
     """Return when *url* is due again; the same for the same past, and never more than ``longest`` after the last fetch.
 
-    A hash of the URL shortens each interval, by up to half. The second look at a new resource falls anywhere between
+    A hash of the URL shortens each interval, by up to half. The second fetch of a new resource falls anywhere between
     ``failing`` and ``first``, so that links that were added together are not all due on one day.
     """
     length = _longest_interval(past, intervals)

@@ -1,9 +1,8 @@
 """Findings about the configuration and the inputs themselves. Pure."""
 
-import difflib
 from collections.abc import Iterator, Sequence
 
-from linkwarden.judge.rule import RULES, min_severity, severity_of
+from linkwarden.judge.rule import RULES, min_severity, nearest_rule, severity_of
 from linkwarden.model.finding import JudgedLink, RunFinding, Severity
 from linkwarden.model.place import Document, Span
 from linkwarden.patterns import matches_glob
@@ -45,8 +44,8 @@ def _unknown_rules(document: Document, severity: Severity) -> Iterator[RunFindin
     for occurrence in document.occurrences:
         for name in occurrence.ignores:
             if name not in seen and name not in RULES:
-                near = difflib.get_close_matches(name, RULES.ids, n=1)
-                hint = f"; did you mean {near[0]}?" if near else ""
+                near = nearest_rule(name)
+                hint = f"; did you mean {near}?" if near else ""
                 message = f"the linkwarden-ignore comment before this link names an unknown rule, {name}{hint}"
                 yield RunFinding("no-effect", severity, message, document.path, occurrence.construct)
             seen.add(name)

@@ -20,7 +20,7 @@ def pinned_page(case: Case) -> Pinned | None:
 
 
 def twin_answers(case: Case, page: Pinned, fetch: Fetch) -> bool:
-    """Return whether the look at the current release's page got that page, and not its front page instead."""
+    """Return whether the fetch of the current release's page got that page, and not its front page instead."""
     final = parse_web_url(fetch.last.url)
     ending = page.rest.removesuffix("index.html").rstrip("/")
     return is_usable(fetch, case.settings) and final is not None and final.path.rstrip("/").endswith(ending)

@@ -103,6 +103,11 @@ def rules_for(case: Case) -> Iterator[Rule]:
                 yield rule
 
 
+def nearest_rule(name: str) -> str | None:
+    """Return the id of a rule that is most similar to *name*, or None if none is."""
+    return next(iter(difflib.get_close_matches(name, RULES.ids, n=1)), None)
+
+
 def check_rule_names(names: Iterable[str], key: str = "rules") -> None:
     """Make sure that all *names*, which are values of *key*, are ids of rules.
 
@@ -111,6 +116,6 @@ def check_rule_names(names: Iterable[str], key: str = "rules") -> None:
     """
     for name in names:
         if name not in RULES:
-            near = difflib.get_close_matches(name, RULES.ids, n=1)
-            hint = f"; did you mean {near[0]!r}?" if near else f"; {identity.rules_url()} lists the rules"
+            near = nearest_rule(name)
+            hint = f"; did you mean {near!r}?" if near else f"; {identity.rules_url()} lists the rules"
             raise ConfigError(f"{key}: there is no rule {name!r}{hint}")

@@ -4,6 +4,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+SUCCESS = frozenset(range(200, 300))
+"""RFC 9110 section 15.3."""
+
+PAGES = SUCCESS | {300}
+"""Success, and a list of choices that browsers show (RFC 9110 section 15.4.1)."""
+
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 """RFC 9110 section 15.4: the statuses that browsers follow."""
 

@@ -11,7 +11,7 @@ from linkwarden.model.link import Resource
 
 
 class RequestMode(StrEnum):
-    """How a look at a web page is made. Two looks that agree count as proof only if their shapes differ."""
+    """How a web page is requested. Two fetches that agree count as proof only if their modes differ."""
 
     PLAIN = "plain"
     """A GET under linkwarden's own name."""
@@ -125,11 +125,11 @@ class Observation:
 
     @property
     def own_fetches(self) -> tuple[Fetch, ...]:
-        """The looks at the resource itself, in order."""
+        """The fetches of the resource itself, in order."""
         return tuple(fetch for fetch in self.fetches if fetch.url == self.resource.url)
 
     def fetch_of(self, url: str) -> Fetch | None:
-        """Return the last look at another page, or None if none was taken."""
+        """Return the last fetch of another page, or None if there was none."""
         return next((fetch for fetch in reversed(self.fetches) if fetch.url == url), None)
 
     @property

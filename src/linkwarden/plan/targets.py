@@ -71,8 +71,7 @@ def _web(text: str, base: str | None = None) -> Target:
     url = parse_web_url(f"//{text[2:]}" if text.startswith("\\\\") else text, base)
     if url is None:
         return Target(text, Resource(text, TargetKind.INVALID))
-    whole = url.href if url.fragment is None else f"{url.href}#{url.fragment}"
-    return Target(whole, Resource(url.href, TargetKind.WEB), url.fragment)
+    return Target(url.full_href, Resource(url.href, TargetKind.WEB), url.fragment)
 
 
 def _file(text: str, path: str, root_dir: str) -> Target:

@@ -19,6 +19,7 @@ import anyio.abc
 from pydantic import BaseModel, ValidationError
 
 from linkwarden import identity
+from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.logs import get_logger
 from linkwarden.model.catalogue import Absence
 from linkwarden.model.exchange import Exchange
@@ -245,7 +246,7 @@ class _Run(Generic[K]):
             return dict.fromkeys(keys, Unknown(str(error))), exchanges
         except Exception:
             log.exception("probe.defect", source=self.probe.id)
-            return dict.fromkeys(keys, Unknown("an internal error")), exchanges
+            return dict.fromkeys(keys, Unknown(INTERNAL_ERROR)), exchanges
         self.refusals.pop(_host(exchanges[-1].url) if exchanges else "", None)
         return move, exchanges
 

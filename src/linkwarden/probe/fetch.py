@@ -1,10 +1,10 @@
-"""One look at a web page: a request, and its redirects, hop by hop, each queued at its own host."""
+"""One fetch of a web page: a request, and its redirects, hop by hop, each queued at its own host."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from linkwarden import identity
-from linkwarden.model.exchange import REDIRECTS, Exchange
+from linkwarden.model.exchange import REDIRECTS, SUCCESS, Exchange
 from linkwarden.model.observation import Fetch, Step, Verify
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.cookies import ChainCookies
@@ -154,15 +154,11 @@ def _trimmed(exchange: Exchange) -> Exchange:
         headers = [*(each for each in headers if each[0] == "location"), *short[:MAX_HOP_HEADERS]]
     if len(headers) < len(exchange.headers):
         exchange = replace(exchange, headers=tuple(headers))
-    if exchange.status is None or _is_success(exchange.status) or not exchange.body.data:
+    if exchange.status is None or exchange.status in SUCCESS or not exchange.body.data:
         return exchange
     kept = b"" if exchange.status in REDIRECTS else exchange.body.data[:INTERSTITIAL_BYTES]
     whole = exchange.body.complete and len(kept) == len(exchange.body.data)
     return replace(exchange, body=replace(exchange.body, data=kept, complete=whole))
-
-
-def _is_success(status: int) -> bool:
-    return 200 <= status < 300  # noqa: PLR2004 - RFC 9110 section 15.3
 
 
 def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
@@ -175,7 +171,7 @@ def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:
     if exchange.location is not None:
         target = parse_web_url(exchange.location, base=url.href)
         return Hop(target, "redirect") if target else None
-    if exchange.status is None or not _is_success(exchange.status):
+    if exchange.status is None or exchange.status not in SUCCESS:
         return None
     hop = _refresh_header(exchange, url) or _meta_refresh(exchange, url)
     if hop is None or hop.url.href == url.href or hop.url.path.startswith(WELL_KNOWN):

@@ -8,14 +8,13 @@ from typing import Self
 import anyio
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
+from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.logs import get_logger
 from linkwarden.model.link import Plan, Task
 from linkwarden.model.observation import Observation
 from linkwarden.probe.base import PROBES, Declined, Emit, Probe, ProbeContext, Result
 
 Item = tuple[Task, Observation]
-
-DEFECT = "an internal error"
 
 log = get_logger(__name__)
 
@@ -64,7 +63,7 @@ async def _run_to_the_end(probe: Probe, batch: _Batch, context: ProbeContext, em
             async for _ in batch:
                 break
         for task, observation in batch.take_back():
-            await emit(task, replace(observation, unfinished=DEFECT, defect=True))
+            await emit(task, replace(observation, unfinished=INTERNAL_ERROR, defect=True))
 
 
 async def probe_all(plan: Plan, context: ProbeContext, done: Callable[[Task, Observation], None]) -> None:

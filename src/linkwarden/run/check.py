@@ -12,7 +12,7 @@ import anyio
 from linkwarden import __version__
 from linkwarden.clock import Clock
 from linkwarden.diff import Change, Scope, added_exceptions
-from linkwarden.errors import InputError
+from linkwarden.errors import INTERNAL_ERROR, InputError
 from linkwarden.extract import InputFile, anchors_of
 from linkwarden.judge import (
     answered,
@@ -33,7 +33,7 @@ from linkwarden.report.build import RunFacts, RunStatus, accepts, build
 from linkwarden.report.v1 import Report
 from linkwarden.run.acceptance import acceptance_of, baseline_findings
 from linkwarden.run.documents import exception_findings, file_findings, new_run_id, plan_for, read_documents
-from linkwarden.run.judge import DEFECT, TaskJudge
+from linkwarden.run.judge import TaskJudge
 from linkwarden.run.memory import Memory
 from linkwarden.run.sinks import Seal, Sink, Sinks
 from linkwarden.run.sites import RepositorySites
@@ -242,7 +242,7 @@ class Run:
         links = self._record.links
         distrust = distrust_reason(links, any_answered=canary_answers or any(map(answered, links)))
         for task in tuple(self._left.values()):
-            unfinished = Observation(task.resource, unfinished=ended_early or DEFECT, defect=not ended_early)
+            unfinished = Observation(task.resource, unfinished=ended_early or INTERNAL_ERROR, defect=not ended_early)
             self._conclude(judge, task, unfinished)
         links = self._copies.added_to(links) if self._copies else links
         judged, host_findings = [as_untrusted(each) for each in links], list[RunFinding]()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from linkwarden.clock import Clock
+from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.judge import RULES, Case, is_skipped, judge, next_step, severity_of
 from linkwarden.logs import get_logger
 from linkwarden.model.finding import Finding, JudgedLink, Severity, Verdict
@@ -12,8 +13,6 @@ from linkwarden.run.memory import Memory
 from linkwarden.settings import Settings
 
 log = get_logger(__name__)
-
-DEFECT = "an internal error"
 
 
 class TaskJudge:
@@ -67,8 +66,8 @@ def _judged(case: Case, probes: tuple[str, ...]) -> JudgedLink:
         return judge(case, probes)
     except Exception:
         log.exception("judge.defect", link=case.link.url)
-    detail = f"not checked: {DEFECT}"
+    detail = f"not checked: {INTERNAL_ERROR}"
     severity = severity_of(RULES["not-reached"], case.settings)
     findings = () if severity is Severity.OFF else (Finding("not-reached", severity, detail),)
-    observation = replace(case.observation.without_bodies(), unfinished=DEFECT, defect=True)
+    observation = replace(case.observation.without_bodies(), unfinished=INTERNAL_ERROR, defect=True)
     return JudgedLink(case.link, Verdict.SKIPPED, "not-reached", detail, findings, observation, probes, checked_at=None)

@@ -6,18 +6,15 @@ from fnmatch import fnmatchcase
 from linkwarden.judge.evidence.logins import consent_link, ends_at_consent, ends_at_login
 from linkwarden.judge.evidence.redirects import permanent_run_end
 from linkwarden.judge.evidence.walls import Wall, wall_of
-from linkwarden.model.exchange import ErrorKind, Exchange
+from linkwarden.model.exchange import PAGES, ErrorKind, Exchange
 from linkwarden.model.observation import Fetch, Observation, Verify
 from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
 
-PAGES = frozenset(range(200, 301))
-"""RFC 9110 sections 15.3 and 15.4.1: success, and a list of choices that browsers show."""
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The state of the looks at the resource itself so far."""
+    """The state of the fetches of the resource itself so far."""
 
     usable: Fetch | None
     """The first fetch that got a page; it wins over all others."""

@@ -4,6 +4,7 @@ import itertools
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.observation import Fetch
+from linkwarden.urls import with_fragment
 
 PERMANENT = frozenset({301, 308})
 """RFC 9110 sections 15.4.2 and 15.4.9."""
@@ -24,7 +25,7 @@ def permanent_run_end(fetch: Fetch) -> str | None:
         return None
     fragments = [fragment for each in run if (fragment := (each.header("location") or "").partition("#")[2])]
     end = fetch.exchanges[fetch.exchanges.index(run[-1]) + 1].url
-    return f"{end}#{fragments[-1]}" if fragments else end
+    return with_fragment(end, fragments[-1] if fragments else None)
 
 
 def final_url(fetch: Fetch) -> str:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from linkwarden.model.exchange import ABSENT, Exchange
+from linkwarden.model.exchange import ABSENT, SUCCESS, Exchange
 from linkwarden.page import mark_in, title_of, words_of
 from linkwarden.urls import parse_web_url
 
@@ -37,7 +37,6 @@ class Wall:
     """It wants something solved: then no other request mode is tried. False for a plain refusal."""
 
 
-_SERVED = frozenset(range(200, 300))
 _REFUSED = frozenset({403, 405, 406, 418, 429, 503})
 _DENIED = _REFUSED - {503}
 """If the protection service's own server responds with 503, the site behind it is down."""
@@ -130,7 +129,7 @@ def _fits(wall: Wall, exchange: Exchange) -> bool:
         return False
     if wall.host is not None and not _is_of(wall.host, exchange.url):
         return False
-    return wall.header is not None or exchange.status not in _SERVED or len(words_of(data)) <= wall.few_words
+    return wall.header is not None or exchange.status not in SUCCESS or len(words_of(data)) <= wall.few_words
 
 
 def _is_of(host: re.Pattern[str], url: str) -> bool:

@@ -14,9 +14,9 @@ from urllib.parse import quote
 
 from linkwarden.fragments import name_in, names_for, nearest
 from linkwarden.judge.case import Case
-from linkwarden.judge.evidence import PAGES
 from linkwarden.judge.evidence.redirects import hops
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
+from linkwarden.model.exchange import PAGES
 from linkwarden.model.finding import Severity, Suggestion
 from linkwarden.model.observation import Fetch
 from linkwarden.model.rule import Category, RuleInfo

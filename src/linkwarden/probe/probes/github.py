@@ -16,6 +16,7 @@ import anyio.to_thread
 
 from linkwarden import identity
 from linkwarden.credentials import github_token
+from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.logs import get_logger
 from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.finding import Unchecked
@@ -118,7 +119,7 @@ class _Asking:
                 stop = await self._converse(token)
             except Exception:
                 log.exception("probe.defect")
-                stop = Stop("an internal error", "Report it")
+                stop = Stop(INTERNAL_ERROR, "Report it")
             self._say_what_is_left(stop)
         for target in list(self.waiting):
             await self._hand_out(target, TargetResult(there=False))

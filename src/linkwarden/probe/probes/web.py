@@ -6,16 +6,15 @@ from dataclasses import replace
 
 import anyio
 
+from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.fragments import names_for
 from linkwarden.logs import bound, get_logger
-from linkwarden.model.exchange import ABSENT, Body
+from linkwarden.model.exchange import ABSENT, SUCCESS, Body
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Fetch, Observation, RequestMode, Step, Verify
 from linkwarden.net.retry import total_elapsed_s
 from linkwarden.probe.base import PROBES, Emit, ProbeContext
 from linkwarden.probe.fetch import perform_fetch
-
-PAGES = frozenset(range(200, 300))
 
 MAX_OTHERS = 64
 """Number of shared pages that are kept with their bodies: other tasks that need the same one need it soon."""
@@ -24,7 +23,7 @@ log = get_logger(__name__)
 
 
 class WebProbe:
-    """Drives the looks at web pages."""
+    """Drives the fetches of web pages."""
 
     id = "web"
     rank = 100
@@ -48,7 +47,7 @@ class WebProbe:
                 observation = await self._climb(task, observation, context, others)
             except Exception:
                 log.exception("probe.defect")
-                observation = replace(observation, unfinished="an internal error", defect=True)
+                observation = replace(observation, unfinished=INTERNAL_ERROR, defect=True)
             await emit(task, observation)
 
     async def _climb(
@@ -73,7 +72,7 @@ class WebProbe:
 def _lean(fetch: Fetch) -> Fetch:
     """Return a fetch without the bodies that no rule reads: those of redirects, and of pages that are not there."""
     *before, last = fetch.exchanges
-    bare = [each if each.status in PAGES else replace(each, body=Body()) for each in before]
+    bare = [each if each.status in SUCCESS else replace(each, body=Body()) for each in before]
     kept = replace(last, body=Body()) if last.status in ABSENT else last
     return replace(fetch, exchanges=(*bare, kept))
 
