@@ -15,6 +15,7 @@ from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import RepositoryFacts
 from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, parsed
 from linkwarden.probe.base import PROBES
+from linkwarden.probe.forges import LinkedRepository, server_url
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
 
@@ -37,7 +38,6 @@ _NOT_OWNERS = frozenset(
         "user",
     }
 )
-_MIN_SEGMENTS = 2
 _ABSENT = b"target couldn't be found"
 """Responses about what does not exist, or is visible to members only."""
 
@@ -47,18 +47,6 @@ class ForgejoFacts(RepositoryFacts):
     """A repository on a Forgejo or Gitea instance."""
 
     source: ClassVar[str] = "forgejo"
-
-
-@dataclass(frozen=True, slots=True)
-class Repository:
-    """A repository as a link names it."""
-
-    host: str
-    """With its scheme, and its port where it has one."""
-    path: str
-    rest: str
-    surely: bool
-    """The host is known to run Forgejo or Gitea."""
 
 
 class _Repository(ResponseModel):
@@ -79,28 +67,27 @@ class _Branch(ResponseModel):
     commit: _Commit
 
 
-class ForgejoProbe(ApiProbe[Repository]):
+class ForgejoProbe(ApiProbe[LinkedRepository]):
     """Queries an instance's own API, without a token."""
 
     id = "forgejo"
     title = "Forgejo"
     pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.2)
 
-    def key(self, url: WebUrl) -> Repository | None:
+    def key(self, url: WebUrl) -> LinkedRepository | None:
         """Return the repository that an address is in."""
-        surely = url.host in _INSTANCES
+        known = url.host in _INSTANCES
         owner, *others = [part for part in unquote(url.path).split("/") if part] or [""]
-        if not others or owner in _NOT_OWNERS or not (surely or _NAMES & set(url.host.split("."))):
+        if not others or owner in _NOT_OWNERS or not (known or _NAMES & set(url.host.split("."))):
             return None
-        host = url.href[: url.href.index("/", len(f"{url.scheme}://"))]
         rest = "/" + "/".join(others[1:]) if others[1:] else ""
-        return Repository(host, f"{owner}/{others[0].removesuffix('.git')}", rest + url.query, surely)
+        return LinkedRepository(server_url(url), f"{owner}/{others[0].removesuffix('.git')}", rest + url.query, known)
 
-    def step(self, key: Repository, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: LinkedRepository, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Query the repository, then the last commit on its default branch."""
         if not answers:
-            api = f"{key.host}/api/v1/repos/{quote(key.path)}"
-            return Ask(api, f"look up {key.path} on its forge", optional=not key.surely)
+            api = f"{key.server}/api/v1/repos/{quote(key.path)}"
+            return Ask(api, f"look up {key.path} on its forge", optional=not key.known)
         if answers[0].status == HTTPStatus.NOT_FOUND and _ABSENT in answers[0].body.data:
             return Known(ForgejoFacts(asked=key.path, found=False))
         if answers[0].status != HTTPStatus.OK:
@@ -108,24 +95,23 @@ class ForgejoProbe(ApiProbe[Repository]):
         try:
             told = parsed(answers[0], _Repository)
         except InvalidAnswerError:
-            if key.surely:
+            if key.known:
                 raise
             return Known()
         if len(answers) == 1 and told.default_branch:
-            branch = f"{key.host}/api/v1/repos/{quote(told.full_name)}/branches/{quote(told.default_branch)}"
+            branch = f"{key.server}/api/v1/repos/{quote(told.full_name)}/branches/{quote(told.default_branch)}"
             return Ask(branch, f"the last commit to {told.full_name}", optional=True)
         return _known(key, told, answers[1:])
 
 
-def _known(key: Repository, told: _Repository, branch: Sequence[Exchange]) -> Known:
-    renamed = told.full_name.casefold() != key.path.casefold()
+def _known(key: LinkedRepository, told: _Repository, branch: Sequence[Exchange]) -> Known:
     facts = ForgejoFacts(
         asked=key.path,
         name_with_owner=told.full_name,
         archived=told.archived,
         archived_at=told.archived_at if told.archived else None,
         committed_at=_last_commit(branch),
-        moved_to=told.html_url + quote(key.rest, safe="/?&=%:@!$'()*+,;~") if renamed else None,
+        moved_to=key.moved_to(told.full_name, told.html_url),
         description=told.description or None,
         homepage=told.website or None,
     )

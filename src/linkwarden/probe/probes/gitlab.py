@@ -20,6 +20,7 @@ from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import RepositoryFacts
 from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, parsed
 from linkwarden.probe.base import PROBES
+from linkwarden.probe.forges import LinkedRepository, server_url
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
 
@@ -88,19 +89,6 @@ class GitLabFacts(RepositoryFacts):
     source: ClassVar[str] = "gitlab"
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project as a link names it."""
-
-    host: str
-    """With its scheme, and its port where it has one."""
-    path: str
-    rest: str
-    """The part of the link after the project's path."""
-    surely: bool
-    """The host is known to run GitLab."""
-
-
 class _Project(ResponseModel):
     id: int
     path_with_namespace: str
@@ -117,17 +105,17 @@ class _Commits(RootModel[list[_Commit]]):
     pass
 
 
-class GitLabProbe(ApiProbe[Project]):
+class GitLabProbe(ApiProbe[LinkedRepository]):
     """Queries an instance's own API, without a token."""
 
     id = "gitlab"
     title = "GitLab"
     pace: ClassVar[HostSettings] = HostSettings(connections=2, gap=0.2)
 
-    def key(self, url: WebUrl) -> Project | None:
+    def key(self, url: WebUrl) -> LinkedRepository | None:
         """Return the project that an address is in."""
-        surely = url.host in _INSTANCES
-        named = surely or "gitlab" in url.host.split(".")
+        known = url.host in _INSTANCES
+        named = known or "gitlab" in url.host.split(".")
         before, separator, after = unquote(url.path).partition(_SEPARATOR)
         if not named and not separator:
             return None
@@ -138,14 +126,13 @@ class GitLabProbe(ApiProbe[Project]):
             parts = parts[:2]
         if len(parts) < _MIN_SEGMENTS or parts[0] in _NOT_PROJECTS or not all(parts):
             return None
-        host = url.href[: url.href.index("/", len(f"{url.scheme}://"))]
-        return Project(host, "/".join(parts).removesuffix(".git"), rest + url.query, surely)
+        return LinkedRepository(server_url(url), "/".join(parts).removesuffix(".git"), rest + url.query, known)
 
-    def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: LinkedRepository, answers: Sequence[Exchange]) -> Ask | SourceResult:
         """Query the project, then the last commit on its default branch."""
         if not answers:
-            api = f"{key.host}/api/v4/projects/{quote(key.path, safe='')}"
-            return Ask(api, f"look up {key.path} on GitLab", optional=not key.surely)
+            api = f"{key.server}/api/v4/projects/{quote(key.path, safe='')}"
+            return Ask(api, f"look up {key.path} on GitLab", optional=not key.known)
         if answers[0].status == HTTPStatus.NOT_FOUND and _ABSENT in answers[0].body.data:
             return Known(GitLabFacts(asked=key.path, found=False))
         if answers[0].status != HTTPStatus.OK:
@@ -153,23 +140,22 @@ class GitLabProbe(ApiProbe[Project]):
         try:
             told = parsed(answers[0], _Project)
         except InvalidAnswerError:
-            if key.surely:
+            if key.known:
                 raise
             return Known()
         if len(answers) == 1:
-            commits = f"{key.host}/api/v4/projects/{told.id}/repository/commits?per_page=1"
+            commits = f"{key.server}/api/v4/projects/{told.id}/repository/commits?per_page=1"
             return Ask(commits, f"the last commit to {told.path_with_namespace}", optional=True)
         return _known(key, told, _last_commit(answers[1]))
 
 
-def _known(key: Project, told: _Project, committed_at: datetime | None) -> Known:
-    renamed = told.path_with_namespace.casefold() != key.path.casefold()
+def _known(key: LinkedRepository, told: _Project, committed_at: datetime | None) -> Known:
     facts = GitLabFacts(
         asked=key.path,
         name_with_owner=told.path_with_namespace,
         archived=told.archived,
         committed_at=committed_at,
-        moved_to=told.web_url + quote(key.rest, safe="/?&=%:@!$'()*+,;~") if renamed else None,
+        moved_to=key.moved_to(told.path_with_namespace, told.web_url),
         description=told.description or None,
     )
     return Known(facts, settled=not key.rest)
