@@ -76,15 +76,15 @@ def get_logger(name: str) -> Logger:
     return Logger(name)
 
 
-def configure_logs(*, verbose: int, quiet: bool, as_json: bool) -> None:
+def configure_logs(*, verbose: bool, quiet: bool, as_json: bool) -> None:
     """Set the logs up for this process.
 
     Args:
-        verbose: 0 for warnings, 1 for steps, 2 for every request.
+        verbose: Log every request, and not only warnings.
         quiet: Errors only.
         as_json: One JSON object a line.
     """
-    level = logging.ERROR if quiet else (logging.WARNING, logging.INFO, logging.DEBUG)[min(verbose, 2)]
+    level = logging.ERROR if quiet else logging.DEBUG if verbose else logging.WARNING
     _command_line[:] = [_CommandLine(level, as_json)]
 
 

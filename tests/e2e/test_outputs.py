@@ -125,7 +125,7 @@ def test_an_output_that_cannot_be_written_is_2_after_all_others_are(repository: 
 
 def test_v_logs_each_request_and_q_logs_nothing(repository: Repository, web: Web) -> None:
     repository.write("README.md", f"{web.url('ok')} {web.url('403-to-robots')}")
-    loud, quiet = repository.check("-vv"), repository.check("-q")
+    loud, quiet = repository.check("-v"), repository.check("-q")
 
     assert [] == [url for url in (web.url("ok"), web.url("403-to-robots")) if url not in loud.err]
     assert "" == quiet.err

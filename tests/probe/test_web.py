@@ -80,7 +80,7 @@ def probe(*urls: str, ladder: Ladder = once, settings: Settings | None = None) -
 
 @pytest.fixture(autouse=True)
 def quiet_and_direct(monkeypatch: pytest.MonkeyPatch) -> None:
-    configure_logs(verbose=0, quiet=True, as_json=False)
+    configure_logs(verbose=False, quiet=True, as_json=False)
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
 

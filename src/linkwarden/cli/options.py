@@ -126,7 +126,7 @@ def add_common(parser: argparse.ArgumentParser) -> None:
     group.add_argument(
         "--config", metavar="FILE", help="the configuration file (default: linkwarden.toml or pyproject.toml)"
     )
-    group.add_argument("-v", "--verbose", action="count", default=0, help="log each step; repeat to log each request")
+    group.add_argument("-v", "--verbose", action="store_true", help="log every request")
     group.add_argument("-q", "--quiet", action="store_true", help="do not show progress, and log errors only")
     group.add_argument("--log-format", choices=("text", "json"), default="text", help="the format of the log")
 
