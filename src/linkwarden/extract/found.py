@@ -22,6 +22,7 @@ class Found:
         self.dialect = dialect or Dialect()
         self._occurrences: list[Occurrence] = []
         self._findings: list[FileFinding] = []
+        self._texts: dict[str, str] = {}
         self.anchors: set[str] = set()
         self.base = ""
         """The first ``<base href>``."""
@@ -44,7 +45,7 @@ class Found:
             Occurrence(
                 path=self.path,
                 kind=kind,
-                text=" ".join(text.split()),
+                text=self._text(text),
                 raw=raw,
                 href=raw if raw == href else href,  # one string in memory where they are the same
                 construct=source.span(*construct),
@@ -53,6 +54,11 @@ class Found:
                 decorative=self.contributors and href.startswith("#"),
             )
         )
+
+    def _text(self, text: str) -> str:
+        """Return the text of a link; equal texts are one string in memory."""
+        text = " ".join(text.split())
+        return self._texts.setdefault(text, text)
 
     def comment(self, text: str) -> None:
         """Process an HTML comment: those around a list of contributors are recorded."""

@@ -139,6 +139,8 @@ class Observation:
 
     def without_bodies(self) -> "Observation":
         """Return the same observation with every body dropped."""
+        if not self.fetches and not self.api_exchanges:
+            return self
         fetches = tuple(replace(fetch, exchanges=_bare(fetch.exchanges)) for fetch in self.fetches)
         return replace(self, fetches=fetches, api_exchanges=_bare(self.api_exchanges))
 

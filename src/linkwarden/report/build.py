@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
-from typing import Literal
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel
 
 from linkwarden.identity import rule_url
 from linkwarden.model.exchange import Exchange
@@ -56,6 +58,11 @@ EVIDENT_HEADERS = frozenset(
     }
 )
 """The headers that can decide a verdict. Cookies are never among them: they may be secrets."""
+
+M = TypeVar("M", bound=BaseModel)
+
+_LINK_FIELDS = set(LinkInfo.model_fields)
+_FINDING_FIELDS = set(FindingInfo.model_fields)
 
 EVERY_RULE = "*"
 
@@ -161,7 +168,7 @@ def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = Tru
     failures = failures_of(judged, trusted=trusted)
     own = [each for fetch in observation.own_fetches for each in fetch.exchanges]
     answer = next((each for each in reversed(own) if each.status is not None), None)
-    return LinkInfo(
+    info = LinkInfo(
         url=without_credentials(link.url),
         verdict=judged.verdict,
         rule=judged.rule,
@@ -182,6 +189,13 @@ def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = Tru
         exchanges=[each.id for each in observation.exchanges],
         needs=list(judged.needs),
     )
+    return _lean(info, _LINK_FIELDS)
+
+
+def _lean(model: M, fields: set[str]) -> M:
+    """Return *model*, which has all *fields*, with that set in place of its own, which takes most of its memory."""
+    object.__setattr__(model, "__pydantic_fields_set__", fields)
+    return model
 
 
 def fails(judged: JudgedLink, acceptance: Acceptance) -> bool:
@@ -213,14 +227,17 @@ def _findings(judged: JudgedLink, acceptance: Acceptance) -> list[FindingInfo]:
         return f"in the baseline since {accepted_on}" if accepted_on else None
 
     return [
-        FindingInfo(
-            rule=each.rule,
-            severity=each.severity,
-            message=each.message,
-            suggestion=each.suggestion.url if each.suggestion else None,
-            applicability=each.suggestion.applicability if each.suggestion else None,
-            since=each.since,
-            ignored=ignored(each.rule),
+        _lean(
+            FindingInfo(
+                rule=each.rule,
+                severity=each.severity,
+                message=each.message,
+                suggestion=each.suggestion.url if each.suggestion else None,
+                applicability=each.suggestion.applicability if each.suggestion else None,
+                since=each.since,
+                ignored=ignored(each.rule),
+            ),
+            _FINDING_FIELDS,
         )
         for each in judged.findings
     ]
