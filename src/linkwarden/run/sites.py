@@ -18,7 +18,7 @@ from linkwarden.files import read_regular_file
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Document, Occurrence, PageIds
-from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites, folder_of, inside
+from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites, folder_of, inside, is_below
 from linkwarden.urls import clean_url
 
 _SKIPPED = frozenset(
@@ -93,9 +93,11 @@ class RepositorySites:
             written = posixpath.join(_path_of(occurrence.base), written)
         if site.rooted_only and not written.startswith("/"):
             return None
-        return self._made_before_the_build(
-            site, occurrence.path, written, site.resolve(occurrence.path, written, occurrence.kind)
-        )
+        target = site.resolve(occurrence.path, written, occurrence.kind)
+        if target.presence is not Presence.MISSING:
+            return target
+        target = self._made_before_the_build(site, occurrence.path, written, target)
+        return target if target.presence is not Presence.MISSING else self._page_made(site, occurrence, written, target)
 
     def filled(self, occurrence: Occurrence) -> Occurrence:
         """Return *occurrence* with its destination on the site of its page."""
@@ -106,7 +108,7 @@ class RepositorySites:
     def _made_before_the_build(self, site: Site, source: str, written: str, target: SiteTarget) -> SiteTarget:
         """Return *target*, where it is not a missing file that git ignores: such files are made before the site is."""
         path = inside(folder_of(source), written)
-        if target.presence is not Presence.MISSING or not path:
+        if not path:
             return target
         ignored = self._ignored_part(path)
         if ignored == path or (ignored and path in site.promised):
@@ -115,6 +117,15 @@ class RepositorySites:
             return replace(
                 target, presence=Presence.UNKNOWN, reason=f"git ignores {ignored}, so {path} may be generated"
             )
+        return target
+
+    def _page_made(self, site: Site, occurrence: Occurrence, written: str, target: SiteTarget) -> SiteTarget:
+        """Return *target*, where git does not ignore the source of the page: such sources are made before the site."""
+        for path in site.possible_sources(occurrence.path, written, occurrence.kind):
+            ignored = self._ignored_part(path)
+            if ignored and ignored not in site.folders and not any(is_below(each, ignored) for each in site.folders):
+                reason = f"git ignores {ignored}, so the page may be generated"
+                return replace(target, presence=Presence.UNKNOWN, reason=reason)
         return target
 
     def _ignored_part(self, path: str) -> str | None:

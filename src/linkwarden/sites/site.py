@@ -122,6 +122,16 @@ class Site:
         known = next((each for each in candidates if each in self.urls), None)
         return self._lacking(url, written, is_based=is_based) if known is None else self._found(self.urls[known])
 
+    def possible_sources(self, source: str, written: str, kind: Kind) -> Iterator[str]:
+        """Yield the files and folders that a page at the address of a link would be made from."""
+        url = self._url(source, self._rewritten(written, kind))
+        if url is None:
+            return
+        inner = url.removeprefix(self.base.rstrip("/")).strip("/").removesuffix(".html")
+        for folder in self.folders if inner else ():
+            for suffix in ("", ".md", ".mdx"):
+                yield posixpath.join(folder, f"{inner}{suffix}")
+
     def _resolve_part(self, source: str, page: str, written: str, kind: Kind) -> SiteTarget:
         """Return the target of a link in a file that pages such as *page* may include."""
         if kind is Kind.LINK and (file := self.rules.page_lookup(source, written)):

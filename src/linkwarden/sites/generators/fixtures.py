@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.observation import TEMPLATES, TEST_DATA
-from linkwarden.sites.files import Files, FilesAndFolders
+from linkwarden.sites.files import Files, FilesAndFolders, folder_of
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 
@@ -28,15 +28,22 @@ _TEMPLATE = re.compile(r"\{%|\{\{|<%|%[A-Z][A-Z_]{2,}%")
 def find(files: Files) -> Iterator[Site]:
     """Yield a site for the test data of the repository, and one for its templates."""
     test_data, templates = [], []
+    entries = _entries(files)
     for path in files.listing:
         folders = frozenset(path.split("/")[:-1])
         is_html = path.endswith((".html", ".htm"))
         if not _TEST_FOLDERS.isdisjoint(folders) and not posixpath.basename(path).lower().startswith("readme."):
             test_data.append(path)
-        elif is_html and not _LAYOUTS.isdisjoint(folders) and _TEMPLATE.search(files.text(path)):
+        elif is_html and (path in entries or (folders & _LAYOUTS and _TEMPLATE.search(files.text(path)))):
             templates.append(path)
     yield _site(files, TEST_DATA, test_data, "in test data, links may be broken on purpose")
     yield _site(files, TEMPLATES, templates, "in a template, links are for the pages generated from it")
+
+
+def _entries(files: Files) -> frozenset[str]:
+    """Return the pages that applications begin with: index.html beside components, which a bundler fills in."""
+    components = {folder_of(path) for path in files.listing if path.endswith((".tsx", ".jsx", ".vue", ".svelte"))}
+    return frozenset(path for path in files.listing.by_name.get("index.html", ()) if folder_of(path) in components)
 
 
 def _site(files: Files, name: str, paths: list[str], reason: str) -> Site:

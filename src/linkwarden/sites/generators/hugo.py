@@ -53,9 +53,15 @@ def _config(files: Files, path: str) -> dict[str, Any]:
     folder = folder_of(path)
     if folder.endswith("config/_default"):
         for other in files.listing.under(folder):
-            name, suffix = split_suffix(posixpath.basename(other))
-            if other != path and suffix in {".toml", ".yaml", ".yml", ".json"}:
-                config.setdefault(name.lower(), lowered(read_any(other, files.text(other))))
+            stem, suffix = split_suffix(posixpath.basename(other))
+            name, _, language = stem.lower().partition(".")
+            if other == path or suffix not in {".toml", ".yaml", ".yml", ".json"}:
+                continue
+            table = lowered(read_any(other, files.text(other)))
+            if name == "languages" and language:
+                config["languages"] = {**mapping(config.get("languages")), language: table}
+            else:
+                config.setdefault(stem.lower(), table)
         tables = (each for each in config.values() if isinstance(each, Mapping) and "mounts" in each)
         if template := next(tables, None):
             config.setdefault("module", template)
@@ -122,12 +128,17 @@ def _dialect(config: Mapping[str, Any]) -> Dialect:
         anchors="hugo" if kind not in {"github-ascii", "blackfriday"} else f"hugo-{kind}",
         attribute_lists=True,
         raw_heading_ids=False,
-        smart_dashes=mapping(goldmark.get("extensions")).get("typographer") is not False,
+        smart_dashes=_has_dashes(mapping(goldmark.get("extensions")).get("typographer")),
         image_text_in_ids=True,
         footnote_ids=("fn:{}", "fnref:{}"),
         generated=_TEMPLATE,
         definition_terms=parser.get("autodefinitiontermid") is True,
     )
+
+
+def _has_dashes(typographer: Any) -> bool:
+    """Return whether hyphens become dashes, by the option ``typographer``."""
+    return typographer is not False and not {"disable", "endash", "emdash"} & mapping(typographer).keys()
 
 
 def _rules(files: Files, home: str, lookup: Lookup) -> LinkRules:

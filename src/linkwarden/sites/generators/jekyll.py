@@ -165,14 +165,14 @@ class _Builder:
     def _add_document(self, path: str, collection: str, inner: str, categories: list[str]) -> None:
         options = self._collections[collection]
         stem, suffix = split_suffix(inner)
-        if options.get("output") is not True or suffix not in (*_MARKDOWN, ".html"):
+        text = self._files.text(path) if options.get("output") is True else ""
+        if suffix not in (*_MARKDOWN, ".html") and not has_front_matter(text):
             if options.get("output") is True:
                 self._served[f"/{collection}/{inner}"] = path
             return
-        matter = {
-            **self._config.defaults(relative(path, self._home), collection),
-            **front_matter(self._files.text(path), _KEYS),
-        }
+        if options.get("output") is not True:
+            return
+        matter = {**self._config.defaults(relative(path, self._home), collection), **front_matter(text, _KEYS)}
         pattern = (
             text_of(matter.get("permalink"))
             or text_of(options.get("permalink"))

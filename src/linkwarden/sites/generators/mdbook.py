@@ -19,6 +19,8 @@ _CHAPTER = re.compile(r"\]\((?:<(?P<enclosed>[^<>\n]+)>|(?P<plain>[^()<>\s]+))(?
 _OWN_PAGES = ("print.html", "404.html", "toc.html")
 _UNKNOWN_BASE = "/-/"
 """A book without ``site-url`` can be published anywhere: paths above it are not part of it."""
+_RULE = r"^r\[[\w.-]+\]"
+"""A rule of the preprocessor mdbook-spec, which gives it an id."""
 _INCLUDE = r"\{\{#(?:include|rustdoc_include|template|playground)\b"
 
 
@@ -60,7 +62,12 @@ def _book(files: Files, path: str, config: dict[str, object], source: str, summa
         skipped=frozenset({summary}),
         is_base_known="site-url" in html,
         rules=LinkRules(rewrite=_rewritten, rewrites_html=True),
-        dialect=Dialect(anchors="mdbook", generated=_INCLUDE, attribute_lists=True, raw_heading_ids=False),
+        dialect=Dialect(
+            anchors="mdbook",
+            generated=f"{_INCLUDE}|{_RULE}" if "spec" in mapping(config.get("preprocessor")) else _INCLUDE,
+            attribute_lists=True,
+            raw_heading_ids=False,
+        ),
         unknown=_preprocessor(config, path),
     )
 
