@@ -18,6 +18,9 @@ SPAN = Span(1, 1, 1, 2)
         ("api/a.md", Presence.FOUND),
         ("api/b.md", Presence.UNKNOWN),
         ("lost.md", Presence.MISSING),
+        ("/api/x/", Presence.UNKNOWN),
+        ("/settings/", Presence.UNKNOWN),
+        ("/lost/", Presence.MISSING),
     ],
 )
 def test_a_file_that_git_ignores_is_not_missing(tmp_path: Path, href: str, presence: Presence) -> None:

@@ -293,6 +293,7 @@ def test_raw_html_resolves_against_the_address_of_the_page() -> None:
         (STARLIGHT, "src/content/docs/index.mdx", "starlight"),
         (PUBLIC, "docs/tour.md", "public"),
         (SPHINX, "docs/a.md", "others"),
+        ({"ui/index.html": "", "ui/app.tsx": ""}, "ui/index.html", "templates"),
         ({"config.toml": "[server]\nport = 1\n", "content/a.md": ""}, "content/a.md", None),
     ],
 )
@@ -323,9 +324,10 @@ def test_redirects_of_the_host_count() -> None:
     texts = MKDOCS | {
         "docs/_redirects": "/guide/past /guide/ 301\n/guide/v1/* /guide/:splat\n/guide/fr/* /guide/404 404\n"
     }
-    links = ("/guide/past", "/guide/v1/x", "/guide/fr/x")
+    texts |= {"netlify.toml": '[[redirects]]\nfrom = "/guide/de/*"\nto = "/guide/404"\nstatus = 404\n'}
+    links = ("/guide/past", "/guide/v1/x", "/guide/fr/x", "/guide/de/x")
 
-    assert ["found", "unknown", "missing"] == [outcome(texts, "docs/index.md", each) for each in links]
+    assert ["found", "unknown", "missing", "missing"] == [outcome(texts, "docs/index.md", each) for each in links]
 
 
 def test_redirects_of_the_host_are_for_addresses_not_for_source_files() -> None:

@@ -129,3 +129,24 @@ def test_redirects_of_front_matter_and_of_a_template_count(written: str, expecte
     }
 
     assert outcome(texts, "site/content/a.md", written) == expected
+
+
+def test_languages_have_files_of_their_own() -> None:
+    texts = {
+        "config/_default/hugo.toml": "",
+        "config/_default/languages.en.toml": 'contentDir = "content/en"\n',
+        "config/_default/languages.fr.toml": 'contentDir = "content/fr"\n',
+        "content/en/a.md": "",
+        "content/fr/b.md": "",
+    }
+
+    assert site_of(texts, "content/fr/b.md").pages == {"content/en/a.md": "/a/", "content/fr/b.md": "/fr/b/"}
+
+
+@pytest.mark.parametrize(
+    ("typographer", "dashes"), [("true", True), ("false", False), ("{enDash: '--'}", False), ("{disable: true}", False)]
+)
+def test_dashes_of_hugo_depend_on_the_typographer(typographer: str, dashes: bool) -> None:
+    markup = f"markup: {{goldmark: {{extensions: {{typographer: {typographer}}}}}}}\n"
+
+    assert site_of({"hugo.yaml": markup, "content/a.md": ""}, "content/a.md").dialect.smart_dashes is dashes

@@ -46,3 +46,16 @@ def test_the_front_matter_of_a_post_has_its_date(matter: str, url: str) -> None:
     path = "_posts/2024-05-06-x.md"
 
     assert site_of({"_config.yml": "", path: f"---\n{matter}\n---\n"}, path).pages[path] == url
+
+
+def test_documents_of_any_suffix_have_front_matter() -> None:
+    texts = {
+        "_config.yml": "collections: {licenses: {output: true, permalink: '/licenses/:path/'}}\n",
+        "a.md": "---\n---\n",
+        "_licenses/mit.txt": "---\n---\n",
+        "_licenses/map.png": "",
+    }
+
+    assert ["_licenses/mit.txt", "_licenses/map.png", "missing"] == [
+        outcome(texts, "a.md", each) for each in ("/licenses/mit/", "/licenses/map.png", "/licenses/x/")
+    ]

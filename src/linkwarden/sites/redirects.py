@@ -9,6 +9,8 @@ from linkwarden.sites.files import Files, folder_of
 from linkwarden.sites.site import Site
 from linkwarden.sites.values import items, mapping, read_json, read_toml, text_of
 
+_MISSING = 404
+"""The status of a rule that gives a page for what is missing, which is no redirect."""
 _DYNAMIC = re.compile(r"[*:(]")
 
 
@@ -35,12 +37,13 @@ def _sources(files: Files, site: Site) -> Iterator[tuple[str, str]]:
     for listed in (site.urls.get(f"{site.base}_redirects"), *templates):
         for line in files.text(listed).splitlines() if listed else ():
             source, *rest = (*line.split("#")[0].split(), "")
-            if source.startswith("/") and rest and "404" not in rest:  # a page for what is missing is no redirect
+            if source.startswith("/") and rest and str(_MISSING) not in rest:
                 yield source, listed or ""
     for above in places:
         netlify = posixpath.join(above, "netlify.toml")
         for entry in items(read_toml(files.text(netlify)).get("redirects")):
-            if source := text_of(mapping(entry).get("from")):
+            source = text_of(mapping(entry).get("from"))
+            if source.startswith("/") and mapping(entry).get("status") != _MISSING:
                 yield source, netlify
         vercel = posixpath.join(above, "vercel.json")
         config = mapping(read_json(files.text(vercel)))
