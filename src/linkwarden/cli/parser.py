@@ -36,6 +36,12 @@ class _Help(argparse.RawDescriptionHelpFormatter):
     def __init__(self, prog: str, **options: Any) -> None:
         super().__init__(prog, **{"max_help_position": 28, **options})
 
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        """Wrap descriptions to the terminal; the list of exit codes keeps its lines."""
+        if text == EXIT_CODES:
+            return super()._fill_text(text, width, indent)
+        return argparse.HelpFormatter._fill_text(self, text, width, indent)  # noqa: SLF001 - the base of the base
+
     def add_argument(self, action: argparse.Action) -> None:
         """Add *action*, with the indent of commands, which argparse does not count."""
         super().add_argument(action)
@@ -115,7 +121,7 @@ def _add_check(commands: Any) -> None:
         commands,
         "check",
         "check every link of files and folders",
-        "Check every link of the given files and folders, write reports/links.json and\n"
+        "Check every link of the given files and folders, write reports/links.json and "
         "reports/links.md, and fail when a link is dead.",
     )
     add_what_to_check(parser)
@@ -126,7 +132,7 @@ def _add_freshness(commands: Any) -> None:
         commands,
         "freshness",
         "list links whose target is archived, deprecated or out of date",
-        "Check every link as `linkwarden check` does, and list the targets that are archived,\n"
+        "Check every link as `linkwarden check` does, and list the targets that are archived, "
         "deprecated, stale or past their end of life, with their replacements.",
     )
     add_what_to_check(parser)
@@ -137,7 +143,7 @@ def _add_links(commands: Any) -> None:
         commands,
         "links",
         "list the links that would be checked; sends no requests",
-        "List every link of the given files and folders with its line and column. Sends no\nrequests.",
+        "List every link of the given files and folders with its line and column. Sends no requests.",
     )
     add_inputs(parser)
     parser.add_argument("--exclude", metavar="REGEX", action="append", help="mark links that match; repeatable")
@@ -152,7 +158,7 @@ def _add_explain(commands: Any) -> None:
         commands,
         "explain",
         "show every request and rule for one link",
-        "Check one link as `linkwarden check` does, and show every request, every finding,\n"
+        "Check one link as `linkwarden check` does, and show every request, every finding, "
         "the verdict, and how to fix or accept the findings.",
     )
     parser.add_argument("url", metavar="URL", help="a URL, or a path in this repository, with its #fragment")
@@ -175,8 +181,8 @@ def _add_history(commands: Any) -> None:
         commands,
         "history",
         "show the results of earlier runs, and which links are due",
-        "Show the results of earlier runs for a link or a host, by day. Without TARGET: show\n"
-        "the failing links, the dates when links are due, and the size of the file. `export`\n"
+        "Show the results of earlier runs for a link or a host, by day. Without TARGET: show "
+        "the failing links, the dates when links are due, and the size of the file. `export` "
         "writes the history as lines of text that git can merge, and `import` reads them.",
     )
     parser.add_argument(
@@ -196,8 +202,8 @@ def _add_baseline(commands: Any) -> None:
         commands,
         "baseline",
         "accept today's findings, so that only new ones fail",
-        "Check every link as `linkwarden check` does, and write all errors and warnings to\n"
-        "linkwarden-baseline.txt. Commit that file: these findings no longer fail a check.\n"
+        "Check every link as `linkwarden check` does, and write all errors and warnings to "
+        "linkwarden-baseline.txt. Commit that file: these findings no longer fail a check. "
         "An entry expires when its link works; run this command again to update the file.",
     )
     add_inputs(parser)
@@ -210,8 +216,8 @@ def _add_fix(commands: Any) -> None:
         commands,
         "fix",
         "replace links whose new URL is proven, in place",
-        "Check as `linkwarden check` does, then replace the destinations of links whose new URL\n"
-        "is proven: permanent redirects, renamed repositories, misspelled anchors. Nothing\n"
+        "Check as `linkwarden check` does, then replace the destinations of links whose new URL "
+        "is proven: permanent redirects, renamed repositories, misspelled anchors. Nothing "
         "else in the file changes. Exits with 1 when something was changed or is left to fix.",
     )
     add_inputs(parser)
@@ -231,7 +237,7 @@ def _add_ignore(commands: Any) -> None:
         commands,
         "ignore",
         "accept a finding, with a reason; adds it to the configuration",
-        "Accept the finding of one rule on one link. The entry is added to linkwarden.toml or\n"
+        "Accept the finding of one rule on one link. The entry is added to linkwarden.toml or "
         "pyproject.toml. The link is still checked and listed, but does not fail the check.",
     )
     parser.add_argument("url", metavar="URL", help="the link as shown in reports; * matches any characters")
@@ -248,8 +254,8 @@ def _add_report(commands: Any) -> None:
         commands,
         "report",
         "render a saved report again, or compare two",
-        "Render a report that `linkwarden check` saved, in any format. With two reports, the\n"
-        "older one first: list which problems are new, still there and fixed, and exit with 1\n"
+        "Render a report that `linkwarden check` saved, in any format. With two reports, the "
+        "older one first: list which problems are new, still there and fixed, and exit with 1 "
         "when a new one fails. Sends no requests.",
     )
     parser.add_argument(
@@ -263,7 +269,7 @@ def _add_init(commands: Any) -> None:
         commands,
         "init",
         "write the configuration and CI workflows for this repository",
-        "Write linkwarden.toml and the workflows that check links in pull requests and on a\n"
+        "Write linkwarden.toml and the workflows that check links in pull requests and on a "
         "schedule. The forge is detected from git's remotes. Existing files are not changed.",
     )
     parser.add_argument(
@@ -280,8 +286,8 @@ def _add_demo(commands: Any) -> None:
         commands,
         "demo",
         "check a local test site that shows every verdict",
-        "Serve a test site on 127.0.0.1 that shows every verdict, and check a README that\n"
-        "links to it, as `linkwarden check` does. Needs no internet connection. Writes reports\n"
+        "Serve a test site on 127.0.0.1 that shows every verdict, and check a README that "
+        "links to it, as `linkwarden check` does. Needs no internet connection. Writes reports "
         "only with --reports. Exits with 0, and prints the exit code that a check would have.",
     )
     add_outputs(parser)
