@@ -7,7 +7,8 @@ import pytest
 
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Verdict
-from linkwarden.probe.probes.forgejo import ForgejoFacts, ForgejoProbe
+from linkwarden.model.repository import ForgejoFacts
+from linkwarden.probe.probes.forgejo import ForgejoProbe
 from tests.sources.recorded import Reply, ask, claimed
 
 PROBE = ForgejoProbe()

@@ -7,7 +7,8 @@ import pytest
 
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.model.finding import Verdict
-from linkwarden.probe.probes.gitlab import GitLabFacts, GitLabProbe
+from linkwarden.model.repository import GitLabFacts
+from linkwarden.probe.probes.gitlab import GitLabProbe
 from tests.sources.recorded import Answers, Reply, ask, claimed
 
 PROBE = GitLabProbe()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from linkwarden.model.observation import Facts
 
@@ -34,3 +35,17 @@ class RepositoryFacts(Facts):
     def is_record(self) -> bool:
         """Return whether the link names something that stays as it was: an issue, a commit, a release."""
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class GitLabFacts(RepositoryFacts):
+    """A project on a GitLab instance."""
+
+    source: ClassVar[str] = "gitlab"
+
+
+@dataclass(frozen=True, slots=True)
+class ForgejoFacts(RepositoryFacts):
+    """A repository on a Forgejo or Gitea instance."""
+
+    source: ClassVar[str] = "forgejo"

@@ -5,14 +5,13 @@ renamed or moved redirects to the URL of its new name.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import ClassVar
 from urllib.parse import quote, unquote
 
 from linkwarden.model.exchange import Exchange
-from linkwarden.model.repository import RepositoryFacts
+from linkwarden.model.repository import ForgejoFacts
 from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.probe.forges import LinkedRepository, server_url
@@ -40,13 +39,6 @@ _NOT_OWNERS = frozenset(
 )
 _ABSENT = b"target couldn't be found"
 """Responses about what does not exist, or is visible to members only."""
-
-
-@dataclass(frozen=True, slots=True)
-class ForgejoFacts(RepositoryFacts):
-    """A repository on a Forgejo or Gitea instance."""
-
-    source: ClassVar[str] = "forgejo"
 
 
 class _Repository(ResponseModel):

@@ -8,7 +8,6 @@ left alone without a word.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from typing import ClassVar
@@ -17,7 +16,7 @@ from urllib.parse import quote, unquote
 from pydantic import RootModel
 
 from linkwarden.model.exchange import Exchange
-from linkwarden.model.repository import RepositoryFacts
+from linkwarden.model.repository import GitLabFacts
 from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.probe.forges import LinkedRepository, server_url
@@ -80,13 +79,6 @@ _NOT_PROJECTS = frozenset(
 _MIN_SEGMENTS = 2
 _ABSENT = b"Project Not Found"
 """Responses about what does not exist, or is visible to members only."""
-
-
-@dataclass(frozen=True, slots=True)
-class GitLabFacts(RepositoryFacts):
-    """A project on a GitLab instance."""
-
-    source: ClassVar[str] = "gitlab"
 
 
 class _Project(ResponseModel):
