@@ -6,7 +6,7 @@ import httpx
 import pytest
 import respx
 
-from linkwarden.history import reads_afresh
+from linkwarden.history import is_full_read_due
 from linkwarden.report.v1 import LinkInfo
 from tests.probe.warp import START
 from tests.run.test_memory import CANARY, World
@@ -18,7 +18,7 @@ DAY = 8.0
 URL = next(
     url
     for url in (f"https://93.184.215.14/{number}" for number in range(100))
-    if not reads_afresh(url, START.replace(day=1 + int(DAY)))
+    if not is_full_read_due(url, START.replace(day=1 + int(DAY)))
 )
 
 
@@ -136,4 +136,4 @@ def test_a_page_with_a_finding_is_read_afresh(page: Page) -> None:
 def test_every_fourth_fetch_reads_the_page() -> None:
     dates = [START.replace(month=month, day=day) for month in range(1, 13) for day in range(1, 29)]
 
-    assert 0.18 < sum(reads_afresh(URL, each) for each in dates) / len(dates) < 0.32
+    assert 0.18 < sum(is_full_read_due(URL, each) for each in dates) / len(dates) < 0.32

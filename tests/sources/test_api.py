@@ -9,7 +9,17 @@ import pytest
 from linkwarden.model.catalogue import Absence, EntryFacts
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.finding import Verdict
-from linkwarden.probe.api import APART_S, PATIENCE, ApiProbe, Ask, Known, ResponseModel, SourceResult, absences, parsed
+from linkwarden.probe.api import (
+    APART_S,
+    MAX_REFUSALS,
+    ApiProbe,
+    NextRequest,
+    Resolved,
+    ResponseModel,
+    SourceResult,
+    absences,
+    parsed,
+)
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
 from tests.sources.recorded import Reply, ask
@@ -32,14 +42,14 @@ class ThingProbe(ApiProbe[str]):
     def key(self, url: WebUrl) -> str | None:
         return url.path.strip("/") or None
 
-    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: str, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         if not answers:
-            return Ask(f"{API}/things/{key}", f"is there a {key}?")
+            return NextRequest(f"{API}/things/{key}", f"is there a {key}?")
         if answers[-1].status == HTTPStatus.OK:
-            return Known(EntryFacts(parsed(answers[-1], Thing).name), settled=True)
+            return Resolved(EntryFacts(parsed(answers[-1], Thing).name), settled=True)
         if len(answers) == 1:
-            return Ask(f"{API}/index/{key}", f"is there really no {key}?", later=True)
-        return Known(EntryFacts(key, absences(answers)), settled=True)
+            return NextRequest(f"{API}/index/{key}", f"is there really no {key}?", later=True)
+        return Resolved(EntryFacts(key, absences(answers)), settled=True)
 
 
 class ShelfProbe(ThingProbe):
@@ -50,10 +60,10 @@ class ShelfProbe(ThingProbe):
     def group(self, key: str) -> str:
         return key[0]
 
-    def steps(self, keys: Sequence[str], answers: Sequence[Exchange]) -> Ask | Mapping[str, SourceResult]:
+    def steps(self, keys: Sequence[str], answers: Sequence[Exchange]) -> NextRequest | Mapping[str, SourceResult]:
         if not answers:
-            return Ask(f"{API}/shelf/{','.join(keys)}", "which of these are there?")
-        return {key: Known(EntryFacts(key), settled=True) for key in keys}
+            return NextRequest(f"{API}/shelf/{','.join(keys)}", "which of these are there?")
+        return {key: Resolved(EntryFacts(key), settled=True) for key in keys}
 
 
 class SilentProbe(ThingProbe):
@@ -61,7 +71,7 @@ class SilentProbe(ThingProbe):
 
 
 class BrokenProbe(ThingProbe):
-    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: str, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         raise RuntimeError(key)
 
 
@@ -157,7 +167,9 @@ def test_one_note_for_all_links_of_a_source() -> None:
     assert unchecked.links == 5
 
 
-@pytest.mark.parametrize(("answer", "requests"), [(Reply(503), PATIENCE), (Reply(None, error=ErrorKind.TIMEOUT), 1)])
+@pytest.mark.parametrize(
+    ("answer", "requests"), [(Reply(503), MAX_REFUSALS), (Reply(None, error=ErrorKind.TIMEOUT), 1)]
+)
 def test_a_source_that_keeps_failing_is_left_alone(answer: Reply, requests: int) -> None:
     came = ask(
         PROBE,

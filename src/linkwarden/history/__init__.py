@@ -5,22 +5,22 @@ Strikes, due times and news are queries over sealed, trusted runs, so a run that
 leaves no trace in them.
 """
 
-from linkwarden.history.due import Candidate, Intervals, Limits, due_at, mean_interval, reads_afresh, select
+from linkwarden.history.due import Candidate, Intervals, Limits, due_at, is_full_read_due, mean_interval, select
 from linkwarden.history.file import open_history
-from linkwarden.history.records import Begun, LinkRecord, ResourceRecord
+from linkwarden.history.records import LinkRecord, ResourceRecord, StartedRun
 from linkwarden.history.store import History
 
 __all__ = [
-    "Begun",
     "Candidate",
     "History",
     "Intervals",
     "Limits",
     "LinkRecord",
     "ResourceRecord",
+    "StartedRun",
     "due_at",
+    "is_full_read_due",
     "mean_interval",
     "open_history",
-    "reads_afresh",
     "select",
 ]

@@ -78,7 +78,7 @@ def _hash_share(url: str, at: datetime) -> float:
     return int.from_bytes(digest[:8]) / 2**64
 
 
-def reads_afresh(url: str, now: datetime) -> bool:
+def is_full_read_due(url: str, now: datetime) -> bool:
     """Return whether a page is read as a whole even if it is unchanged: on every fourth date."""
     return _hash_share(url, now) < 1 / 4
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from linkwarden.clock import Clock
 from linkwarden.errors import ConfigError
-from linkwarden.history.lock import exclusively
+from linkwarden.history.lock import exclusive_lock
 from linkwarden.history.schema import (
     APPLICATION_ID,
     VERSION,
@@ -46,7 +46,7 @@ def open_history(path: Path, clock: Clock, notice: Notice) -> History | None:
         )
     try:
         prepare_folder(path.parent)
-        with exclusively(path.with_name(f"{path.name}.lock"), BUSY_S):
+        with exclusive_lock(path.with_name(f"{path.name}.lock"), BUSY_S):
             try:
                 connection = _connect(path)
             except _UnusableError as reason:

@@ -44,7 +44,7 @@ def try_lock(path: Path) -> Lock | None:
 
 
 @contextmanager
-def exclusively(path: Path, wait_s: float) -> Iterator[None]:
+def exclusive_lock(path: Path, wait_s: float) -> Iterator[None]:
     """Hold the lock at *path* for a moment; its file is kept, so that all waiting processes use the same one."""
     with closing(sqlite3.connect(path, timeout=wait_s, isolation_level=None)) as connection:
         connection.execute("BEGIN EXCLUSIVE")

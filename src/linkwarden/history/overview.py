@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from linkwarden.history.due import Intervals, due_at
-from linkwarden.history.records import Seen
+from linkwarden.history.records import DatedObservation
 from linkwarden.model.outcome import outcome_of
 from linkwarden.model.past import Outcome, Past
 from linkwarden.urls import parse_web_url
@@ -65,7 +65,7 @@ class Overview:
 
 
 def link_views(
-    seen: Iterable[Seen], pasts: Mapping[str, Mapping[str, Past]], intervals: Intervals, now: datetime
+    seen: Iterable[DatedObservation], pasts: Mapping[str, Mapping[str, Past]], intervals: Intervals, now: datetime
 ) -> list[LinkView]:
     """Return a view for each resource and vantage.
 
@@ -85,7 +85,7 @@ def link_views(
 
 
 def _link_view(
-    url: str, vantage: str, seen: Sequence[Seen], past: Past | None, intervals: Intervals, now: datetime
+    url: str, vantage: str, seen: Sequence[DatedObservation], past: Past | None, intervals: Intervals, now: datetime
 ) -> LinkView:
     return LinkView(
         url=url,
@@ -99,7 +99,7 @@ def _link_view(
     )
 
 
-def _observation_view(seen: Seen) -> ObservationView:
+def _observation_view(seen: DatedObservation) -> ObservationView:
     record = seen.record
     return ObservationView(
         at=record.at,
@@ -112,7 +112,7 @@ def _observation_view(seen: Seen) -> ObservationView:
     )
 
 
-def marks(seen: Iterable[Seen], today: date) -> str:
+def marks(seen: Iterable[DatedObservation], today: date) -> str:
     """Return a character for each of the last days."""
     outcomes: dict[date, set[Outcome | None]] = {}
     for each in seen:

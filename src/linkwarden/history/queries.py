@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 from pydantic import ValidationError
 
 from linkwarden.history.records import (
+    DatedObservation,
     LinkRecord,
     ResourceRecord,
     SealedRun,
-    Seen,
     from_ms,
     to_ms,
 )
@@ -220,7 +220,9 @@ def last_sealed_at(connection: sqlite3.Connection, vantage: str, scope: str, now
     return None if row[0] is None else from_ms(row[0])
 
 
-def observations(connection: sqlite3.Connection, *, url: str | None = None, host: str | None = None) -> Iterator[Seen]:
+def observations(
+    connection: sqlite3.Connection, *, url: str | None = None, host: str | None = None
+) -> Iterator[DatedObservation]:
     """Yield observations by URL and time: of one resource, of one host's, or of all."""
     rows = connection.execute(
         """
@@ -234,7 +236,7 @@ def observations(connection: sqlite3.Connection, *, url: str | None = None, host
     for address, at, verdict, rule, status, elapsed_ms, requests, vantage, run_id, state in rows:
         if _outcome(verdict) is not None:
             record = ResourceRecord(address, from_ms(at), Verdict(verdict), rule, status, elapsed_ms, requests)
-            yield Seen(record, vantage, run_id, state == TRUSTED)
+            yield DatedObservation(record, vantage, run_id, state == TRUSTED)
 
 
 def _outcome(verdict: str) -> Outcome | None:

@@ -95,7 +95,7 @@ class ResourceRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DatedObservation:
     """An observation and where it was made."""
 
     record: ResourceRecord
@@ -105,7 +105,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StartedRun:
     """A run that history keeps."""
 
     id: str

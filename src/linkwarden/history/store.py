@@ -14,7 +14,7 @@ from linkwarden.history import queries
 from linkwarden.history.lock import Lock, try_lock
 from linkwarden.history.prune import Bounds, prune
 from linkwarden.history.queries import LinkKey, fragment_to
-from linkwarden.history.records import Begun, LinkRecord, ResourceRecord, SealedRun, from_ms, json_of, to_ms
+from linkwarden.history.records import LinkRecord, ResourceRecord, SealedRun, StartedRun, from_ms, json_of, to_ms
 from linkwarden.history.schema import OPEN, TRUSTED, UNTRUSTED, transaction
 from linkwarden.model.finding import Verdict
 from linkwarden.model.past import Past
@@ -52,7 +52,7 @@ class History:
 
     # ---- one run -------------------------------------------------------------------------------------------------
 
-    def begin(self, run_id: str, vantage: str, scope: str, settings: str) -> Begun:
+    def begin(self, run_id: str, vantage: str, scope: str, settings: str) -> StartedRun:
         """Begin a run, or resume one that was killed a short time ago.
 
         Args:
@@ -63,7 +63,7 @@ class History:
         """
         now = self._clock.now()
         with self._transaction():
-            begun = self._resume(vantage, scope, settings) or Begun(run_id, now, resumed=False)
+            begun = self._resume(vantage, scope, settings) or StartedRun(run_id, now, resumed=False)
             if not begun.resumed:
                 self._lock = try_lock(self._lock_path(run_id))
                 self.connection.execute(
@@ -74,7 +74,7 @@ class History:
             self._run = int(self.connection.execute(query, (begun.id,)).fetchone()[0])
         return begun
 
-    def _resume(self, vantage: str, scope: str, settings: str) -> Begun | None:
+    def _resume(self, vantage: str, scope: str, settings: str) -> StartedRun | None:
         """Return the run to resume, whose lock is then held, or None."""
         rows = self.connection.execute(
             """
@@ -91,7 +91,7 @@ class History:
             lock = try_lock(self._lock_path(run_id))
             if lock is not None:
                 self._lock = lock
-                return Begun(run_id, from_ms(started_at), resumed=True)
+                return StartedRun(run_id, from_ms(started_at), resumed=True)
         return None
 
     def _lock_path(self, run_id: str) -> Path:

@@ -17,7 +17,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 
 from linkwarden.errors import InputError
 from linkwarden.history.queries import fragment_to
-from linkwarden.history.records import VANTAGE, LinkRecord, Name, Seen, Url, json_of, to_ms
+from linkwarden.history.records import VANTAGE, DatedObservation, LinkRecord, Name, Url, json_of, to_ms
 from linkwarden.history.schema import TRUSTED, transaction
 from linkwarden.history.store import number_of
 from linkwarden.model.finding import Verdict
@@ -61,7 +61,7 @@ class ResourceLine(_Line):
     results: tuple[ResultLine, ...] = ()
 
 
-def write_lines(observations: Iterable[Seen], results: Iterable[tuple[str, LinkRecord]]) -> Iterator[str]:
+def write_lines(observations: Iterable[DatedObservation], results: Iterable[tuple[str, LinkRecord]]) -> Iterator[str]:
     """Yield the lines of an export, each with its newline.
 
     Args:
@@ -80,7 +80,7 @@ def write_lines(observations: Iterable[Seen], results: Iterable[tuple[str, LinkR
         yield _json(line.model_dump(mode="json", exclude_defaults=True))
 
 
-def _observation_line(seen: Seen) -> ObservationLine:
+def _observation_line(seen: DatedObservation) -> ObservationLine:
     record = seen.record
     return ObservationLine(
         at=record.at,
@@ -97,9 +97,9 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
 
 
-def thinned(observations: Sequence[Seen]) -> list[Seen]:
+def thinned(observations: Sequence[DatedObservation]) -> list[DatedObservation]:
     """Return the observations of one resource that an export needs, by time."""
-    kept: list[Seen] = []
+    kept: list[DatedObservation] = []
     for _, group in groupby(sorted(observations, key=lambda each: each.vantage), key=lambda each: each.vantage):
         in_time = sorted(group, key=lambda each: each.record.at)
         for outcome, streak in groupby(in_time, key=lambda each: outcome_of(each.record.verdict)):
@@ -107,10 +107,10 @@ def thinned(observations: Sequence[Seen]) -> list[Seen]:
     return sorted(kept, key=lambda each: (each.record.at, each.vantage))
 
 
-def _of_streak(streak: Sequence[Seen], outcome: Outcome | None) -> list[Seen]:
+def _of_streak(streak: Sequence[DatedObservation], outcome: Outcome | None) -> list[DatedObservation]:
     wanted = [streak[0], streak[-1]]
     if outcome is Outcome.FAILED:
-        by_date: dict[date, Seen] = {}
+        by_date: dict[date, DatedObservation] = {}
         for each in streak:
             by_date.setdefault(each.record.at.date(), each)
         wanted = [*by_date.values(), streak[-1]]

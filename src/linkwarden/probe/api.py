@@ -39,7 +39,7 @@ APART_S = 5.0
 """Between two fetches that are to prove an absence: enough for a deploy or a flaky backend to show itself."""
 LINGER_S = 0.2
 """How long a source with bulk requests waits for more keys."""
-PATIENCE = 3
+MAX_REFUSALS = 3
 """Refusals in a row after which a host is left alone for the rest of the run; silence is enough once."""
 MAX_HOPS = 3
 MAX_BYTES = 8 * 1024 * 1024
@@ -50,20 +50,20 @@ M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class NextRequest:
     """The request to send next."""
 
     url: str
     why: str
     accept: str = JSON
     later: bool = False
-    """It is to prove an absence, so it is sent APART_S after the previous response at the earliest."""
+    """It is to prove an absence, so it is sent `APART_S` after the previous response at the earliest."""
     optional: bool = False
     """Its failure is passed to `step` like a response, instead of ending the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Resolved:
     """The result."""
 
     facts: Facts | None = None
@@ -73,13 +73,13 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class Unresolved:
     """There is no result; the reason in words."""
 
     reason: str
 
 
-SourceResult = Known | Unknown
+SourceResult = Resolved | Unresolved
 
 
 class InvalidAnswerError(Exception):
@@ -137,7 +137,7 @@ class ApiProbe(ABC, Generic[K]):
         """Return the entry that *url* refers to in this source, or None."""
 
     @abstractmethod
-    def step(self, key: K, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: K, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Return the next request for *key*, or the result.
 
         Args:
@@ -156,10 +156,10 @@ class ApiProbe(ABC, Generic[K]):
         """Return the common property of keys that can share a request."""
         return key
 
-    def steps(self, keys: Sequence[K], answers: Sequence[Exchange]) -> Ask | Mapping[K, SourceResult]:
+    def steps(self, keys: Sequence[K], answers: Sequence[Exchange]) -> NextRequest | Mapping[K, SourceResult]:
         """Like `step`, for keys of one group; a source with bulk requests overrides it."""
         move = self.step(keys[0], answers)
-        return move if isinstance(move, Ask) else dict.fromkeys(keys, move)
+        return move if isinstance(move, NextRequest) else dict.fromkeys(keys, move)
 
     def settles(self, url: WebUrl) -> bool:
         """Return whether an existing entry settles the link; otherwise its page is requested too, for redirects."""
@@ -234,7 +234,7 @@ class _Run(Generic[K]):
         exchanges: list[Exchange] = []
         answers: list[Exchange] = []
         try:
-            while isinstance(move := self.probe.steps(keys, answers), Ask):
+            while isinstance(move := self.probe.steps(keys, answers), NextRequest):
                 got = await self._answer(move)
                 exchanges += got
                 answers.append(got[-1])
@@ -243,17 +243,17 @@ class _Run(Generic[K]):
         except (InvalidAnswerError, _RefusedError) as error:
             if exchanges:
                 self._note_failure(exchanges[-1], str(error))
-            return dict.fromkeys(keys, Unknown(str(error))), exchanges
+            return dict.fromkeys(keys, Unresolved(str(error))), exchanges
         except Exception:
             log.exception("probe.defect", source=self.probe.id)
-            return dict.fromkeys(keys, Unknown(INTERNAL_ERROR)), exchanges
+            return dict.fromkeys(keys, Unresolved(INTERNAL_ERROR)), exchanges
         self.refusals.pop(_host(exchanges[-1].url) if exchanges else "", None)
         return move, exchanges
 
     def _note_failure(self, last: Exchange, reason: str) -> None:
         host = _host(last.url)
         self.refusals[host] += 1
-        if last.status is None or self.refusals[host] >= PATIENCE:
+        if last.status is None or self.refusals[host] >= MAX_REFUSALS:
             self.left_alone[host] = reason
 
     def _check(self, exchange: Exchange) -> None:
@@ -262,13 +262,13 @@ class _Run(Generic[K]):
         if exchange.status not in self.probe.answers:
             raise _RefusedError(f"responds with {exchange.status}")
 
-    async def _answer(self, ask: Ask) -> tuple[Exchange, ...]:
+    async def _answer(self, ask: NextRequest) -> tuple[Exchange, ...]:
         async with self.locks.setdefault(ask.url, anyio.Lock()):
             if ask.url not in self.answers:
                 self.answers[ask.url] = await self._send(ask)
         return self.answers[ask.url]
 
-    async def _send(self, ask: Ask) -> tuple[Exchange, ...]:
+    async def _send(self, ask: NextRequest) -> tuple[Exchange, ...]:
         """Send a request, and follow redirects on the API's own host."""
         if ask.later:  # waits in the host's queue without occupying a slot
             return await self._follow(ask, self.context.clock.monotonic() + APART_S)
@@ -277,7 +277,7 @@ class _Run(Generic[K]):
                 raise _RefusedError(reason)
             return await self._follow(ask, 0.0)
 
-    async def _follow(self, ask: Ask, not_before: float) -> tuple[Exchange, ...]:
+    async def _follow(self, ask: NextRequest, not_before: float) -> tuple[Exchange, ...]:
         exchanges: list[Exchange] = []
         first = parse_web_url(ask.url)
         url, why = first, ask.why
@@ -294,7 +294,7 @@ class _Run(Generic[K]):
             url, why = parse_web_url(location, base=url.href) if location else None, "redirect"
         return tuple(exchanges)
 
-    def _headers(self, ask: Ask) -> tuple[tuple[str, str], ...]:
+    def _headers(self, ask: NextRequest) -> tuple[tuple[str, str], ...]:
         return (
             ("User-Agent", self.context.settings.user_agent or identity.user_agent()),
             ("Accept", ask.accept),
@@ -305,7 +305,7 @@ class _Run(Generic[K]):
         self, task: Task, observation: Observation, outcome: SourceResult, exchanges: list[Exchange]
     ) -> None:
         seen = replace(observation, api_exchanges=(*observation.api_exchanges, *exchanges))
-        if isinstance(outcome, Unknown):
+        if isinstance(outcome, Unresolved):
             self.unchecked[outcome.reason] += len(task.links)
             await self.emit(task, Declined(seen))
             return

@@ -15,7 +15,7 @@ from linkwarden.settings.baseline import BaselineEntry, parse_baseline
 from linkwarden.urls import without_credentials
 
 _GONE = (Verdict.DEAD, Verdict.UNREACHABLE)
-LATER = "out-of-strikes"
+OUT_OF_STRIKES = "out-of-strikes"
 """The rules that an unreachable link can get with time; accepted together with it."""
 
 
@@ -62,7 +62,7 @@ def in_force(entries: Iterable[BaselineEntry], pasts: Mapping[str, Past]) -> dic
             continue
         accepted[each.url, each.rule] = each.accepted_on
         if verdict is Verdict.UNREACHABLE:
-            accepted.setdefault((each.url, LATER), each.accepted_on)
+            accepted.setdefault((each.url, OUT_OF_STRIKES), each.accepted_on)
     return accepted
 
 
@@ -97,7 +97,7 @@ def baseline_findings(
     """
     severity = severity_of(RULES["baseline-unused"], settings)
     found = {without_credentials(each.link.url): {one.rule for one in each.findings} for each in judged}
-    unused = [each for each in entries if each.url in found and not found[each.url] & {each.rule, LATER}]
+    unused = [each for each in entries if each.url in found and not found[each.url] & {each.rule, OUT_OF_STRIKES}]
     if not unused or severity is Severity.OFF:
         return []
     count = "1 entry matches" if len(unused) == 1 else f"{len(unused):,} entries match"

@@ -18,9 +18,9 @@ from linkwarden.history import (
     Limits,
     LinkRecord,
     due_at,
+    is_full_read_due,
     mean_interval,
     open_history,
-    reads_afresh,
     select,
 )
 from linkwarden.history.prune import Bounds
@@ -216,7 +216,7 @@ class Memory(Sink):
 
     def conditional_headers(self, task: Task) -> tuple[tuple[str, str], ...]:
         """Return the headers of a conditional request; empty if the page has to be read."""
-        if reads_afresh(task.resource.url, self._clock.now()):
+        if is_full_read_due(task.resource.url, self._clock.now()):
             return ()
         records = [self._results.get(_key(link)) for link in task.links]
         headers = {conditional_headers(each) if each else () for each in records}

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, unquote
 
 from linkwarden.judge.evidence.redirects import final_url, hops, permanent_run_end
 from linkwarden.judge.evidence.siblings import is_front, is_home, page_identity
-from linkwarden.judge.sameness import LIKE, page_of, same_page
+from linkwarden.judge.sameness import MIN_SIMILARITY, page_of, same_page
 from linkwarden.model.exchange import ABSENT
 from linkwarden.model.observation import Fetch
 from linkwarden.page import heading_of, paragraph_of, similarity, subheading_of, title_of, words_of
@@ -130,7 +130,7 @@ def matches_sibling(fetch: Fetch, sibling: Fetch) -> bool:
     names = _names(mine)
     if any(names) and (names == _names(theirs) or _without_its_own(fetch) == _without_its_own(sibling)):
         return True
-    return similarity(mine, theirs) >= LIKE
+    return similarity(mine, theirs) >= MIN_SIMILARITY
 
 
 FEW_WORDS = 60

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from linkwarden.entities import unescape
 from linkwarden.model.catalogue import PaperFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, SourceResult, absences
+from linkwarden.probe.api import ApiProbe, InvalidAnswerError, NextRequest, Resolved, SourceResult, absences
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -64,18 +64,18 @@ class ArxivProbe(ApiProbe[Paper]):
         """Query all of them together."""
         return "all"
 
-    def step(self, key: Paper, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: Paper, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query one paper."""
         move = self.steps([key], answers)
-        return move if isinstance(move, Ask) else move[key]
+        return move if isinstance(move, NextRequest) else move[key]
 
-    def steps(self, keys: Sequence[Paper], answers: Sequence[Exchange]) -> Ask | Mapping[Paper, SourceResult]:
+    def steps(self, keys: Sequence[Paper], answers: Sequence[Exchange]) -> NextRequest | Mapping[Paper, SourceResult]:
         """Query the latest versions."""
         if not answers:
             ids = list(dict.fromkeys(key.id for key in keys))
             listed = quote(",".join(ids), safe=",/")
             query = f"https://export.arxiv.org/api/query?max_results={len(ids)}&id_list={listed}"
-            return Ask(query, "look up papers on arXiv", accept="application/atom+xml")
+            return NextRequest(query, "look up papers on arXiv", accept="application/atom+xml")
         papers = _papers(answers[0])
         return {key: _outcome(key, papers, answers) for key in keys}
 
@@ -96,10 +96,10 @@ def _papers(answer: Exchange) -> dict[str, tuple[int, bool]]:
 
 def _outcome(key: Paper, papers: Mapping[str, tuple[int, bool]], answers: Sequence[Exchange]) -> SourceResult:
     if key.id not in papers:
-        return Known(PaperFacts(key.id, absences(answers)))
+        return Resolved(PaperFacts(key.id, absences(answers)))
     latest, withdrawn = papers[key.id]
     there = key.version is None or key.version <= latest
-    return Known(PaperFacts(key.id, withdrawn=withdrawn), settled=there)
+    return Resolved(PaperFacts(key.id, withdrawn=withdrawn), settled=there)
 
 
 PROBES.register(ArxivProbe())

@@ -16,7 +16,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from linkwarden.model.catalogue import CrateFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, absences
+from linkwarden.probe.api import (
+    ApiProbe,
+    InvalidAnswerError,
+    NextRequest,
+    Resolved,
+    ResponseModel,
+    SourceResult,
+    absences,
+)
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -57,21 +65,23 @@ class CratesIoProbe(ApiProbe[Crate]):
         match = _PATH.fullmatch(url.path)
         return Crate(match[1], match[2]) if match and url.host in ("crates.io", "www.crates.io") else None
 
-    def step(self, key: Crate, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: Crate, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query the index, and if it lacks the crate, the web API."""
         match answers:
             case []:
-                return Ask(f"https://index.crates.io/{index_path(key.name)}", f"look up {key.name} on crates.io")
+                return NextRequest(
+                    f"https://index.crates.io/{index_path(key.name)}", f"look up {key.name} on crates.io"
+                )
             case [index] if index.status == HTTPStatus.OK:
                 lines = _lines(index)
                 there = key.version is None or any(line.vers == key.version for line in lines)
-                return Known(_facts(key, lines), settled=there)
+                return Resolved(_facts(key, lines), settled=there)
             case [_]:
                 api = f"https://crates.io/api/v1/crates/{key.name}"
-                return Ask(api, f"confirm that {key.name} is not on crates.io", later=True)
+                return NextRequest(api, f"confirm that {key.name} is not on crates.io", later=True)
             case [_, again] if again.status == HTTPStatus.NOT_FOUND:
-                return Known(CrateFacts(key.name, absences(answers), version=key.version), settled=True)
-        return Known(CrateFacts(key.name, version=key.version))
+                return Resolved(CrateFacts(key.name, absences(answers), version=key.version), settled=True)
+        return Resolved(CrateFacts(key.name, version=key.version))
 
 
 def index_path(name: str) -> str:

@@ -14,7 +14,16 @@ from pydantic import Field
 
 from linkwarden.model.catalogue import DoiFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, absences, parsed
+from linkwarden.probe.api import (
+    ApiProbe,
+    InvalidAnswerError,
+    NextRequest,
+    Resolved,
+    ResponseModel,
+    SourceResult,
+    absences,
+    parsed,
+)
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -42,17 +51,17 @@ class DoiProbe(ApiProbe[str]):
         doi = unquote(url.path.removeprefix("/"))
         return doi.lower() if url.host in _HOSTS and _DOI.fullmatch(doi) else None
 
-    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: str, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query the handle's URL record."""
         if not answers:
-            return Ask(f"https://doi.org/api/handles/{quote(key, safe='/')}?type=URL", f"look up the DOI {key}")
+            return NextRequest(f"https://doi.org/api/handles/{quote(key, safe='/')}?type=URL", f"look up the DOI {key}")
         handle = parsed(answers[0], _Handle)
         if handle.code == FOUND:
-            return Known(DoiFacts(key), settled=True)
+            return Resolved(DoiFacts(key), settled=True)
         if handle.code == NO_URL:
-            return Known(DoiFacts(key))
+            return Resolved(DoiFacts(key))
         if handle.code == NOT_FOUND and answers[0].status == HTTPStatus.NOT_FOUND:
-            return Known(DoiFacts(key, absences(answers)))
+            return Resolved(DoiFacts(key, absences(answers)))
         raise InvalidAnswerError(f"responds with code {handle.code}")
 
 

@@ -12,7 +12,15 @@ from urllib.parse import quote, unquote
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import ForgejoFacts
-from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, parsed
+from linkwarden.probe.api import (
+    ApiProbe,
+    InvalidAnswerError,
+    NextRequest,
+    Resolved,
+    ResponseModel,
+    SourceResult,
+    parsed,
+)
 from linkwarden.probe.base import PROBES
 from linkwarden.probe.forges import LinkedRepository, server_url
 from linkwarden.settings import HostSettings
@@ -75,28 +83,28 @@ class ForgejoProbe(ApiProbe[LinkedRepository]):
         rest = "/" + "/".join(others[1:]) if others[1:] else ""
         return LinkedRepository(server_url(url), f"{owner}/{others[0].removesuffix('.git')}", rest + url.query, known)
 
-    def step(self, key: LinkedRepository, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: LinkedRepository, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query the repository, then the last commit on its default branch."""
         if not answers:
             api = f"{key.server}/api/v1/repos/{quote(key.path)}"
-            return Ask(api, f"look up {key.path} on its forge", optional=not key.known)
+            return NextRequest(api, f"look up {key.path} on its forge", optional=not key.known)
         if answers[0].status == HTTPStatus.NOT_FOUND and _ABSENT in answers[0].body.data:
-            return Known(ForgejoFacts(asked=key.path, found=False))
+            return Resolved(ForgejoFacts(asked=key.path, found=False))
         if answers[0].status != HTTPStatus.OK:
-            return Known()
+            return Resolved()
         try:
             told = parsed(answers[0], _Repository)
         except InvalidAnswerError:
             if key.known:
                 raise
-            return Known()
+            return Resolved()
         if len(answers) == 1 and told.default_branch:
             branch = f"{key.server}/api/v1/repos/{quote(told.full_name)}/branches/{quote(told.default_branch)}"
-            return Ask(branch, f"the last commit to {told.full_name}", optional=True)
+            return NextRequest(branch, f"the last commit to {told.full_name}", optional=True)
         return _known(key, told, answers[1:])
 
 
-def _known(key: LinkedRepository, told: _Repository, branch: Sequence[Exchange]) -> Known:
+def _known(key: LinkedRepository, told: _Repository, branch: Sequence[Exchange]) -> Resolved:
     facts = ForgejoFacts(
         asked=key.path,
         name_with_owner=told.full_name,
@@ -107,7 +115,7 @@ def _known(key: LinkedRepository, told: _Repository, branch: Sequence[Exchange])
         description=told.description or None,
         homepage=told.website or None,
     )
-    return Known(facts, settled=not key.rest)
+    return Resolved(facts, settled=not key.rest)
 
 
 def _last_commit(branch: Sequence[Exchange]) -> datetime | None:

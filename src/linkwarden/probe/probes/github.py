@@ -43,7 +43,7 @@ PAGES_A_SECOND = 5.0
 PACE = HostSettings(connections=MAX_IN_FLIGHT)
 """Of the API, where the settings name none."""
 
-CURE = "Set GITHUB_TOKEN (in GitHub Actions: env: GITHUB_TOKEN: ${{ github.token }}), or log in with gh auth login"
+ADVICE = "Set GITHUB_TOKEN (in GitHub Actions: env: GITHUB_TOKEN: ${{ github.token }}), or log in with gh auth login"
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,9 +206,9 @@ class _Asking:
         seconds = pages / PAGES_A_SECOND
         time = f"{seconds / 60:.0f} min" if seconds >= 60 else f"{seconds:.0f} s"  # noqa: PLR2004 - a minute
         slow = f"{_many(left)} go to {self.server.web.host}, and without a token each is a page request: about {time}"
-        self.context.notice(f"{slow}. {CURE}.")
+        self.context.notice(f"{slow}. {ADVICE}.")
         reason = "without a token, archived, abandoned and renamed repositories are not detected"
-        self.context.unchecked(Unchecked("github", left, reason, CURE))
+        self.context.unchecked(Unchecked("github", left, reason, ADVICE))
 
     def _say_what_is_left(self, stop: Stop | None) -> None:
         left = _links(self._left())

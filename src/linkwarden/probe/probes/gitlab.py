@@ -17,7 +17,15 @@ from pydantic import RootModel
 
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.repository import GitLabFacts
-from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, parsed
+from linkwarden.probe.api import (
+    ApiProbe,
+    InvalidAnswerError,
+    NextRequest,
+    Resolved,
+    ResponseModel,
+    SourceResult,
+    parsed,
+)
 from linkwarden.probe.base import PROBES
 from linkwarden.probe.forges import LinkedRepository, server_url
 from linkwarden.settings import HostSettings
@@ -120,28 +128,28 @@ class GitLabProbe(ApiProbe[LinkedRepository]):
             return None
         return LinkedRepository(server_url(url), "/".join(parts).removesuffix(".git"), rest + url.query, known)
 
-    def step(self, key: LinkedRepository, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: LinkedRepository, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query the project, then the last commit on its default branch."""
         if not answers:
             api = f"{key.server}/api/v4/projects/{quote(key.path, safe='')}"
-            return Ask(api, f"look up {key.path} on GitLab", optional=not key.known)
+            return NextRequest(api, f"look up {key.path} on GitLab", optional=not key.known)
         if answers[0].status == HTTPStatus.NOT_FOUND and _ABSENT in answers[0].body.data:
-            return Known(GitLabFacts(asked=key.path, found=False))
+            return Resolved(GitLabFacts(asked=key.path, found=False))
         if answers[0].status != HTTPStatus.OK:
-            return Known()
+            return Resolved()
         try:
             told = parsed(answers[0], _Project)
         except InvalidAnswerError:
             if key.known:
                 raise
-            return Known()
+            return Resolved()
         if len(answers) == 1:
             commits = f"{key.server}/api/v4/projects/{told.id}/repository/commits?per_page=1"
-            return Ask(commits, f"the last commit to {told.path_with_namespace}", optional=True)
+            return NextRequest(commits, f"the last commit to {told.path_with_namespace}", optional=True)
         return _known(key, told, _last_commit(answers[1]))
 
 
-def _known(key: LinkedRepository, told: _Project, committed_at: datetime | None) -> Known:
+def _known(key: LinkedRepository, told: _Project, committed_at: datetime | None) -> Resolved:
     facts = GitLabFacts(
         asked=key.path,
         name_with_owner=told.path_with_namespace,
@@ -150,7 +158,7 @@ def _known(key: LinkedRepository, told: _Project, committed_at: datetime | None)
         moved_to=key.moved_to(told.path_with_namespace, told.web_url),
         description=told.description or None,
     )
-    return Known(facts, settled=not key.rest)
+    return Resolved(facts, settled=not key.rest)
 
 
 def _last_commit(answer: Exchange) -> datetime | None:

@@ -15,7 +15,7 @@ from pydantic import RootModel
 
 from linkwarden.model.catalogue import NpmFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, Known, ResponseModel, SourceResult, absences, parsed
+from linkwarden.probe.api import ApiProbe, NextRequest, Resolved, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -55,21 +55,21 @@ class NpmProbe(ApiProbe[Package]):
         match = _PATH.fullmatch(unquote(url.path))
         return Package(match[1], match[2]) if match and _HOST.fullmatch(url.host) else None
 
-    def step(self, key: Package, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: Package, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query the version's metadata, and if there are none, the package's tags."""
         name = quote(key.name, safe="@")
         version = quote(key.version or "latest", safe="")
         match answers:
             case []:
-                return Ask(f"https://registry.npmjs.org/{name}/{version}", f"look up {key.name} on npm")
+                return NextRequest(f"https://registry.npmjs.org/{name}/{version}", f"look up {key.name} on npm")
             case [there] if there.status == HTTPStatus.OK:
-                return Known(_facts(key, parsed(there, _Version)), settled=True)
+                return Resolved(_facts(key, parsed(there, _Version)), settled=True)
             case [_]:
                 tags = f"https://registry.npmjs.org/-/package/{name}/dist-tags"
-                return Ask(tags, f"confirm that {key.name} is not on npm", later=True)
+                return NextRequest(tags, f"confirm that {key.name} is not on npm", later=True)
             case [_, tags] if tags.status == HTTPStatus.NOT_FOUND or not parsed(tags, _Tags).root:
-                return Known(NpmFacts(key.name, absences(answers), version=key.version), settled=True)
-        return Known(NpmFacts(key.name, version=key.version))
+                return Resolved(NpmFacts(key.name, absences(answers), version=key.version), settled=True)
+        return Resolved(NpmFacts(key.name, version=key.version))
 
 
 def _facts(key: Package, told: _Version) -> NpmFacts:

@@ -17,7 +17,16 @@ from pydantic import Field
 
 from linkwarden.model.catalogue import PyPiFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, absences, parsed
+from linkwarden.probe.api import (
+    ApiProbe,
+    InvalidAnswerError,
+    NextRequest,
+    Resolved,
+    ResponseModel,
+    SourceResult,
+    absences,
+    parsed,
+)
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -87,26 +96,26 @@ class PyPiProbe(ApiProbe[Project]):
         """Request the page of an old URL, which redirects."""
         return url.scheme == "https" and url.host == "pypi.org"
 
-    def step(self, key: Project, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: Project, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query the simple index for the project, then the JSON API for the release, or again for the project."""
         release = f"/{quote(key.version, safe='')}" if key.version else ""
         match answers:
             case []:
-                return Ask(f"https://pypi.org/simple/{key.name}/", f"look up {key.name} on PyPI", accept=SIMPLE)
+                return NextRequest(f"https://pypi.org/simple/{key.name}/", f"look up {key.name} on PyPI", accept=SIMPLE)
             case [simple] if simple.status == HTTPStatus.NOT_FOUND:
-                return Ask(
+                return NextRequest(
                     f"https://pypi.org/pypi/{key.name}/json", f"confirm that {key.name} is not on PyPI", later=True
                 )
             case [_]:
                 why = f"the metadata on PyPI of {key.name} {key.version or ''}".rstrip() + "?"
-                return Ask(f"https://pypi.org/pypi/{key.name}{release}/json", why, optional=True)
+                return NextRequest(f"https://pypi.org/pypi/{key.name}{release}/json", why, optional=True)
             case [simple, again] if simple.status == HTTPStatus.NOT_FOUND:
                 if again.status == HTTPStatus.NOT_FOUND:
-                    return Known(PyPiFacts(key.name, absences(answers), version=key.version), settled=True)
-                return Known(PyPiFacts(key.name, version=key.version))
+                    return Resolved(PyPiFacts(key.name, absences(answers), version=key.version), settled=True)
+                return Resolved(PyPiFacts(key.name, version=key.version))
             case [simple, told, *_]:
                 there = key.version is None or told.status == HTTPStatus.OK
-                return Known(_facts(key, parsed(simple, _Simple), _info(told)), settled=there)
+                return Resolved(_facts(key, parsed(simple, _Simple), _info(told)), settled=there)
         raise AssertionError(answers)
 
 

@@ -11,7 +11,16 @@ from typing import ClassVar
 
 from linkwarden.model.catalogue import RfcFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, InvalidAnswerError, Known, ResponseModel, SourceResult, absences, parsed
+from linkwarden.probe.api import (
+    ApiProbe,
+    InvalidAnswerError,
+    NextRequest,
+    Resolved,
+    ResponseModel,
+    SourceResult,
+    absences,
+    parsed,
+)
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -51,19 +60,19 @@ class RfcProbe(ApiProbe[str]):
         match = pattern.fullmatch(url.path) if pattern else None
         return match[1] if match else None
 
-    def step(self, key: str, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: str, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query the RFC, and the one that superseded it."""
         name = f"RFC {key}"
         if not answers:
-            return Ask(_url(key), f"look up {name}")
+            return NextRequest(_url(key), f"look up {name}")
         if answers[0].status == HTTPStatus.NOT_FOUND:
-            return Known(RfcFacts(name, absences(answers)))
+            return Resolved(RfcFacts(name, absences(answers)))
         known = [parsed(answers[0], _Rfc), *map(_successor, answers[1:])]
         chain = [_numbers(each) for each in known if each.obsoleted_by]
         if len(answers) == len(chain) < _MAX_CHAIN and len(chain[-1]) == 1:
-            return Ask(_url(chain[-1][0]), f"look up the successor of {name}", optional=True)
+            return NextRequest(_url(chain[-1][0]), f"look up the successor of {name}", optional=True)
         successors = tuple(f"RFC {each}" for each in chain[-1]) if chain else ()
-        return Known(RfcFacts(name, status=known[0].status, obsoleted_by=successors), settled=True)
+        return Resolved(RfcFacts(name, status=known[0].status, obsoleted_by=successors), settled=True)
 
 
 def _url(number: str) -> str:

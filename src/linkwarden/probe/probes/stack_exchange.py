@@ -13,7 +13,7 @@ from typing import ClassVar
 
 from linkwarden.model.catalogue import QuestionFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, Known, ResponseModel, SourceResult, absences, parsed
+from linkwarden.probe.api import ApiProbe, NextRequest, Resolved, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
@@ -77,23 +77,23 @@ class StackExchangeProbe(ApiProbe[Post]):
         """Query each site for its questions, and for its answers."""
         return (key.site, key.kind)
 
-    def step(self, key: Post, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: Post, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query one post."""
         move = self.steps([key], answers)
-        return move if isinstance(move, Ask) else move[key]
+        return move if isinstance(move, NextRequest) else move[key]
 
-    def steps(self, keys: Sequence[Post], answers: Sequence[Exchange]) -> Ask | Mapping[Post, SourceResult]:
+    def steps(self, keys: Sequence[Post], answers: Sequence[Exchange]) -> NextRequest | Mapping[Post, SourceResult]:
         """Query the posts."""
         if not answers:
             ids = ";".join(str(key.id) for key in keys)
             api = f"https://api.stackexchange.com/2.3/{keys[0].kind}/{ids}?pagesize=100&site={keys[0].site}"
-            return Ask(api, f"look up {keys[0].kind} on {keys[0].site}")
+            return NextRequest(api, f"look up {keys[0].kind} on {keys[0].site}")
         items = parsed(answers[0], _Items).items
         there = {each.answer_id or each.question_id for each in items}
         return {
-            key: Known(QuestionFacts(str(key.id)), settled=True)
+            key: Resolved(QuestionFacts(str(key.id)), settled=True)
             if key.id in there
-            else Known(QuestionFacts(str(key.id), absences(answers)))
+            else Resolved(QuestionFacts(str(key.id), absences(answers)))
             for key in keys
         }
 

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from linkwarden.model.catalogue import ArticleFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, Known, ResponseModel, SourceResult, absences, parsed
+from linkwarden.probe.api import ApiProbe, NextRequest, Resolved, ResponseModel, SourceResult, absences, parsed
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -76,18 +76,20 @@ class WikipediaProbe(ApiProbe[Article]):
         """Query each wiki for its own titles."""
         return key.language
 
-    def step(self, key: Article, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: Article, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query one title."""
         move = self.steps([key], answers)
-        return move if isinstance(move, Ask) else move[key]
+        return move if isinstance(move, NextRequest) else move[key]
 
-    def steps(self, keys: Sequence[Article], answers: Sequence[Exchange]) -> Ask | Mapping[Article, SourceResult]:
+    def steps(
+        self, keys: Sequence[Article], answers: Sequence[Exchange]
+    ) -> NextRequest | Mapping[Article, SourceResult]:
         """Query the titles, following redirects."""
         if not answers:
             titles = quote("|".join(key.title for key in keys), safe="")
             api = f"https://{keys[0].language}.wikipedia.org/w/api.php"
             query = f"?action=query&format=json&formatversion=2&redirects=1&titles={titles}"
-            return Ask(api + query, "look up articles on Wikipedia" if keys[1:] else f"look up {keys[0].title}")
+            return NextRequest(api + query, "look up articles on Wikipedia" if keys[1:] else f"look up {keys[0].title}")
         result = parsed(answers[0], _Result).query
         return {key: _outcome(key, result, answers) for key in keys}
 
@@ -103,11 +105,11 @@ def _outcome(key: Article, result: _Query, answers: Sequence[Exchange]) -> Sourc
         title, section = redirects[title].to, redirects[title].section
     page = pages.get(title)
     if page is None or page.invalid:
-        return Known()
+        return Resolved()
     if page.missing:
-        return Known(ArticleFacts(key.title, absences(answers)))
+        return Resolved(ArticleFacts(key.title, absences(answers)))
     target = _url(key.language, title, section) if title != start else None
-    return Known(ArticleFacts(key.title, redirects_to=target), settled=True)
+    return Resolved(ArticleFacts(key.title, redirects_to=target), settled=True)
 
 
 def _url(language: str, title: str, section: str | None) -> str:

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, quote
 
 from linkwarden.model.catalogue import VideoFacts
 from linkwarden.model.exchange import Exchange
-from linkwarden.probe.api import ApiProbe, Ask, Known, SourceResult, absences
+from linkwarden.probe.api import ApiProbe, NextRequest, Resolved, SourceResult, absences
 from linkwarden.probe.base import PROBES
 from linkwarden.urls import WebUrl
 
@@ -52,22 +52,22 @@ class YouTubeProbe(ApiProbe[Video]):
             found = match[1]
         return Video(found, url.href) if found and _ID.fullmatch(found) else None
 
-    def step(self, key: Video, answers: Sequence[Exchange]) -> Ask | SourceResult:
+    def step(self, key: Video, answers: Sequence[Exchange]) -> NextRequest | SourceResult:
         """Query oEmbed, and if it has no such video, the thumbnail."""
         match [each.status for each in answers]:
             case []:
                 oembed = f"https://www.youtube.com/oembed?format=json&url={quote(key.url, safe='')}"
-                return Ask(oembed, f"look up the video {key.id}")
+                return NextRequest(oembed, f"look up the video {key.id}")
             case [HTTPStatus.OK | HTTPStatus.UNAUTHORIZED]:
-                return Known(VideoFacts(key.id), settled=True)
+                return Resolved(VideoFacts(key.id), settled=True)
             case [HTTPStatus.FORBIDDEN]:
-                return Known(VideoFacts(key.id, private=True), settled=True)
+                return Resolved(VideoFacts(key.id, private=True), settled=True)
             case [_]:
                 thumbnail = f"https://img.youtube.com/vi/{key.id}/0.jpg"
-                return Ask(thumbnail, "the video's thumbnail", accept="image/*", later=True)
+                return NextRequest(thumbnail, "the video's thumbnail", accept="image/*", later=True)
             case [_, status] if status in GONE:
-                return Known(VideoFacts(key.id, absences=absences(answers)), settled=True)
-        return Known(VideoFacts(key.id))
+                return Resolved(VideoFacts(key.id, absences=absences(answers)), settled=True)
+        return Resolved(VideoFacts(key.id))
 
 
 PROBES.register(YouTubeProbe())
