@@ -43,6 +43,17 @@ class Listing:
             found.setdefault(posixpath.basename(path), []).append(path)
         return found
 
+    @cached_property
+    def _names(self) -> list[str]:
+        return sorted(self.by_name)
+
+    def names(self, prefix: str) -> Iterator[str]:
+        """Yield the file names that begin with *prefix*."""
+        for index in range(bisect_left(self._names, prefix), len(self._names)):
+            if not self._names[index].startswith(prefix):
+                return
+            yield self._names[index]
+
 
 class FilesAndFolders:
     """What a path of the repository may be: a file or a folder."""
@@ -81,9 +92,12 @@ class Files:
 
     def configurations(self, *patterns: str) -> Iterator[str]:
         """Yield the paths whose names match one of *patterns*: a name, or a prefix and ``*``."""
-        for name, paths in self.listing.by_name.items():
-            if any(name.startswith(each[:-1]) if each.endswith("*") else name == each for each in patterns):
-                yield from paths
+        for pattern in patterns:
+            if pattern.endswith("*"):
+                for name in self.listing.names(pattern[:-1]):
+                    yield from self.listing.by_name[name]
+            else:
+                yield from self.listing.by_name.get(pattern, ())
 
 
 def folder_of(path: str) -> str:

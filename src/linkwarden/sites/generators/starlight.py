@@ -43,8 +43,9 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     docs = posixpath.join(home, source, "content/docs")
     own = posixpath.join(home, source, "pages")
     public = inside(home, text_of(config.get("publicDir"), "public")) or "public"
-    content = dict(_docs(files, docs, base))
-    drafts = {path for path in content if front_matter(files.text(path), _KEYS).get("draft") is True}
+    found = list(_docs(files, docs, base))
+    content = {path: url for path, url, _ in found}
+    drafts = {path for path, _, is_draft in found if is_draft}
     routes = dict(_routes(files, own, base))
     as_files = mapping(config.get("build")).get("format") == "file"
     content = {path: _as_file(url, base) if as_files else url for path, url in content.items()}
@@ -82,16 +83,19 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     )
 
 
-def _docs(files: Files, docs: str, base: str) -> Iterator[tuple[str, str]]:
+def _docs(files: Files, docs: str, base: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield each page with its URL, and whether it is a draft."""
     for path in files.listing.under(docs):
         stem, suffix = split_suffix(relative(path, docs))
         if suffix not in _MARKDOWN or posixpath.basename(stem).startswith("_"):
             continue
-        slug = front_matter(files.text(path), _KEYS).get("slug")
+        matter = front_matter(files.text(path), _KEYS)
+        slug = matter.get("slug")
         if isinstance(slug, str):
-            yield path, f"{base}{slug.strip('/')}/".replace("//", "/")
+            url = f"{base}{slug.strip('/')}/".replace("//", "/")
         else:
-            yield path, directory("/".join(map(_slug, stem.split("/"))), base)
+            url = directory("/".join(map(_slug, stem.split("/"))), base)
+        yield path, url, matter.get("draft") is True
 
 
 def _slug(part: str) -> str:
