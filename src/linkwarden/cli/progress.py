@@ -24,7 +24,8 @@ INTERVAL_S = 30.0
 
 
 MIN_CHECKED = 10
-"""Links that have to be checked before a remaining time is estimated."""
+MIN_ON_HOST = 3
+"""Links that have to be checked before a remaining time is estimated, in all and on a host."""
 
 
 class Progress(Sink):
@@ -37,11 +38,14 @@ class Progress(Sink):
         """Links without a verdict, by host."""
         self._checked: Counter[str] = Counter()
         """Links that took requests, by host."""
+        self._in_bulk: set[str | None] = set()
+        """Hosts with links that an API is asked about, many at once: the first results say nothing about the others."""
 
     def planned(self, plan: Plan) -> None:
         """Count all links."""
         self.total = len(plan.links)
         self._left = Counter(host for link in plan.links if (host := _host(link)))
+        self._in_bulk = {_host(task.links[0]) for task in plan.tasks if len(task.probes) > 1}
 
     def judged(self, link: JudgedLink) -> None:
         """Count one verdict."""
@@ -80,8 +84,8 @@ class Progress(Sink):
         if checked < MIN_CHECKED:
             return None
         together = max(0, sum(self._left.values())) / checked
-        alone = (left / self._checked[host] for host, left in self._left.items() if self._checked[host])
-        return elapsed_s * max(together, *alone)
+        steady = (host for host, done in self._checked.items() if done >= MIN_ON_HOST and host not in self._in_bulk)
+        return elapsed_s * max([together, *(self._left[host] / self._checked[host] for host in steady)])
 
 
 def time_left(seconds: float) -> str:
