@@ -7,7 +7,7 @@ of the registry's group names a module, which registers itself as our own files 
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
@@ -73,10 +73,15 @@ class Registry(Generic[T]):
                 reason = " ".join(f"{type(error).__name__}: {error}".split())
                 self._failures.append(f"plugin {point.name!r} ({group}, {point.value}) is not used: {reason}")
 
+    @cached_property
+    def has_plugins(self) -> bool:
+        """Whether another package registers items; nothing is imported to determine it."""
+        return bool(self._group and _entry_points().select(group=self._group))
+
     @property
     def failures(self) -> tuple[str, ...]:
         """One line for each plugin that could not be loaded."""
-        if self._group and _entry_points().select(group=self._group):  # otherwise nothing has to be loaded
+        if self.has_plugins:  # otherwise nothing has to be loaded
             self._load()
         return tuple(self._failures)
 

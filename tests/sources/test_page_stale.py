@@ -30,6 +30,11 @@ NEW = "https://api.example.io/v2/"
             "the server marks this page as deprecated since 2018-11-11",
         ),
         (
+            [("sunset", "Sat, 31 Dec 2022 23:59:59 -0000")],
+            "warning",
+            "the server announces that this page will be removed on 2022-12-31",
+        ),
+        (
             [("deprecation", "@1688169599"), ("sunset", "Fri, 31 Dec 2027 23:59:59 GMT")],
             "note",
             "the server announces that this page will be removed on 2027-12-31",

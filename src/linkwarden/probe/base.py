@@ -99,7 +99,7 @@ PROBES: Registry[Probe] = Registry("linkwarden.probe.probes", "linkwarden.probes
 
 def route(resource: Resource, environment: Mapping[str, str], *, offline: bool = False) -> tuple[str, ...]:
     """Return the ids of the probes for *resource*, in order; empty if it needs or gets no request."""
-    if resource.kind is TargetKind.FILE:  # the other probes, all of which are for the web, need not be imported
+    if resource.kind is TargetKind.FILE and not PROBES.has_plugins:  # our other probes, for the web, are not imported
         return ("local",)
     if offline and resource.kind is TargetKind.WEB:
         return ()
