@@ -65,7 +65,7 @@ def test_the_configuration_is_valid_and_names_the_sites() -> None:
     [file] = planned_files(Repository("r", (), (), sites=(site,)))
 
     Settings.model_validate(tomllib.loads(file.text))
-    assert "\n# Links in docs and more resolve as on the site that mkdocs makes (docs /mkdocs.yml).\n" in file.text
+    assert "\n# Links in docs and more are resolved as on the mkdocs site (docs /mkdocs.yml).\n" in file.text
 
 
 def test_schedules_differ_between_repositories_and_avoid_the_full_hour() -> None:

@@ -88,7 +88,7 @@ def _configuration(repository: Repository) -> NewFile:
 
 def _about(site: FoundSite) -> str:
     folders = " and ".join(filter(None, site.folders)) or "this repository"
-    return f"Links in {folders} resolve as on the site that {site.generator} makes ({site.configuration})."
+    return f"Links in {folders} are resolved as on the {site.generator} site ({site.configuration})."
 
 
 def _github(repository: Repository) -> Iterator[NewFile]:

@@ -15,7 +15,7 @@ class Dialect:
     python_markdown: bool = False
     """Indented content of admonitions (``!!!``, ``???``) and tabs (``===``) is Markdown."""
     html_elements: bool = False
-    """Raw HTML ends with its element, and an element with the attribute ``markdown`` holds Markdown."""
+    """Raw HTML ends with its element, and an element with the attribute ``markdown`` contains Markdown."""
     mdx: bool = False
     """Files that do not end in ``.mdx`` are MDX too (Docusaurus)."""
     attribute_lists: bool = False

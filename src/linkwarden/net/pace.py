@@ -64,7 +64,7 @@ Move = Send | Wait | Empty
 
 
 SHOWN_DELAY_S = 1.0
-"""Shorter delays are not worth a word to people."""
+"""Shorter delays are not shown."""
 
 
 @dataclass(slots=True)

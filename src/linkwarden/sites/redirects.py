@@ -10,7 +10,7 @@ from linkwarden.sites.site import Site
 from linkwarden.sites.values import items, mapping, read_json, read_toml, text_of
 
 _MISSING = 404
-"""The status of a rule that gives a page for what is missing, which is no redirect."""
+"""The status of a rule that serves a page for missing paths, which is not a redirect."""
 _DYNAMIC = re.compile(r"[*:(]")
 
 
