@@ -74,7 +74,7 @@ _KNOWN = re.compile(r"utf-16[bl]e|euc-jp|iso-2022-jp|big5|big5-hkscs|gb18030|iso
 
 _SHINGLE = 3
 _MAX_WORDS = 4000
-_CACHED = 64
+_CACHED = 32
 
 
 @lru_cache(_CACHED)
