@@ -393,3 +393,25 @@ def test_a_readme_of_tests_and_plain_html_are_documents(path: str) -> None:
 )
 def test_jekyll_s_templates_are_filled_in_from_the_sources(written: str, expected: str | None) -> None:
     assert site_of(JEKYLL, "index.md").template("index.md", written) == expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "written", "expected"),
+    [
+        ("/docs/:lang/usage.html /x", "/docs/en/usage.html", "unknown"),
+        ("/docs/:lang/usage.html /x", "/docs/en/other.html", "missing"),
+        ("/docs/:lang/usage.html /x", "/docs/usage.html", "missing"),
+        ("/old/* /x", "/old/a/b", "unknown"),
+        ("/* /index.html 200", "/old/a/b", "missing"),
+    ],
+)
+def test_a_redirect_with_parameters_holds_for_what_it_matches(rule: str, written: str, expected: str) -> None:
+    texts = {"mkdocs.yml": "", "docs/index.md": "", "docs/_redirects": f"{rule}\n"}
+
+    assert outcome(texts, "docs/index.md", written) == expected
+
+
+def test_a_missing_image_is_a_file_that_no_redirect_makes() -> None:
+    texts = VERSIONED | {"static/_redirects": "/docs/* /x\n"}
+
+    assert [outcome(texts, "docs/a.md", "x.png", kind) for kind in (Kind.IMAGE, Kind.LINK)] == ["missing", "unknown"]

@@ -6,27 +6,35 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.patterns import Patterns
 from linkwarden.sites.site import Site
 from linkwarden.sites.values import items, mapping, read_json, read_toml, text_of
 
 _MISSING = 404
 """The status of a rule that serves a page for missing paths, which is not a redirect."""
+_REST = re.compile(r":\w+[*+]|\([^()]*\*[^()]*\)|(?<!\*)\*(?!\*)")
+_PART = re.compile(r":\w+(?:\([^()]*\))?\??|\([^()]*\)")
 _DYNAMIC = re.compile(r"[*:(]")
 
 
 def with_redirects(files: Files, site: Site) -> Site:
     """Return *site* with the host's redirects: ``_redirects``, netlify.toml and vercel.json."""
     exact: dict[str, str | None] = {}
-    patterns: list[tuple[str, str]] = []
+    patterns: list[tuple[Patterns, str]] = []
     for source, file in _sources(files, site):
-        found = _DYNAMIC.search(source)
-        if found is None:
+        if _DYNAMIC.search(source) is None:
             exact.update({source: None, source.rstrip("/") or "/": None, f"{source.rstrip('/')}/": None})
-        elif source[: found.start()] != "/":
-            patterns.append((source[: found.start()], f"{file} redirects what begins so"))
+        elif not source.startswith(("/*", "/:", "/(")):  # a fallback for every path tells nothing
+            patterns.append((Patterns([_glob(source)]), f"{file} redirects {source}"))
     if not exact and not patterns:
         return site
     return replace(site, urls={**exact, **site.urls}, redirected=tuple(patterns))
+
+
+def _glob(source: str) -> str:
+    """Return the pattern of a rule as a glob: a parameter is one part of the path, and a splat the rest."""
+    glob = _REST.sub("**", source)
+    return _PART.sub("*", glob).rstrip("/")
 
 
 def _sources(files: Files, site: Site) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from linkwarden.model.dialect import Dialect
 from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Kind
 from linkwarden.sites.files import folder_of, inside, is_below
+from linkwarden.sites.patterns import Patterns
 
 ANY_SUFFIX = ("",)
 
@@ -70,8 +71,8 @@ class Site:
     dialect: Dialect = field(default_factory=Dialect)
     generated: tuple[tuple[str, str], ...] = ()
     """URL prefixes of pages that the sources do not show, each with the reason."""
-    redirected: tuple[tuple[str, str], ...] = ()
-    """URL prefixes that the host redirects, each with the reason; a source file is none of its addresses."""
+    redirected: tuple[tuple[Patterns, str], ...] = ()
+    """Patterns of URL paths that the host redirects, each with the reason; they don't hold for source files."""
     unknown: str = ""
     """Why any missing path may exist nevertheless; empty if the sources are complete."""
     promised: frozenset[str] = frozenset()
@@ -115,12 +116,18 @@ class Site:
             return self._found(file or None)
         if url is None:
             return self._unresolved(source, written)
+        return self._at(url, source, written, kind)
+
+    def _at(self, url: str, source: str, written: str, kind: Kind) -> SiteTarget:
+        """Return the target of a link that leads to the path *url*."""
         is_based = self.rules.base_implied and kind is not Kind.HTML
         candidates = list(self._urls(url, is_based=is_based))
         if kind is Kind.HTML and self.rules.page_is_folder and not written.startswith("/"):
             candidates.append(_normal(posixpath.join(self.pages[source], written)))
         known = next((each for each in candidates if each in self.urls), None)
-        return self._lacking(url, written, is_based=is_based) if known is None else self._found(self.urls[known])
+        if known is not None:
+            return self._found(self.urls[known])
+        return self._lacking(url, written, is_based=is_based, is_file=kind is Kind.IMAGE and self.rules.images)
 
     def possible_sources(self, source: str, written: str, kind: Kind) -> Iterator[str]:
         """Yield the files and folders that a page at the address of a link would be made from."""
@@ -200,7 +207,7 @@ class Site:
             return self._unknown(self.unknown)
         return self._missing(f"there is no {inside(folder_of(source), written)}")
 
-    def _lacking(self, url: str, written: str, *, is_based: bool) -> SiteTarget:
+    def _lacking(self, url: str, written: str, *, is_based: bool, is_file: bool) -> SiteTarget:
         under_base = url.startswith(self.base) or f"{url}/" == self.base
         if not under_base:
             inner = self.base.rstrip("/") + url
@@ -209,9 +216,12 @@ class Site:
             if not is_based:
                 return self._unknown(f"{written} points outside the site of {self.configuration}")
             url = inner
-        names_source = written.endswith((".md", ".mdx")) and not written.startswith("/")
-        for prefix, reason in self.generated if names_source else (*self.generated, *self.redirected):
+        names_source = not written.startswith("/") and (written.endswith((".md", ".mdx")) or is_file)
+        for prefix, reason in self.generated:
             if url.startswith(prefix) or f"{url}/" == prefix:
+                return self._unknown(reason)
+        for patterns, reason in () if names_source else self.redirected:
+            if patterns.match(url.strip("/")):
                 return self._unknown(reason)
         if self.unknown and (self.pages or self.all_unknown or written.startswith("/") or _is_open(written)):
             return self._unknown(self.unknown)
