@@ -56,6 +56,9 @@ def test_the_links_are_those_that_cmark_renders(text: str) -> None:
 @example("<br>\nSee [the docs](a) ![the logo][ref]", "[ref]: /x")
 @example("    [a](b)", "[ref]: /x")
 @example("()[", "[ref]: /x")
+@example("*\n<br>\n[a](b)", "[ref]: /x")
+@example("2. a\n<br>\n[a](b)", "[ref]: /x")
+@example("- a\n\n<br>\n[a](b)", "[ref]: /x")
 def test_so_are_those_after_a_definition(text: str, definition: str) -> None:
     assume("[^" not in text)  # cmark-gfm leaves out footnotes that nothing refers to
     markdown = f"{definition}\n{text}\n\n[ref]\n"

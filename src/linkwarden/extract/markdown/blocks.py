@@ -125,6 +125,17 @@ def _html_block(state: StateBlock, start_line: int, end_line: int, silent: bool)
     return rules_block.html_block(state, start_line, end_line, silent)
 
 
+def _list(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:  # noqa: FBT001
+    """Lists (section 5.3), some of which cannot interrupt a paragraph: empty items, and numbers other than 1."""
+    if not silent and _follows_definition(state, start_line):
+        parent, state.parentType = state.parentType, "paragraph"
+        can_interrupt = rules_block.list_block(state, start_line, end_line, True)
+        state.parentType = parent
+        if not can_interrupt:
+            return False
+    return rules_block.list_block(state, start_line, end_line, silent)
+
+
 def _follows_definition(state: StateBlock, line: int) -> bool:
     last = state.tokens[-1] if state.tokens else None
     return bool(last and last.type == "definition" and last.map and last.map[1] == line)
@@ -226,7 +237,7 @@ _RULES: tuple[tuple[str, BlockRule, tuple[str, ...]], ...] = (
     ("fence", rules_block.fence, _ALL_ENDS),
     ("blockquote", rules_block.blockquote, _ALL_ENDS),
     ("hr", rules_block.hr, _ALL_ENDS),
-    ("list", rules_block.list_block, _PARAGRAPH_ENDS),
+    ("list", _list, _PARAGRAPH_ENDS),
     ("html_block", _noting(_html_block, _note_html), _PARAGRAPH_ENDS),
     ("heading", _noting(rules_block.heading, _note_heading), _PARAGRAPH_ENDS),
     ("table", _noting(_table, _note_table), ("paragraph", "reference")),
