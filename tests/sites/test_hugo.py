@@ -150,3 +150,27 @@ def test_dashes_of_hugo_depend_on_the_typographer(typographer: str, dashes: bool
     markup = f"markup: {{goldmark: {{extensions: {{typographer: {typographer}}}}}}}\n"
 
     assert site_of({"hugo.yaml": markup, "content/a.md": ""}, "content/a.md").dialect.smart_dashes is dashes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{< ref b >}}", False),
+        ("{{< note >}}x{{< /note >}}", False),
+        ("{{% note %}}", False),
+        ("{{< note-box >}}", True),
+        ("{{< tabs >}}", True),
+        ("{{< figure >}}", True),
+        ("{{< other >}}", True),
+    ],
+)
+def test_shortcodes_whose_template_makes_no_ids_leave_a_page_complete(text: str, expected: bool) -> None:
+    texts = {
+        "hugo.toml": "",
+        "content/a.md": "",
+        "layouts/shortcodes/note.html": "<div>{{ .Inner }}</div>",
+        "layouts/_shortcodes/tabs.html": '<div id="tabs">',
+        "layouts/_shortcodes/figure.html": "{{ .Inner | markdownify }}",
+    }
+
+    assert site_of(texts, "content/a.md").dialect.generates_ids(text) is expected

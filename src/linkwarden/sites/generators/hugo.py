@@ -22,7 +22,16 @@ _NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
 _OLD_NAMES = ("config.toml", "config.yaml", "config.yml", "config.json")
 _HUGO_KEYS = frozenset({"baseurl", "languagecode", "defaultcontentlanguage", "contentdir", "markup", "permalinks"})
 _HOOK = re.compile(r"(?:^|/)layouts/.*_markup/render-(?:link|image)[\w.-]*\.html$")
-_TEMPLATE = r"\{\{[%<][-\s]*/?(?!\s*(?:ref|relref|figure|highlight|param|youtube|tweet|x|vimeo|instagram|gist|alert)\b)"
+_WITHOUT_IDS = frozenset(
+    {"alert", "figure", "gist", "highlight", "instagram", "param", "ref", "relref", "vimeo", "x", "youtube"}
+)
+"""Hugo's own shortcodes, and one that themes have, whose output has no ids."""
+_MAKES_IDS = re.compile(
+    r"\bid\s?=|\b(?:markdownify|readFile|partial|partialCached|safeHTML|GetPage|transform|resources)\b|\bRender"
+    r"|\.Content\b|<h[1-6]|^#{1,6}\s",
+    re.MULTILINE,
+)
+"""What the template of a shortcode does whose output may have ids."""
 _LOOKS_UP = re.compile(r"\bGetPage\b|\bref\b|\brelref\b|\bResources\b|\bresources\.")
 """Calls in a hook that look up pages or resources."""
 _DEFAULT_TAXONOMIES = ("tags", "categories")
@@ -92,7 +101,7 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         files=ContainerDifference(files.listing, content.pages),
         base=base,
         rules=_rules(files, home, lookup) if hooked else LinkRules(),
-        dialect=_dialect(config),
+        dialect=_dialect(config, _generated_ids(files, home)),
         generated=(*_generated(config, base, prefixes), *_absent_mounts(files, home, config, content)),
         template=lookup.fill,
     )
@@ -120,7 +129,7 @@ def _urls(
     return urls
 
 
-def _dialect(config: Mapping[str, Any]) -> Dialect:
+def _dialect(config: Mapping[str, Any], generated: str) -> Dialect:
     goldmark = mapping(mapping(config.get("markup")).get("goldmark"))
     parser = mapping(goldmark.get("parser"))
     kind = text_of(parser.get("autoheadingidtype"), "github")
@@ -131,9 +140,20 @@ def _dialect(config: Mapping[str, Any]) -> Dialect:
         smart_dashes=_has_dashes(mapping(goldmark.get("extensions")).get("typographer")),
         image_text_in_ids=True,
         footnote_ids=("fn:{}", "fnref:{}"),
-        generated=_TEMPLATE,
+        generated=generated,
         definition_terms=parser.get("autodefinitiontermid") is True,
     )
+
+
+def _generated_ids(files: Files, home: str) -> str:
+    """Return a regular expression of the shortcodes whose output may have ids; those of the site are read."""
+    own: dict[str, bool] = {}
+    for path in files.listing.under(_below(home, "layouts")):
+        _, folder, name = path.replace("/_shortcodes/", "/shortcodes/").partition("/shortcodes/")
+        if folder:
+            own[split_suffix(name)[0]] = _MAKES_IDS.search(files.text(path)) is None
+    names = {*(_WITHOUT_IDS - own.keys()), *(name for name, has_none in own.items() if has_none)}
+    return rf"\{{\{{[%<](?![-\s]*/?\s*(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w/.-]))"
 
 
 def _has_dashes(typographer: Any) -> bool:
