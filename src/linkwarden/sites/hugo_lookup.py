@@ -69,7 +69,7 @@ class Lookup:
             bare = posixpath.dirname(bare)
         if not written.startswith("/"):
             yield _absolute(posixpath.join(folder, bare))
-        if not written.startswith("."):
+        if not written.startswith(".."):
             yield _absolute(bare)
 
 
