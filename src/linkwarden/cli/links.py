@@ -14,13 +14,14 @@ from linkwarden.cli.exits import Exit
 from linkwarden.cli.files import print_report
 from linkwarden.cli.prelude import inputs, prepare
 from linkwarden.cli.session import style_for
+from linkwarden.cli.sites import render_sites, sites_json
 from linkwarden.clock import SystemClock
 from linkwarden.report import REPORTERS
 from linkwarden.report.layout import Page, page_for, text_of
 from linkwarden.report.sanitize import plain
 from linkwarden.report.v1 import LinkInfo, OccurrenceInfo, Report
 from linkwarden.report.wording import pluralize
-from linkwarden.run import list_links
+from linkwarden.run import list_links, list_sites
 from linkwarden.urls import parse_web_url
 
 _MAX_PLACE = len("1234:123")
@@ -29,6 +30,11 @@ _MAX_PLACE = len("1234:123")
 def run(arguments: argparse.Namespace) -> int:
     """List the links of the given paths."""
     prelude = prepare(arguments)
+    if arguments.sites:
+        sites = list_sites(prelude.root)
+        as_json = arguments.format == "json"
+        print_report([sites_json(sites) if as_json else render_sites(sites, page_for(style_for("-")))], utf8=as_json)
+        return Exit.OK
     report = list_links(inputs(arguments, prelude), prelude.root, prelude.settings, SystemClock(), os.environ)
     style = style_for("-")
     text = REPORTERS["json"].render(report, style) if arguments.format == "json" else render(report, page_for(style))

@@ -148,6 +148,9 @@ def _add_links(commands: Any) -> None:
     add_inputs(parser)
     parser.add_argument("--exclude", metavar="REGEX", action="append", help="mark links that match; repeatable")
     parser.add_argument(
+        "--sites", action="store_true", help="list the documentation sites, test data and templates of the repository"
+    )
+    parser.add_argument(
         "--format", choices=("text", "json"), default="text", help="text, or json in the format of the JSON report"
     )
     add_common(parser)

@@ -3,7 +3,7 @@
 from linkwarden.run.acceptance import acceptance_of
 from linkwarden.run.check import Run, RunResult
 from linkwarden.run.documents import document_reader
-from linkwarden.run.listing import list_links
+from linkwarden.run.listing import list_links, list_sites
 from linkwarden.run.memory import Memory, open_memory
 from linkwarden.run.prepare import plugin_failures, prepare_settings
 from linkwarden.run.sinks import Seal, Sink
@@ -17,6 +17,7 @@ __all__ = [
     "acceptance_of",
     "document_reader",
     "list_links",
+    "list_sites",
     "open_memory",
     "plugin_failures",
     "prepare_settings",

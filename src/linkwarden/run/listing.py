@@ -15,6 +15,7 @@ from linkwarden.report.v1 import Report
 from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
 from linkwarden.run.sites import RepositorySites
 from linkwarden.settings import Acceptance, Settings
+from linkwarden.sites import Site
 
 
 def list_links(
@@ -49,3 +50,8 @@ def _unasked(judged: JudgedLink) -> JudgedLink:
     if judged.rule is None:
         return replace(judged, verdict=Verdict.SKIPPED, detail="not checked: links are only listed", checked_at=None)
     return replace(judged, checked_at=None)
+
+
+def list_sites(root: Path) -> tuple[Site, ...]:
+    """Return the documentation sites of the repository; test data and templates are listed like sites."""
+    return RepositorySites(root).map.sites

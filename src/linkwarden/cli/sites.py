@@ -1,0 +1,56 @@
+"""``linkwarden links --sites``: the documentation sites that were found in the repository."""
+
+import json
+from collections.abc import Iterator, Sequence
+
+from linkwarden.model.observation import NOT_DOCUMENTS
+from linkwarden.plain import plain
+from linkwarden.report.layout import Page, text_of
+from linkwarden.report.wording import pluralize
+from linkwarden.sites import Site
+
+
+def render_sites(sites: Sequence[Site], page: Page) -> str:
+    """Return the sites as text: a block for each, with what its sources do not show."""
+    shown = [site for site in sites if site.pages or site.folders or site.sources]
+    if not shown:
+        return text_of([list(page.flow("No documentation site in this repository: links are read as on GitHub."))])
+    return text_of([list(_block(site, page)) for site in sorted(shown, key=lambda each: each.configuration)])
+
+
+def sites_json(sites: Sequence[Site]) -> str:
+    """Return the sites as JSON, sorted by configuration."""
+    found = [
+        {
+            "generator": site.generator,
+            "configuration": site.configuration,
+            "folders": list(site.folders),
+            "base": site.base if site.is_base_known else None,
+            "pages": len(site.pages),
+            "other_files": len(site.sources),
+            "unknown": _unknown(site),
+        }
+        for site in sorted(sites, key=lambda each: each.configuration)
+    ]
+    return json.dumps(found, indent=2) + "\n"
+
+
+def _block(site: Site, page: Page) -> Iterator[str]:
+    if site.configuration in NOT_DOCUMENTS:
+        yield page.paint(site.configuration.replace("-", " "), "bold")
+        yield from page.flow(f"{pluralize(len(site.sources), 'file')}: {site.unknown}", "  ")
+        yield from (f"    {plain(path)}" for path in sorted(site.sources))
+        return
+    yield page.paint(plain(site.configuration), "bold")
+    folders = ", ".join(plain(each) or "." for each in site.folders)
+    facts = [site.generator, pluralize(len(site.pages), "page"), f"in {folders}" if folders else ""]
+    base = f"base {plain(site.base)}" if site.is_base_known else "base unknown"
+    yield from page.flow(", ".join(filter(None, [*facts, base])), "  ")
+    for reason in _unknown(site):
+        yield from page.flow(f"not known: {plain(reason)}", "  ")
+
+
+def _unknown(site: Site) -> list[str]:
+    """Return what the sources do not show, and why."""
+    reasons = (reason for _, reason in (*site.generated, *site.redirected))
+    return [*dict.fromkeys(filter(None, [site.unknown, *reasons]))]
