@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from linkwarden.model.link import Link, Plan, Resource, TargetKind, Task
 from linkwarden.model.place import Document, Occurrence
 from linkwarden.plan.changed import BaseState, OwnFile, name_key, only_changed, spelling_key
-from linkwarden.plan.sites import SiteResolver, read_on_site
+from linkwarden.plan.sites import SiteResolver, read_on_published, read_on_site
 from linkwarden.plan.targets import Target, in_working_tree, resolve
 
 __all__ = [
@@ -46,6 +46,8 @@ def make_plan(
                 target = in_working_tree(target, own_file)
             if sites and target.resource.kind is TargetKind.FILE:
                 target = read_on_site(target, sites.on_site(read))
+            elif sites:
+                target = read_on_published(target, sites)
             places.setdefault(target, []).append(occurrence)
     links: dict[Resource, list[Link]] = {}
     for target, occurrences in places.items():

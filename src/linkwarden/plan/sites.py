@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Protocol
 
-from linkwarden.model.link import Presence, SiteTarget
+from linkwarden.model.link import Presence, Resource, SiteTarget, TargetKind
 from linkwarden.model.place import Occurrence
 from linkwarden.plan.targets import Target
 
@@ -18,6 +18,18 @@ class SiteResolver(Protocol):
     def on_site(self, occurrence: Occurrence) -> SiteTarget | None:
         """Return the target of a link on the site, or None for a page that is read on GitHub."""
         ...
+
+    def published(self, href: str) -> SiteTarget | None:
+        """Return the target of a link to the published address of a site; None for any other link."""
+        ...
+
+
+def read_on_published(target: Target, sites: SiteResolver) -> Target:
+    """Return *target*, as a file of the repository if its URL is that of one of the *sites*."""
+    on_site = sites.published(target.resource.url) if target.resource.kind is TargetKind.WEB else None
+    if on_site is None:
+        return target
+    return replace(target, resource=Resource(target.resource.url, TargetKind.FILE, on_site))
 
 
 def read_on_site(target: Target, on_site: SiteTarget | None) -> Target:

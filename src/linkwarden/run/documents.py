@@ -41,7 +41,7 @@ def read_documents(
 
 def document_reader(root: Path, settings: Settings) -> Callable[[str, str], Document]:
     """Return a function that reads a file's path and text as a check of the repository at *root* does."""
-    sites = RepositorySites(root)
+    sites = RepositorySites(root, settings.site)
 
     def read(path: str, text: str) -> Document:
         return extract.extract(path, text, anchors=settings.anchors, dialect=sites.dialect_of(path))

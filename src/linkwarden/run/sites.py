@@ -3,7 +3,7 @@
 import os
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
@@ -17,9 +17,10 @@ from linkwarden.extract.ignore_files import Folder
 from linkwarden.files import read_regular_file
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.link import Presence, SiteTarget
-from linkwarden.model.place import Document, Occurrence, PageIds
+from linkwarden.model.place import Document, Kind, Occurrence, PageIds
+from linkwarden.settings import SiteSettings
 from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites, folder_of, inside, is_below
-from linkwarden.urls import clean_url
+from linkwarden.urls import clean_url, parse_web_url
 
 _SKIPPED = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "__pycache__", "node_modules", "site-packages", "venv"}
@@ -52,10 +53,16 @@ _INCLUDED = re.compile(
 
 
 class RepositorySites:
-    """Finds the site of each file. The repository is listed when the first file needs it."""
+    """Finds the site of each file. The repository is listed when the first file needs it.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: The root of the repository.
+        published: The sites whose published address is known.
+    """
+
+    def __init__(self, root: Path, published: Sequence[SiteSettings] = ()) -> None:
         self._root = root
+        self._published = tuple((inside("", each.folder), parse_web_url(each.url)) for each in published)
         self._ids: dict[tuple[str, str], PageIds | None] = {}
         self._covering: dict[str, Site | None] = {}
 
@@ -98,6 +105,21 @@ class RepositorySites:
             return target
         target = self._made_before_the_build(site, occurrence.path, written, target)
         return target if target.presence is not Presence.MISSING else self._page_made(site, occurrence, written, target)
+
+    def published(self, href: str) -> SiteTarget | None:
+        """Return the target of a link to the published address of a site; None for any other link.
+
+        Args:
+            href: The URL, without its fragment.
+        """
+        url = parse_web_url(href) if self._published else None
+        for folder, front in self._published if url else ():
+            top = front.path.rstrip("/") if front else ""
+            if url and front and url.host == front.host and f"{url.path}/".startswith(f"{top}/"):
+                site = None if folder is None else self.map.of_folder(folder)
+                rest = unquote(url.path[len(top) :]) or "/"
+                return site.resolve(next(iter(site.pages)), site.base.rstrip("/") + rest, Kind.LINK) if site else None
+        return None
 
     def filled(self, occurrence: Occurrence) -> Occurrence:
         """Return *occurrence* with its destination on the site of its page."""

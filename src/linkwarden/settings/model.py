@@ -91,6 +91,15 @@ class Freshness(SettingsTable):
     """Links whose freshness findings are accepted: they become notes until the exception expires."""
 
 
+class SiteSettings(SettingsTable):
+    """A documentation site."""
+
+    folder: Annotated[str, Field(min_length=1)]
+    """The folder of its sources or of the built site, relative to the root of the repository."""
+    url: Annotated[str, AfterValidator(_web_url)]
+    """The URL of its front page."""
+
+
 @lru_cache(maxsize=2)
 def _lines_of_urls(text: str) -> dict[str, int]:
     """Return the first line of each ``url`` value in a configuration."""
@@ -188,6 +197,8 @@ class Settings(SettingsTable):
     """The style of heading ids."""
     root_dir: str | None = None
     """The folder that paths with a leading slash, such as ``/guide``, start from; by default, the repository root."""
+    site: tuple[SiteSettings, ...] = ()
+    """Documentation sites whose published address is known: links to it are looked up in the repository."""
     index_files: Names = ()
     """Names of files that a link to a folder resolves to, such as index.md."""
     fallback_extensions: Names = ()

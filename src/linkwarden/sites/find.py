@@ -33,6 +33,12 @@ class SiteMap:
                 return None
             folder = folder_of(folder)
 
+    def of_folder(self, folder: str) -> Site | None:
+        """Return the site whose sources or whose built pages are in *folder*; None if no such site has pages."""
+        with_pages = (site for site in self.sites if site.pages)
+        homes = ((site, {*site.folders, folder_of(site.configuration)}) for site in with_pages)
+        return next((site for site, folders in homes if folder in folders), None)
+
 
 def find_sites(files: Files) -> SiteMap:
     """Return the sites whose configurations are among *files*."""
