@@ -222,7 +222,7 @@ def _doc_url(tree: _Tree, parts: list[str], slug: str, identity: str) -> str:
     if slug:
         return tree.url + posixpath.normpath(posixpath.join(folder, slug)) + ("/" if slug.endswith("/") else "")
     is_index = name.lower() in {"index", "readme"} or (folders and name.lower() == folders[-1].lower())
-    if is_index and not identity:
+    if is_index:
         return f"{tree.url}{folder}/" if folder else tree.url
     return tree.url + posixpath.join(folder, identity.rpartition("/")[2] or name)
 
