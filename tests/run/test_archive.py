@@ -10,6 +10,8 @@ import respx
 
 from linkwarden.extract import TextFile
 from linkwarden.model.exchange import Body, Exchange
+from linkwarden.model.finding import Verdict
+from linkwarden.net.descriptors import OutOfDescriptorsError
 from linkwarden.report.v1 import Report
 from linkwarden.run import Run, archive
 from linkwarden.run.archive import Copy, next_lookup
@@ -155,3 +157,19 @@ def test_a_silent_archive_does_not_hold_up_the_run(tmp_path: Path, web: respx.Mo
     report = check(tmp_path, f"<{PAGE}> <https://here.org/>")
     assert "complete" == report.run.status
     assert (report.run.finished_at - report.run.started_at).total_seconds() < 5 + archive.GRACE_S + 1  # proof, grace
+
+
+@pytest.mark.parametrize("error", [OutOfDescriptorsError, RuntimeError])
+def test_an_error_costs_the_copies_and_not_the_run(
+    tmp_path: Path, web: respx.MockRouter, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(archive, "next_lookup", fail)
+    report = check(tmp_path, f"<{PAGE}> <https://here.org/>")
+    assert ["complete", 1, {None}] == [
+        report.run.status,
+        report.summary.verdicts[Verdict.DEAD],
+        {*suggestions(report).values()},
+    ]

@@ -14,15 +14,19 @@ from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStre
 from pydantic import BaseModel, ValidationError
 
 from linkwarden import identity
+from linkwarden.logs import get_logger
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Applicability, Finding, JudgedLink, Suggestion, Verdict
 from linkwarden.model.link import Resource, TargetKind
 from linkwarden.net.body import ACCEPT_ENCODING, Wanted
+from linkwarden.net.descriptors import OutOfDescriptorsError
 from linkwarden.net.hosts import Hosts
 from linkwarden.net.http.wire import Request
 from linkwarden.run.sinks import Sink
 from linkwarden.settings import HostSettings, Settings
 from linkwarden.urls import parse_web_url
+
+log = get_logger(__name__)
 
 MAX_LOOKUPS = 15
 """In one run. The Wayback Machine blocks clients that send more than about 24 requests a minute
@@ -170,9 +174,19 @@ class ArchivedCopies(Sink):
     async def _look_up(self, links: MemoryObjectReceiveStream[JudgedLink], hosts: Hosts) -> None:
         with links:
             async for link in links:
-                self._failed = self._failed or not await self._find(link, hosts)
+                self._failed = self._failed or not await self._responds(link, hosts)
                 if self._failed:
                     return
+
+    async def _responds(self, link: JudgedLink, hosts: Hosts) -> bool:
+        """Look up one link, and return whether the archive responded; an error costs the copies, not the run."""
+        try:
+            return await self._find(link, hosts)
+        except OutOfDescriptorsError:
+            return False
+        except Exception:
+            log.exception("archive.defect", link=link.link.url)
+            return False
 
     async def _find(self, link: JudgedLink, hosts: Hosts) -> bool:
         """Look up one link, and return whether the archive responded."""
