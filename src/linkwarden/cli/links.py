@@ -32,8 +32,8 @@ def run(arguments: argparse.Namespace) -> int:
     prelude = prepare(arguments)
     if arguments.sites:
         sites = list_sites(prelude.root)
-        as_json = arguments.format == "json"
-        print_report([sites_json(sites) if as_json else render_sites(sites, page_for(style_for("-")))], utf8=as_json)
+        listing = sites_json(sites) if arguments.format == "json" else render_sites(sites, page_for(style_for("-")))
+        print_report(listing, utf8=arguments.format == "json")
         return Exit.OK
     report = list_links(inputs(arguments, prelude), prelude.root, prelude.settings, SystemClock(), os.environ)
     style = style_for("-")

@@ -12,10 +12,9 @@ from linkwarden.sites import Site
 
 def render_sites(sites: Sequence[Site], page: Page) -> str:
     """Return the sites as text: a block for each, with what its sources do not show."""
-    shown = [site for site in sites if site.pages or site.folders or site.sources]
-    if not shown:
+    if not sites:
         return text_of([list(page.flow("No documentation site in this repository: links are read as on GitHub."))])
-    return text_of([list(_block(site, page)) for site in sorted(shown, key=lambda each: each.configuration)])
+    return text_of([list(_block(site, page)) for site in sites])
 
 
 def sites_json(sites: Sequence[Site]) -> str:
@@ -30,7 +29,7 @@ def sites_json(sites: Sequence[Site]) -> str:
             "other_files": len(site.sources),
             "unknown": _unknown(site),
         }
-        for site in sorted(sites, key=lambda each: each.configuration)
+        for site in sites
     ]
     return json.dumps(found, indent=2) + "\n"
 

@@ -53,5 +53,6 @@ def _unasked(judged: JudgedLink) -> JudgedLink:
 
 
 def list_sites(root: Path) -> tuple[Site, ...]:
-    """Return the documentation sites of the repository; test data and templates are listed like sites."""
-    return RepositorySites(root).map.sites
+    """Return the documentation sites of the repository, sorted; test data and templates count too, if any."""
+    found = (site for site in RepositorySites(root).map.sites if site.pages or site.folders or site.sources)
+    return tuple(sorted(found, key=lambda site: site.configuration))
