@@ -1,6 +1,8 @@
 """The headers of each request mode. Pure."""
 
+from linkwarden import identity
 from linkwarden.model.observation import RequestMode
+from linkwarden.net.body import ACCEPT_ENCODING
 
 ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 ACCEPT_LANGUAGE = "en-US,en;q=0.9"
@@ -19,6 +21,20 @@ _BROWSER_EXTRAS = (
 )
 
 _RELOAD = (("Cache-Control", "no-cache"), ("Pragma", "no-cache"))
+
+
+def api_headers(user_agent: str | None, accept: str) -> tuple[tuple[str, str], ...]:
+    """Return the headers of a request to an API.
+
+    Args:
+        user_agent: The user's; None for linkwarden's own.
+        accept: The media types that can be read.
+    """
+    return (
+        ("User-Agent", user_agent or identity.user_agent()),
+        ("Accept", accept),
+        ("Accept-Encoding", ACCEPT_ENCODING),
+    )
 
 
 def headers_for(

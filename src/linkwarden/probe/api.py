@@ -18,7 +18,6 @@ import anyio
 import anyio.abc
 from pydantic import BaseModel, ValidationError
 
-from linkwarden import identity
 from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.logs import get_logger
 from linkwarden.model.catalogue import Absence
@@ -26,7 +25,8 @@ from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Facts, Observation
-from linkwarden.net.body import ACCEPT_ENCODING, Wanted
+from linkwarden.net.body import Wanted
+from linkwarden.net.headers import api_headers
 from linkwarden.net.http.wire import Request
 from linkwarden.probe.base import Declined, Emit, ProbeContext
 from linkwarden.settings import HostSettings
@@ -286,20 +286,13 @@ class _Run(Generic[K]):
                 raise _RefusedError(f"the budget of {self.probe.max_requests} requests was spent")
             self.requests += 1
             host = self.context.hosts.of(url, self.probe.pace_of(url.host))
-            exchanges += await host.send(
-                Request("GET", url.target, self._headers(ask), wanted=Wanted(MAX_BYTES)), url, why, not_before
-            )
+            headers = api_headers(self.context.settings.user_agent, ask.accept)
+            request = Request("GET", url.target, headers, wanted=Wanted(MAX_BYTES))
+            exchanges += await host.send(request, url, why, not_before)
             last = exchanges[-1]
             location = last.location
             url, why = parse_web_url(location, base=url.href) if location else None, "redirect"
         return tuple(exchanges)
-
-    def _headers(self, ask: NextRequest) -> tuple[tuple[str, str], ...]:
-        return (
-            ("User-Agent", self.context.settings.user_agent or identity.user_agent()),
-            ("Accept", ask.accept),
-            ("Accept-Encoding", ACCEPT_ENCODING),
-        )
 
     async def _finish(
         self, task: Task, observation: Observation, outcome: SourceResult, exchanges: list[Exchange]

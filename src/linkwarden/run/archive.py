@@ -6,20 +6,20 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
-from ipaddress import ip_address
 from urllib.parse import quote
 
 import anyio
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 from pydantic import BaseModel, ValidationError
 
-from linkwarden import identity
 from linkwarden.logs import get_logger
 from linkwarden.model.exchange import Exchange
 from linkwarden.model.finding import Applicability, Finding, JudgedLink, Suggestion, Verdict
 from linkwarden.model.link import Resource, TargetKind
-from linkwarden.net.body import ACCEPT_ENCODING, Wanted
+from linkwarden.net.addresses import parse_address
+from linkwarden.net.body import Wanted
 from linkwarden.net.descriptors import OutOfDescriptorsError
+from linkwarden.net.headers import api_headers
 from linkwarden.net.hosts import Hosts
 from linkwarden.net.http.wire import Request
 from linkwarden.run.sinks import Sink
@@ -126,17 +126,9 @@ def wants_copy(link: JudgedLink, settings: Settings, environment: Mapping[str, s
     if not link.observation.exchanges or any(each.suggestion for each in link.findings):
         return False
     url = parse_web_url(link.link.resource.url)
-    if url is None or "." not in url.host or _is_address(url.host):
+    if url is None or "." not in url.host or parse_address(url.host) is not None:
         return False
     return not settings.headers_for(url.scheme, url.host, url.port, environment)
-
-
-def _is_address(host: str) -> bool:
-    try:
-        ip_address(host.strip("[]"))
-    except ValueError:
-        return False
-    return True
 
 
 class ArchivedCopies(Sink):
@@ -203,11 +195,7 @@ class ArchivedCopies(Sink):
         url = parse_web_url(address)
         if url is None:
             raise ValueError(f"{address!r} is not an http or https URL")
-        headers = (
-            ("User-Agent", self._settings.user_agent or identity.user_agent()),
-            ("Accept", "*/*"),
-            ("Accept-Encoding", ACCEPT_ENCODING),
-        )
+        headers = api_headers(self._settings.user_agent, "*/*")
         request = Request("GET", url.target, headers, wanted=Wanted(MAX_BYTES), timeout=LOOKUP_S)
         exchanges = await hosts.of(url, PACE).send(request, url, "look up an archived copy", 0.0, max_attempts=1)
         return exchanges[-1]

@@ -14,7 +14,6 @@ from functools import partial
 import anyio
 import anyio.to_thread
 
-from linkwarden import identity
 from linkwarden.credentials import github_token
 from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.logs import get_logger
@@ -22,7 +21,8 @@ from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.finding import Unchecked
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Observation
-from linkwarden.net.body import ACCEPT_ENCODING, Wanted
+from linkwarden.net.body import Wanted
+from linkwarden.net.headers import api_headers
 from linkwarden.net.http.wire import Request
 from linkwarden.probe.base import PROBES, Declined, Emit, ProbeContext
 from linkwarden.probe.github.answer import Next, QueryResult, RetryLater, Stop, TargetResult, read_answer
@@ -158,9 +158,7 @@ class _Asking:
             "POST",
             endpoint.target,
             (
-                ("User-Agent", self.context.settings.user_agent or identity.user_agent()),
-                ("Accept", "application/json"),
-                ("Accept-Encoding", ACCEPT_ENCODING),
+                *api_headers(self.context.settings.user_agent, "application/json"),
                 ("Authorization", f"Bearer {token}"),
                 ("Content-Type", "application/json"),
             ),
