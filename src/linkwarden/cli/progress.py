@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SHOWN = (Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCKED, Verdict.MOVED)
 SLOWEST = 3
 """Hosts with the most links left that are named."""
+ESTIMATE_S = 1.0
+"""Time between two estimates of the remaining time, each of which takes a pass over all hosts."""
 INTERVAL_S = 30.0
 """Between two lines in a log."""
 
@@ -148,7 +150,8 @@ class _Bar(Progress):
         super().__init__()
         self._bar = bar
         self._task = bar.add_task("links", total=None)
-        self._began = bar.get_time()
+        self._began = self._estimated_at = bar.get_time()
+        self._time_left = ""
 
     def notice(self, text: str) -> None:
         self._bar.console.print(f"linkwarden: {plain(text)}", markup=False, highlight=False)
@@ -159,8 +162,12 @@ class _Bar(Progress):
 
     def judged(self, link: JudgedLink) -> None:
         super().judged(link)
-        left = self.remaining_s(self._bar.get_time() - self._began)
-        shown = "  ".join(filter(None, [self.verdicts() or "links", self.waiting(), time_left(left) if left else ""]))
+        now = self._bar.get_time()
+        if now - self._estimated_at >= ESTIMATE_S:
+            self._estimated_at = now
+            left = self.remaining_s(now - self._began)
+            self._time_left = time_left(left) if left else ""
+        shown = "  ".join(filter(None, [self.verdicts() or "links", self.waiting(), self._time_left]))
         self._bar.update(self._task, advance=1, description=plain(shown))
 
 
