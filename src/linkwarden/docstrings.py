@@ -10,9 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from types import ModuleType
 from typing import Any
 
-Descriptions = Mapping[str, Mapping[str, str]]
-"""Of attributes, by class and attribute."""
-
 
 def add_descriptions(schema: dict[str, Any], root: str, modules: Iterable[ModuleType], dash: str = "_") -> None:
     """Add the descriptions of properties to a JSON Schema that pydantic made.

@@ -94,13 +94,9 @@ def severity_of(rule: Rule, settings: Settings) -> Severity:
 def rules_for(case: Case) -> Iterator[Rule]:
     """Yield the rules to apply to *case*: those that are not off and can match such a link."""
     is_web = case.link.resource.kind is TargetKind.WEB
-    settings = case.settings
-    by_default = not settings.rules and settings.fail_on is None
     for rule in RULES:
-        if is_web or not rule.web_only:
-            severity = rule.info.severity if by_default else severity_of(rule, settings)
-            if severity is not Severity.OFF:
-                yield rule
+        if (is_web or not rule.web_only) and severity_of(rule, case.settings) is not Severity.OFF:
+            yield rule
 
 
 def nearest_rule(name: str) -> str | None:

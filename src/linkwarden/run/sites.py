@@ -62,7 +62,7 @@ class RepositorySites:
 
     def __init__(self, root: Path, published: Sequence[SiteSettings] = ()) -> None:
         self._root = root
-        self._published = tuple((inside("", each.folder), parse_web_url(each.url)) for each in published)
+        self._published = tuple((each.folder, front) for each in published if (front := parse_web_url(each.url)))
         self._ids: dict[tuple[str, str], PageIds | None] = {}
         self._covering: dict[str, Site | None] = {}
 
@@ -114,9 +114,9 @@ class RepositorySites:
         """
         url = parse_web_url(href) if self._published else None
         for folder, front in self._published if url else ():
-            top = front.path.rstrip("/") if front else ""
-            if url and front and url.host == front.host and f"{url.path}/".startswith(f"{top}/"):
-                site = None if folder is None else self.map.of_folder(folder)
+            top = front.path.rstrip("/")
+            if url and url.host == front.host and f"{url.path}/".startswith(f"{top}/"):
+                site = self.map.of_folder(inside("", folder))
                 rest = unquote(url.path[len(top) :]) or "/"
                 return site.resolve(next(iter(site.pages)), site.base.rstrip("/") + rest, Kind.LINK) if site else None
         return None

@@ -33,11 +33,10 @@ class SiteMap:
                 return None
             folder = folder_of(folder)
 
-    def of_folder(self, folder: str) -> Site | None:
+    def of_folder(self, folder: str | None) -> Site | None:
         """Return the site whose sources or whose built pages are in *folder*; None if no such site has pages."""
         with_pages = (site for site in self.sites if site.pages)
-        homes = ((site, {*site.folders, folder_of(site.configuration)}) for site in with_pages)
-        return next((site for site, folders in homes if folder in folders), None)
+        return next((each for each in with_pages if folder in {*each.folders, folder_of(each.configuration)}), None)
 
 
 def find_sites(files: Files) -> SiteMap:

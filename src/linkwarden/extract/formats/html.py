@@ -17,7 +17,7 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG00
     reader = HtmlReader(found, source, lambda _heading: None)
     ignored = _IgnoredElement(source.text) if MARKER in source.text else None
     whole = PositionMap.at(0)
-    for event in read_tags(source.text, skips=_skips_nothing if ignored else reader.skips):
+    for event in read_tags(source.text) if ignored else read_tags(source.text, skips=reader.skips):
         if ignored:
             reader.ignores = ignored.rules_at(event)
         match event:
@@ -32,10 +32,6 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG00
             case _ if reader.collects_text:
                 reader.text(unescape(source.text[event.start : event.end]))
     reader.finish()
-
-
-def _skips_nothing() -> None:
-    return None
 
 
 def _href_of(text: str, base: StartTag) -> str:
