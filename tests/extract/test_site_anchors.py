@@ -123,6 +123,11 @@ def test_a_reference_that_a_template_defines_is_not_undefined(definition: str, e
         ("## ![Map](m.png) of x", Dialect(), {"-of-x"}),
         ("<h2>A</h2>", Dialect(raw_heading_ids=False), set()),
         ("## A {#own}", Dialect(explicit_ids=False), {"a-own"}),
+        ("## A--B", Dialect(anchors="mdbook", dashes_depend_on_version=True), {"a--b", "ab"}),
+        ("## (A) [b] {c}", Dialect(anchors="mdbook"), {"a-b"}),
+        ("## A {.x #own y=z}", Dialect(anchors="mdbook"), {"own"}),
+        ("## A {#}", Dialect(anchors="mdbook"), {"a"}),
+        ("A b\n  : C\n", Dialect(anchors="mdbook", definition_terms=True), {"a-b"}),
     ],
 )
 def test_what_a_dialect_makes_of_headings(text: str, dialect: Dialect, anchors: set[str]) -> None:

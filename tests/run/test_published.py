@@ -53,3 +53,29 @@ def test_other_addresses_are_requested(tmp_path: Path, url: str) -> None:
 def test_a_folder_without_a_site(tmp_path: Path) -> None:
     (link,) = check(tmp_path, {}, "https://a.example/x", {"folder": "site", "url": "https://a.example/"}).links
     assert "offline" == link.rule
+
+
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("../std/a.html?q#x", "https://a.example/std/a.html?q#x"),
+        ("/other/", "https://a.example/other/"),
+        ("https://b.example/", "https://b.example/"),
+        ("//b.example/x", "https://b.example/x"),
+        ("#top", "src/one.md#top"),
+        ("gone.md", "src/gone.md"),
+    ],
+)
+def test_a_link_that_leaves_a_site_is_on_the_web_if_its_address_is_known(
+    tmp_path: Path, written: str, url: str
+) -> None:
+    files = {"book.toml": "", "src/SUMMARY.md": "[One](one.md)", "src/one.md": "# One"}
+    for path, text in files.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / ".git").mkdir()
+    site = {"folder": "src", "url": "https://a.example/book/"}
+    settings = Settings.model_validate({"offline": True, "history": "", "site": [site]})
+    run = Run([TextFile("src/one.md", f"[x]({written})")], tmp_path, settings, SystemClock(), {})
+
+    assert [url] == [each.url for each in anyio.run(run.check).report.links]

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 _NAME = re.compile(r"[\w][\w.:-]*")
+_FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`\n]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Dialect:
     """``{#id}`` at the end of a heading is an id, whatever the style makes of it."""
     smart_dashes: bool = False
     """``--`` and ``---`` become dashes before headings get their ids."""
+    dashes_depend_on_version: bool = False
+    """Releases of the generator differ in `smart_dashes`: both ids count."""
     image_text_in_ids: bool = False
     """The text of an image in a heading is part of its id."""
     title_has_id: bool = True
@@ -34,6 +37,8 @@ class Dialect:
     """Ids that the layout puts on every page."""
     generated: str = ""
     """A regular expression of constructs whose output may bring ids that the source does not show."""
+    generated_in_code: bool = True
+    """The output of such a construct in fenced code may bring ids too."""
     footnote_ids: tuple[str, ...] = ()
     """The ids that a footnote gets, with ``{}`` for its label."""
     definition_terms: bool = False
@@ -49,7 +54,13 @@ class Dialect:
 
     def generates_ids(self, text: str) -> bool:
         """Return whether the page of *text* may have ids that *text* does not show."""
-        return bool(self.generated) and re.search(self.generated, text, re.MULTILINE) is not None
+        if not self.generated or re.search(self.generated, text, re.MULTILINE) is None:
+            return False
+        return re.search(self.generated, self.generating(text), re.MULTILINE) is not None
+
+    def generating(self, text: str) -> str:
+        """Return *text* without what brings no ids whatever is in it."""
+        return text if self.generated_in_code else _without_fences(text)
 
     def names_in_generated(self, text: str) -> frozenset[str]:
         """Return the names in the lines of *text* that may bring ids: the id may be one of them."""
@@ -57,3 +68,19 @@ class Dialect:
             return frozenset()
         lines = (line for line in text.split("\n") if re.search(self.generated, line))
         return frozenset(name for line in lines for name in _NAME.findall(line))
+
+
+def _without_fences(text: str) -> str:
+    """Return *text* without fenced code, also that in list items."""
+    kept: list[str] = []
+    opened = ""
+    for line in text.split("\n"):
+        match = _FENCE.match(line)
+        if opened:
+            if match and match[1].startswith(opened) and not match[2].strip():
+                opened = ""
+        elif match:
+            opened = match[1]
+        else:
+            kept.append(line)
+    return "\n".join(kept)

@@ -22,6 +22,8 @@ from linkwarden.settings import SiteSettings
 from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites, folder_of, inside, is_below
 from linkwarden.urls import clean_url, parse_web_url
 
+_PATH = re.compile(r"\s*(?!//)[^:?#]+(?:[?#]|\Z)")
+"""A destination with a path and no host."""
 _SKIPPED = frozenset(
     {".git", ".hg", ".svn", ".tox", ".nox", ".venv", "__pycache__", "node_modules", "site-packages", "venv"}
 )
@@ -46,7 +48,7 @@ _MAX_FILES_OUTSIDE = 10_000
 
 _INCLUDED = re.compile(
     r"""^\s*import\s+\w+\s+from\s+['"]([^'"\s]+\.mdx?)['"];?\s*$|^\s*<!--\s*@include:\s*([^\s<>{#]+\.md)\s*-->\s*$"""
-    r"""|^\s*\{\{#include\s+([^\s:{}]+\.md)\s*\}\}\s*$|^\s*\{\{%\s*include\s+(?:file=)?"([^\s"]+\.md)"\s*%\}\}\s*$"""
+    r"""|^\s*\{\{#include\s+([^\s:{}]+\.md)(?::[^\s{}]*)?\s*\}\}\s*$|^\s*\{\{%\s*include\s+(?:file=)?"([^\s"]+\.md)"\s*%\}\}\s*$"""
     r"""|^\s*-+8<-+\s+['"]([^'"\s:]+\.md)['"]\s*$"""
 )
 """A line that includes a Markdown file: MDX, VitePress, mdBook, Hugo's usual shortcode, PyMdown's snippets."""
@@ -123,9 +125,28 @@ class RepositorySites:
 
     def filled(self, occurrence: Occurrence) -> Occurrence:
         """Return *occurrence* with its destination on the site of its page."""
-        site = self.covering(occurrence.path) if "{" in occurrence.href else None
-        href = site.template(occurrence.path, occurrence.href) if site else None
-        return occurrence if href is None else replace(occurrence, href=href)
+        site = self.covering(occurrence.path)
+        if site is None:
+            return occurrence
+        filled = site.template(occurrence.path, occurrence.href) if "{" in occurrence.href else None
+        href = occurrence.href if filled is None else filled
+        href = self._outside(site, occurrence, href) or href
+        return occurrence if href is occurrence.href else replace(occurrence, href=href)
+
+    def _outside(self, site: Site, occurrence: Occurrence, href: str) -> str | None:
+        """Return the URL of a link that leaves *site* for another one on its host, if that address is known."""
+        front = self._front_pages.get(site.configuration, "")
+        if not (front or site.address) or occurrence.base or not _PATH.match(href):
+            return None
+        url = site.address_outside(occurrence.path, _path_of(href), occurrence.kind, front)
+        rest = re.search(r"[?#].*", href, re.DOTALL)
+        return f"{url}{rest[0] if rest else ''}" if url else None
+
+    @cached_property
+    def _front_pages(self) -> dict[str, str]:
+        """The configuration of each site whose published address is known, with that address."""
+        sites = ((self.map.of_folder(inside("", folder)), front) for folder, front in self._published)
+        return {site.configuration: front.href for site, front in sites if site}
 
     def _made_before_the_build(self, site: Site, source: str, written: str, target: SiteTarget) -> SiteTarget:
         """Return *target*, where it is not a missing file that git ignores: such files are made before the site is."""
@@ -186,7 +207,7 @@ class RepositorySites:
         if ids.complete:
             return ids
         text = self._read(path) or ""
-        lines = [line for line in text.split("\n") if site.dialect.generates_ids(line)]
+        lines = [line for line in site.dialect.generating(text).split("\n") if site.dialect.generates_ids(line)]
         included = [self._included(path, site, line) for line in lines]
         parts = [page_ids(self._root / each, site.dialect) if each else None for each in included]
         names = ids.names.union(*(each.names for each in parts if each))

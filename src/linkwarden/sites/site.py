@@ -3,6 +3,7 @@
 import posixpath
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin
 
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.link import Presence, SiteTarget
@@ -27,6 +28,8 @@ class LinkRules:
     """Returns the path of a link in Markdown as the generator changes it."""
     rewrites_html: bool = False
     """The generator rewrites links in raw HTML too."""
+    rewrites_images: bool = False
+    """The generator rewrites the destinations of images as it does those of links."""
     roots: tuple[str, ...] = ()
     """Folders that a path with a leading slash is looked for in."""
     extra_folders: tuple[str, ...] = ()
@@ -67,6 +70,8 @@ class Site:
     base: str = "/"
     is_base_known: bool = True
     """False if the configuration does not have the base, so that paths outside it may be those of another site."""
+    address: str = ""
+    """The scheme and host of the published site, if the configuration has them."""
     rules: LinkRules = field(default_factory=LinkRules)
     dialect: Dialect = field(default_factory=Dialect)
     generated: tuple[tuple[str, str], ...] = ()
@@ -79,6 +84,8 @@ class Site:
     """Source files that the configuration names: where git ignores one, it is made before the build."""
     template: Callable[[str, str], str | None] = lambda _, __: None
     """Returns a destination in a source file with its templates filled in, if the values are known."""
+    includers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Files that are parts of pages → the pages that include them."""
     skipped: Container[str] = frozenset()
     """Files in its folders that are not read on the site."""
     sources: frozenset[str] = frozenset()
@@ -105,6 +112,8 @@ class Site:
             written: The path of the link, percent-decoded, without query and fragment.
             kind: How the link is written.
         """
+        if pages := self.includers.get(source):
+            return self._resolve_included(pages, written, kind)
         if not written or written in self.rules.special:
             return self._found(None if written else source)
         if source not in self.pages and (page := self._page_beside(source)):
@@ -114,9 +123,32 @@ class Site:
             return self._found(self.urls[url])
         if (file := self._named(source, written, kind)) is not None:
             return self._found(file or None)
-        if url is None:
-            return self._unresolved(source, written)
-        return self._at(url, source, written, kind)
+        return self._unresolved(source, written) if url is None else self._at(url, source, written, kind)
+
+    def address_outside(self, source: str, written: str, kind: Kind, front: str = "") -> str | None:
+        """Return the URL of a link that leaves the site, if the site's address is known.
+
+        Args:
+            source: The file that contains the link.
+            written: The path of the link, percent-decoded, without query and fragment.
+            kind: How the link is written.
+            front: The URL of the site's front page, where the user says it.
+        """
+        url = self._url(source, self._rewritten(written, kind)) if self.pages.get(source) else None
+        if not (front or self.address) or url is None or not self._is_outside(url, source, written, kind):
+            return None
+        if front:
+            page = self.pages[source].removeprefix(self.base)
+            return urljoin(urljoin(front, page), quote(self._rewritten(written, kind)))
+        return self.address + quote(url)
+
+    def _is_outside(self, url: str, source: str, written: str, kind: Kind) -> bool:
+        """Return whether a link from *source* to the path *url* leaves the site."""
+        if url.startswith(self.base) or f"{url}/" == self.base or url in self.urls:
+            return False
+        is_implied = self.rules.base_implied and kind is not Kind.HTML
+        is_inside = self.is_base_known and self.base.rstrip("/") + url in self.urls
+        return not (is_implied or is_inside) and self._named(source, written, kind) is None
 
     def _at(self, url: str, source: str, written: str, kind: Kind) -> SiteTarget:
         """Return the target of a link that leads to the path *url*."""
@@ -139,6 +171,11 @@ class Site:
             for suffix in ("", ".md", ".mdx"):
                 yield posixpath.join(folder, f"{inner}{suffix}")
 
+    def _resolve_included(self, pages: tuple[str, ...], written: str, kind: Kind) -> SiteTarget:
+        """Return the target of a link in a file that *pages* include: it is missing if it is in all of them."""
+        targets = [self.resolve(page, written, kind) if written else self._found(page) for page in pages]
+        return next((each for each in targets if each.presence is not Presence.MISSING), targets[0])
+
     def _resolve_part(self, source: str, page: str, written: str, kind: Kind) -> SiteTarget:
         """Return the target of a link in a file that pages such as *page* may include."""
         if kind is Kind.LINK and (file := self.rules.page_lookup(source, written)):
@@ -147,7 +184,8 @@ class Site:
         return target if target.presence is Presence.FOUND or written.startswith("/") else self._partial(source)
 
     def _rewritten(self, written: str, kind: Kind) -> str:
-        if kind is Kind.IMAGE or (kind is Kind.HTML and not self.rules.rewrites_html):
+        rules = self.rules
+        if (kind is Kind.IMAGE and not rules.rewrites_images) or (kind is Kind.HTML and not rules.rewrites_html):
             return written
         return self.rules.rewrite(written)
 
@@ -214,7 +252,7 @@ class Site:
             if inner in self.urls and self.is_base_known:
                 return self._missing(f"{written} leaves out the base of the site of {self.configuration}, {self.base}")
             if not is_based:
-                return self._unknown(f"{written} points outside the site of {self.configuration}")
+                return self._unknown(f"outside the site of {self.configuration}: set its url in [[site]] to check it")
             url = inner
         names_source = not written.startswith("/") and (written.endswith((".md", ".mdx")) or is_file)
         for prefix, reason in self.generated:

@@ -72,6 +72,12 @@ def split_suffix(path: str) -> tuple[str, str]:
     return (f"{folder}{slash}{stem}", f".{suffix}") if dot and stem else (path, "")
 
 
+def origin_of(url: str) -> str:
+    """Return the scheme and host of a site's URL, or an empty text if it has none: ``https://host/a`` → ``https://host``."""
+    scheme, found, rest = url.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}" if found and rest else ""
+
+
 def base_of(url: str) -> str:
     """Return the path of a site's URL, with slashes around it: ``https://host/docs`` → ``/docs/``."""
     _, found, rest = url.partition("://")

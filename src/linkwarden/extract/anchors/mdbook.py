@@ -1,8 +1,13 @@
 """mdBook's ids: ``normalize_id`` and ``unique_id_from_content`` of the crate mdbook."""
 
+import re
 import unicodedata
 
-from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, UniqueIds, custom_id
+from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, UniqueIds
+
+_ATTRIBUTES = re.compile(r"\{([^{}<>\\\n]{0,500})\}\Z")
+"""What ends a heading in braces is not text, whatever it is (``heading_attributes`` of the crate pulldown-cmark)."""
+_ID = re.compile(r"(?:^|[ \t])#([^\s#]+)")
 
 
 class MdBookSlugger:
@@ -13,8 +18,10 @@ class MdBookSlugger:
 
     def slug(self, heading: str) -> str:
         """Return the heading's id: its own or one made of its text."""
-        text, own = custom_id(heading)
-        return self._ids.unique(mdbook_slug(text)) if own is None else self._ids.keep(own)
+        attributes = _ATTRIBUTES.search(heading.rstrip())
+        own = _ID.search(attributes[1]) if attributes else None
+        text = heading[: attributes.start()] if attributes else heading
+        return self._ids.unique(mdbook_slug(text)) if own is None else self._ids.keep(own[1])
 
 
 def mdbook_slug(text: str) -> str:

@@ -22,7 +22,7 @@ def attribute_ids(text: str, dialect: Dialect) -> Iterator[str]:
 
 def terms(text: str, dialect: Dialect) -> Iterator[str]:
     """Yield the terms in inline *text* that get ids as headings do."""
-    if dialect.definition_terms and "\n:" in text:
+    if dialect.definition_terms and ":" in text:
         yield from (match["term"].replace("`", "").strip() for match in _TERM.finditer(text))
 
 

@@ -100,6 +100,10 @@ class _Open:
     text: list[str] = field(default_factory=list)
 
 
+def _with_dashes(text: str) -> str:
+    return text.replace("---", "\u2014").replace("--", "\u2013")
+
+
 class _Walk:
     """One pass over a file's tokens."""
 
@@ -194,6 +198,8 @@ class _Walk:
         self._found.anchors.add(type(self._slugger)().slug(text.strip()))
 
     def _add_heading(self, text: str) -> None:
+        if self._found.dialect.dashes_depend_on_version and "--" in text:
+            self._found.anchors.add(type(self._slugger)().slug(_with_dashes(text)))
         slug, own = self._slugger.slug(text), custom_id(text)[1]
         if self._found.dialect.title_has_id or not self._title:
             self._found.anchors.add(slug)
@@ -290,7 +296,7 @@ class _Walk:
         """Return the text of a heading with the dashes that the site makes of hyphens."""
         if self._heading is None or not self._found.dialect.smart_dashes:
             return text
-        return text.replace("---", "\u2014").replace("--", "\u2013")
+        return _with_dashes(text)
 
     def _text(self, text: str) -> None:
         if self._hidden:

@@ -15,7 +15,7 @@ from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.hugo_content import Addresses, Content, Mount, collapsed, page_spellings
 from linkwarden.sites.hugo_lookup import Lookup
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
-from linkwarden.sites.urls import base_of, served, split_suffix, url_map
+from linkwarden.sites.urls import base_of, origin_of, served, split_suffix, url_map
 from linkwarden.sites.values import items, lowered, mapping, read_any, text_of, texts
 
 _NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
@@ -100,6 +100,7 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         urls=_urls(files, home, config, content, base, prefixes),
         files=ContainerDifference(files.listing, content.pages),
         base=base,
+        address=origin_of(text_of(config.get("baseurl"))),
         rules=_rules(files, home, lookup) if hooked else LinkRules(),
         dialect=_dialect(config, _generated_ids(files, home)),
         generated=(*_generated(config, base, prefixes), *_absent_mounts(files, home, config, content)),

@@ -15,7 +15,7 @@ from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.jekyll_config import JekyllConfig
 from linkwarden.sites.liquid import Liquid
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
-from linkwarden.sites.urls import relative, spellings, split_suffix, url_map
+from linkwarden.sites.urls import origin_of, relative, spellings, split_suffix, url_map
 from linkwarden.sites.values import (
     front_matter,
     has_front_matter,
@@ -75,6 +75,7 @@ class _Builder:
             urls=urls,
             files=published,
             base=f"{self._config.base}/",
+            address=origin_of(text_of(self._config.values.get("url"))),
             rules=LinkRules(suffixes=ANY_SUFFIX, roots=(self._home,))
             if self._config.has_relative_links
             else LinkRules(),
