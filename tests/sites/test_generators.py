@@ -82,6 +82,7 @@ HUGO_MOUNTS = {
     ),
     "content/en/docs/_index.md": "",
     "content/en/api.md": "",
+    "content/en/docs/_parts/_index.md": "---\ncascade: {build: {render: never}}\n---\n",
     "content/en/docs/_parts/a.md": "",
     "content/en/docs/java/api.md": "",
     "content/en/docs/java/tools.md": "",

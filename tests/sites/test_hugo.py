@@ -1,8 +1,10 @@
 """Sites of Hugo."""
 
+from datetime import UTC, datetime
+
 import pytest
 
-from tests.sites.support import outcome, site_of
+from tests.sites.support import outcome, resolved, site_of, sites_of
 
 
 @pytest.mark.parametrize(
@@ -174,3 +176,98 @@ def test_shortcodes_whose_template_makes_no_ids_leave_a_page_complete(text: str,
     }
 
     assert site_of(texts, "content/a.md").dialect.generates_ids(text) is expected
+
+
+NOW = datetime(2026, 5, 6, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("config", "matter", "expected"),
+    [
+        ("", "date: 2026-05-07", "missing"),
+        ("", "date: 2026-05-06T23:00:00Z", "content/x.md"),
+        ("", "date: 2026-05-07\npublishDate: 2025-01-01", "content/x.md"),
+        ("", "publishDate: '2027-01-01'\ndate: 2020-01-01", "missing"),
+        ("", "expiryDate: 2026-05-05", "missing"),
+        ("", "expiryDate: 2026-05-07", "content/x.md"),
+        ("buildFuture: true\n", "date: 2026-05-07", "content/x.md"),
+        ("buildExpired: true\n", "expiryDate: 2026-05-05", "content/x.md"),
+        ("buildDrafts: true\n", "draft: true", "content/x.md"),
+    ],
+)
+def test_pages_of_another_time_are_not_published(config: str, matter: str, expected: str) -> None:
+    texts = {"hugo.yaml": config, "content/a.md": "", "content/x.md": f"---\n{matter}\n---\n"}
+
+    assert outcome(texts, "content/a.md", "/x/", now=NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("files", "written", "expected"),
+    [
+        ({"s/_index.md": "---\ncascade: {build: {render: never}}\n---\n", "s/x.md": ""}, "/s/x/", "missing"),
+        ({"s/_index.md": "---\ncascade: {draft: true}\n---\n", "s/x.md": "---\ndraft: false\n---\n"}, "/s/x/", "found"),
+        ({"s/_index.md": "---\ncascade: [{draft: true, target: {path: y}}]\n---\n", "s/x.md": ""}, "/s/x/", "found"),
+        ({"_s/x.md": ""}, "/_s/x/", "found"),
+        ({"s/plan.pdf": ""}, "/s/plan.pdf", "found"),
+        ({"s/page.htm": ""}, "/s/page/", "found"),
+        ({"no.md": ""}, "/no/", "missing"),
+        ({"हिन्दी.md": ""}, "/हिन्दी/", "found"),
+    ],
+)
+def test_files_that_hugo_publishes(files: dict[str, str], written: str, expected: str) -> None:
+    texts = {"hugo.toml": "ignoreFiles = ['/no\\.md$']\n", "content/a.md": ""}
+    texts |= {f"content/{name}": text for name, text in files.items()}
+
+    assert resolved(texts, "content/a.md", written).presence.value == expected
+
+
+@pytest.mark.parametrize(
+    ("config", "pages"),
+    [
+        (
+            "contentDir: content/en\nlanguages: {en: {}, fr: {contentDir: content/fr}}\n",
+            {"content/en/a.md": "/a/", "content/fr/a.md": "/fr/a/"},
+        ),
+        ("contentDir: content/fr\nuglyURLs: {s: true}\n", {"content/fr/a.md": "/a/", "content/fr/s/b.md": "/s/b.html"}),
+        (
+            "contentDir: content/posts\npermalinks: {s: '/:monthname/:slug/'}\nfrontmatter: {date: [':filename']}\n",
+            {"content/posts/s/2024-03-02-x-y.md": "/march/x-y/"},
+        ),
+    ],
+)
+def test_addresses_of_hugo(config: str, pages: dict[str, str]) -> None:
+    texts = {"hugo.yaml": config, **dict.fromkeys(pages, "")}
+
+    assert site_of(texts, next(iter(pages))).pages == pages
+
+
+def test_files_of_the_configuration_are_merged_whatever_their_folder() -> None:
+    texts = {
+        "hugo.toml": "buildDrafts = true\n",
+        "config/_default/a/config.toml": "contentDir = 'pages'\nbaseURL = 'https://a.test/b/'\n",
+        "config/_default/languages/languages.yaml": "fr: {weight: 1}\nen: {weight: 2}\n",
+        "config/_default/params.fr.toml": "x = 1\n",
+        "config/production/hugo.toml": "baseURL = 'https://a.test/c/'\n",
+        "config/staging/hugo.toml": "baseURL = 'https://a.test/d/'\n",
+        "pages/a.md": "",
+        "pages/a.fr.md": "",
+    }
+
+    pages = {"pages/a.md": "/c/a/", "pages/a.fr.md": "/c/fr/a/"}
+    assert [each.pages for each in sites_of(texts).sites if each.generator == "hugo"] == [pages]
+
+
+def test_a_reference_by_name_is_to_a_page_of_the_same_language() -> None:
+    texts = {"hugo.yaml": "languages: {en: {}, fr: {}}\n", **dict.fromkeys(("content/s/b.md", "content/s/b.fr.md"), "")}
+
+    assert site_of(texts, "content/s/b.md").template("content/s/b.md", '{{< ref "b" >}}') == "/s/b/"
+
+
+def test_relative_links_of_a_page_that_others_may_include_are_unknown() -> None:
+    texts = {"hugo.toml": "", "content/_parts/a.md": "", "content/b.md": ""}
+
+    assert [outcome(texts, "content/_parts/a.md", each) for each in ("x/", "/x/", "/b/")] == [
+        "unknown",
+        "missing",
+        "content/b.md",
+    ]

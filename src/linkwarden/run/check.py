@@ -107,7 +107,7 @@ class Run:
         self._files = tuple(files)
         self._change = change
         self._exceptions: list[FileFinding] = []
-        self._sites = RepositorySites(root, settings.site)
+        self._sites = RepositorySites(root, settings.site, self.started_at)
         self._record = _Record()
         self._copies = _copies_for(settings, environment)
         self._sinks = Sinks([self._record, self._memory, *filter(None, [self._copies]), *sinks])

@@ -23,7 +23,7 @@ def list_links(
 ) -> Report:
     """Return the report of a run without requests: every link of *files*, with findings about its target."""
     now = clock.now()
-    sites = RepositorySites(root, settings.site)
+    sites = RepositorySites(root, settings.site, now)
     documents = read_documents(files, settings, sites)
     plan = plan_for(documents, settings, environment, sites)
     judged = [

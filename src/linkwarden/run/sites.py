@@ -5,6 +5,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -60,10 +61,12 @@ class RepositorySites:
     Args:
         root: The root of the repository.
         published: The sites whose published address is known.
+        now: The time; pages with a later date are not published.
     """
 
-    def __init__(self, root: Path, published: Sequence[SiteSettings] = ()) -> None:
+    def __init__(self, root: Path, published: Sequence[SiteSettings] = (), now: datetime | None = None) -> None:
         self._root = root
+        self._now = now
         self._published = tuple((each.folder, front) for each in published if (front := parse_web_url(each.url)))
         self._ids: dict[tuple[str, str], PageIds | None] = {}
         self._covering: dict[str, Site | None] = {}
@@ -71,7 +74,7 @@ class RepositorySites:
     @cached_property
     def map(self) -> SiteMap:
         """The sites whose configurations are in the repository."""
-        return find_sites(Files(Listing(self._paths()), self._read))
+        return find_sites(Files(Listing(self._paths()), self._read, self._now))
 
     def _paths(self) -> Iterable[str]:
         """Return the paths of the repository's files; none of a folder that is not a repository and has too many."""

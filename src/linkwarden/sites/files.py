@@ -4,6 +4,7 @@ import posixpath
 from bisect import bisect_left
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 
@@ -81,9 +82,16 @@ class ContainerDifference:
 class Files:
     """A listing and a function that reads."""
 
-    def __init__(self, listing: Listing, read: Callable[[str], str | None]) -> None:
-        """Initialize with the listing, and a function that returns the text of a path, or None if it cannot be read."""
+    def __init__(self, listing: Listing, read: Callable[[str], str | None], now: datetime | None = None) -> None:
+        """Initialize.
+
+        Args:
+            listing: The paths.
+            read: Returns the text of a path, or None if it cannot be read.
+            now: When the sites are built; without it, every page with a date is published.
+        """
         self.listing = listing
+        self.now = now
         self._read = read
 
     def text(self, path: str) -> str:

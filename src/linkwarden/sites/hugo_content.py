@@ -7,16 +7,33 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
+from unicodedata import category
 
 from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.hugo_config import ignored_files
 from linkwarden.sites.urls import relative, spellings, split_suffix
 from linkwarden.sites.values import front_matter, items, keys_pattern, lowered, mapping, text_of, texts
 
-_MARKDOWN = (".md", ".markdown", ".html", ".adoc", ".org", ".rst")
-_KEYS = ("slug", "url", "aliases", "redirects", "draft", "headless", "build", "_build")
+_MARKDOWN = (".md", ".markdown", ".html", ".htm", ".adoc", ".org", ".rst")
+_KEYS = ("slug", "url", "aliases", "redirects", "draft", "headless", "build", "_build", "cascade")
 _OF_PERMALINKS = ("title", "date", "publishDate")
+_DATE = re.compile(
+    r"""^["']?(?P<key>date|publishdate|pubdate|published|expirydate|unpublishdate)["']?[ ]?[:=][ ]*["']?"""
+    r"""(?P<date>\d{4}-\d{2}-\d{2})""",
+    re.MULTILINE | re.IGNORECASE,
+)
+_PUBLISHED = ("publishdate", "pubdate", "published", "date")
+_EXPIRED = ("expirydate", "unpublishdate")
+_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{2}-\d{2})(?:[-_. ]+(?P<slug>.+))?")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
 _NAME_TOKENS = (":slugorfilename", ":slugorcontentbasename", ":contentbasename", ":filename")
+_MONTH_NUMBERS = tuple(f"{number:02}" for number in range(1, 13))
+_FRONT = re.compile(r"\ufeff?(?:---|\+\+\+)[ \t]*\r?\n.*?^(?:---|\+\+\+)", re.DOTALL | re.MULTILINE)
 _SECTIONS = re.compile(r":sections\[(?P<first>\d{0,3})(?P<range>:?)(?P<last>\d{0,3}|last)\]|:sections\b")
 
 
@@ -32,10 +49,13 @@ class Mount:
 class Content:
     """The pages of the mounted folders, their aliases, and the files next to them."""
 
-    def __init__(self, base: str, addresses: "Addresses", *, with_drafts: bool) -> None:
+    def __init__(self, base: str, addresses: "Addresses", config: Mapping[str, Any]) -> None:
         self._base = base
         self._addresses = addresses
-        self._with_drafts = with_drafts
+        self._config = config
+        self._ignored = ignored_files(config)
+        self._cascades: dict[str, Mapping[str, Any]] = {}
+        """Folder of sources → front matter that its ``_index`` gives to the pages below."""
         self._bundles: dict[str, list[str]] = {}
         """Folder of a page bundle, below the content folder → the addresses of its page, one for each language."""
         self._others: list[tuple[str, str]] = []
@@ -43,6 +63,8 @@ class Content:
         self.pages: dict[str, str] = {}
         self.hidden: set[str] = set()
         """Pages that are not published: drafts, headless bundles, pages that are not rendered."""
+        self.shared: set[str] = set()
+        """Pages in folders with names such as ``_parts``, which other pages may include."""
         self.more: dict[str, str] = {}
         """Further addresses of pages that are mounted more than once, as for languages without a translation."""
         self.logical: dict[tuple[str, str], str] = {}
@@ -62,7 +84,10 @@ class Content:
 
     def add(self, files: Files, mount: Mount) -> None:
         """Add a folder."""
-        sources = list(files.listing.under(mount.folder))
+        sources = [each for each in files.listing.under(mount.folder) if not self._is_ignored(each)]
+        for source in sources:
+            if _name(source) == "_index":
+                self._note_cascade(source, front_matter(files.text(source), self._addresses.keys))
         leaves = {folder_of(path) for path in sources if _name(path) == "index"} - {mount.folder}
         for source in sources:
             if not self._add_page(files, mount, source, leaves):
@@ -82,6 +107,7 @@ class Content:
     def resources(self) -> dict[str, str]:
         """Return URL → file for the files in page bundles; the languages of a bundle share their files."""
         found: dict[str, str] = {}
+        self._bundles.setdefault("", [f"{self._base}{self._addresses.prefix('')}"])  # the home page has files too
         for path, source in self._others:
             folder = self._bundle_of(folder_of(path))
             for url in self._bundles.get(folder, ()) if folder is not None else ():
@@ -93,14 +119,20 @@ class Content:
         stem, suffix = split_suffix(relative(source, mount.folder))
         if suffix not in _MARKDOWN or posixpath.basename(stem).startswith("."):
             return False
-        if any(part.startswith("_") for part in stem.split("/")[:-1]) or _is_resource(source, leaves):
+        if _is_resource(source, leaves):
             return True
-        matter = front_matter(files.text(source), self._addresses.keys)
+        text = files.text(source)
+        matter = {**self._cascade(source), **front_matter(text, self._addresses.keys)}
+        is_hidden = self._is_hidden(matter) or self._is_out_of_date(text, files.now)
+        if any(part.startswith("_") for part in stem.split("/")[:-1]):
+            self.shared.add(source)
+            if is_hidden:
+                return True
         path = posixpath.join(mount.target, stem)
         url = self._addresses.of_page(path, mount.language, matter)
         if self.pages.setdefault(source, url) != url:
             self.more.setdefault(url, source)
-        if self._is_hidden(matter):
+        if is_hidden:
             self.hidden.add(source)
         else:
             self._place(source, path, mount.language)
@@ -108,7 +140,7 @@ class Content:
         if section and posixpath.join(mount.folder, section) not in leaves:
             self._add_section(section, self._addresses.language_of(path, mount.language)[0])
         name = _name(source)
-        if name == "_index":
+        if name == "_index" and not is_hidden:
             self.lists.add(url)
         if name in {"index", "_index"}:
             folder = url if url.endswith("/") else f"{url.removesuffix('.html')}/"
@@ -134,7 +166,36 @@ class Content:
     def _is_hidden(self, matter: Mapping[str, Any]) -> bool:
         build = mapping(matter.get("build", matter.get("_build")))
         rendered = build.get("render", "always") not in {False, "never"} and matter.get("headless") is not True
-        return not rendered or (matter.get("draft") is True and not self._with_drafts)
+        return not rendered or (matter.get("draft") is True and self._config.get("builddrafts") is not True)
+
+    def _is_out_of_date(self, text: str, now: datetime | None) -> bool:
+        """Return whether a page is not published yet, or no more, by the first day or the last."""
+        block = _FRONT.match(text)
+        dates = {each["key"].lower(): each["date"] for each in _DATE.finditer(block[0])} if block and now else {}
+        if now is None or not dates:
+            return False
+        published = next((dates[key] for key in _PUBLISHED if key in dates), "")
+        expired = next((dates[key] for key in _EXPIRED if key in dates), "9")
+        today = f"{now:%Y-%m-%d}"
+        is_early = published > today and self._config.get("buildfuture") is not True
+        return is_early or (expired < today and self._config.get("buildexpired") is not True)
+
+    def _is_ignored(self, source: str) -> bool:
+        return any(each.search(f"/{source}") for each in self._ignored)
+
+    def _note_cascade(self, source: str, matter: Mapping[str, Any]) -> None:
+        """Note the values for the pages below *source*; those for some of them only are left out."""
+        given = [mapping(each) for each in items(matter.get("cascade"))]
+        values = [each for each in given if not {"target", "_target"} & each.keys()]
+        if values:
+            self._cascades[folder_of(source)] = {key: value for each in values for key, value in each.items()}
+
+    def _cascade(self, source: str) -> Mapping[str, Any]:
+        """Return the front matter that the nearest section gives to *source*."""
+        folder = folder_of(source)
+        while self._cascades and folder not in self._cascades and folder:
+            folder = folder_of(folder)
+        return self._cascades.get(folder, {})
 
     def _place(self, source: str, path: str, language: str) -> None:
         """Note where *source* is found by its path, without suffix, below the content folder."""
@@ -164,7 +225,10 @@ class Addresses:
         self._languages = languages
         self._default = text_of(config.get("defaultcontentlanguage"), "en").lower()
         self._lower = config.get("disablepathtolower") is not True
-        self._ugly = config.get("uglyurls") is True
+        ugly = config.get("uglyurls")
+        self._ugly = ugly is True
+        self._ugly_sections = {name for name, value in mapping(ugly).items() if value is True}
+        self._dates_in_names = ":filename" in texts(mapping(config.get("frontmatter")).get("date"))
         patterns = lowered(config.get("permalinks"))
         self._patterns = {**patterns, **lowered(patterns.get("page"))}
         self._section_patterns = lowered(patterns.get("section"))
@@ -192,12 +256,14 @@ class Addresses:
         is_list = name == "_index"
         if name in {"index", "_index"}:
             folder, _, name = (folder, "", "") if is_list or not folder else folder.rpartition("/")
+        if self._dates_in_names and (dated := _DATED_NAME.fullmatch(name)):
+            matter = {"date": dated["date"], **({"slug": dated["slug"]} if dated["slug"] else {}), **matter}
         inner = self._permalink(folder, name, matter, is_list=is_list)
         if not inner:
             name = text_of(matter.get("slug"), name) if name else name
             inner = posixpath.join(folder, name).rstrip("/")
         inner = path_of(inner, lower=self._lower)
-        if self._ugly and name:
+        if name and (self._ugly or folder.partition("/")[0].lower() in self._ugly_sections):
             return f"{prefix}{inner}.html"
         return f"{prefix}{inner}/" if inner else prefix
 
@@ -212,6 +278,7 @@ class Addresses:
         slug = text_of(matter.get("slug"))
         values = {
             ":year": year, ":month": month, ":day": day, ":section": section,
+            ":monthname": dict(zip(_MONTH_NUMBERS, _MONTHS, strict=True)).get(month, ""),
             **dict.fromkeys(_NAME_TOKENS, name), ":title": title, ":slug": slug or title,
         }  # fmt: skip
         if slug:
@@ -259,7 +326,7 @@ def logical(path: str) -> str:
 
 def path_of(path: str, *, lower: bool) -> str:
     """Return a path as Hugo writes it in URLs: spaces become hyphens, and most signs are dropped."""
-    path = re.sub(r"[^\w./\- +~@]", "", path).strip()
+    path = "".join(each for each in path if each in "./-_ +~@" or each.isalnum() or category(each)[0] == "M").strip()
     path = re.sub(r"[ ]+", "-", path)
     return path.lower() if lower else path
 

@@ -22,8 +22,8 @@ class Lookup:
     """Finds the pages of one site."""
 
     content: Content
-    _by_name: dict[str, str | None] = field(default_factory=dict)
-    """Name of a page → its source; None where several have it."""
+    _by_name: dict[tuple[str, str], str | None] = field(default_factory=dict)
+    """Language and name of a page → its source; None where several have it."""
 
     def page(self, source: str, written: str) -> str | None:
         """Return the source of the page that *written* names in the page *source*; None if it names none.
@@ -47,19 +47,20 @@ class Lookup:
 
     def _address(self, source: str, written: str) -> str:
         path, sign, fragment = written.partition("#")
-        found = (self.page(source, path) or self._named(path)) if path else source
+        found = (self.page(source, path) or self._named(source, path)) if path else source
         address = self.content.pages[found] if found else f"/{path.lstrip('/')}"
         return f"{address}{sign}{fragment}"
 
-    def _named(self, written: str) -> str | None:
-        """Return the page with the name *written*, if only one has it."""
+    def _named(self, source: str, written: str) -> str | None:
+        """Return the page with the name *written*, if only one has it in the language of *source*."""
         if "/" in written:
             return None
         if not self._by_name:
-            for (_, path), source in self.content.logical.items():
-                name = posixpath.basename(path)
-                self._by_name[name] = None if name in self._by_name else source
-        return self._by_name.get(logical(_without_suffix(written)))
+            for (language, path), page in self.content.logical.items():
+                name = language, posixpath.basename(path)
+                self._by_name[name] = None if name in self._by_name else page
+        language, _ = self.content.place.get(source, (self.content.default_language, ""))
+        return self._by_name.get((language, logical(_without_suffix(written))))
 
     def _paths(self, folder: str, written: str) -> Iterator[str]:
         """Yield the logical paths that *written* may mean; no path leaves the content folder."""

@@ -84,6 +84,8 @@ class Site:
     """Source files that the configuration names: where git ignores one, it is made before the build."""
     template: Callable[[str, str], str | None] = lambda _, __: None
     """Returns a destination in a source file with its templates filled in, if the values are known."""
+    shared: Container[str] = frozenset()
+    """Pages that others may include too, by the name of their folder (``_parts``)."""
     includers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Files that are parts of pages → the pages that include them."""
     skipped: Container[str] = frozenset()
@@ -98,7 +100,8 @@ class Site:
     def is_partial(self, path: str) -> bool:
         """Return whether the file at *path* is shown in pages of the site, and is none itself."""
         is_source = path.endswith((".md", ".mdx", ".markdown"))
-        return is_source and bool(self.pages) and path not in self.pages and "/_" in f"/{path}"
+        is_shared = path in self.shared or (path not in self.pages and "/_" in f"/{path}")
+        return is_source and bool(self.pages) and is_shared
 
     def covers(self, path: str) -> bool:
         """Return whether the file at *path* is read on this site."""
@@ -159,6 +162,8 @@ class Site:
         known = next((each for each in candidates if each in self.urls), None)
         if known is not None:
             return self._found(self.urls[known])
+        if source in self.shared and not written.startswith("/"):
+            return self._unknown(f"pages may include {source}, so relative links can't be resolved")
         return self._lacking(url, written, is_based=is_based, is_file=kind is Kind.IMAGE and self.rules.images)
 
     def possible_sources(self, source: str, written: str, kind: Kind) -> Iterator[str]:

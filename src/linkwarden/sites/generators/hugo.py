@@ -7,20 +7,19 @@ Sources: Hugo documentation, "Directory structure", "URL management", "Content o
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
-from linkwarden.sites.files import ContainerDifference, Files, folder_of, inside
+from linkwarden.sites.files import ContainerDifference, Files, inside
 from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.hugo_config import configurations, read_config
 from linkwarden.sites.hugo_content import Addresses, Content, Mount, collapsed, page_spellings
 from linkwarden.sites.hugo_lookup import Lookup
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import base_of, origin_of, served, split_suffix, url_map
-from linkwarden.sites.values import items, lowered, mapping, read_any, text_of, texts
+from linkwarden.sites.values import items, mapping, text_of, texts
 
-_NAMES = ("hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json")
-_OLD_NAMES = ("config.toml", "config.yaml", "config.yml", "config.json")
-_HUGO_KEYS = frozenset({"baseurl", "languagecode", "defaultcontentlanguage", "contentdir", "markup", "permalinks"})
 _HOOK = re.compile(r"(?:^|/)layouts/.*_markup/render-(?:link|image)[\w.-]*\.html$")
 _WITHOUT_IDS = frozenset(
     {"alert", "figure", "gist", "highlight", "instagram", "param", "ref", "relref", "vimeo", "x", "youtube"}
@@ -39,42 +38,10 @@ _DEFAULT_TAXONOMIES = ("tags", "categories")
 
 def find(files: Files) -> Iterator[Site]:
     """Yield the sites of Hugo's configurations: in a file of its own, or in ``config/_default``."""
-    found: dict[str, str] = {}
-    for path in files.configurations(*_NAMES, *_OLD_NAMES):
-        folder = folder_of(path)
-        home = folder.removesuffix("config/_default").rstrip("/") if folder.endswith("config/_default") else folder
-        config = lowered(read_any(path, files.text(path)))
-        new = posixpath.basename(path) in _NAMES
-        if (new or _HUGO_KEYS & config.keys()) and "base_url" not in config:
-            found.setdefault(home, path)
-    for home, path in found.items():
-        site = _site(files, path, home, _config(files, path))
+    for home, path in configurations(files):
+        site = _site(files, path, home, read_config(files, home))
         if site.pages:
             yield site
-
-
-def _config(files: Files, path: str) -> dict[str, Any]:
-    """Return the configuration; in ``config/_default``, each other file has the table that it is named after.
-
-    A file of another name with mounts is what a ``module`` file is generated from, if there is none.
-    """
-    config = lowered(read_any(path, files.text(path)))
-    folder = folder_of(path)
-    if folder.endswith("config/_default"):
-        for other in files.listing.under(folder):
-            stem, suffix = split_suffix(posixpath.basename(other))
-            name, _, language = stem.lower().partition(".")
-            if other == path or suffix not in {".toml", ".yaml", ".yml", ".json"}:
-                continue
-            table = lowered(read_any(other, files.text(other)))
-            if name == "languages" and language:
-                config["languages"] = {**mapping(config.get("languages")), language: table}
-            else:
-                config.setdefault(stem.lower(), table)
-        tables = (each for each in config.values() if isinstance(each, Mapping) and "mounts" in each)
-        if template := next(tables, None):
-            config.setdefault("module", template)
-    return config
 
 
 def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site:
@@ -83,7 +50,7 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
     prefixes = _prefixes(config, languages)
     mounts = list(_mounts(files, home, config))
     addresses = Addresses(config, base, prefixes, tuple(languages))
-    content = Content(base, addresses, with_drafts=config.get("builddrafts") is True)
+    content = Content(base, addresses, config)
     for mount in mounts:
         content.add(files, mount)
     for source, target in _mounted_files(files, home, config):
@@ -97,6 +64,7 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         folders=tuple(dict.fromkeys(mount.folder for mount in mounts)),
         sources=frozenset(each for each in files.listing.under(_below(home, "layouts")) if each.endswith(".md")),
         pages=content.pages,
+        shared=content.shared,
         urls=_urls(files, home, config, content, base, prefixes),
         files=ContainerDifference(files.listing, content.pages),
         base=base,
@@ -201,27 +169,31 @@ def _prefixes(config: Mapping[str, Any], languages: list[str]) -> dict[str, str]
 
 
 def _mounts(files: Files, home: str, config: Mapping[str, Any]) -> Iterator[Mount]:
-    mounted = [mapping(each) for each in items(mapping(config.get("module")).get("mounts"))]
-    found = False
-    for each in mounted:
-        target = text_of(each.get("target"))
-        source = inside(home, text_of(each.get("source")))
-        if (
-            source is not None
-            and (target == "content" or target.startswith("content/"))
-            and files.listing.has_folder(source)
-        ):
-            found = True
-            yield Mount(source, target[len("content/") :], _language_of(each))
-    for name, options in mapping(config.get("languages")).items():
-        own = text_of(mapping(options).get("contentdir"))
-        folder = inside(home, own) if own else None
-        if folder and files.listing.has_folder(folder):
-            found = True
-            yield Mount(folder, "", name)
-    folder = inside(home, text_of(config.get("contentdir"), "content"))
-    if folder is not None and not found:
-        yield Mount(folder)
+    """Yield the folders of content: those that are mounted, else the one of each language, or of all.
+
+    Source: ``ApplyProjectConfigDefaults`` in ``modules/config.go``.
+    """
+    folders = [
+        Mount(text_of(each.get("source")), target, _language_of(each)) for each, target in _content_mounts(config)
+    ]
+    if not folders:
+        languages = mapping(config.get("languages")).items()
+        own = ((name, text_of(mapping(options).get("contentdir"))) for name, options in languages)
+        folders = [Mount(folder, "", name) for name, folder in own if folder]
+        if not folders or len(folders) < len(languages):
+            folders.append(Mount(text_of(config.get("contentdir"), "content")))
+    for each in folders:
+        source = inside(home, each.folder)
+        if source is not None and files.listing.has_folder(source):
+            yield replace(each, folder=source)
+
+
+def _content_mounts(config: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Yield the mounts of content, with their targets below the content folder."""
+    for each in map(mapping, items(mapping(config.get("module")).get("mounts"))):
+        kind, _, target = text_of(each.get("target")).partition("/")
+        if kind == "content":
+            yield each, target
 
 
 def _mounted_files(files: Files, home: str, config: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
