@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sites.support import outcome, site_of
+from tests.sites.support import outcome, site_of, sites_of
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,95 @@ def test_what_mkdocs_publishes(written: str, expected: str) -> None:
     }
 
     assert expected == outcome(texts, "docs/index.md", written)
+
+
+CONFIGS = {
+    "mkdocs-common.yml": "site_name: T\ntheme: {name: material, features: [a]}\nmarkdown_extensions: [attr_list]\n",
+    "mkdocs-offline.yml": "INHERIT: mkdocs-common.yml\n",
+    "mkdocs-online.yml": "INHERIT: mkdocs-common.yml\nsite_url: !ENV [URL, 'https://a.b/en/']\ntheme: {language: en}\n",
+    "mkdocs.blog.yml": "INHERIT: mkdocs-common.yml\ndocs_dir: blog\n",
+    "mkdocs-nav.yml": "nav: []\n",
+    "docs/index.md": "",
+    "blog/index.md": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (CONFIGS, {"mkdocs-online.yml": "/en/", "mkdocs.blog.yml": "/"}),
+        ({**CONFIGS, "mkdocs.yml": "site_name: T\n"}, {"mkdocs.yml": "/", "mkdocs.blog.yml": "/"}),
+        ({"mkdocs.base.yml": "site_name: T\n", "docs/mkdocs.md": ""}, {"mkdocs.base.yml": "/"}),
+        ({"zensical.yml": "site_name: T\nsite_url: https://a.b/c\n", "docs/a.md": ""}, {"zensical.yml": "/c/"}),
+        ({"mkdocs-notes.yml": "a: b\n", "docs/a.md": ""}, {}),
+    ],
+)
+def test_a_configuration_of_mkdocs_may_have_another_name(texts: dict[str, str], expected: dict[str, str]) -> None:
+    found = (site for site in sites_of(texts).sites if site.generator == "mkdocs")
+
+    assert expected == {site.configuration: site.base for site in found}
+
+
+def test_tables_of_an_inherited_configuration_are_merged() -> None:
+    dialect = site_of(CONFIGS, "docs/index.md").dialect
+
+    assert (dialect.page_ids, dialect.generates_ids("# A\n")) == (frozenset({"__skip"}), False)
+
+
+def test_a_readme_next_to_an_index_is_read_on_github() -> None:
+    texts = {"mkdocs.yml": "", "docs/README.md": "", "docs/index.md": "", "docs/a/README.md": ""}
+    sites = sites_of(texts)
+
+    assert sites.covering("docs/README.md") is None
+    assert sites.covering("docs/a/README.md") is not None
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "expected"),
+    [
+        ("docs/a/b.md", "../assets/logo.svg", "theme/assets/logo.svg"),
+        ("docs/index.md", "assets/images/favicon.png", "found"),
+        ("docs/a/b.md", "/assets/images/favicon.png", "found"),
+        ("docs/a/b.md", "../main.html", "missing"),
+        ("docs/index.md", "print_page.html", "missing"),
+        ("docs/index.md", "print_page/", "found"),
+        ("docs/index.md", "news/feed.xml", "found"),
+        ("docs/index.md", "feed_rss_updated.xml", "found"),
+        ("docs/index.md", "feed.xml", "missing"),
+    ],
+)
+def test_files_of_themes_and_plugins_are_on_the_site(source: str, written: str, expected: str) -> None:
+    texts = {
+        "mkdocs.yml": (
+            "theme: {name: material, custom_dir: theme}\n"
+            "plugins: [print-site, {rss: {feeds_filenames: {rss_created: news/feed.xml}}}]\n"
+        ),
+        **dict.fromkeys(("docs/index.md", "docs/a/b.md", "theme/assets/logo.svg", "theme/main.html"), ""),
+    }
+
+    assert expected == outcome(texts, source, written)
+
+
+def test_a_translation_does_not_stand_in_for_a_page_that_exists() -> None:
+    options = "languages: [{locale: en, default: true}, {locale: fr}]"
+    texts = {
+        "mkdocs.yml": f"plugins: [{{i18n: {{{options}}}}}]\n",
+        **dict.fromkeys(("docs/a.md", "docs/a.fr.md"), ""),
+        "docs/index.md": "",
+    }
+
+    assert outcome(texts, "docs/index.md", "a.md") == "docs/a.md"
+
+
+def test_snippets_in_an_appended_snippet_are_appended() -> None:
+    texts = {
+        "mkdocs.yml": "markdown_extensions:\n  - pymdownx.snippets: {base_path: [inc], auto_append: [all.md]}\n",
+        "inc/all.md": "--8<--\nlinks.md\n; off.md\n--8<--\n",
+        "inc/links.md": "--8<-- 'more.md'\n[a]: b\n",
+        "inc/more.md": "[c]: d\n",
+        "inc/off.md": "[e]: f\n",
+        "docs/index.md": "",
+    }
+    lines = site_of(texts, "docs/index.md").dialect.appended.split()
+
+    assert ["[a]:", "b", "[c]:", "d"] == lines

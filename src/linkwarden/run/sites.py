@@ -19,6 +19,7 @@ from linkwarden.files import read_regular_file
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Document, Kind, Occurrence, PageIds
+from linkwarden.run.includes import includes
 from linkwarden.settings import SiteSettings
 from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites, folder_of, inside, is_below
 from linkwarden.urls import clean_url, parse_web_url
@@ -43,16 +44,10 @@ _READ_ON_GITHUB = frozenset(
     }
 )
 """Files in the root of a repository that readers meet on its front page."""
+_MAX_INCLUDES = 4
+"""How many files deep includes are followed."""
 _MAX_FILES_OUTSIDE = 10_000
 """A folder with more files that is not a repository, such as a home folder, is not searched for sites."""
-
-
-_INCLUDED = re.compile(
-    r"""^\s*import\s+\w+\s+from\s+['"]([^'"\s]+\.mdx?)['"];?\s*$|^\s*<!--\s*@include:\s*([^\s<>{#]+\.md)\s*-->\s*$"""
-    r"""|^\s*\{\{#include\s+([^\s:{}]+\.md)(?::[^\s{}]*)?\s*\}\}\s*$|^\s*\{\{%\s*include\s+(?:file=)?"([^\s"]+\.md)"\s*%\}\}\s*$"""
-    r"""|^\s*-+8<-+\s+['"]([^'"\s:]+\.md)['"]\s*$"""
-)
-"""A line that includes a Markdown file: MDX, VitePress, mdBook, Hugo's usual shortcode, PyMdown's snippets."""
 
 
 class RepositorySites:
@@ -207,26 +202,30 @@ class RepositorySites:
         """Return the ids of a page with those of the files that it includes; a file that pages include has not all."""
         if site.is_partial(path):
             return replace(ids, complete=False)
-        if ids.complete:
-            return ids
-        text = self._read(path) or ""
-        lines = [line for line in site.dialect.generating(text).split("\n") if site.dialect.generates_ids(line)]
-        included = [self._included(path, site, line) for line in lines]
-        parts = [page_ids(self._root / each, site.dialect) if each else None for each in included]
-        names = ids.names.union(*(each.names for each in parts if each))
-        return PageIds(names, complete=bool(parts) and all(each and each.complete for each in parts))
+        return ids if ids.complete else self._with_includes(path, site, ids)
 
-    def _included(self, path: str, site: Site, line: str) -> str | None:
-        """Return the Markdown file that *line* of the page at *path* includes, or None if it shows none."""
-        match = _INCLUDED.search(line)
-        if match is None or len(_INCLUDED.findall(line)) > 1:
-            return None
-        written = next(each for each in match.groups() if each)
+    def _with_includes(self, path: str, site: Site, ids: PageIds, depth: int = 0) -> PageIds:
+        found = list(includes(site.dialect.generating(self._read(path) or ""), site.dialect))
+        parts = [self._ids_of_include(path, site, each.written, depth) for each in found if each.has_ids]
+        names = ids.names.union(*(each.names for each in parts if each))
+        return PageIds(names, complete=bool(found) and all(each and each.complete for each in parts))
+
+    def _ids_of_include(self, path: str, site: Site, written: str, depth: int) -> PageIds | None:
+        """Return the ids in the file that the page at *path* includes as *written*; None if it is unknown."""
+        included = self._included(path, site, written) if written and depth < _MAX_INCLUDES else None
+        ids = page_ids(self._root / included, site.dialect) if included else None
+        if not ids or not included or ids.complete:
+            return ids
+        return self._with_includes(included, site, ids, depth + 1)
+
+    def _included(self, path: str, site: Site, written: str) -> str | None:
+        """Return the file that the page at *path* includes as *written*, or None if it is unknown."""
         for prefix, folder in site.rules.aliases.items():
             if written.startswith(prefix):
                 return self._file(folder, written.removeprefix(prefix))
         home = folder_of(site.configuration).removesuffix("config/_default")
-        candidates = (self._file(each, written.lstrip("/")) for each in (folder_of(path), home, *site.folders))
+        folders = (*site.rules.include_folders, folder_of(path), home, *site.folders)
+        candidates = (self._file(each, written.lstrip("/")) for each in folders)
         return next((each for each in candidates if each), None)
 
     def _file(self, folder: str, name: str) -> str | None:

@@ -4,19 +4,22 @@ Sources: Python-Markdown documentation, "Extensions"; PyMdown Extensions documen
 documentation of the plugins.
 """
 
+import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
 from linkwarden.sites.files import Files, folder_of, inside
-from linkwarden.sites.values import items, mapping, named, text_of, texts
+from linkwarden.sites.values import mapping, named, read_toml, read_yaml, text_of, texts
 
+_USUAL_NAMES = frozenset({"mkdocs.yml", "mkdocs.yaml", "zensical.toml"})
+_MAX_PARENTS = 5
 _CROSS_REFERENCES = ("autorefs", "mkdocstrings", "ezlinks", "roamlinks", "alias")
 _TEMPLATES = ("macros", "jinja2", "mkdocs-jinja", "markdownextradata", "table-reader")
-_GENERATED = r"^[ \t]*(?:;*-+8<-+[ \t]|:::[ \t])|^[ \t]*\[(?:TAGS|tags)\b|<!--[ \t]*material/"
-"""Snippets, mkdocstrings' blocks, and the listings of Material's plugin for tags."""
+_GENERATED = r"^[ \t]*(?:-+8<-+(?:[ \t]|$)|:::[ \t]|\{![ \t]*[^!\s])|^[ \t]*\[(?:TAGS|tags)\b|<!--[ \t]*material/"
+"""Snippets and included files, mkdocstrings' blocks, and the listings of Material's plugin for tags."""
 _CHANGED_MARKDOWN = re.compile(r"\bon_(?:page_markdown|page_content|post_page)\b")
 _THEMES_WITH_SKIP = frozenset({"material", "zensical"})
 _STYLES = {
@@ -74,8 +77,70 @@ class MkDocsConfig:
         return next((mapping(both[name]) for name in names if name in both), {})
 
 
-def dialect_of(files: Files, config: MkDocsConfig, docs: str) -> Dialect:
-    """Return how the site reads the Markdown in the folder *docs*."""
+def read_configs(files: Files) -> dict[str, MkDocsConfig]:
+    """Return the configurations by their path.
+
+    ``mkdocs build -f`` takes a file of any name, such as mkdocs.en.yml or mkdocs-offline.yml. Those without a name of a
+    site, and those that others inherit from, are left out. Of several for one docs folder, mkdocs.yml counts, else the
+    first with an address.
+    """
+    paths = [path for path in files.configurations("mkdocs*", "zensical*") if path.endswith((".yml", ".yaml", ".toml"))]
+    configs = {path: MkDocsConfig(path, _values(files, path)) for path in paths}
+    parents = {parent for path in paths if (parent := _parent(path, _own_values(files, path)))}
+    kept = [each for each in configs.values() if _is_usual(each) or _names_site(each, parents)]
+    kept.sort(key=lambda each: (each.folder, not _is_usual(each), not each.values.get("site_url"), each.path))
+    taken: dict[str | None, str] = {}
+    return {each.path: each for each in kept if taken.setdefault(each.docs, each.path) == each.path}
+
+
+def _is_usual(config: MkDocsConfig) -> bool:
+    return posixpath.basename(config.path) in _USUAL_NAMES
+
+
+def _names_site(config: MkDocsConfig, parents: Container[str]) -> bool:
+    return "site_name" in config.values and config.path not in parents
+
+
+def _values(files: Files, path: str, depth: int = 0) -> dict[str, Any]:
+    """Return the values of the configuration at *path*, with those that it inherits."""
+    own = _own_values(files, path)
+    parent = _parent(path, own) if depth < _MAX_PARENTS else None
+    return _merged(_values(files, parent, depth + 1), own) if parent and parent in files.listing else own
+
+
+def _own_values(files: Files, path: str) -> dict[str, Any]:
+    text = files.text(path)
+    return _of_zensical(read_toml(text)) if path.endswith(".toml") else mapping(read_yaml(text))
+
+
+def _parent(path: str, values: Mapping[str, Any]) -> str | None:
+    inherited = text_of(values.get("INHERIT"))
+    return inside(folder_of(path), inherited) if inherited else None
+
+
+def _merged(parent: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values of both: tables are merged, and for all else, *own* counts (mkdocs/utils/yaml.py)."""
+    found = {**{key: each for key, each in parent.items() if key != "INHERIT"}, **own}
+    for key, inherited in parent.items():
+        if isinstance(inherited, Mapping) and isinstance(own.get(key), Mapping):
+            found[key] = _merged(inherited, own[key])
+    return found
+
+
+def _of_zensical(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the ``[project]`` table with the names that mkdocs.yml has, its nested extensions joined by dots."""
+    project = mapping(document.get("project"))
+    extensions: dict[str, Any] = {}
+    for name, options in mapping(project.get("markdown_extensions")).items():
+        nested = {key: each for key, each in mapping(options).items() if isinstance(each, Mapping)}
+        extensions[name] = options
+        extensions.update({f"{name}.{key}": each for key, each in nested.items()})
+    defaults = ("admonition", "attr_list", "md_in_html", "pymdownx.details", "pymdownx.tabbed")
+    return {**project, "markdown_extensions": {**{name: {} for name in defaults}, **extensions}}
+
+
+def dialect_of(files: Files, config: MkDocsConfig, appended: str) -> Dialect:
+    """Return how the site reads the Markdown of its pages, to each of which it adds the text *appended*."""
     generated = [_GENERATED]
     if any(name in config.plugins for name in _TEMPLATES):
         generated.append(r"\{\{|\{%")
@@ -95,7 +160,7 @@ def dialect_of(files: Files, config: MkDocsConfig, docs: str) -> Dialect:
         footnote_ids=("fn:{}", "fnref:{}"),
         generated="|".join(generated),
         cross_references=".*" if references else "",
-        appended=_appended(files, config, docs),
+        appended=appended,
     )
 
 
@@ -112,15 +177,3 @@ def _anchors(config: MkDocsConfig) -> str:
         style = _STYLES.get(f"{module}.{name}", "")
     separator = text_of(toc.get("separator"), "-")
     return style if separator == "-" or not style else f"{style}{separator}" if separator == "_" else ""
-
-
-def _appended(files: Files, config: MkDocsConfig, docs: str) -> str:
-    """Return the text that pymdownx.snippets appends to each page (``auto_append``)."""
-    options = mapping(config.extensions.get("pymdownx.snippets"))
-    folders = [each for each in items(options.get("base_path")) if isinstance(each, str)] or ["."]
-    places = [path for folder in folders if (path := inside(config.folder, folder)) is not None] or [docs]
-    found = []
-    for name in texts(options.get("auto_append")):
-        candidates = (inside(place, name) for place in places)
-        found.append(next((files.text(path) for path in candidates if path and path in files.listing), ""))
-    return "\n\n".join(found)

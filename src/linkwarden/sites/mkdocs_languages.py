@@ -63,11 +63,13 @@ class Languages:
         if self.in_folders or not self.default:
             return {}
         found: dict[str, str] = {}
+        there = dict.fromkeys(published)
         for language in (self.default, *self.others):
-            for path in published:
+            for path in there:
                 stem, suffix = split_suffix(path)
-                if stem.endswith(f".{language}"):
-                    found.setdefault(f"{stem.removesuffix(f'.{language}')}{suffix}", path)
+                bare = f"{stem.removesuffix(f'.{language}')}{suffix}"
+                if stem.endswith(f".{language}") and bare not in there:
+                    found.setdefault(bare, path)
         return found
 
     def _language(self, inner: str) -> str:

@@ -34,6 +34,8 @@ class LinkRules:
     """Folders that a path with a leading slash is looked for in."""
     extra_folders: tuple[str, ...] = ()
     """Folders that a relative path is looked for in, after that of the page."""
+    include_folders: tuple[str, ...] = ()
+    """Folders that files to include are looked for in, before that of the page."""
     special: frozenset[str] = frozenset()
     """Links that the site's own code resolves, by their destination."""
     aliases: Mapping[str, str] = field(default_factory=dict)

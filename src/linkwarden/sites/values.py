@@ -13,7 +13,9 @@ _TOML_BLOCK = re.compile(r"\ufeff?\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*\r?$", re.D
 
 @cache
 def _loader() -> Any:
-    """Return the loader of plain YAML; of a value with a tag of its own (``!ENV``), a list stays, else None.
+    """Return the loader of plain YAML; of a value with a tag of its own, a list stays, else None.
+
+    The value of ``!ENV [NAME, default]`` is the default.
 
     A name in Python (``!!python/name:module.function``) is a text; a call of it is a table with the key ``name``.
     """
@@ -24,6 +26,10 @@ def _loader() -> Any:
     def untagged(loader: Any, _tag: str, node: Any) -> Any:
         return loader.construct_sequence(node, deep=True) if isinstance(node, yaml.SequenceNode) else None
 
+    def environment(loader: Any, node: Any) -> Any:
+        names = list(loader.construct_sequence(node, deep=True)) if isinstance(node, yaml.SequenceNode) else []
+        return names[-1] if len(names) > 1 else None
+
     def python(loader: Any, tag: str, node: Any) -> Any:
         kind, _, name = tag.partition(":")
         if kind == "name":
@@ -33,6 +39,7 @@ def _loader() -> Any:
 
     loader: Any = type("Loader", (base,), {})
     loader.add_multi_constructor("!", untagged)
+    loader.add_constructor("!ENV", environment)
     loader.add_multi_constructor("tag:yaml.org,2002:python/", python)
     return loader
 

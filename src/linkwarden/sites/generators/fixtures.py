@@ -23,21 +23,36 @@ _LAYOUTS = frozenset({"_includes", "_layouts", "layouts", "overrides", "partials
 """Names of folders with templates of pages."""
 
 _TEMPLATE = re.compile(r"\{%|\{\{|<%|%[A-Z][A-Z_]{2,}%")
+_WHOLE_TEMPLATE = re.compile(
+    r"\s*(?:\{#.*?#\}\s*|<!--.*?-->\s*|<!doctype[^>]*>\s*)*(?:\{%-?\s*[a-z]|\{\{[#>]|<%)", re.DOTALL | re.IGNORECASE
+)
+"""A file that begins as one of Jinja, Handlebars or ERB; the front matter of a Jekyll page comes before its tags."""
+
+
+_MAX_HTML = 1000
 
 
 def find(files: Files) -> Iterator[Site]:
     """Yield a site for the test data of the repository, and one for its templates."""
     test_data, templates = [], []
     entries = _entries(files)
+    are_few = sum(path.endswith((".html", ".htm")) for path in files.listing) <= _MAX_HTML
     for path in files.listing:
         folders = frozenset(path.split("/")[:-1])
         is_html = path.endswith((".html", ".htm"))
         if not _TEST_FOLDERS.isdisjoint(folders) and not posixpath.basename(path).lower().startswith("readme."):
             test_data.append(path)
-        elif is_html and (path in entries or (folders & _LAYOUTS and _TEMPLATE.search(files.text(path)))):
+        elif is_html and (path in entries or _is_template(files, path, are_few=are_few)):
             templates.append(path)
     yield _site(files, TEST_DATA, test_data, "in test data, links may be broken on purpose")
     yield _site(files, TEMPLATES, templates, "in a template, links are for the pages generated from it")
+
+
+def _is_template(files: Files, path: str, *, are_few: bool) -> bool:
+    """Return whether the HTML file at *path* is a template. Of many, only those in folders of templates are read."""
+    if not _LAYOUTS.isdisjoint(path.split("/")[:-1]):
+        return bool(_TEMPLATE.search(files.text(path)))
+    return are_few and bool(_WHOLE_TEMPLATE.match(files.text(path)))
 
 
 def _entries(files: Files) -> frozenset[str]:

@@ -13,18 +13,20 @@ from typing import Any
 
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
-from linkwarden.sites.mkdocs_config import MkDocsConfig, dialect_of
+from linkwarden.sites.mkdocs_config import MkDocsConfig, dialect_of, read_configs
 from linkwarden.sites.mkdocs_languages import Languages
+from linkwarden.sites.mkdocs_snippets import appended, include_folders
 from linkwarden.sites.patterns import Patterns
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import base_of, directory, relative, served, spellings, split_suffix, url_map
-from linkwarden.sites.values import items, mapping, read_toml, read_yaml, text_of, texts
+from linkwarden.sites.values import items, mapping, text_of, texts
 
 _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _DEFAULT_EXCLUDED = (".*", "/templates/")
 _MADE = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 """Files that MkDocs makes itself."""
 _OF_THEMES = {"": "img/favicon.ico", "mkdocs": "img/favicon.ico", "readthedocs": "img/favicon.ico"}
+_OF_MATERIAL = "assets/images/favicon.png"
 """A file that a theme adds to the docs folder, which links may name."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
@@ -38,7 +40,7 @@ _ADDED_FILES = re.compile(r"\bFile\.generated\(|\bfiles\.append\(")
 
 def find(files: Files) -> Iterator[Site]:
     """Yield the sites of mkdocs.yml and zensical.toml files, and of translations that overlay them."""
-    configs = {path: _read(files, path) for path in files.configurations("mkdocs.y*", "zensical.toml")}
+    configs = read_configs(files)
     for config in configs.values():
         if config.docs is None or not files.listing.has_folder(config.docs):
             continue
@@ -48,29 +50,6 @@ def find(files: Files) -> Iterator[Site]:
             site = _overlaid(site, config.docs, _site(files, original, original.docs), original.docs)
         yield site
         yield from _translations(files, config, site)
-
-
-def _read(files: Files, path: str) -> MkDocsConfig:
-    text = files.text(path)
-    if path.endswith(".toml"):
-        return MkDocsConfig(path, _of_zensical(read_toml(text)))
-    values = mapping(read_yaml(text))
-    parent = inside(folder_of(path), text_of(values.get("INHERIT"))) if values.get("INHERIT") else None
-    if parent and parent != path and parent in files.listing:
-        values = {**mapping(read_yaml(files.text(parent))), **values}
-    return MkDocsConfig(path, values)
-
-
-def _of_zensical(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the ``[project]`` table with the names that mkdocs.yml has, its nested extensions joined by dots."""
-    project = mapping(document.get("project"))
-    extensions: dict[str, Any] = {}
-    for name, options in mapping(project.get("markdown_extensions")).items():
-        nested = {key: each for key, each in mapping(options).items() if isinstance(each, Mapping)}
-        extensions[name] = options
-        extensions.update({f"{name}.{key}": each for key, each in nested.items()})
-    defaults = ("admonition", "attr_list", "md_in_html", "pymdownx.details", "pymdownx.tabbed")
-    return {**project, "markdown_extensions": {**{name: {} for name in defaults}, **extensions}}
 
 
 def _original(files: Files, config: MkDocsConfig, configs: Mapping[str, MkDocsConfig]) -> MkDocsConfig | None:
@@ -113,6 +92,8 @@ def _all(site: Site) -> frozenset[str]:
 def _site(files: Files, config: MkDocsConfig, docs: str) -> Site:
     values = config.values
     published = _published(files, config, docs)
+    hidden = _hidden_readmes(files, docs)
+    published = [path for path in published if path not in hidden]
     base = base_of(text_of(values.get("site_url")))
     as_folders = values.get("use_directory_urls") is not False
     languages = Languages.of(config)
@@ -125,7 +106,8 @@ def _site(files: Files, config: MkDocsConfig, docs: str) -> Site:
         for each in spellings(f"{base}{url}"):
             urls.setdefault(each, path)
     urls.update(_redirects(config, docs, base, as_folders=as_folders, pages=pages))
-    urls.update(dict.fromkeys(url for name in _MADE if (url := f"{base}{name}") not in urls))
+    made = (*_MADE, _OF_THEMES.get(config.theme, _OF_MATERIAL), *_made_by_plugins(config, as_folders=as_folders))
+    urls.update(dict.fromkeys(url for name in made if (url := f"{base}{name}") not in urls))
     links = mapping(mapping(values.get("validation")).get("links"))
     absolute = text_of(links.get("absolute_links") or mapping(values.get("validation")).get("absolute_links"))
     return Site(
@@ -134,30 +116,36 @@ def _site(files: Files, config: MkDocsConfig, docs: str) -> Site:
         folders=(docs,),
         pages=pages,
         urls=urls,
-        files=frozenset([*published, posixpath.join(docs, _OF_THEMES.get(config.theme, "index.md"))]),
+        files=frozenset(published),
         base=base,
         rules=LinkRules(
             suffixes=ANY_SUFFIX,
             roots=(docs,) if absolute == "relative_to_docs" else (),
             overlays=languages.overlays(docs),
-            stand_ins=languages.stand_ins(published),
+            stand_ins=languages.stand_ins(published) | _theme_files(files, config, docs),
+            include_folders=include_folders(config),
         ),
-        dialect=dialect_of(files, config, docs),
+        dialect=dialect_of(files, config, appended(files, config, docs)),
         generated=tuple(_generated(config, base)),
+        skipped=hidden,
         promised=frozenset(f"{docs}/{name}" for name in _in_nav(values.get("nav"))),
         unknown="" if _LANGUAGE.fullmatch(posixpath.basename(config.folder)) else _unknown(files, config),
     )
 
 
 def _published(files: Files, config: MkDocsConfig, docs: str) -> list[str]:
-    """Return the files of the docs folder that the site has: of README.md and index.md in one folder, the second."""
+    """Return the files of the docs folder that no setting excludes from the site."""
     written = (text_of(config.values.get(key)) for key in ("exclude_docs", "draft_docs"))
     globs = texts(config.options("exclude").get("glob"))
     excluded = Patterns([*_DEFAULT_EXCLUDED, *(line for text in written for line in text.splitlines()), *globs])
-    found = [path for path in files.listing.under(docs) if not excluded.match(relative(path, docs))]
-    stems = {split_suffix(path)[0] for path in found if path.endswith(_SUFFIXES)}
-    hidden = {posixpath.join(folder_of(stem), "README") for stem in stems if posixpath.basename(stem) == "index"}
-    return [path for path in found if split_suffix(path)[0] not in hidden or not path.endswith(_SUFFIXES)]
+    return [path for path in files.listing.under(docs) if not excluded.match(relative(path, docs))]
+
+
+def _hidden_readmes(files: Files, docs: str) -> frozenset[str]:
+    """Return each README.md next to an index.md: the site has the latter only, and GitHub shows the former."""
+    found = {path for path in files.listing.under(docs) if path.endswith(_SUFFIXES)}
+    folders = {folder_of(path) for path in found if posixpath.basename(split_suffix(path)[0]) == "index"}
+    return frozenset(path for path in found if folder_of(path) in folders and split_suffix(path)[0].endswith("/README"))
 
 
 def _of_theme(files: Files, config: MkDocsConfig, base: str) -> dict[str, str]:
@@ -166,6 +154,16 @@ def _of_theme(files: Files, config: MkDocsConfig, base: str) -> dict[str, str]:
     folder = inside(config.folder, custom) if custom else None
     found = served(files, folder, base) if folder else {}
     return {url: path for url, path in found.items() if not path.endswith((".html", ".py"))}
+
+
+def _theme_files(files: Files, config: MkDocsConfig, docs: str) -> dict[str, str]:
+    """Return the files of the theme by their place in the docs folder, where links in Markdown may name them.
+
+    MkDocs adds them to the files of that folder (``Files.add_files_from_theme``). That of a theme that is installed
+    from a package is in no file here.
+    """
+    own = {posixpath.join(docs, url[1:]): path for url, path in _of_theme(files, config, "/").items()}
+    return {posixpath.join(docs, _OF_THEMES.get(config.theme, _OF_MATERIAL)): "", **own}
 
 
 def _in_nav(nav: Any) -> Iterator[str]:
@@ -213,6 +211,23 @@ def _generated(config: MkDocsConfig, base: str) -> Iterator[tuple[str, str]]:
     if "mike" in plugins or mapping(mapping(config.values.get("extra")).get("version")).get("provider") == "mike":
         for version in ("latest", "stable", "dev"):
             yield f"{base}{version}/", "mike publishes other versions of these docs there"
+
+
+def _made_by_plugins(config: MkDocsConfig, *, as_folders: bool) -> Iterator[str]:
+    """Yield the files and pages that plugins make, with the names that their documentation states."""
+    options = {name: mapping(each) for name, each in config.plugins.items()}
+    if "print-site" in options:
+        yield from ("print_page/", "print_page", "print_page/index.html") if as_folders else ("print_page.html",)
+    if "rss" in options:
+        feeds = mapping(options["rss"].get("feeds_filenames"))
+        for key in ("rss_created", "rss_updated", "json_created", "json_updated"):
+            kind, _, which = key.partition("_")
+            yield text_of(feeds.get(key), f"feed_{kind}_{which}.{'xml' if kind == 'rss' else 'json'}")
+    if "llmstxt" in options:
+        yield from ("llms.txt", text_of(options["llmstxt"].get("full_output"), "llms-full.txt"))
+    for name, default in (("with-pdf", "pdf/document.pdf"), ("to-pdf", "pdf/document.pdf"), ("pdf-export", "")):
+        if name in options:
+            yield text_of(options[name].get("output_path", options[name].get("combined_output_path")), default)
 
 
 def _unknown(files: Files, config: MkDocsConfig) -> str:

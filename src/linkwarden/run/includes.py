@@ -1,0 +1,57 @@
+"""The files that a page includes when its site is built, whose headings and ids are part of the page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from linkwarden.model.dialect import Dialect
+
+_INCLUDE = re.compile(
+    r"""^\s*import\s+\w+\s+from\s+['"](?P<mdx>[^'"\s]+\.mdx?)['"];?\s*$"""
+    r"""|^\s*<!--\s*@include:\s*(?P<vitepress>[^\s<>{#]+\.md)\s*-->\s*$"""
+    r"""|^\s*\{\{#include\s+(?P<mdbook>[^\s:{}]+\.md)(?::[^\s{}]*)?\s*\}\}\s*$"""
+    r"""|^\s*\{\{%\s*include\s+(?:file=)?"(?P<hugo>[^\s"]+\.md)"\s*%\}\}\s*$"""
+    r"""|^\s*-+8<-+\s+['"](?P<snippet>[^'"\n:]+)(?::[^'"\n]*)?['"]\s*$"""
+    r"""|^\s*\{!\s*(?P<markdown_include>[^!\n]+?)(?:\s+(?:ln|hl)\[[^!\n]*)?\s*!\}(?:\s*\{[^{}]*\})?\s*$"""
+    r"""|^\s*\{%-?\s*include(?:-markdown)?\s+['"](?P<include_markdown>[^'"\n]+)['"][^%\n]*%\}\s*$"""
+)
+"""A line that includes a file: MDX, VitePress, mdBook, Hugo's usual shortcode, PyMdown's snippets, markdown-include,
+mkdocs-include-markdown-plugin and Jinja."""
+
+_SNIPPETS = re.compile(r"\s*-+8<-+\s*")
+"""The first and the last line of a list of snippets."""
+_SNIPPET = re.compile(r"\s*([^\s:;][^:]*?)(?::[\w.:,-]*)?\s*")
+_MARKDOWN = (".md", ".mdx", ".markdown", ".mkd", ".txt", ".html", ".htm", ".inc", ".snippet")
+
+
+@dataclass(frozen=True, slots=True)
+class Include:
+    """A file that a page includes."""
+
+    written: str
+    """Its name; empty if the line does not show it."""
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether the file may have ids: one of program code has none."""
+        return not self.written or self.written.lower().endswith(_MARKDOWN) or "." not in self.written
+
+
+def includes(text: str, dialect: Dialect) -> Iterator[Include]:
+    """Yield what each line of *text* that may bring ids includes."""
+    in_list = False
+    for line in text.split("\n"):
+        if _SNIPPETS.fullmatch(line) and dialect.generates_ids(line):
+            in_list = not in_list
+        elif in_list:
+            if match := _SNIPPET.fullmatch(line):
+                yield Include(match[1])
+        elif dialect.generates_ids(line):
+            yield Include(_written(line))
+
+
+def _written(line: str) -> str:
+    match = _INCLUDE.search(line)
+    if match is None or len(_INCLUDE.findall(line)) > 1:
+        return ""
+    return next(each for each in match.groups() if each)
