@@ -12,7 +12,7 @@ _INCLUDE = re.compile(
     r"""|^\s*\{\{#include\s+(?P<mdbook>[^\s:{}]+\.md)(?::[^\s{}]*)?\s*\}\}\s*$"""
     r"""|^\s*\{\{%\s*include\s+(?:file=)?"(?P<hugo>[^\s"]+\.md)"\s*%\}\}\s*$"""
     r"""|^\s*-+8<-+\s+['"](?P<snippet>[^'"\n:]+)(?::[^'"\n]*)?['"]\s*$"""
-    r"""|^\s*\{!\s*(?P<markdown_include>[^!\n]+?)(?:\s+(?:ln|hl)\[[^!\n]*)?\s*!\}(?:\s*\{[^{}]*\})?\s*$"""
+    r"""|^\s*\{!(?P<markdown_include>[^!\n]+)!\}\s*+(?:\{[^{}]*\}\s*)?$"""
     r"""|^\s*\{%-?\s*include(?:-markdown)?\s+['"](?P<include_markdown>[^'"\n]+)['"][^%\n]*%\}\s*$"""
 )
 """A line that includes a file: MDX, VitePress, mdBook, Hugo's usual shortcode, PyMdown's snippets, markdown-include,
@@ -20,7 +20,6 @@ mkdocs-include-markdown-plugin and Jinja."""
 
 _SNIPPETS = re.compile(r"\s*-+8<-+\s*")
 """The first and the last line of a list of snippets."""
-_SNIPPET = re.compile(r"\s*([^\s:;][^:]*?)(?::[\w.:,-]*)?\s*")
 _MARKDOWN = (".md", ".mdx", ".markdown", ".mkd", ".txt", ".html", ".htm", ".inc", ".snippet")
 
 
@@ -44,8 +43,8 @@ def includes(text: str, dialect: Dialect) -> Iterator[Include]:
         if _SNIPPETS.fullmatch(line) and dialect.generates_ids(line):
             in_list = not in_list
         elif in_list:
-            if match := _SNIPPET.fullmatch(line):
-                yield Include(match[1])
+            if line.strip() and not line.lstrip().startswith(";"):
+                yield Include(line.partition(":")[0].strip())
         elif dialect.generates_ids(line):
             yield Include(_written(line))
 
@@ -54,4 +53,5 @@ def _written(line: str) -> str:
     match = _INCLUDE.search(line)
     if match is None or len(_INCLUDE.findall(line)) > 1:
         return ""
-    return next(each for each in match.groups() if each)
+    written = next(each for each in match.groups() if each)
+    return written.partition(" ln[")[0].partition(" hl[")[0].strip()

@@ -24,7 +24,8 @@ _LAYOUTS = frozenset({"_includes", "_layouts", "layouts", "overrides", "partials
 
 _TEMPLATE = re.compile(r"\{%|\{\{|<%|%[A-Z][A-Z_]{2,}%")
 _WHOLE_TEMPLATE = re.compile(
-    r"\s*(?:\{#.*?#\}\s*|<!--.*?-->\s*|<!doctype[^>]*>\s*)*(?:\{%-?\s*[a-z]|\{\{[#>]|<%)", re.DOTALL | re.IGNORECASE
+    r"\s*+(?>\{#.*?#\}\s*+|<!--.*?-->\s*+|<!doctype[^>]*>\s*+)*+(?:\{%-?\s*[a-z]|\{\{[#>]|<%)",
+    re.DOTALL | re.IGNORECASE,
 )
 """A file that begins as one of Jinja, Handlebars or ERB; the front matter of a Jekyll page comes before its tags."""
 
