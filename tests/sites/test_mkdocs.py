@@ -165,3 +165,20 @@ def test_snippets_in_an_appended_snippet_are_appended() -> None:
     lines = site_of(texts, "docs/index.md").dialect.appended.split()
 
     assert ["[a]:", "b", "[c]:", "d"] == lines
+
+
+@pytest.mark.parametrize(
+    ("excluded", "expected"),
+    [
+        ("/deep/", {"docs/a.md", "docs/b/deep/c.md"}),
+        ("deep/\n!/deep/c.md", {"docs/a.md", "docs/deep/c.md"}),
+        ("deep/\n!c.md\n/deep/c.md", {"docs/a.md", "docs/b/deep/c.md"}),
+        ("!.well-known", {"docs/a.md", "docs/deep/c.md", "docs/b/deep/c.md", "docs/.well-known/d.md"}),
+    ],
+)
+def test_excluded_docs_are_matched_as_mkdocs_does(excluded: str, expected: set[str]) -> None:
+    block = "".join(f"  {line}\n" for line in excluded.splitlines())
+    names = ("docs/a.md", "docs/deep/c.md", "docs/b/deep/c.md", "docs/.well-known/d.md")
+    texts = {"mkdocs.yml": f"exclude_docs: |\n{block}", **dict.fromkeys(names, "")}
+
+    assert expected == set(site_of(texts, "docs/a.md").pages)

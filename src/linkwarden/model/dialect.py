@@ -15,6 +15,14 @@ class Dialect:
     """The style of heading ids, by its name in the registry of anchor styles."""
     python_markdown: bool = False
     """Indented content of admonitions (``!!!``, ``???``) and tabs (``===``) is Markdown."""
+    tab_ids: str = ""
+    """The style of the ids of such tabs: ``numbered``, or one of headings; empty: they have none."""
+    tab_ids_after_headings: bool = False
+    """The id of a tab begins with that of the heading above it."""
+    emoji: bool = False
+    """Shortcodes (``:rocket:``) become pictures, and are then not part of a heading's id."""
+    math: bool = False
+    """Formulas (``$…$``, ``\\(…\\)``) are not Markdown."""
     html_elements: bool = False
     """Raw HTML ends with its element, and an element with the attribute ``markdown`` contains Markdown."""
     mdx: bool = False

@@ -22,6 +22,7 @@ _GENERATED = r"^[ \t]*(?:-+8<-+(?:[ \t]|$)|:::[ \t]|\{![ \t]*[^!\s])|^[ \t]*\[(?
 """Snippets and included files, mkdocstrings' blocks, and the listings of Material's plugin for tags."""
 _CHANGED_MARKDOWN = re.compile(r"\bon_(?:page_markdown|page_content|post_page)\b")
 _THEMES_WITH_SKIP = frozenset({"material", "zensical"})
+_MATH = ("pymdownx.arithmatex", "mdx_math", "markdown_katex", "mdx_math_gh")
 _STYLES = {
     ".": "python-markdown",
     "markdown.extensions.toc.slugify": "python-markdown",
@@ -153,8 +154,13 @@ def dialect_of(files: Files, config: MkDocsConfig, appended: str) -> Dialect:
     return Dialect(
         anchors=anchors or "python-markdown",
         python_markdown=True,
+        tab_ids=_tab_ids(config),
+        tab_ids_after_headings=config.options("pymdownx.tabbed").get("combine_header_slug") is True,
+        emoji="pymdownx.emoji" in config.extensions,
+        math=any(name in config.extensions for name in _MATH),
         attribute_lists=True,
         html_elements=True,
+        generated_in_code=False,
         raw_heading_ids=False,
         page_ids=frozenset({"__skip"}) if config.theme in _THEMES_WITH_SKIP else frozenset(),
         footnote_ids=("fn:{}", "fnref:{}"),
@@ -167,13 +173,24 @@ def dialect_of(files: Files, config: MkDocsConfig, appended: str) -> Dialect:
 def _anchors(config: MkDocsConfig) -> str:
     """Return the style of the ids from ``toc``; empty if it is unknown."""
     toc = mapping(config.extensions.get("toc", config.extensions.get("markdown.extensions.toc")))
-    slugify = toc.get("slugify")
+    style = _style(toc.get("slugify"))
+    separator = text_of(toc.get("separator"), "-")
+    return style if separator == "-" or not style else f"{style}{separator}" if separator == "_" else ""
+
+
+def _style(slugify: Any) -> str:
+    """Return the style of the ids that a function makes; empty if it is unknown."""
     options = mapping(slugify)
     module, _, name = text_of(options.get("name"), text_of(slugify)).rpartition(".")
     if module == "pymdownx.slugs":
         case = text_of(mapping(options.get("kwds")).get("case"), "none")
-        style = f"pymdown-{case if name == 'slugify' else _SLUG_CASES.get(name, 'lower')}"
-    else:
-        style = _STYLES.get(f"{module}.{name}", "")
-    separator = text_of(toc.get("separator"), "-")
-    return style if separator == "-" or not style else f"{style}{separator}" if separator == "_" else ""
+        return f"pymdown-{case if name == 'slugify' else _SLUG_CASES.get(name, 'lower')}"
+    return _STYLES.get(f"{module}.{name}", "")
+
+
+def _tab_ids(config: MkDocsConfig) -> str:
+    """Return the style of the ids of tabs; empty if they have none, or it is unknown."""
+    if "pymdownx.tabbed" not in config.extensions:
+        return ""
+    slugify = mapping(config.extensions["pymdownx.tabbed"]).get("slugify")
+    return _style(slugify) if slugify else "numbered"

@@ -20,7 +20,9 @@ def admonition(state: StateBlock, start_line: int, end_line: int, silent: bool) 
         return True
     indent = state.sCount[start_line] + _INDENT
     after = _end(state, start_line + 1, end_line, indent)
-    state.push("admonition_open", "div", 1).map = [start_line, after]
+    opening = state.push("admonition_open", "div", 1)
+    opening.map = [start_line, after]
+    opening.info = state.src[start : state.eMarks[start_line]]
     before = state.blkIndent, state.lineMax, state.parentType
     state.blkIndent, state.lineMax = indent, after
     state.md.block.tokenize(state, start_line + 1, after)

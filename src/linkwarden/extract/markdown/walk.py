@@ -16,9 +16,11 @@ from linkwarden.extract.html.links import HtmlReader
 from linkwarden.extract.html.tags import COMMENT_END, Comment, EndTag, StartTag, read_tags
 from linkwarden.extract.ignores import ignored_rules
 from linkwarden.extract.markdown import blocks, inlines
+from linkwarden.extract.markdown.formulas import formulas, without_formulas
 from linkwarden.extract.markdown.front_matter import front_matter_lines
 from linkwarden.extract.markdown.parser import parser, read_blocks
 from linkwarden.extract.markdown.site_ids import attribute_ids, footnote_ids, terms
+from linkwarden.extract.markdown.tabs import Tabs
 from linkwarden.extract.source import PositionMap, Source
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.place import Kind
@@ -27,6 +29,9 @@ _KINDS = {"link_close": Kind.LINK, "image_close": Kind.IMAGE, "autolink": Kind.A
 
 _DEFINITION = "definition"
 """Key in a definition token's meta: the data of this module."""
+
+
+_EMOJI = re.compile(r"(?<!\S):[+\w-]+:(?!\S)")
 
 
 _TEMPLATED_DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:[ \t]*\S*\{[{%]", re.MULTILINE)
@@ -52,6 +57,7 @@ def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
     for token in tokens:
         walk.block(token)
     walk.add_unused_definitions()
+    found.anchors.update(walk.tabs.ids(frozenset(found.anchors)))
 
 
 def _without_repeated_footnotes(tokens: list[Token]) -> list[Token]:
@@ -113,6 +119,7 @@ class _Walk:
         self._slugger = slugger
         self._env = env
         self._html = HtmlReader(found, source, self._html_heading)
+        self.tabs = Tabs(found.dialect)
         self._definitions: list[_Definition] = []
         self._by_label: dict[str, _Definition] = {}
         self._ignores: tuple[str, ...] = ()
@@ -141,6 +148,7 @@ class _Walk:
 
     def block(self, token: Token) -> None:
         """Process the next block token."""
+        self.tabs.block(token)
         if token.nesting > 0:
             self._outer_ignores.append(self._ignores)
             self._ignores += self._take_ignores()
@@ -201,6 +209,7 @@ class _Walk:
         if self._found.dialect.dashes_depend_on_version and "--" in text:
             self._found.anchors.add(type(self._slugger)().slug(_with_dashes(text)))
         slug, own = self._slugger.slug(text), custom_id(text)[1]
+        self.tabs.heading(slug)
         if self._found.dialect.title_has_id or not self._title:
             self._found.anchors.add(slug)
         if own is not None and self._found.dialect.explicit_ids:
@@ -247,14 +256,17 @@ class _Walk:
         if not token.content:
             return
         cut: PositionMap = token.meta[blocks.CUT]
-        children, undefined = inlines.read_inlines(token.content, parser(), self._env)
+        content = without_formulas(token.content) if self._found.dialect.math else token.content
+        children, undefined = inlines.read_inlines(content, parser(), self._env)
         for child in children:
-            self._child(child, token.content, cut)
+            self._child(child, content, cut)
         self._html.finish()
         self._found.anchors.update(attribute_ids(token.content, self._found.dialect))
         self._found.anchors.update(self._slugger.slug(term) for term in terms(token.content, self._found.dialect))
+        in_formulas = formulas(token.content) if undefined else []
         for label, place in undefined if not self._hidden else ():
-            if self._found.dialect.resolves(label) or self._is_templated(label):
+            is_formula = any(start <= place[0] < end for start, end in in_formulas)
+            if is_formula or self._found.dialect.resolves(label) or self._is_templated(label):
                 continue
             message = f"[{label}] is used as a link but not defined"
             self._found.finding(self._source, "undefined-reference", message, cut.range(*place))
@@ -293,8 +305,12 @@ class _Walk:
                 pass
 
     def _typeset(self, text: str) -> str:
-        """Return the text of a heading with the dashes that the site makes of hyphens."""
-        if self._heading is None or not self._found.dialect.smart_dashes:
+        """Return the text of a heading with the dashes that the site makes of hyphens, without emoji."""
+        if self._heading is None:
+            return text
+        if self._found.dialect.emoji:
+            text = _EMOJI.sub("", text)
+        if not self._found.dialect.smart_dashes:
             return text
         return _with_dashes(text)
 

@@ -138,7 +138,7 @@ def _published(files: Files, config: MkDocsConfig, docs: str) -> list[str]:
     written = (text_of(config.values.get(key)) for key in ("exclude_docs", "draft_docs"))
     globs = texts(config.options("exclude").get("glob"))
     excluded = Patterns([*_DEFAULT_EXCLUDED, *(line for text in written for line in text.splitlines()), *globs])
-    return [path for path in files.listing.under(docs) if not excluded.match(relative(path, docs))]
+    return [path for path in files.listing.under(docs) if not excluded.match_last(relative(path, docs))]
 
 
 def _hidden_readmes(files: Files, docs: str) -> frozenset[str]:
