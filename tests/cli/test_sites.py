@@ -46,6 +46,45 @@ def test_each_site_with_its_pages_and_what_is_not_known(repository: Path, capsys
     assert expected == capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        (
+            "",
+            (
+                "mkdocs.yml\n  mkdocs, 1 page, in docs, base /\n  not known: how its heading ids are made\n"
+                "  if you know it, add to linkwarden.toml, or below [tool.linkwarden] in pyproject.toml:\n"
+                '    site = [{ folder = "docs", anchors = "python-markdown" }]\n'
+            ),
+        ),
+        (
+            'site = [{ folder = "docs", anchors = "python-markdown" }]\n',
+            "mkdocs.yml\n  mkdocs, 1 page, in docs, base /\n",
+        ),
+    ],
+)
+def test_the_setting_that_would_tell(
+    repository: Path, capsys: pytest.CaptureFixture[str], setting: str, expected: str
+) -> None:
+    slugify = "markdown_extensions: [{toc: {slugify: !!python/name:own.slugify ''}}]\n"
+    write(repository, {"mkdocs.yml": slugify, "docs/index.md": "# A\n", "linkwarden.toml": setting})
+
+    assert 0 == main(["links", "--sites"])
+    assert expected == capsys.readouterr().out
+
+
+def test_what_a_plugin_makes_is_seen_on_the_built_site(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(repository, {"mkdocs.yml": "plugins: [gen-files]\n", "docs/index.md": "# A\n"})
+
+    assert 0 == main(["links", "--sites"])
+    expected = (
+        "mkdocs.yml\n  mkdocs, 1 page, in docs, base /\n"
+        "  not known: the plugin gen-files of mkdocs.yml may generate this page\n"
+        "  to check these links too, build the site and check the folder of the built site\n"
+    )
+    assert expected == capsys.readouterr().out
+
+
 def test_json(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(repository, {"book.toml": "[book]\n", "src/SUMMARY.md": "- [A](a.md)\n", "src/a.md": "# A\n"})
 

@@ -117,6 +117,15 @@ def test_lists_can_be_written_with_commas_outside_of_files(tmp_path: Path) -> No
         ("include = ['a']\n", "linkwarden.toml:1: unknown key 'include'; name files and folders on the command line"),
         ("max_retries = 3\n", "linkwarden.toml:1: unknown key 'max_retries'; use the setting 'attempts' (retries"),
         ("ignorePatterns = []\n", "linkwarden.toml:1: unknown key 'ignorePatterns'; use 'exclude'"),
+        (
+            "[[site]]\nfolder = 'docs'\ngenerator = 'gatsby'\n",
+            "linkwarden.toml:3: site.generator: must be 'antora', 'astro', 'built', 'docusaurus', ",
+        ),
+        (
+            "[[site]]\nfolder = 'docs'\nanchors = 'x'\n",
+            "linkwarden.toml:3: site.anchors: must be 'docusaurus', 'github', ",
+        ),
+        ("[[site]]\nfolder = '../a'\n", "linkwarden.toml:2: site.folder: '../a' is not in this repository"),
         ("attempts = 1.5\n", "linkwarden.toml:1: attempts: must be a whole number"),
         ("offline = 'maybe'\n", "linkwarden.toml:1: offline: must be true or false, not 'maybe'"),
         ("timeouts = 3\n", "linkwarden.toml:1: timeouts: must be a table"),

@@ -31,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """List the links of the given paths."""
     prelude = prepare(arguments)
     if arguments.sites:
-        sites = list_sites(prelude.root)
+        sites = list_sites(prelude.root, prelude.settings)
         listing = sites_json(sites) if arguments.format == "json" else render_sites(sites, page_for(style_for("-")))
         print_report(listing, utf8=arguments.format == "json")
         return Exit.OK

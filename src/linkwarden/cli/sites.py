@@ -27,7 +27,9 @@ def sites_json(sites: Sequence[Site]) -> str:
             "base": site.base if site.is_base_known else None,
             "pages": len(site.pages),
             "other_files": len(site.sources),
+            "anchors": None if site.dialect.generates_every_page else site.dialect.anchors,
             "unknown": _unknown(site),
+            "setting": _setting(site),
         }
         for site in sites
     ]
@@ -47,9 +49,28 @@ def _block(site: Site, page: Page) -> Iterator[str]:
     yield from page.flow(", ".join(filter(None, [*facts, base])), "  ")
     for reason in _unknown(site):
         yield from page.flow(f"not known: {plain(reason)}", "  ")
+    if setting := _setting(site):
+        yield from page.flow(
+            "if you know it, add to linkwarden.toml, or below [tool.linkwarden] in pyproject.toml:", "  "
+        )
+        yield f"    {plain(setting)}"
+    elif site.unknown:
+        yield from page.flow("to check these links too, build the site and check the folder of the built site", "  ")
 
 
 def _unknown(site: Site) -> list[str]:
     """Return what the sources do not show, and why."""
+    ids = "how its heading ids are made" if _lacks_anchors(site) else ""
     reasons = (reason for _, reason in (*site.generated, *site.redirected))
-    return [*dict.fromkeys(filter(None, [site.unknown, *reasons]))]
+    return [*dict.fromkeys(filter(None, [site.unknown, ids, *reasons]))]
+
+
+def _lacks_anchors(site: Site) -> bool:
+    return bool(site.pages) and site.dialect.generates_every_page
+
+
+def _setting(site: Site) -> str:
+    """Return the line of the configuration that would tell what is unknown; empty if none would."""
+    if not _lacks_anchors(site) or not site.folders:
+        return ""
+    return f'site = [{{ folder = "{site.folders[0] or "."}", anchors = "{site.dialect.anchors}" }}]'

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 _NAME = re.compile(r"[\w][\w.:-]*")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`\n]*)")
 
+EVERY_PAGE = r"\A"
+"""A pattern of generated ids that matches in every page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -65,6 +68,11 @@ class Dialect:
         if not self.generated or re.search(self.generated, text, re.MULTILINE) is None:
             return False
         return re.search(self.generated, self.generating(text), re.MULTILINE) is not None
+
+    @property
+    def generates_every_page(self) -> bool:
+        """Whether every page may have ids that its text does not show, since their style is unknown."""
+        return EVERY_PAGE in self.generated.split("|")
 
     def generating(self, text: str) -> str:
         """Return *text* without what brings no ids whatever is in it."""

@@ -52,7 +52,8 @@ def _unasked(judged: JudgedLink) -> JudgedLink:
     return replace(judged, checked_at=None)
 
 
-def list_sites(root: Path) -> tuple[Site, ...]:
+def list_sites(root: Path, settings: Settings) -> tuple[Site, ...]:
     """Return the documentation sites of the repository, sorted; test data and templates count too, if any."""
-    found = (site for site in RepositorySites(root).map.sites if site.pages or site.folders or site.sources)
+    sites = RepositorySites(root, settings.site).map.sites
+    found = (site for site in sites if site.pages or site.folders or site.sources)
     return tuple(sorted(found, key=lambda site: site.configuration))

@@ -21,7 +21,7 @@ from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Document, Kind, Occurrence, PageIds
 from linkwarden.run.includes import includes
 from linkwarden.settings import SiteSettings
-from linkwarden.sites import Files, Listing, Site, SiteMap, find_sites, folder_of, inside, is_below
+from linkwarden.sites import Files, Listing, Site, SiteChoice, SiteMap, find_sites, folder_of, inside, is_below
 from linkwarden.urls import clean_url, parse_web_url
 
 _PATH = re.compile(r"\s*(?!//)[^:?#]+(?:[?#]|\Z)")
@@ -55,21 +55,22 @@ class RepositorySites:
 
     Args:
         root: The root of the repository.
-        published: The sites whose published address is known.
+        configured: The sites of the configuration.
         now: The time; pages with a later date are not published.
     """
 
-    def __init__(self, root: Path, published: Sequence[SiteSettings] = (), now: datetime | None = None) -> None:
+    def __init__(self, root: Path, configured: Sequence[SiteSettings] = (), now: datetime | None = None) -> None:
         self._root = root
         self._now = now
-        self._published = tuple((each.folder, front) for each in published if (front := parse_web_url(each.url)))
+        self._published = tuple((each.folder, front) for each in configured if (front := parse_web_url(each.url or "")))
+        self._choices = tuple(_choice(each) for each in configured)
         self._ids: dict[tuple[str, str], PageIds | None] = {}
         self._covering: dict[str, Site | None] = {}
 
     @cached_property
     def map(self) -> SiteMap:
         """The sites whose configurations are in the repository."""
-        return find_sites(Files(Listing(self._paths()), self._read, self._now))
+        return find_sites(Files(Listing(self._paths()), self._read, self._now), self._choices)
 
     def _paths(self) -> Iterable[str]:
         """Return the paths of the repository's files; none of a folder that is not a repository and has too many."""
@@ -237,6 +238,11 @@ class RepositorySites:
             return read_regular_file(self._root / path, path).decode("utf-8", errors="replace")
         except InputError:
             return None
+
+
+def _choice(configured: SiteSettings) -> SiteChoice:
+    folder = inside("", configured.folder)
+    return SiteChoice(folder or "", configured.generator or "", configured.anchors or "")
 
 
 def _is_front_page(path: str) -> bool:

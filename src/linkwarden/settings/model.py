@@ -40,6 +40,12 @@ def _web_url(value: str) -> str:
     return value
 
 
+def _inner(value: str) -> str:
+    if value.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", value):
+        raise ValueError(f"{value!r} is not in this repository")
+    return value
+
+
 Pattern = Annotated[str, AfterValidator(_pattern)]
 StatusCode = Annotated[int, Field(ge=100, le=599)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
@@ -91,13 +97,29 @@ class Freshness(SettingsTable):
     """Links whose freshness findings are accepted: they become notes until the exception expires."""
 
 
+SiteGenerator = Literal[
+    "antora", "astro", "built", "docusaurus", "eleventy", "gitbook", "hugo", "jekyll", "mdbook", "mintlify", "mkdocs",
+    "nextra", "none", "public", "quarto", "sphinx", "starlight", "vitepress", "vuepress", "zola",
+]  # fmt: skip
+SiteAnchors = Literal[
+    "docusaurus", "github", "hugo", "hugo-blackfriday", "hugo-github-ascii", "kramdown", "kramdown-basic", "mdbook",
+    "pymdown-fold", "pymdown-fold_", "pymdown-lower", "pymdown-lower-ascii", "pymdown-lower-ascii_", "pymdown-lower_",
+    "pymdown-none", "pymdown-none_", "python-markdown", "python-markdown-unicode", "python-markdown-unicode_",
+    "python-markdown_", "unknown", "vitepress",
+]  # fmt: skip
+
+
 class SiteSettings(SettingsTable):
     """A documentation site."""
 
-    folder: Annotated[str, Field(min_length=1)]
+    folder: Annotated[str, Field(min_length=1), AfterValidator(_inner)]
     """The folder of its sources or of the built site, relative to the root of the repository."""
-    url: Annotated[str, AfterValidator(_web_url)]
-    """The URL of its front page."""
+    url: Annotated[str, AfterValidator(_web_url)] | None = None
+    """The URL of its front page: links to it are looked up in the repository."""
+    generator: SiteGenerator | None = None
+    """The generator of its pages, if it is not found or another one is; ``none``: links are read as on GitHub."""
+    anchors: SiteAnchors | None = None
+    """The style of its heading ids, in place of what was found; ``unknown``: ids are not checked."""
 
 
 @lru_cache(maxsize=2)
@@ -198,7 +220,7 @@ class Settings(SettingsTable):
     root_dir: str | None = None
     """The folder that paths with a leading slash, such as ``/guide``, start from; by default, the repository root."""
     site: tuple[SiteSettings, ...] = ()
-    """Documentation sites whose published address is known: links to it are looked up in the repository."""
+    """Documentation sites: what overrides or completes their configurations."""
     index_files: Names = ()
     """Names of files that a link to a folder resolves to, such as index.md."""
     fallback_extensions: Names = ()

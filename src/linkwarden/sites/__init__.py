@@ -4,8 +4,9 @@ Pure over a listing of files and the texts that it reads. Nothing of the reposit
 JavaScript are read for their literals. Each generator is one module of ``generators``, which registers itself.
 """
 
+from linkwarden.sites.choices import SiteChoice
 from linkwarden.sites.files import Files, Listing, folder_of, inside, is_below
 from linkwarden.sites.find import SiteMap, find_sites
 from linkwarden.sites.site import Site
 
-__all__ = ["Files", "Listing", "Site", "SiteMap", "find_sites", "folder_of", "inside", "is_below"]
+__all__ = ["Files", "Listing", "Site", "SiteChoice", "SiteMap", "find_sites", "folder_of", "inside", "is_below"]

@@ -1,7 +1,8 @@
 """Find the sites of a repository, and the one that a file belongs to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from linkwarden.sites.choices import SiteChoice, choice_for, chosen_sites
 from linkwarden.sites.files import Files, folder_of
 from linkwarden.sites.generators import GENERATORS
 from linkwarden.sites.redirects import with_redirects
@@ -11,8 +12,12 @@ from linkwarden.sites.site import Site
 class SiteMap:
     """The sites of a repository."""
 
-    def __init__(self, sites: Iterable[Site]) -> None:
+    def __init__(self, sites: Iterable[Site], choices: Sequence[SiteChoice] = ()) -> None:
+        """Initialize with the sites, and with the generators that users chose for some folders."""
         self.sites = tuple(sites)
+        self._choices = tuple(each for each in choices if each.generator)
+        names = {each.generator for each in self._choices}
+        self._chosen = {name: SiteMap(site for site in self.sites if site.generator == name) for name in names}
         self._by_page: dict[str, Site] = {}
         self._by_folder: dict[str, Site] = {}
         for site in self.sites:
@@ -23,6 +28,8 @@ class SiteMap:
 
     def covering(self, path: str) -> Site | None:
         """Return the site that the file at *path* is read on: the one with its page, else the nearest folder's."""
+        if choice := choice_for(path, self._choices):
+            return self._chosen[choice.generator].covering(path)
         if site := self._by_page.get(path):
             return site
         folder = folder_of(path)
@@ -39,7 +46,8 @@ class SiteMap:
         return next((each for each in with_pages if folder in {*each.folders, folder_of(each.configuration)}), None)
 
 
-def find_sites(files: Files) -> SiteMap:
-    """Return the sites whose configurations are among *files*."""
+def find_sites(files: Files, choices: Sequence[SiteChoice] = ()) -> SiteMap:
+    """Return the sites whose configurations are among *files*, and those that *choices* name."""
     ranked = sorted(GENERATORS, key=lambda each: each.rank)
-    return SiteMap(with_redirects(files, site) for generator in ranked for site in generator.find(files))
+    found = (with_redirects(files, site) for generator in ranked for site in generator.find(files))
+    return SiteMap(chosen_sites(files, found, choices), choices)
