@@ -7,7 +7,6 @@ for those marks and builds no tree. Misreadings lead to suspicions at most: noth
 import codecs
 import itertools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -161,7 +160,8 @@ def similarity(one: bytes, other: bytes) -> float:
     return len(mine & theirs) / len(mine | theirs)
 
 
-def mark_in(data: bytes, marks: Iterable[bytes]) -> str | None:
+@lru_cache(_CACHED * 32)  # several rules look for some thirty sets of marks in each page
+def mark_in(data: bytes, marks: tuple[bytes, ...]) -> str | None:
     """Return the first of the lower-case *marks* that the page's beginning contains, or None."""
     lowered = _lowered(data)
     return next((mark.decode() for mark in marks if mark in lowered), None)

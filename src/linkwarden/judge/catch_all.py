@@ -30,7 +30,7 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
 
     url = case.web_url
     usable = [fetch for fetch in case.observation.own_fetches if is_usable(fetch, case.settings)]
-    if url is None or not usable or not all(map(shows, usable)):
+    if url is None or not usable or any(sign(fetch) is None for fetch in usable):
         return
     first, sibling_url, front_url = usable[0], sibling_of(url), front_of(url)
     sibling, front = case.observation.fetch_of(sibling_url), case.observation.fetch_of(front_url)
