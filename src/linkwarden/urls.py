@@ -76,6 +76,8 @@ def clean_url(text: str) -> str:
 
     WHATWG URL, section 4.4, basic URL parser, steps 1 to 3. A NUL ends the URL: authors never write one.
     """
+    if text.isprintable():  # nearly always: then spaces are all that there can be
+        return text.strip(" ")
     return text.partition("\0")[0].strip(_EDGES).translate(_REMOVED)
 
 

@@ -1,7 +1,5 @@
 """Findings about the configuration: settings and comments without effect, files without links."""
 
-from dataclasses import replace
-
 import pytest
 
 from linkwarden.judge import configuration_findings, judge
@@ -16,7 +14,7 @@ LINK: JudgedLink = judge(case(fetch(200)))
 
 def document(*ignores: str) -> Document:
     (place,) = LINK.link.occurrences
-    return Document("README.md", (replace(place, ignores=ignores),))
+    return Document("README.md", (place._replace(ignores=ignores),))
 
 
 def found(

@@ -53,6 +53,6 @@ def test_a_path_that_leaves_the_repository_by_two_levels_is_a_page_of_the_forge(
 )
 def test_a_template_is_shown_on_the_page_of_an_issue(path: str, href: str, rule: str) -> None:
     made = case(url="issues", kind=TargetKind.FILE, facts=[MISSING])
-    occurrences = tuple(replace(each, path=path, href=href) for each in made.link.occurrences)
+    occurrences = tuple(each._replace(path=path, href=href) for each in made.link.occurrences)
 
     assert rule == judge(replace(made, link=replace(made.link, occurrences=occurrences))).rule

@@ -1,7 +1,7 @@
 """The contents of one file, collected while it is read."""
 
 import re
-from dataclasses import replace
+from operator import attrgetter
 
 from linkwarden.extract.source import Source
 from linkwarden.model.dialect import Dialect
@@ -9,6 +9,8 @@ from linkwarden.model.place import Document, FileFinding, Kind, Occurrence
 
 _CONTRIBUTORS = re.compile(r"<!--\s{0,9}ALL-CONTRIBUTORS-LIST:(START|END)")
 """Around the table that the all-contributors tool writes (https://allcontributors.org/en/bot/installation/)."""
+
+_PLACE = attrgetter("construct", "destination")
 
 Range = tuple[int, int]
 """Start and end offset in a source's text."""
@@ -43,14 +45,14 @@ class Found:
         raw = source.raw(*destination)
         self._occurrences.append(
             Occurrence(
-                path=self.path,
-                kind=kind,
-                text=self._text(text),
-                raw=raw,
-                href=raw if raw == href else href,  # one string in memory where they are the same
-                construct=source.span(*construct),
-                destination=source.span(*destination),
-                ignores=ignores,
+                self.path,
+                kind,
+                self._text(text),
+                raw,
+                raw if raw == href else href,  # one string in memory where they are the same
+                source.span(*construct),
+                source.span(*destination),
+                ignores,
                 decorative=self.contributors and href.startswith("#"),
             )
         )
@@ -71,10 +73,10 @@ class Found:
 
     def document(self) -> Document:
         """Return all of it, in the order in which a reader meets it."""
-        occurrences = [replace(each, base=self.base) for each in self._occurrences] if self.base else self._occurrences
+        occurrences = [each._replace(base=self.base) for each in self._occurrences] if self.base else self._occurrences
         return Document(
             self.path,
-            tuple(sorted(occurrences, key=lambda occurrence: (occurrence.construct, occurrence.destination))),
+            tuple(sorted(occurrences, key=_PLACE)),
             frozenset(self.anchors),
             tuple(sorted(self._findings, key=lambda finding: finding.span)),
         )

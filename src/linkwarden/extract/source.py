@@ -46,18 +46,19 @@ class File:
 
     def span(self, start: int, end: int) -> Span:
         """Return the place of ``text[start:end]``."""
-        first, last = self._point(start), self._point(end)
+        lines = self._lines
+        line = end_line = bisect_right(lines, start)
+        if line < len(lines) and end >= lines[line]:
+            end_line = bisect_right(lines, end, line)
+        column, end_column = start - lines[line - 1] + 1, end - lines[end_line - 1] + 1
         if self._is_ascii:
-            return Span(*first, *last)
-        return Span(*first, *last, self._extra_bytes(*first), self._extra_bytes(*last))
+            return Span(line, column, end_line, end_column)
+        extra, end_extra = self._extra_bytes(line, column), self._extra_bytes(end_line, end_column)
+        return Span(line, column, end_line, end_column, extra, end_extra)
 
     def raw(self, start: int, end: int) -> str:
         """Return ``text[start:end]``."""
         return self.text[start:end]
-
-    def _point(self, offset: int) -> tuple[int, int]:
-        line = bisect_right(self._lines, offset)
-        return line, offset - self._lines[line - 1] + 1
 
     def _extra_bytes(self, line: int, column: int) -> int:
         start = self._lines[line - 1]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from linkwarden.model.place import Occurrence
 
@@ -43,8 +44,7 @@ class SiteTarget:
     """Why it does not exist, in words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(NamedTuple):
     """The target of one request: a link's URL without its fragment."""
 
     url: str

@@ -1,11 +1,15 @@
-"""The position of a link in a file."""
+"""The position of a link in a file.
 
-from dataclasses import dataclass, field
+Of spans and occurrences there are hundreds of thousands; named tuples are made in a third of the time of frozen
+dataclasses.
+"""
+
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a text file.
 
     Lines and columns count from 1, columns in Unicode code points; the end is exclusive.
@@ -15,9 +19,9 @@ class Span:
     column: int
     end_line: int
     end_column: int
-    extra_bytes: int = field(default=0, compare=False)
+    extra_bytes: int = 0
     """How many more bytes than characters the line has before the start, in UTF-8; for tools that count bytes."""
-    end_extra_bytes: int = field(default=0, compare=False)
+    end_extra_bytes: int = 0
     """The same for the end."""
 
 
@@ -42,8 +46,7 @@ class Kind(StrEnum):
     """A line of a plain-text list of URLs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(NamedTuple):
     """One occurrence of a link."""
 
     path: str

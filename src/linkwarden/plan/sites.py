@@ -1,6 +1,5 @@
 """Links in the pages of documentation sites: their targets on the site."""
 
-from dataclasses import replace
 from typing import Protocol
 
 from linkwarden.model.link import Presence, Resource, SiteTarget, TargetKind
@@ -29,7 +28,7 @@ def read_on_published(target: Target, sites: SiteResolver) -> Target:
     on_site = sites.published(target.resource.url) if target.resource.kind is TargetKind.WEB else None
     if on_site is None:
         return target
-    return replace(target, resource=Resource(target.resource.url, TargetKind.FILE, on_site))
+    return target._replace(resource=Resource(target.resource.url, TargetKind.FILE, on_site))
 
 
 def read_on_site(target: Target, on_site: SiteTarget | None) -> Target:
@@ -41,4 +40,4 @@ def read_on_site(target: Target, on_site: SiteTarget | None) -> Target:
     is_same = on_site is not None and on_site.presence is Presence.FOUND and on_site.file == resource.url
     if on_site is None or (is_same and not target.fragment):
         return target
-    return replace(target, resource=replace(resource, on_site=on_site))
+    return target._replace(resource=resource._replace(on_site=on_site))

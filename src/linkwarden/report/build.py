@@ -303,7 +303,7 @@ def _exchange(each: Exchange) -> ExchangeInfo:
 
 
 def _run_finding(each: RunFinding) -> RunFindingInfo:
-    span = SpanInfo(**asdict(each.span)) if each.span else None
+    span = SpanInfo(**each.span._asdict()) if each.span else None
     return RunFindingInfo(
         rule=each.rule, severity=each.severity, message=each.message, path=each.path, span=span, host=each.host
     )

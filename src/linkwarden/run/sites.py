@@ -130,7 +130,7 @@ class RepositorySites:
         filled = site.template(occurrence.path, occurrence.href) if "{" in occurrence.href else None
         href = occurrence.href if filled is None else filled
         href = self._outside(site, occurrence, href) or href
-        return occurrence if href is occurrence.href else replace(occurrence, href=href)
+        return occurrence if href is occurrence.href else occurrence._replace(href=href)
 
     def _outside(self, site: Site, occurrence: Occurrence, href: str) -> str | None:
         """Return the URL of a link that leaves *site* for another one on its host, if that address is known."""
