@@ -252,7 +252,7 @@ def _run(
     shown = [as_untrusted(each) for each in judged] if distrust else judged
     now = clock.now()
     facts = RunFacts("run", "0", now, now, "untrusted" if distrust else "complete", None, ("README.md",), offline=False)
-    memory.sealed(Seal.UNTRUSTED if distrust else Seal.TRUSTED, build(facts, shown, []))
+    memory.sealed(Seal.UNTRUSTED if distrust else Seal.TRUSTED, build(facts, [*shown], []))
     figures.untrusted += bool(distrust)
     figures.requests.append(requests["asked"])
     figures.requests_of_all.append(requests["all"])

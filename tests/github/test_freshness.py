@@ -33,7 +33,7 @@ def link(facts: GitHubRepository, rest: str = "", settings: Settings | None = No
 
 def report(*links: JudgedLink, unchecked: tuple[Unchecked, ...] = ()) -> Report:
     run = RunFacts("id", "0", NOW, NOW, "complete", None, ("README.md",), offline=False)
-    return build(run, links, [], unchecked, rules=rule_infos())
+    return build(run, [*links], [], unchecked, rules=rule_infos())
 
 
 def shown(*links: JudgedLink, width: int = 100, color: bool = False) -> str:

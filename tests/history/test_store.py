@@ -86,7 +86,7 @@ def test_what_lies_in_the_future_is_not_believed(bench: Bench) -> None:
     bench.clock.time = START
 
     with bench.open() as history:
-        assert (history.pasts("ci"), history.last_results("ci")) == ({}, {})
+        assert (history.pasts("ci"), dict(history.last_results("ci"))) == ({}, {})
 
 
 def test_a_killed_run_is_resumed_with_its_results(bench: Bench) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from operator import attrgetter
+from sys import intern
 
 from linkwarden.extract.source import Source
 from linkwarden.model.dialect import Dialect
@@ -24,7 +25,6 @@ class Found:
         self.dialect = dialect or Dialect()
         self._occurrences: list[Occurrence] = []
         self._findings: list[FileFinding] = []
-        self._texts: dict[str, str] = {}
         self.anchors: set[str] = set()
         self.base = ""
         """The first ``<base href>``."""
@@ -41,26 +41,24 @@ class Found:
         destination: Range,
         ignores: tuple[str, ...] = (),
     ) -> None:
-        """Add an occurrence; the two ranges are offsets in *source*."""
-        raw = source.raw(*destination)
+        """Add an occurrence; the two ranges are offsets in *source*.
+
+        Equal texts are one string in memory: the pages of a site repeat each other's links.
+        """
+        raw = intern(source.raw(*destination))
         self._occurrences.append(
             Occurrence(
                 self.path,
                 kind,
-                self._text(text),
+                intern(" ".join(text.split())),
                 raw,
-                raw if raw == href else href,  # one string in memory where they are the same
+                intern(href),
                 source.span(*construct),
                 source.span(*destination),
                 ignores,
                 decorative=self.contributors and href.startswith("#"),
             )
         )
-
-    def _text(self, text: str) -> str:
-        """Return the text of a link; equal texts are one string in memory."""
-        text = " ".join(text.split())
-        return self._texts.setdefault(text, text)
 
     def comment(self, text: str) -> None:
         """Process an HTML comment: those around a list of contributors are recorded."""

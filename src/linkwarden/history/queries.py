@@ -3,11 +3,10 @@
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from pydantic import ValidationError
+from functools import lru_cache
 
 from linkwarden.history.records import (
     DatedObservation,
@@ -128,7 +127,41 @@ def _elsewhere(totals: Iterable[Total], now: datetime) -> Elsewhere | None:
     return max(answers, key=lambda each: each.answered_at, default=None)
 
 
-def last_results(connection: sqlite3.Connection, vantage: str, now: datetime) -> dict[LinkKey, LinkRecord]:
+class Results(Mapping[LinkKey, LinkRecord]):
+    """Results by link, each parsed when it is needed: a record takes five times the memory of its text.
+
+    Args:
+        rows: Resource, fragment and record of each, as stored. Records that are not valid are left out.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
+        self._texts = {(url, fragment_from(fragment)): text for url, fragment, text in rows}
+
+    def __getitem__(self, key: LinkKey) -> LinkRecord:
+        """Return the result for a link; KeyError if there is none."""
+        record = _record(self._texts[key])
+        if record is None or record.key != key:
+            raise KeyError(key)
+        return record
+
+    def __iter__(self) -> Iterator[LinkKey]:
+        """Yield the links."""
+        return (key for key in self._texts if key in self)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return sum(1 for _ in self)
+
+
+@lru_cache(4096)  # a run reads the record of a web link several times
+def _record(text: str) -> LinkRecord | None:
+    try:
+        return LinkRecord.model_validate_json(text)
+    except ValueError:
+        return None
+
+
+def last_results(connection: sqlite3.Connection, vantage: str, now: datetime) -> Results:
     """Return the last result of each link that *vantage* has."""
     rows = connection.execute(
         """
@@ -138,7 +171,7 @@ def last_results(connection: sqlite3.Connection, vantage: str, now: datetime) ->
         """,
         (TRUSTED, vantage, to_ms(now)),
     )
-    return _records((url, fragment, record) for url, fragment, record, _ in rows)
+    return Results((url, fragment, record) for url, fragment, record, _ in rows)
 
 
 def results_by_vantage(connection: sqlite3.Connection, now: datetime) -> Iterator[tuple[str, LinkRecord]]:
@@ -158,7 +191,7 @@ def run_count(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM run").fetchone()[0])
 
 
-def results_of(connection: sqlite3.Connection, run_id: str, now: datetime) -> dict[LinkKey, LinkRecord]:
+def results_of(connection: sqlite3.Connection, run_id: str, now: datetime) -> Results:
     """Return every result that was appended under one run."""
     rows = connection.execute(
         """
@@ -168,19 +201,7 @@ def results_of(connection: sqlite3.Connection, run_id: str, now: datetime) -> di
         """,
         (run_id, to_ms(now)),
     )
-    return _records(rows)
-
-
-def _records(rows: Iterable[tuple[str, str, str]]) -> dict[LinkKey, LinkRecord]:
-    found: dict[LinkKey, LinkRecord] = {}
-    for url, fragment, text in rows:
-        try:
-            record = LinkRecord.model_validate_json(text)
-        except (ValidationError, ValueError):
-            continue
-        if record.key == (url, fragment_from(fragment)):
-            found[record.key] = record
-    return found
+    return Results(rows)
 
 
 def fragment_to(fragment: str | None) -> str:

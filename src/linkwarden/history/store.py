@@ -13,7 +13,7 @@ from linkwarden.clock import Clock
 from linkwarden.history import queries
 from linkwarden.history.lock import Lock, try_lock
 from linkwarden.history.prune import Bounds, prune
-from linkwarden.history.queries import LinkKey, fragment_to
+from linkwarden.history.queries import Results, fragment_to
 from linkwarden.history.records import LinkRecord, ResourceRecord, SealedRun, StartedRun, from_ms, json_of, to_ms
 from linkwarden.history.schema import OPEN, TRUSTED, UNTRUSTED, transaction
 from linkwarden.model.finding import Verdict
@@ -166,11 +166,11 @@ class History:
         """Return the past of each resource as *vantage* sees it, by URL."""
         return queries.pasts(self.connection, vantage, self._clock.now())
 
-    def last_results(self, vantage: str) -> dict[LinkKey, LinkRecord]:
+    def last_results(self, vantage: str) -> Results:
         """Return the last trusted result of each link that *vantage* has."""
         return queries.last_results(self.connection, vantage, self._clock.now())
 
-    def results_of(self, run_id: str) -> dict[LinkKey, LinkRecord]:
+    def results_of(self, run_id: str) -> Results:
         """Return the results that were appended under one run."""
         return queries.results_of(self.connection, run_id, self._clock.now())
 

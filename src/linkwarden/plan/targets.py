@@ -48,7 +48,7 @@ def resolve(href: str, path: str, root_dir: str = "", base: str = "") -> Target:
     return _resolved_in(posixpath.dirname(path), text, root_dir)
 
 
-@lru_cache(16_384)  # the pages of a folder repeat each other's links
+@lru_cache(4_096)  # the pages of a folder repeat each other's links
 def _resolved_in(folder: str, text: str, root_dir: str) -> Target:
     return _resolved(text, f"{folder}/" if folder else "", root_dir, "")
 

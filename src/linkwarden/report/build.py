@@ -1,7 +1,7 @@
 """A finished run becomes a report. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Literal, TypeVar
@@ -85,7 +85,7 @@ class RunFacts:
 
 def build(
     run: RunFacts,
-    judged: Sequence[JudgedLink],
+    judged: list[JudgedLink],
     findings: Sequence[RunFinding],
     unchecked: Sequence[Unchecked] = (),
     acceptance: Acceptance = Acceptance(),  # noqa: B008 - frozen
@@ -95,15 +95,19 @@ def build(
 
     Args:
         run: Facts about the run as a whole.
-        judged: Every link.
+        judged: Every link. The list is emptied: each link is dropped when it is in the report, because a report needs
+            as much memory as its links.
         findings: Those on files, hosts, the configuration or the run itself.
         unchecked: What could not be checked.
         acceptance: The findings that the user accepts.
         rules: Descriptions of all rules; those with findings go into the report.
     """
     trusted = run.status != "untrusted"
-    links = sorted((link_info(each, acceptance, trusted=trusted) for each in judged), key=lambda link: link.url)
     exchanges = {each.id: each for link in judged for each in link.observation.exchanges}
+    hosts = len(_hosts(judged))
+    links = sorted(
+        (link_info(each, acceptance, trusted=trusted) for each in _drained(judged)), key=lambda link: link.url
+    )
     infos = sorted(
         (_run_finding(each) for each in findings), key=lambda info: (info.path or "", info.rule, info.message)
     )
@@ -128,7 +132,7 @@ def build(
         summary=Summary(
             links=len(links),
             occurrences=sum(len(link.occurrences) for link in links),
-            hosts=len(_hosts(judged)),
+            hosts=hosts,
             requests=len(exchanges),
             fails=any(link.fails for link in links) or any(info.severity is Severity.ERROR for info in infos),
             verdicts={verdict: verdicts[verdict] for verdict in Verdict},
@@ -141,6 +145,13 @@ def build(
         exchanges=[_exchange(each) for each in sorted(exchanges.values(), key=_by_time)],
         rules=[describe(each) for each in sorted(rules, key=lambda each: each.id) if each.id in found],
     )
+
+
+def _drained(judged: list[JudgedLink]) -> Iterator[JudgedLink]:
+    """Yield the links in their order, and remove each from the list."""
+    judged.reverse()
+    while judged:
+        yield judged.pop()
 
 
 def describe(rule: RuleInfo) -> RuleDescription:

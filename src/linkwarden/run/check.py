@@ -162,6 +162,7 @@ class Run:
         except anyio.get_cancelled_exc_class():
             self._sinks.sealed(Seal.INTERRUPTED, None)
             raise
+        del plan
         if self._scope.cancelled_caught:
             time_is_up = self._stopped or f"the time limit was reached ({settings.max_time:g} s)"
             return self._end(documents, judge, acceptance, ended_early=time_is_up, canary_answers=False)
@@ -232,7 +233,7 @@ class Run:
 
     def _end(
         self,
-        documents: Sequence[Document],
+        documents: list[Document],
         judge: TaskJudge,
         acceptance: Acceptance,
         *,
@@ -245,8 +246,9 @@ class Run:
             unfinished = Observation(task.resource, unfinished=ended_early or INTERNAL_ERROR, defect=not ended_early)
             self._conclude(judge, task, unfinished)
         links = self._copies.added_to(links) if self._copies else links
-        judged, host_findings = [as_untrusted(each) for each in links], list[RunFinding]()
-        if not distrust:
+        if distrust:
+            judged, host_findings = [as_untrusted(each) for each in links], list[RunFinding]()
+        else:
             judged, host_findings = gather_hosts(links, self.settings, partial(accepts, acceptance))
         status: RunStatus = "interrupted" if ended_early else "untrusted" if distrust else "complete"
         today = self.started_at.date()
@@ -270,12 +272,14 @@ class Run:
             *(baseline_findings(acceptance.entries, judged, self.settings) if whole else ()),
             *configuration_findings(self.settings, documents, judged, whole=whole),
         ]
+        defect = any(each.observation.defect for each in judged) or any(each.defect for each in documents)
+        for each in (documents, links, self._record.links):  # only `judged` keeps them, which `build` empties
+            each.clear()
         report = build(facts, judged, findings, self._record.gaps, acceptance, rule_infos())
         if self._change is None:
             report = self._memory.with_changes(report)
         seal = Seal.INTERRUPTED if self._stopped else Seal.UNTRUSTED if distrust else Seal.TRUSTED
         self._sinks.sealed(seal, report)
-        defect = any(each.observation.defect for each in judged) or any(each.defect for each in documents)
         return RunResult(report, interrupted=self._stopped is not None, defect=defect)
 
 

@@ -41,6 +41,9 @@ from linkwarden.urls import parse_web_url, without_credentials
 UNKNOWN_REQUESTS = 2
 """The number of requests that a budget assumes for a resource without history."""
 
+LOCAL_RECORDS = 1_000
+"""How many results for local files are written together."""
+
 T = TypeVar("T")
 Notice = Callable[[str], None]
 
@@ -159,13 +162,11 @@ class Memory(Sink):
         limits = Limits(self._settings.budget, self._settings.per_host_budget)
         known: dict[Resource, tuple[JudgedLink, ...]] = {}
         for task in tasks:
+            if task.resource.kind is not TargetKind.WEB:
+                continue
             resumed = self._recalled(task, self._resumed, resumed=True)
             known[task.resource] = resumed or self._recalled(task, {} if all_due else self._results, resumed=False)
-            if (
-                not (known[task.resource] or limits.bounded)
-                or task.resource.kind is not TargetKind.WEB
-                or not asks(task)
-            ):
+            if not (known[task.resource] or limits.bounded) or not asks(task):
                 continue
             if resumed:
                 kept.append((task, resumed))
@@ -254,17 +255,23 @@ class Memory(Sink):
         if resource.kind is TargetKind.WEB:
             self._use(lambda history: history.append(resource_record(links), records))
         else:
-            self._local += records  # looking them up again costs nothing: they are written together at the end
+            self._local += records  # looking them up again costs nothing: they are written many at a time
+            if len(self._local) >= LOCAL_RECORDS:
+                self._append_local()
+
+    def _append_local(self) -> None:
+        records, self._local = self._local, []
+        self._use(lambda history: history.append(None, records))
 
     def sealed(self, seal: Seal, report: Report | None) -> None:
         """Seal the run, unless it was interrupted: then it can be resumed."""
         if seal is Seal.INTERRUPTED or report is None:
             return
+        self._append_local()
         found = {url: link.verdict for url, link in problems(report).items()}
         self._use(lambda history: self._seal(history, found, trusted=seal is Seal.TRUSTED))
 
     def _seal(self, history: History, found: Mapping[str, Verdict], *, trusted: bool) -> None:
-        history.append(None, self._local)
         retention = self._settings.retention
         bounds = Bounds(timedelta(seconds=retention.age), retention.size * 1_000_000)
         history.seal(trusted=trusted, problems=found, bounds=bounds)
