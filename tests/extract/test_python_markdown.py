@@ -88,3 +88,12 @@ def test_formulas_have_no_links(text: str, hrefs: list[str]) -> None:
 @pytest.mark.parametrize(("text", "expected"), [("$a [i][j]$", 0), ("a [i][j]", 1), ("$5 a [i][j] or $6", 1)])
 def test_an_index_in_a_formula_is_no_reference(text: str, expected: int) -> None:
     assert expected == len(extract("a.md", text).findings)
+
+
+@pytest.mark.parametrize("opening", ["!!! note", "??? tip inline", "===", "???+ x"])
+def test_the_title_of_an_admonition_is_markdown(opening: str) -> None:
+    text = f'{opening} "See [a](b.md) <span id=\\"c\\">d</span>"\n\n    text\n'.replace("\\", "")
+    document = extract("a.md", text, dialect=Dialect("python-markdown", python_markdown=True))
+    (link,) = document.occurrences
+
+    assert ("b.md", text.index("b.md") + 1, frozenset({"c"})) == (link.href, link.destination.column, document.anchors)

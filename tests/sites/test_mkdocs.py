@@ -2,6 +2,7 @@
 
 import pytest
 
+from linkwarden.model.place import Kind
 from tests.sites.support import outcome, site_of, sites_of
 
 
@@ -182,3 +183,27 @@ def test_excluded_docs_are_matched_as_mkdocs_does(excluded: str, expected: set[s
     texts = {"mkdocs.yml": f"exclude_docs: |\n{block}", **dict.fromkeys(names, "")}
 
     assert expected == set(site_of(texts, "docs/a.md").pages)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("b/", "docs/part/b.md"), ("b.md", "missing"), ("../a/", "docs/a.md"), ("c.html", "missing")],
+)
+def test_links_of_html_in_the_docs_folder_start_at_its_address(written: str, expected: str) -> None:
+    texts = {"mkdocs.yml": "", **dict.fromkeys(("docs/a.md", "docs/part/b.md", "docs/part/index.html"), "")}
+
+    assert expected == outcome(texts, "docs/part/index.html", written, Kind.HTML)
+
+
+@pytest.mark.parametrize(
+    ("config", "text", "expected"),
+    [
+        ("theme: {custom_dir: own}", "---\ntemplate: apps.html\n---\n# A\n", True),
+        ("theme: {custom_dir: own}", "# A\n\nThe template: apps.html\n", False),
+        ("theme: material", "---\ntemplate: apps.html\n---\n# A\n", False),
+    ],
+)
+def test_a_template_of_its_own_may_bring_ids(config: str, text: str, *, expected: bool) -> None:
+    texts = {"mkdocs.yml": f"{config}\n", "docs/a.md": text}
+
+    assert site_of(texts, "docs/a.md").dialect.generates_ids(text) is expected

@@ -21,7 +21,8 @@ class SiteMap:
         self._by_page: dict[str, Site] = {}
         self._by_folder: dict[str, Site] = {}
         for site in self.sites:
-            for path in (*site.sources, *site.pages):
+            served = (file for file in site.urls.values() if file and file.endswith((".html", ".htm")))
+            for path in (*site.sources, *site.pages, *served):
                 self._by_page.setdefault(path, site)
             for folder in site.folders:
                 self._by_folder.setdefault(folder, site)

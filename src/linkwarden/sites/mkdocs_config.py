@@ -20,6 +20,8 @@ _CROSS_REFERENCES = ("autorefs", "mkdocstrings", "ezlinks", "roamlinks", "alias"
 _TEMPLATES = ("macros", "jinja2", "mkdocs-jinja", "markdownextradata", "table-reader")
 _GENERATED = r"^[ \t]*(?:-+8<-+(?:[ \t]|$)|:::[ \t]|\{![ \t]*[^!\s])|^[ \t]*\[(?:TAGS|tags)\b|<!--[ \t]*material/"
 """Snippets and included files, mkdocstrings' blocks, and the listings of Material's plugin for tags."""
+_OWN_TEMPLATE = r"^template:[ \t]*['\"]?[\w./-]+\.html['\"]?[ \t]*$"
+"""A page's front matter that names a template, which may bring ids."""
 _CHANGED_MARKDOWN = re.compile(r"\bon_(?:page_markdown|page_content|post_page)\b")
 _THEMES_WITH_SKIP = frozenset({"material", "zensical"})
 _MATH = ("pymdownx.arithmatex", "mdx_math", "markdown_katex", "mdx_math_gh")
@@ -148,6 +150,8 @@ def dialect_of(files: Files, config: MkDocsConfig, appended: str) -> Dialect:
     if any(_CHANGED_MARKDOWN.search(files.text(path)) for path in config.hooks):
         generated.append(r"\{[ \t]*[*%{]|<!--[ \t]*[\w-]+:")
     references = len(generated) > 1 or any(name in config.plugins for name in _CROSS_REFERENCES)
+    if mapping(config.values.get("theme")).get("custom_dir"):
+        generated.append(_OWN_TEMPLATE)
     anchors = _anchors(config)
     if not anchors:
         generated.append(r"\A")

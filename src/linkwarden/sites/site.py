@@ -96,6 +96,8 @@ class Site:
     """Files that are read on the site though they are neither pages nor in its folders."""
     all_unknown: bool = False
     """`unknown` applies to every path, not only to those whose source does not follow from the URL."""
+    served_html: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """HTML file → URL path, filled when it is first needed."""
     rooted_only: bool = False
     """Only paths with a leading slash resolve on the site; relative links are files of the repository."""
 
@@ -121,7 +123,7 @@ class Site:
             return self._resolve_included(pages, written, kind)
         if not written or written in self.rules.special:
             return self._found(None if written else source)
-        if source not in self.pages and (page := self._page_beside(source)):
+        if self._own_url(source) is None and (page := self._page_beside(source)):
             return self._resolve_part(source, page, written, kind)
         url = self._url(source, self._rewritten(written, kind))
         if self.rules.urls_first and url is not None and url in self.urls:
@@ -233,8 +235,18 @@ class Site:
         """Return the URL path that *written* refers to, or None if the page of *source* is unknown."""
         if written.startswith("/"):
             return _normal(written)
-        page = self.pages.get(source)
+        page = self._own_url(source)
         return None if page is None else _normal(posixpath.join(posixpath.dirname(page), written))
+
+    def _own_url(self, source: str) -> str | None:
+        """Return the URL path of *source*: a page, or HTML that is served as it is."""
+        if source in self.pages or not source.endswith((".html", ".htm")):
+            return self.pages.get(source)
+        if not self.served_html:
+            for url, file in self.urls.items():
+                if file and file.endswith((".html", ".htm")):
+                    self.served_html.setdefault(file, url)
+        return self.served_html.get(source)
 
     def _page_beside(self, source: str) -> str | None:
         """Return a page of the folder of *source*, which may include it."""

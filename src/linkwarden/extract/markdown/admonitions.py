@@ -6,8 +6,13 @@ Sources: Python-Markdown documentation, "Admonition"; PyMdown Extensions documen
 import re
 
 from markdown_it.rules_block import StateBlock
+from markdown_it.token import Token
+
+from linkwarden.extract.markdown.blocks import CUT
+from linkwarden.extract.source import PositionMap
 
 _OPENING = re.compile(r"(?:!!!|\?\?\?\+?|===[!+]*)[ \t]+\S")
+_TITLE = re.compile(r'[^"\n]*"([^\n]+)"[ \t]*$')
 _INDENT = 4
 
 
@@ -23,6 +28,7 @@ def admonition(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     opening = state.push("admonition_open", "div", 1)
     opening.map = [start_line, after]
     opening.info = state.src[start : state.eMarks[start_line]]
+    _push_title(state, opening)
     before = state.blkIndent, state.lineMax, state.parentType
     state.blkIndent, state.lineMax = indent, after
     state.md.block.tokenize(state, start_line + 1, after)
@@ -30,6 +36,17 @@ def admonition(state: StateBlock, start_line: int, end_line: int, silent: bool) 
     state.push("admonition_close", "div", -1)
     state.line = after
     return True
+
+
+def _push_title(state: StateBlock, opening: Token) -> None:
+    """Add the title, which is inline Markdown."""
+    title = _TITLE.match(opening.info)
+    if title is None or opening.map is None:
+        return
+    line = opening.map[0]
+    token = state.push("inline", "", 0)
+    token.content, token.map, token.children = title[1], [line, line + 1], []
+    token.meta[CUT] = PositionMap.at(state.bMarks[line] + state.tShift[line] + title.start(1))
 
 
 def _end(state: StateBlock, line: int, end_line: int, indent: int) -> int:
