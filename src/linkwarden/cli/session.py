@@ -21,7 +21,7 @@ from linkwarden.cli.signals import ended_in_time
 from linkwarden.clock import SystemClock
 from linkwarden.diff import Change
 from linkwarden.errors import LinkwardenError
-from linkwarden.extract import InputFile
+from linkwarden.extract import InputFile, usable_cores
 from linkwarden.report import REPORTERS, Reporter, Style, parts_of
 from linkwarden.report.source import source_links
 from linkwarden.report.v1 import Report
@@ -57,7 +57,7 @@ def run_check(
         progress_on(sys.stderr, quiet=arguments.quiet) as progress,
         open_memory(settings, root, os.environ, clock, progress.notice) as memory,
     ):
-        run = Run(files, root, settings, clock, os.environ, [progress], change, memory)
+        run = Run(files, root, settings, clock, os.environ, [progress], change, memory, usable_cores())
         ended = anyio.run(check, run, progress)
     outputs = arguments.outputs or default_outputs
     writers = [*_writers(ended.report, root, settings, outputs, text_reporter)]

@@ -9,6 +9,7 @@ from linkwarden.extract.arguments import would_find
 from linkwarden.extract.documents import anchors_of, extract, extract_bytes, page_ids, read_documents
 from linkwarden.extract.formats import FORMATS, format_of
 from linkwarden.extract.inputs import InputFile, TextFile, find_inputs, read_standard_input
+from linkwarden.extract.processes import usable_cores
 from linkwarden.extract.roots import find_root, repository_root
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "read_documents",
     "read_standard_input",
     "repository_root",
+    "usable_cores",
     "would_find",
 ]

@@ -11,6 +11,7 @@ from linkwarden.extract.decode import decode_leniently
 from linkwarden.extract.formats import FORMATS, format_of
 from linkwarden.extract.found import Found
 from linkwarden.extract.inputs import InputFile
+from linkwarden.extract.processes import read_in_processes, shares_of
 from linkwarden.files import read_regular_file
 from linkwarden.logs import get_logger
 from linkwarden.model.dialect import Dialect
@@ -64,6 +65,7 @@ def read_documents(
     anchors: str = "github",
     dialect_of: Callable[[str], Dialect | None] = lambda _: None,
     total: int = 0,
+    cores: int = 1,
 ) -> list[Document]:
     """Return the contents of *files*, in their order; if one cannot be read, a finding has the reason.
 
@@ -72,15 +74,31 @@ def read_documents(
         anchors: The name of the style of headings' ids.
         dialect_of: Returns how the site that a path is read on reads it, or None if GitHub shows it.
         total: How many files there are, where *files* are not all of them.
+        cores: How many cores to use; for more than one, this process is forked, so it should have no other threads
+            that hold locks.
 
     Raises:
         InputError: None of them can be read; the text is the first one's.
     """
+    dialects = [dialect_of(file.path) for file in files]
+
+    def read(number: int) -> Document:
+        file = files[number]
+        return extract(file.path, file.read(), anchors=anchors, dialect=dialects[number])
+
+    def attempt(number: int) -> Document | None:
+        try:
+            return read(number)
+        except Exception:  # noqa: BLE001 - it is read again below, which handles the error
+            return None
+
+    shares = shares_of(files, cores)
+    ready = read_in_processes(shares, attempt) if shares else {}
     documents: list[Document] = []
     problems: list[InputError] = []
-    for file in files:
+    for number, file in enumerate(files):
         try:
-            documents.append(extract(file.path, file.read(), anchors=anchors, dialect=dialect_of(file.path)))
+            documents.append(ready.pop(number) if number in ready else read(number))
         except InputError as error:
             problems.append(error)
             documents.append(Document(file.path, findings=(_unreadable(file.path, str(error)),)))

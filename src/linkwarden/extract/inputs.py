@@ -32,6 +32,11 @@ class InputFile(Protocol):
         """POSIX, relative to the repository root."""
         ...
 
+    @property
+    def size(self) -> int:
+        """About how many bytes it has; 0 if that is unknown."""
+        ...
+
     def read(self) -> str:
         """Return its text.
 
@@ -47,6 +52,11 @@ class TextFile:
 
     path: str
     text: str
+
+    @property
+    def size(self) -> int:
+        """How many characters it has."""
+        return len(self.text)
 
     def read(self) -> str:
         """Return its text."""
@@ -65,6 +75,14 @@ class DiskFile:
     """The user named it, so that its bytes have to be text; those of a file that a search found are replaced."""
     confined_to: Path | None
     """The repository that its real path must not leave; None for a file outside of it that the user named."""
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has; 0 if that cannot be determined."""
+        try:
+            return self.location.stat().st_size
+        except OSError:
+            return 0
 
     def read(self) -> str:
         """Return its text.
@@ -142,6 +160,7 @@ class _Unread:
 
     path: str
     problem: str
+    size: int = 0
 
     def read(self) -> str:
         raise InputError(f"{self.path}: {self.problem}")

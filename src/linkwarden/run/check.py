@@ -83,6 +83,7 @@ class Run:
         sinks: The sinks to notify; more can be added until `check` is called.
         memory: The history of the links; none is kept without it.
         change: Check only the links that it adds or may break.
+        cores: How many cores to read files with; more than one only in a process without threads of others.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - a run has that many parts
@@ -95,6 +96,7 @@ class Run:
         sinks: Iterable[Sink] = (),
         change: Change | None = None,
         memory: Memory | None = None,
+        cores: int = 1,
     ) -> None:
         self.clock = clock
         self.started_at = clock.now()
@@ -105,6 +107,7 @@ class Run:
         self.environment = environment
         self.root = root
         self._files = tuple(files)
+        self._cores = cores
         self._change = change
         self._exceptions: list[FileFinding] = []
         self._sites = RepositorySites(root, settings.site, self.started_at)
@@ -171,7 +174,7 @@ class Run:
     def _documents(self) -> list[Document]:
         """Return the plan for the files."""
         if self._change is None:
-            return read_documents(self._files, self.settings, self._sites)
+            return read_documents(self._files, self.settings, self._sites, cores=self._cores)
         changed = {each.path: each for each in self._files if self._change.base.is_changed(each.path)}
         documents = read_documents([*changed.values()], self.settings, self._sites, total=len(self._files))
         self._exceptions = added_exceptions(documents, self._change, self.root, self.settings)

@@ -24,7 +24,7 @@ def new_run_id(started_at: datetime) -> str:
 
 
 def read_documents(
-    files: Sequence[extract.InputFile], settings: Settings, sites: RepositorySites, total: int = 0
+    files: Sequence[extract.InputFile], settings: Settings, sites: RepositorySites, total: int = 0, cores: int = 1
 ) -> list[Document]:
     """Return the documents of *files*; a file that belongs to a documentation site is read as the site does.
 
@@ -33,8 +33,9 @@ def read_documents(
         settings: The settings in effect.
         sites: The documentation sites of the repository.
         total: How many files the run has, where *files* are not all of them.
+        cores: How many cores to use.
     """
-    documents = extract.read_documents(files, settings.anchors, sites.dialect_of, total)
+    documents = extract.read_documents(files, settings.anchors, sites.dialect_of, total, cores)
     sites.remember(documents)
     return documents
 

@@ -22,6 +22,8 @@ class Format:
     """Such files are taken from folders; else only where they are named."""
     has_anchors: bool = True
     """A fragment can name a place in such a file."""
+    slow: bool = False
+    """Reading a file takes much longer than sending its contents to another process."""
 
 
 FORMATS: Registry[Format] = Registry(__name__, "linkwarden.formats")

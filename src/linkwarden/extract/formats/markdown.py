@@ -11,4 +11,4 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:
     read_markdown(File(text), found, anchors.slugger())
 
 
-FORMATS.register(Format("markdown", (".md", ".markdown", ".mdown", ".mkd", ".mdx"), _read))
+FORMATS.register(Format("markdown", (".md", ".markdown", ".mdown", ".mkd", ".mdx"), _read, slow=True))
