@@ -114,6 +114,20 @@ def test_a_reference_that_a_template_defines_is_not_undefined(definition: str, e
     assert [each.rule for each in document.findings].count("undefined-reference") == expected
 
 
+def test_what_is_in_comments_is_not_read() -> None:
+    dialect = Dialect(comments=(r"\{% comment %\}", r"\{% endcomment %\}"))
+    text = "{% comment %}[a](a.md)\n\n# A\n{% endcomment %} [b](b.md)\n\n{% comment %} [c](c.md)\n"
+    document = extract("x.md", text, dialect=dialect)
+
+    assert (
+        document.anchors,
+        [(each.href, each.construct.line, each.construct.column) for each in document.occurrences],
+    ) == (
+        frozenset(),
+        [("b.md", 4, 18), ("c.md", 6, 15)],
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "dialect", "anchors"),
     [

@@ -47,6 +47,15 @@ def test_a_link_is_resolved_on_the_site_of_the_file_that_holds_it(root: Path) ->
     ]
 
 
+def test_a_page_of_a_site_may_have_the_name_of_a_front_page(tmp_path: Path) -> None:
+    (tmp_path / "_config.yml").write_text("")
+    (tmp_path / "security.md").write_text("---\ntitle: Security\n---\n")
+    (tmp_path / "README.md").write_text("# About\n")
+    sites = RepositorySites(tmp_path)
+
+    assert [True, False] == [sites.covering(each) is not None for each in ("security.md", "README.md")]
+
+
 def test_a_page_has_the_ids_that_its_site_gives_it(root: Path) -> None:
     ids = RepositorySites(root).ids("docs/tour.md", "mkdocs.yml")
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+_ZERO_WIDTH = "\u200b"
 _NAME = re.compile(r"[\w][\w.:-]*")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`\n]*)")
 
@@ -50,6 +51,8 @@ class Dialect:
     """A regular expression of constructs whose output may bring ids that the source does not show."""
     generated_in_code: bool = True
     """The output of such a construct in fenced code may bring ids too."""
+    comments: tuple[str, str] | None = None
+    """Regular expressions of what begins and ends text that is not shown."""
     footnote_ids: tuple[str, ...] = ()
     """The ids that a footnote gets, with ``{}`` for its label."""
     definition_terms: bool = False
@@ -78,12 +81,39 @@ class Dialect:
         """Return *text* without what brings no ids whatever is in it."""
         return text if self.generated_in_code else _without_fences(text)
 
+    def without_comments(self, text: str) -> str:
+        """Return *text* with blanks for what is in comments, so that all positions stay."""
+        if self.comments is None:
+            return text
+        opening, closing = map(re.compile, self.comments)
+        position = 0
+        while (start := opening.search(text, position)) and (end := closing.search(text, start.end())):
+            text = _hidden(text, start.start(), end.end())
+            position = end.end()
+        return text
+
     def names_in_generated(self, text: str) -> frozenset[str]:
         """Return the names in the lines of *text* that may bring ids: the id may be one of them."""
         if not self.generated:
             return frozenset()
         lines = (line for line in text.split("\n") if re.search(self.generated, line))
         return frozenset(name for line in lines for name in _NAME.findall(line))
+
+
+def _hidden(text: str, start: int, end: int) -> str:
+    """Return *text* with blanks from *start* to *end*.
+
+    Parts of lines become characters without width: spaces before other text would make it indented code.
+    """
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    last = len(text) if last == -1 else last
+    lines = text[start:end].split("\n")
+    blanks = [" " * len(line) for line in lines]
+    if text[end:last].strip():
+        blanks[-1] = _ZERO_WIDTH * len(lines[-1])
+    if text[first:start].strip():
+        blanks[0] = _ZERO_WIDTH * len(lines[0])
+    return text[:start] + "\n".join(blanks) + text[end:]
 
 
 def _without_fences(text: str) -> str:

@@ -13,9 +13,11 @@ _INCLUDE = re.compile(
     r"""|^\s*\{\{%\s*include\s+(?:file=)?"(?P<hugo>[^\s"]+\.md)"\s*%\}\}\s*$"""
     r"""|^\s*-+8<-+\s+['"](?P<snippet>[^'"\n:]+)(?::[^'"\n]*)?['"]\s*$"""
     r"""|^\s*\{!(?P<markdown_include>[^!\n]+)!\}\s*+(?:\{[^{}]*\}\s*)?$"""
+    r"""|^\s*\{%-?\s*include(?:_relative)?\s+(?P<jekyll>[^\s"'{}%]+\.(?:md|markdown))(?:\s[^\n{}%]*)?%\}\s*$"""
     r"""|^\s*\{%-?\s*include(?:-markdown)?\s+['"](?P<include_markdown>[^'"\n]+)['"][^%\n]*%\}\s*$"""
 )
 """A line that includes a file: MDX, VitePress, mdBook, Hugo's usual shortcode, PyMdown's snippets, markdown-include,
+Jekyll,
 mkdocs-include-markdown-plugin and Jinja."""
 
 _SNIPPETS = re.compile(r"\s*-+8<-+\s*")

@@ -21,7 +21,18 @@ from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Document, Kind, Occurrence, PageIds
 from linkwarden.run.includes import includes
 from linkwarden.settings import SiteSettings
-from linkwarden.sites import Files, Listing, Site, SiteChoice, SiteMap, find_sites, folder_of, inside, is_below
+from linkwarden.sites import (
+    Files,
+    Listing,
+    Site,
+    SiteChoice,
+    SiteMap,
+    find_sites,
+    folder_of,
+    has_front_matter,
+    inside,
+    is_below,
+)
 from linkwarden.urls import clean_url, parse_web_url
 
 _PATH = re.compile(r"\s*(?!//)[^:?#]+(?:[?#]|\Z)")
@@ -82,9 +93,13 @@ class RepositorySites:
     def covering(self, path: str) -> Site | None:
         """Return the site that the file at *path* is read on, or None if readers meet it on GitHub."""
         if path not in self._covering:
-            on_github = path.startswith("../") or _is_front_page(path)
+            on_github = path.startswith("../") or (_is_front_page(path) and not self._is_page(path))
             self._covering[path] = None if on_github else self.map.covering(path)
         return self._covering[path]
+
+    def _is_page(self, path: str) -> bool:
+        """Return whether a file with the name of a front page has front matter, and is a page of a site too."""
+        return has_front_matter(self._read(path) or "") and any(path in site.pages for site in self.map.sites)
 
     def dialect_of(self, path: str) -> Dialect | None:
         """Return how the site of the file at *path* reads it."""

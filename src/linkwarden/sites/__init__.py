@@ -8,5 +8,17 @@ from linkwarden.sites.choices import SiteChoice
 from linkwarden.sites.files import Files, Listing, folder_of, inside, is_below
 from linkwarden.sites.find import SiteMap, find_sites
 from linkwarden.sites.site import Site
+from linkwarden.sites.values import has_front_matter
 
-__all__ = ["Files", "Listing", "Site", "SiteChoice", "SiteMap", "find_sites", "folder_of", "inside", "is_below"]
+__all__ = [
+    "Files",
+    "Listing",
+    "Site",
+    "SiteChoice",
+    "SiteMap",
+    "find_sites",
+    "folder_of",
+    "has_front_matter",
+    "inside",
+    "is_below",
+]

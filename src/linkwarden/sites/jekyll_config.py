@@ -5,9 +5,10 @@ Pages and Jekyll"; the documentation of the plugins.
 """
 
 import posixpath
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import fnmatch, fnmatchcase
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
@@ -31,8 +32,15 @@ _OF_REPOSITORIES = frozenset(
 """Names that jekyll-optional-front-matter leaves alone."""
 _VENDORED = ("vendor/bundle", "vendor/cache", "vendor/gems", "vendor/ruby")
 _EXCLUDED = ("node_modules", *_VENDORED, "Gemfile", "Gemfile.lock", "gemfiles", ".sass-cache", ".jekyll-cache", "_site")
-_INCLUDED = r"""\{%-?\s*(?:include|for|capture)|\{\{-?\s*(?![\s"'-]|site\.|page\.)"""
-"""Templates that may add ids. Values of the site and the page, and texts, occur in links and sentences."""
+_TAGS = (
+    "assign", "break", "capture", "case", "comment", "continue", "cycle", "decrement", "else", "elsif", "for", "gist",
+    "highlight", "if", "increment", "link", "liquid", "octicon", "post_url", "raw", "seo", "tablerow", "unless", "when",
+)  # fmt: skip
+"""Tags of Liquid, Jekyll and GitHub Pages whose output has no ids that their content does not show."""
+_OUTPUT = (
+    r"""^#{1,6}[ \t].*\{[{%]|\bid=["']?[^"'>\n]*\{\{|\|[ ]?markdownify|^[ \t>*-]*\{\{-?\s*(?![\s"'-]|site\.|page\.)"""
+)
+"""Output in headings and ids, and that which begins a line: it may be a block of HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,18 @@ class JekyllConfig:
         options = mapping(self.values.get("relative_links"))
         return self.has("jekyll-relative-links") and options.get("enabled") is not False
 
-    def dialect(self) -> Dialect:
-        """Return how the site reads Markdown."""
+    @property
+    def includes(self) -> str:
+        """The folder of the files that pages include, below the source folder."""
+        return text_of(self.values.get("includes_dir"), "_includes")
+
+    @property
+    def has_readme_front_matter(self) -> bool:
+        """Whether a README with front matter becomes the index of its folder too."""
+        return mapping(self.values.get("readme_index")).get("with_frontmatter") is True
+
+    def dialect(self, without_ids: Iterable[str] = ()) -> Dialect:
+        """Return how the site reads Markdown; no file in *without_ids*, which pages include by name, makes ids."""
         markdown = text_of(self.values.get("markdown"), "kramdown").lower()
         is_basic = text_of(mapping(self.values.get("kramdown")).get("input"), "GFM").lower() == "kramdown"
         return Dialect(
@@ -95,8 +113,17 @@ class JekyllConfig:
             raw_heading_ids=False,
             smart_dashes=True,
             footnote_ids=("fn:{}", "fnref:{}"),
-            generated=_INCLUDED if markdown == "kramdown" else r"\A",
+            generated=self._generated(without_ids) if markdown == "kramdown" else r"\A",
+            generated_in_code=False,
+            comments=(r"\{%-?\s*comment\s*-?%\}", r"\{%-?\s*endcomment\s*-?%\}"),
         )
+
+    @staticmethod
+    def _generated(without_ids: Iterable[str]) -> str:
+        """Return the templates that may add ids: includes, tags of plugins, and output that is more than words."""
+        tags = "|".join(f"(?:end)?{each}" for each in _TAGS)
+        names = "|".join(sorted(map(re.escape, without_ids))) or "(?!)"
+        return rf"\{{%-?\s*(?!(?:{tags})\b|[\s-]|include(?:_cached)?\s+(?:{names})[\s%-])|{_OUTPUT}"
 
     def is_optional(self, name: str) -> bool:
         """Return whether a Markdown file with that name, without suffix, is a page without front matter too."""
@@ -110,18 +137,37 @@ class JekyllConfig:
             scope = mapping(entry.get("scope"))
             path = text_of(scope.get("path")).strip("/")
             is_inside = (
-                fnmatch(inner, f"{path}*") if "*" in path else not path or inner == path or is_below(inner, path)
+                fnmatch(inner, path) or fnmatch(inner, f"{path}/*")
+                if "*" in path
+                else not path or inner == path or is_below(inner, path)
             )
             if is_inside and text_of(scope.get("type"), kind) == kind:
                 found |= mapping(entry.get("values"))
         return found
 
-    def is_excluded(self, inner: str) -> bool:
-        """Return whether the site leaves out the file at *inner*, below the source folder."""
-        excluded = {each.strip("/") for each in (*_EXCLUDED, *texts(self.values.get("exclude")))}
-        included = {each.strip("/") for each in texts(self.values.get("include"))}
+    def left_out(self, inner: str) -> int | None:
+        """Return which part of *inner*, a path below the source folder, is left out; None if none is.
+
+        Source: ``Jekyll::EntryFilter``, which looks at each folder above a file.
+        """
         parts = inner.split("/")
-        above = {"/".join(parts[: count + 1]) for count in range(len(parts))}
-        if above & included:
-            return False
-        return bool(above & excluded) or any(part.startswith((".", "#", "~")) for part in parts)
+        for index, part in enumerate(parts):
+            entry = "/".join(parts[: index + 1])
+            if self._is_listed(entry, "include") or self._is_listed(part, "include"):
+                continue
+            if part.startswith((".", "_", "#", "~")) or part.endswith("~") or self._is_listed(entry, "exclude"):
+                return index
+        return None
+
+    def is_excluded(self, inner: str) -> bool:
+        """Return whether the configuration excludes the file at *inner*, below the source folder."""
+        return self._is_listed(inner, "exclude") and not self._is_listed(inner, "include")
+
+    def _is_listed(self, entry: str, key: str) -> bool:
+        """Return whether a list of patterns has *entry*: a pattern is also the beginning of what it stands for."""
+        patterns = (*texts(self.values.get(key)), *(_EXCLUDED if key == "exclude" else (".htaccess",)))
+        return any(
+            fnmatchcase(entry, each) or entry.startswith(each) or each == f"{entry}/"
+            for each in (pattern.removeprefix("./").removeprefix("/") for pattern in patterns)
+            if each
+        )

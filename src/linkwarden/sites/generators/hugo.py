@@ -109,6 +109,7 @@ def _dialect(config: Mapping[str, Any], generated: str) -> Dialect:
         smart_dashes=_has_dashes(mapping(goldmark.get("extensions")).get("typographer")),
         image_text_in_ids=True,
         footnote_ids=("fn:{}", "fnref:{}"),
+        comments=(r"\{\{/\*", r"\*/\}\}"),
         generated=generated,
         definition_terms=parser.get("autodefinitiontermid") is True,
     )
