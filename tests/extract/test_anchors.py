@@ -97,7 +97,7 @@ def test_the_anchors_of_markdown_are_githubs(text: str, expected: set[str]) -> N
         ("hugo", ["हिन्दी", "???", "A b", "A b", "A-1 {#own .big}"], ["हनद", "heading", "a-b", "a-b-1", "own"]),
         ("hugo-github-ascii", ["Größe 中 x"], ["groe--x"]),
         ("hugo-blackfriday", ["A - b: c!"], ["a-b-c"]),
-        ("kramdown", ["A\tb", "A b {#own}", "C {#x .y}", "½ d", "A b"], ["a-b", "own", "c-x-y", "-d", "a-b-1"]),
+        ("kramdown", ["A\tb", "A b {#own}", "C {#x .y}", "½ d", "A b{:.x}"], ["a-b", "own", "c-x-y", "-d", "a-b-1"]),
         ("kramdown-basic", ["1. A b", "中", "É a"], ["a-b", "section", "a"]),
         ("vitepress", ["A :rocket: b", "a:b:c", "1 x"], ["a-b", "a-b-c", "_1-x"]),
         ("mdbook", ["हिन्दी", "A", "A", "A-1"], ["हिनदी", "a", "a-1", "a-1-1"]),

@@ -271,3 +271,22 @@ def test_relative_links_of_a_page_that_others_may_include_are_unknown() -> None:
         "missing",
         "content/b.md",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("../b/", "docs/b.md"),
+        ("b.md", "docs/b.md"),
+        ("../img/x.png", "docs/img/x.png"),
+        ("../gone/", "unknown"),
+        ("/docs/a/", "unknown"),
+    ],
+)
+def test_content_whose_configuration_is_in_another_repository(written: str, expected: str) -> None:
+    names = ("docs/_index.md", "docs/a.md", "docs/b.md", "docs/s/_index.md", "docs/img/x.png")
+    texts = {"hugo.toml": "", "content/_index.md": "", "z/zola.toml": "base_url = '/'", "z/content/_index.md": ""}
+    sites = sites_of({**texts, **dict.fromkeys(names, "")}).sites
+
+    assert [each.folders for each in sites if each.generator == "hugo"] == [("content",), ("docs",)]
+    assert outcome({**texts, **dict.fromkeys(names, "")}, "docs/a.md", written) == expected

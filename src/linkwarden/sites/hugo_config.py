@@ -5,10 +5,10 @@ Sources: Hugo documentation, "Configuration"; ``LoadConfigFromDir`` in ``config/
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.files import Files, folder_of, is_below
 from linkwarden.sites.urls import split_suffix
 from linkwarden.sites.values import items, lowered, mapping, read_any
 
@@ -34,6 +34,26 @@ def configurations(files: Files) -> Iterator[tuple[str, str]]:
         if (is_new or _HUGO_KEYS & config.keys()) and "base_url" not in config:
             found[home] = path
     yield from found.items()
+
+
+def content_elsewhere(files: Files, covered: Collection[str]) -> Iterator[str]:
+    """Yield the topmost folders with an ``_index.md``, which Hugo reads, that are not content of a site here.
+
+    Args:
+        files: The files.
+        covered: The content folders of Hugo's sites.
+    """
+    zola = [folder_of(path) for path in files.configurations("config.toml", "zola.toml") if _is_zola(files, path)]
+    folders = sorted({folder_of(path) for path in files.configurations("_index.md")})
+    tops: list[str] = []
+    for folder in folders:
+        if folder and not any(folder == each or is_below(folder, each) for each in (*tops, *covered, *zola)):
+            tops.append(folder)
+    yield from tops
+
+
+def _is_zola(files: Files, path: str) -> bool:
+    return "base_url" in read_any(path, files.text(path))
 
 
 def home_of(path: str) -> str | None:

@@ -7,6 +7,8 @@ from functools import partial
 from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle, UniqueIds
 from linkwarden.extract.anchors.github import github_slug
 
+_SPAN_ATTRIBUTES = re.compile(r"(?<=\S)\{:[^{}\n]*\}")
+"""Attributes of emphasis, code or a link in a heading."""
 _OWN = re.compile(r"(?<=[ \t])\{#([\w:-]+)\}\s*\Z")
 
 
@@ -20,7 +22,8 @@ class KramdownSlugger:
     def slug(self, heading: str) -> str:
         """Return the heading's id: its own or one made of its text."""
         own = _OWN.search(heading)
-        return self._ids.unique(self._slugify(heading)) if own is None else self._ids.keep(own[1])
+        text = _SPAN_ATTRIBUTES.sub("", heading)
+        return self._ids.unique(self._slugify(text)) if own is None else self._ids.keep(own[1])
 
 
 def gfm_slug(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from linkwarden.model.dialect import Dialect
 from linkwarden.sites.files import ContainerDifference, Files, inside
 from linkwarden.sites.generators import GENERATORS, Generator
-from linkwarden.sites.hugo_config import configurations, read_config
+from linkwarden.sites.hugo_config import configurations, content_elsewhere, read_config
 from linkwarden.sites.hugo_content import Addresses, Content, Mount, collapsed, page_spellings
 from linkwarden.sites.hugo_lookup import Lookup
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
@@ -33,15 +33,23 @@ _MAKES_IDS = re.compile(
 """What the template of a shortcode does whose output may have ids."""
 _LOOKS_UP = re.compile(r"\bGetPage\b|\bref\b|\brelref\b|\bResources\b|\bresources\.")
 """Calls in a hook that look up pages or resources."""
+_CONFIG_ELSEWHERE = {"baseurl": "/-/", "contentdir": ".", "module": {"imports": [{}]}}
+"""What may hold for content whose configuration is unknown: any base, and a theme with hooks that look pages up."""
 _DEFAULT_TAXONOMIES = ("tags", "categories")
 
 
 def find(files: Files) -> Iterator[Site]:
-    """Yield the sites of Hugo's configurations: in a file of its own, or in ``config/_default``."""
+    """Yield the sites of Hugo's configurations, and those of content whose configuration is in another repository."""
+    covered: list[str] = []
     for home, path in configurations(files):
         site = _site(files, path, home, read_config(files, home))
         if site.pages:
+            covered.extend(site.folders)
             yield site
+    for folder in content_elsewhere(files, covered):
+        site = _site(files, posixpath.join(folder, "_index.md"), folder, _CONFIG_ELSEWHERE)
+        reason = f"the configuration of the Hugo site that {folder} is a part of is not in this repository"
+        yield replace(site, is_base_known=False, address="", unknown=reason, all_unknown=True)
 
 
 def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site:
