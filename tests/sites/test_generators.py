@@ -422,3 +422,35 @@ def test_a_missing_image_is_a_file_that_no_redirect_makes() -> None:
     texts = VERSIONED | {"static/_redirects": "/docs/* /x\n"}
 
     assert [outcome(texts, "docs/a.md", "x.png", kind) for kind in (Kind.IMAGE, Kind.LINK)] == ["missing", "unknown"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        (".github/pull_request_template.md", "", "templates"),
+        ("proposals/0000-swift-template.md", "", "templates"),
+        ("proposal-templates/a.md", "", "templates"),
+        ("templates/README.md", "", None),
+        ("templates/basic/README.md", "", "templates"),
+        ("packages/create/template-react/README.md", "", "templates"),
+        ("{{cookiecutter.slug}}/README.md", "", "templates"),
+        ("docs/templates/a.md", "", None),
+        ("docs/templating.md", "", None),
+        ("a.md", "{{> footer}}\n", "templates"),
+        ("a.md", "text\n{{#options}}\n", "templates"),
+        ("a.md", "{% if x %}\n", "templates"),
+        ("a.md", "```\n{{#options}}\n```\n", None),
+        ("a.md", "{{#include b.md}}\n", None),
+        ("a.md", "text {{> footer}}\n", None),
+    ],
+)
+def test_a_template_of_markdown_is_no_document(path: str, text: str, expected: str | None) -> None:
+    site = sites_of({path: text}).covering(path)
+
+    assert expected == (site.configuration if site else None)
+
+
+def test_a_page_of_a_site_is_no_template() -> None:
+    texts = {"mkdocs.yml": "", "docs/part/a-template.md": "{% if x %}\n"}
+
+    assert "mkdocs.yml" == site_of(texts, "docs/part/a-template.md").configuration

@@ -79,7 +79,7 @@ class Dialect:
 
     def generating(self, text: str) -> str:
         """Return *text* without what brings no ids whatever is in it."""
-        return text if self.generated_in_code else _without_fences(text)
+        return text if self.generated_in_code else without_fences(text)
 
     def without_comments(self, text: str) -> str:
         """Return *text* with blanks for what is in comments, so that all positions stay."""
@@ -116,7 +116,7 @@ def _hidden(text: str, start: int, end: int) -> str:
     return text[:start] + "\n".join(blanks) + text[end:]
 
 
-def _without_fences(text: str) -> str:
+def without_fences(text: str) -> str:
     """Return *text* without fenced code, also that in list items."""
     kept: list[str] = []
     opened = ""

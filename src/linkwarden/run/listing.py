@@ -1,6 +1,6 @@
 """Lists what a run would check, without requests."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from linkwarden.clock import Clock
 from linkwarden.extract import InputFile
 from linkwarden.judge import Case, ignores_in_force, judge, rule_infos
 from linkwarden.model.finding import JudgedLink, Verdict
-from linkwarden.model.observation import Observation
+from linkwarden.model.observation import NOT_DOCUMENTS, Observation
 from linkwarden.report.build import RunFacts, build
 from linkwarden.report.v1 import Report
 from linkwarden.run.documents import file_findings, new_run_id, plan_for, read_documents
@@ -55,5 +55,13 @@ def _unasked(judged: JudgedLink) -> JudgedLink:
 def list_sites(root: Path, settings: Settings) -> tuple[Site, ...]:
     """Return the documentation sites of the repository, sorted; test data and templates count too, if any."""
     sites = RepositorySites(root, settings.site).map.sites
-    found = (site for site in sites if site.pages or site.folders or site.sources)
-    return tuple(sorted(found, key=lambda site: site.configuration))
+    found = [site for site in sites if site.pages or site.folders or site.sources]
+    others = [site for site in found if site.configuration not in NOT_DOCUMENTS]
+    return tuple(sorted([*others, *_merged(found)], key=lambda site: site.configuration))
+
+
+def _merged(sites: Sequence[Site]) -> Iterator[Site]:
+    """Yield one site for all test data, and one for all templates, if there are any."""
+    for name in NOT_DOCUMENTS:
+        if same := [site for site in sites if site.configuration == name]:
+            yield replace(same[0], sources=frozenset().union(*(site.sources for site in same)))

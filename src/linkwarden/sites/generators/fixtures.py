@@ -45,8 +45,8 @@ def find(files: Files) -> Iterator[Site]:
             test_data.append(path)
         elif is_html and (path in entries or _is_template(files, path, are_few=are_few)):
             templates.append(path)
-    yield _site(files, TEST_DATA, test_data, "in test data, links may be broken on purpose")
-    yield _site(files, TEMPLATES, templates, "in a template, links are for the pages generated from it")
+    yield not_documents(files, TEST_DATA, test_data, "in test data, links may be broken on purpose")
+    yield not_documents(files, TEMPLATES, templates, "in a template, links are for the pages generated from it")
 
 
 def _is_template(files: Files, path: str, *, are_few: bool) -> bool:
@@ -62,7 +62,8 @@ def _entries(files: Files) -> frozenset[str]:
     return frozenset(path for path in files.listing.by_name.get("index.html", ()) if folder_of(path) in components)
 
 
-def _site(files: Files, name: str, paths: list[str], reason: str) -> Site:
+def not_documents(files: Files, name: str, paths: list[str], reason: str) -> Site:
+    """Return the site of files whose links lead to files, and elsewhere if these do not exist."""
     return Site(
         generator=name,
         configuration=name,
