@@ -132,7 +132,7 @@ def scale(folder: Path) -> Ratios:
     """Print the time for a growing number of links on a growing number of hosts."""
     print("\n## Scale: 20 links a host, pages that respond after 20 to 150 ms\n")
     print("| links | hosts | wall s | CPU s | CPU ms a link | peak MiB |\n|---|---|---|---|---|---|")
-    for hosts in (50, 250, 1000):
+    for hosts in (50, 250, 1000, 5000):
         with difficult_web(hosts) as web:
             urls = [f"http://127.0.0.1:{port}/page/{number}" for number in range(20) for port in web.ports]
             folder.joinpath("README.md").write_text("\n\n".join(urls), encoding="utf-8")
