@@ -139,7 +139,8 @@ def scale(folder: Path) -> Ratios:
             cost = run((*CHECK, "--allow-private-addresses", "README.md"), folder)
         per_link = f"{cost.cpu_s / len(urls) * 1000:.2f}"
         print(
-            f"| {len(urls):,} | {hosts:,} | {cost.wall_s:.1f} | {cost.cpu_s:.1f} | {per_link} | {cost.peak_mib:.0f} |"
+            f"| {len(urls):,} | {hosts:,} | {cost.wall_s:.1f} | {cost.cpu_s:.1f} | {per_link} | {cost.peak_mib:.0f} |",
+            flush=True,
         )
     return {}
 
