@@ -137,6 +137,8 @@ def test_what_is_in_comments_is_not_read() -> None:
         ("## ![Map](m.png) of x", Dialect(), {"-of-x"}),
         ("<h2>A</h2>", Dialect(raw_heading_ids=False), set()),
         ("## A {#own}", Dialect(explicit_ids=False), {"a-own"}),
+        ("{[`X`](#x)}", Dialect(attribute_lists=True), set()),
+        ("a [b](#c) :::", Dialect(generated=":::"), {"a", "b"}),
         ("## A--B", Dialect(anchors="mdbook", dashes_depend_on_version=True), {"a--b", "ab"}),
         ("## (A) [b] {c}", Dialect(anchors="mdbook"), {"a-b"}),
         ("## A {.x #own y=z}", Dialect(anchors="mdbook"), {"own"}),

@@ -454,3 +454,28 @@ def test_a_page_of_a_site_is_no_template() -> None:
     texts = {"mkdocs.yml": "", "docs/part/a-template.md": "{% if x %}\n"}
 
     assert "mkdocs.yml" == site_of(texts, "docs/part/a-template.md").configuration
+
+
+@pytest.mark.parametrize(
+    ("path", "generator"),
+    [
+        ("book/src/tests/a.md", "mdbook"),
+        ("book/src/tests/other.md", "test-data"),
+        ("tests/book/src/b.md", "test-data"),
+        ("tests/c.md", "test-data"),
+    ],
+)
+def test_a_page_about_tests_is_a_document(path: str, generator: str) -> None:
+    texts = {
+        "_config.yml": "",
+        "tests/c.md": "---\n---\n",
+        "book/book.toml": "",
+        "book/src/SUMMARY.md": "[A](tests/a.md)",
+        "book/src/tests/a.md": "",
+        "book/src/tests/other.md": "",
+        "tests/book/book.toml": "",
+        "tests/book/src/SUMMARY.md": "[B](b.md)",
+        "tests/book/src/b.md": "",
+    }
+
+    assert site_of(texts, path).generator == generator

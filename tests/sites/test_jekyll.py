@@ -167,7 +167,16 @@ def test_templates_that_may_bring_ids(text: str, expected: bool) -> None:
     assert site_of(texts, "a.md").dialect.generates_ids(text) is expected
 
 
-@pytest.mark.parametrize(("plugin", "expected"), [("tag.name = 'x'", False), ("node['id'] = slug", True)])
+@pytest.mark.parametrize(
+    ("plugin", "expected"),
+    [
+        ("Hooks.register { node['id'] = slug }", True),
+        ("Hooks.register { '{:#' + slug + '}' }", True),
+        ("Hooks.register { node['id'] == slug }", False),
+        ("class Kramdown; attr['id'] = generate_id(text)", False),
+        ("""register_tag('x', X); '<p id="x">'""", False),
+    ],
+)
 def test_plugins_of_a_site_that_make_ids_leave_them_unknown(plugin: str, expected: bool) -> None:
     site = site_of(_texts("", {"_plugins/x.rb": plugin}), "a.md")
 

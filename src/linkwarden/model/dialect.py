@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 _ZERO_WIDTH = "\u200b"
+_DESTINATION = re.compile(r"\]\([^()\s]*|\bhref=[\"']?[^\s\"'>]*")
+"""The destination of a link, whose fragment is no id of the page."""
 _NAME = re.compile(r"[\w][\w.:-]*")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})([^`\n]*)")
 
@@ -96,7 +98,7 @@ class Dialect:
         """Return the names in the lines of *text* that may bring ids: the id may be one of them."""
         if not self.generated:
             return frozenset()
-        lines = (line for line in text.split("\n") if re.search(self.generated, line))
+        lines = (_DESTINATION.sub("", line) for line in text.split("\n") if re.search(self.generated, line))
         return frozenset(name for line in lines for name in _NAME.findall(line))
 
 

@@ -1,12 +1,15 @@
 """Find the sites of a repository, and the one that a file belongs to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
+from linkwarden.model.observation import NOT_DOCUMENTS
 from linkwarden.sites.choices import SiteChoice, choice_for, chosen_sites
-from linkwarden.sites.files import Files, folder_of
+from linkwarden.sites.files import Files, folder_of, is_below
 from linkwarden.sites.generators import GENERATORS
 from linkwarden.sites.redirects import with_redirects
 from linkwarden.sites.site import Site
+
+_MARKDOWN = (".md", ".mdx", ".markdown")
 
 
 class SiteMap:
@@ -20,10 +23,13 @@ class SiteMap:
         self._chosen = {name: SiteMap(site for site in self.sites if site.generator == name) for name in names}
         self._by_page: dict[str, Site] = {}
         self._by_folder: dict[str, Site] = {}
+        data = frozenset(path for site in self.sites if site.configuration in NOT_DOCUMENTS for path in site.sources)
+        documents = frozenset(path for site in self.sites for path in _pages_below(site, data))
         for site in self.sites:
             served = (file for file in site.urls.values() if file and file.endswith((".html", ".htm")))
             for path in (*site.sources, *site.pages, *served):
-                self._by_page.setdefault(path, site)
+                if site.configuration not in NOT_DOCUMENTS or path not in documents:
+                    self._by_page.setdefault(path, site)
             for folder in site.folders:
                 self._by_folder.setdefault(folder, site)
 
@@ -45,6 +51,21 @@ class SiteMap:
         """Return the site whose sources or whose built pages are in *folder*; None if no such site has pages."""
         with_pages = (site for site in self.sites if site.pages)
         return next((each for each in with_pages if folder in {*each.folders, folder_of(each.configuration)}), None)
+
+
+def _pages_below(site: Site, data: Container[str]) -> Iterator[str]:
+    """Yield the pages among *data* that are documents: those in the folder of a site that is no data itself.
+
+    A chapter in ``src/tests`` is about tests. A site of the whole repository has test data as pages too.
+    """
+    if site.configuration not in data:
+        for page in site.pages:
+            if (
+                page in data
+                and page.endswith(_MARKDOWN)
+                and any(each and is_below(page, each) for each in site.folders)
+            ):
+                yield page
 
 
 def find_sites(files: Files, choices: Sequence[SiteChoice] = ()) -> SiteMap:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from linkwarden.model.dialect import Dialect
 
 _ATTRIBUTE_ID = re.compile(
-    r"""\{:?[^{}\n#]*(?<![\w&])#([\w:.-]+)[^{}\n]*\}|\{:?[^{}\n]*\bid=["']?([^\s"'{}]+)[^{}\n]*\}"""
+    r"""\{:?[^{}\n#\[\]]*(?<![\w&])#([\w:.-]+)[^{}\n]*\}|\{:?[^{}\n]*\bid=["']?([^\s"'{}]+)[^{}\n]*\}"""
 )
 """An id in an attribute list: ``{#id}``, ``{: .class #id }``, ``{ id="id" }``."""
 

@@ -36,8 +36,10 @@ _IDS = re.compile(
     re.MULTILINE,
 )
 """What an included file has that may make ids."""
-_PLUGIN_IDS = re.compile(r"\bid\s?=|anchor|[\"']id[\"']|:id\b")
-"""What a plugin has that may make ids."""
+_PLUGIN_IDS = re.compile(r"\[[\"']id[\"']\]\s?(?:\|\|)?=(?!=|\s?generate_id)|\bid\s?=\s?\\?[\"'#]|\{:\s?#")
+"""What a plugin has that makes ids; ``generate_id`` is kramdown's own way."""
+_OF_PAGES = re.compile(r"Hooks|Kramdown|Nokogiri|Converter|Generator|register_filter")
+"""What a plugin has that changes pages, and not only adds a tag."""
 _STYLES = {
     "date": "/:categories/:year/:month/:day/:title:output_ext",
     "pretty": "/:categories/:year/:month/:day/:title/",
@@ -107,7 +109,7 @@ class _Builder:
     def _dialect(self) -> Dialect:
         """Return how the site reads Markdown; plugins of the site that make ids leave all ids unknown."""
         plugins = self._files.listing.under(posixpath.join(self._home, "_plugins"))
-        if any(_PLUGIN_IDS.search(self._files.text(each)) for each in plugins if each.endswith(".rb")):
+        if any(_makes_ids(self._files.text(each)) for each in plugins if each.endswith(".rb")):
             return replace(self._config.dialect(), generated=r"\A")
         folder = posixpath.join(self._home, self._config.includes)
         includes = self._files.listing.under(folder)
@@ -280,6 +282,11 @@ class _Skipped:
 
     def __contains__(self, path: object) -> bool:
         return path not in self._pages and path not in self._parts
+
+
+def _makes_ids(plugin: str) -> bool:
+    """Return whether a plugin of the site, by its text, adds ids to pages that do not name it."""
+    return bool(_OF_PAGES.search(plugin) and _PLUGIN_IDS.search(plugin))
 
 
 def _title(text: str) -> str:
