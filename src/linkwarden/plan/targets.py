@@ -11,12 +11,14 @@ from linkwarden.model.link import Resource, TargetKind
 from linkwarden.urls import clean_url, parse_web_url, scheme_of
 
 _TEMPLATE = re.compile(
-    r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|\$\{.{0,500}?\}|<%.{0,500}?%>|%[A-Z][A-Z_]{2,50}%|\{__[A-Z][A-Z_]{1,50}__\}"
+    r"\{\{(?:(?!\{\{).){0,500}?\}\}|\{%(?:(?!\{%).){0,500}?%\}|\$\{(?:(?!\$\{).){0,500}?\}|<%(?:(?!<%).){0,500}?%>"
+    r"|%[A-Z][A-Z_]{2,50}%|\{__[A-Z][A-Z_]{1,50}__\}"
     r"|\{\{[^{}]*$|\{%[^%]*$|^\$[A-Z_]{2,}(?=/|$)"
 )
 """Placeholders of Jinja, Liquid, Hugo, Handlebars, shells, ERB and bundlers (``%PUBLIC_URL%``).
 
-One without its end is cut off at a quote: ``href="{{ "a" | b }}"``.
+One without its end is cut off at a quote: ``href="{{ "a" | b }}"``. None contains its own start, or many starts would
+take the square of their number.
 """
 _NEEDS_NORMALIZING = re.compile(r"^/|//|\./|\.$")
 """What a path has that normalization may change: an empty segment, or one that ends in a dot."""
