@@ -94,3 +94,19 @@ def test_the_query_of_a_page_s_url_is_in_the_page_s_charset(text: str, charset: 
 
     assert url is not None
     assert expected == url.href
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("https://a.org/x?#y", "/x?"),
+        ("https://a.org?", "/?"),
+        ("https://a.org/x#?", "/x"),
+        ("https://a.org/?a?b", "/?a?b"),
+    ],
+)
+def test_an_empty_query_is_sent_as_browsers_send_it(text: str, target: str) -> None:
+    url = parse_web_url(text)
+
+    assert url is not None
+    assert target == url.target

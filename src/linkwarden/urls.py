@@ -45,7 +45,7 @@ class WebUrl:
     port: int
     path: str
     query: str
-    """With its question mark, or empty."""
+    """With its question mark, or empty. An empty query is a question mark alone, which servers may tell from none."""
 
     @property
     def origin(self) -> tuple[str, str, int]:
@@ -115,6 +115,7 @@ def _parsed(text: str, base: str | None) -> WebUrl | None:
     if "@" in url.href:
         url.username = url.password = ""  # credentials in an address go nowhere: not into a request, not into a report
     href, hash_, fragment = url.href.partition("#")
+    _, mark, query = href.partition("?")
     return WebUrl(
         href=href,
         fragment=fragment if hash_ else None,
@@ -122,7 +123,7 @@ def _parsed(text: str, base: str | None) -> WebUrl | None:
         host=url.hostname.strip("[]"),
         port=int(url.port) if url.port else {"http": 80, "https": 443}[scheme],
         path=url.pathname,
-        query=url.search,
+        query=mark + query,
     )
 
 
