@@ -120,7 +120,8 @@ def outcomes(exchanges: tuple[Exchange, ...]) -> list[int | ErrorKind | None]:
         ([Response(404, (), Body())], [404]),
         ([BUSY, OK], [503, 200]),
         ([BUSY, BUSY, BUSY], [503, 503, 503]),
-        ([SendError(ErrorKind.TIMEOUT, ""), SendError(ErrorKind.TIMEOUT, "")], [ErrorKind.TIMEOUT] * 2),
+        ([SendError(ErrorKind.TIMEOUT, "")], [ErrorKind.TIMEOUT]),
+        ([SendError(ErrorKind.TIMEOUT, "", connected=False)] * 2, [ErrorKind.TIMEOUT] * 2),
         ([SendError(ErrorKind.CERTIFICATE_NAME, "")], [ErrorKind.CERTIFICATE_NAME]),
         ([crossed(), OK], [ErrorKind.CONNECTION_RESET, 200]),
         ([crossed(), BUSY, OK], [ErrorKind.CONNECTION_RESET, 503, 200]),
@@ -224,6 +225,13 @@ def test_a_request_gets_what_is_left_of_its_time(
 
     assert expected == job.limited([spent]).timeout
     assert spent_ms / 1000 == total_elapsed_s([spent])
+
+
+@pytest.mark.parametrize(("error", "expected"), [(None, False), (ErrorKind.TIMEOUT, True)])
+def test_a_retry_after_a_timeout_waits_less(error: ErrorKind | None, expected: bool) -> None:
+    job = Job(Request("GET", "/", ()), url(), "", 0.0, 30.0, 3)
+
+    assert job.limited([Exchange("e1", START, "", "GET", "", error=error)]).after_timeout is expected
 
 
 def test_the_settings_give_a_host_its_pace(monkeypatch: pytest.MonkeyPatch) -> None:

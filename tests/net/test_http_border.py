@@ -6,6 +6,7 @@ import inspect
 import os
 import ssl
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -392,6 +393,12 @@ def test_names_of_headers_are_in_lower_case(web: Web) -> None:
 )
 def test_kind_on_real_sockets(web: Web, name: str, expected: ErrorKind) -> None:
     assert [expected] == statuses(ask(web, name, get(), host="localhost", timeouts=timeouts(1)))
+
+
+def test_after_a_timeout_a_request_waits_half_as_long(web: Web) -> None:
+    answers = ask(web, "drips-headers", get(), replace(get(), after_timeout=True), timeouts=timeouts(1))
+
+    assert ["1 s", "0.5 s"] == [str(each).partition(" within ")[2] for each in answers]
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Which failures are sent again, and when."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -28,8 +29,7 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
         (999, 1, False),
         (ErrorKind.CONNECTION_RESET, 2, True),
         (ErrorKind.CONNECTION_REFUSED, 2, True),
-        (ErrorKind.TIMEOUT, 1, True),
-        (ErrorKind.TIMEOUT, 2, False),
+        (ErrorKind.TIMEOUT, 1, False),
         (ErrorKind.NO_SUCH_HOST, 1, False),
         (ErrorKind.CERTIFICATE_NAME, 1, False),
         (ErrorKind.PRIVATE_ADDRESS, 1, False),
@@ -37,6 +37,13 @@ NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
 )
 def test_what_may_pass_by_itself(answer: Answer, attempt: int, again: bool) -> None:
     assert again == is_transient(exchange(answer), attempt)
+
+
+@pytest.mark.parametrize("error", [ErrorKind.TIMEOUT, ErrorKind.RESOLVER_FAILURE])
+def test_a_connection_that_took_long_to_fail_is_tried_twice(error: ErrorKind) -> None:
+    failed = replace(exchange(error), connected=False)
+
+    assert [True, False] == [is_transient(failed, attempt) for attempt in (1, 2)]
 
 
 @pytest.mark.parametrize(

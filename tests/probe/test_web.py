@@ -159,7 +159,8 @@ def test_a_second_fetch_waits_while_other_work_goes_on(wire: respx.MockRouter) -
 @pytest.mark.parametrize(
     ("failure", "expected"),
     [
-        (httpcore.ReadTimeout("x"), [ErrorKind.TIMEOUT, ErrorKind.TIMEOUT]),  # has cost enough after two
+        (httpcore.ReadTimeout("x"), [ErrorKind.TIMEOUT]),  # the next request differs in form
+        (httpcore.ConnectTimeout("x"), [ErrorKind.TIMEOUT, ErrorKind.TIMEOUT]),  # has cost enough after two
         (httpcore.ReadError("x"), [ErrorKind.CONNECTION_RESET] * 3),
         (httpcore.ConnectError("x"), [ErrorKind.CONNECTION_RESET] * 3),
         (httpcore.RemoteProtocolError("x"), [ErrorKind.CONNECTION_RESET] * 3),
@@ -182,6 +183,13 @@ def test_what_may_pass_is_sent_again(
     )
 
     assert expected == probe(HOST + "/").results(HOST + "/")
+
+
+def test_the_next_request_after_a_timeout_waits_half_as_long(wire: respx.MockRouter) -> None:
+    route = wire.get(HOST + "/").mock(side_effect=[httpcore.ReadTimeout("x"), httpx.Response(200)])
+    probe(HOST + "/", ladder=twice)
+
+    assert [20.0, 10.0] == [call.request.extensions["timeout"]["read"] for call in route.calls]
 
 
 def test_each_attempt_has_its_reason_and_waits_longer(wire: respx.MockRouter) -> None:
@@ -341,4 +349,4 @@ def test_slow_pages_of_a_host_that_answers_others_are_each_given_their_time(wire
     slow = wire.get(url__startswith=f"{HOST}/").mock(side_effect=httpcore.ReadTimeout("x"))
     probe(*(f"{HOST}/{number}" for number in range(5)))
 
-    assert 8 == slow.call_count
+    assert 4 == slow.call_count

@@ -4,7 +4,7 @@ Thin I/O around pure parts: `Pace` decides who may send and when, `SharedFailure
 `retry` which failures are worth another attempt.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
@@ -23,7 +23,7 @@ from linkwarden.net.network import Network, Origin
 from linkwarden.net.pace import Pace, SendOutcome
 from linkwarden.net.request_queue import RequestQueue
 from linkwarden.net.resolver import Resolution
-from linkwarden.net.retry import is_transient, retry_after_s, total_elapsed_s, wait_s
+from linkwarden.net.retry import is_transient, retry_after_s, timed_out, total_elapsed_s, wait_s
 from linkwarden.settings import HostSettings
 from linkwarden.urls import WebUrl
 
@@ -52,10 +52,11 @@ class Job:
         agent = next((value for name, value in self.request.headers if name == "User-Agent"), "")
         return self.request.verify, agent
 
-    def limited(self, attempts: Iterable[Exchange]) -> Request:
+    def limited(self, attempts: Sequence[Exchange]) -> Request:
         """Return the request with the time that is left after *attempts*."""
         left = max(MIN_TIMEOUT_S, self.budget_s - total_elapsed_s(attempts))
-        return replace(self.request, timeout=min(left, self.request.timeout or left))
+        after_timeout = self.request.after_timeout or timed_out(attempts)
+        return replace(self.request, timeout=min(left, self.request.timeout or left), after_timeout=after_timeout)
 
 
 class Host:

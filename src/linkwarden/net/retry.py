@@ -34,12 +34,15 @@ JITTER_S = 0.5
 def is_transient(exchange: Exchange, attempt: int) -> bool:
     """Return whether the same request may succeed a little later.
 
-    A timeout, or a lookup that the resolver repeated itself, has cost much time already: it is retried once only.
+    A failed connection that has cost much time, or a lookup that the resolver repeated itself, is retried once only. A
+    host that accepted the request and did not respond gets no equal one: the next differs in form (see `judge.ladder`).
 
     Args:
         exchange: The last attempt.
         attempt: Its number, from 1.
     """
+    if exchange.error is ErrorKind.TIMEOUT and exchange.connected:
+        return False
     if exchange.error in (ErrorKind.TIMEOUT, ErrorKind.RESOLVER_FAILURE):
         return attempt < 2  # noqa: PLR2004 - the sentence above
     if exchange.error is not None:
@@ -79,6 +82,11 @@ def retry_after_s(value: str | None, now: datetime) -> float | None:
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)
     return max(0.0, (moment - now).total_seconds())
+
+
+def timed_out(exchanges: Iterable[Exchange]) -> bool:
+    """Return whether one of those exchanges ended without a response in time."""
+    return any(each.error is ErrorKind.TIMEOUT for each in exchanges)
 
 
 def total_elapsed_s(exchanges: Iterable[Exchange]) -> float:

@@ -78,6 +78,8 @@ async def perform_fetch(
     context: ProbeContext,
     ids: tuple[tuple[str, ...], ...] = (),
     budget_s: float = float("inf"),
+    *,
+    after_timeout: bool = False,
 ) -> Fetch:
     """Request a page as *step* describes, and follow its redirects to their end.
 
@@ -88,6 +90,7 @@ async def perform_fetch(
         context: The dependencies.
         ids: The names in fragments.
         budget_s: The time limit for all requests together, without waiting in queues, in seconds.
+        after_timeout: An earlier fetch of the page timed out.
 
     Raises:
         ValueError: The URL is not an http or https URL.
@@ -109,7 +112,8 @@ async def perform_fetch(
         headers = request_headers(step, hop.url, cookie, context.settings, context.environment)
         if not exchanges:
             headers += step.conditional
-        request = Request("GET", hop.url.target, headers, step.verify, Wanted(BODY_LIMIT, ids))
+        wanted = Wanted(BODY_LIMIT, ids)
+        request = Request("GET", hop.url.target, headers, step.verify, wanted, after_timeout=after_timeout)
         left = budget_s - total_elapsed_s(exchanges)
         exchanges += await context.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
         chain.cookies.take(hop.url, exchanges[-1].headers, exchanges[-1].at)

@@ -52,7 +52,9 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Timeouts(SettingsTable):
-    """How long to wait for a response. Time spent in a queue does not count."""
+    """How long to wait for a response. Time spent in a queue does not count. After a timeout, the next requests for the
+    same link wait half as long.
+    """
 
     connect: Duration = 10.0
     """To establish a connection, including TLS."""

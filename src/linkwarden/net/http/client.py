@@ -22,6 +22,10 @@ BODY_SHARE = 0.95
 """The share of a request's time after which its body is abandoned; its status is known by then, and is used."""
 
 
+AFTER_TIMEOUT_SHARE = 0.5
+"""The share of each timeout that applies after an earlier request for the same link has timed out."""
+
+
 class HttpClient:
     """The connections to one host.
 
@@ -56,6 +60,9 @@ class HttpClient:
         self._has_underscore = "_" in host
         self._proxy = proxy
         self._timeouts = timeouts
+        self._shorter_timeouts = timeouts.model_copy(
+            update={name: seconds * AFTER_TIMEOUT_SHARE for name, seconds in timeouts}
+        )
         self._pools: dict[Verify, httpcore.AsyncConnectionPool] = {}
 
     async def send(self, request: Request) -> Response:
@@ -76,10 +83,11 @@ class HttpClient:
             current_transfer.reset(token)
 
     async def _send(self, request: Request, transfer: Transfer) -> Response:
-        seconds = min(self._timeouts.request, request.timeout or self._timeouts.request)
+        timeouts = self._timeouts_of(request)
+        seconds = min(timeouts.request, request.timeout or timeouts.request)
         try:
             with anyio.fail_after(seconds):
-                return await self._exchange(request, transfer, anyio.current_time() + seconds * BODY_SHARE)
+                return await self._exchange(request, transfer, timeouts, anyio.current_time() + seconds * BODY_SHARE)
         except TimeoutError:
             raise SendError(ErrorKind.TIMEOUT, f"no complete response within {seconds:.3g} s") from None
         except httpcore.RemoteProtocolError as error:
@@ -103,31 +111,23 @@ class HttpClient:
             return error
         return SendError(ErrorKind.PROXY_ERROR, f"the proxy cannot be reached: {error.detail}", connected=False)
 
-    async def _exchange(self, request: Request, transfer: Transfer, deadline: float) -> Response:
+    async def _exchange(self, request: Request, transfer: Transfer, timeouts: Timeouts, deadline: float) -> Response:
         scheme, host, port = self._origin
         outgoing = httpcore.Request(
             request.method,
             httpcore.URL(scheme=scheme, host=host, port=port, target=request.target.encode("ascii")),
             headers=encode_headers((("Host", self._authority), *request.headers, *_length(request.content))),
             content=request.content,
-            extensions={"timeout": self._phases(), **self._named},
+            extensions={"timeout": _phases(timeouts), **self._named},
         )
         incoming = await self._pool(request.verify).handle_async_request(outgoing)
         transfer.has_headers = True
         try:
-            body = await self._read(incoming, request.wanted, deadline)
+            body = await _read(incoming, request.wanted, min(timeouts.read, deadline - anyio.current_time()))
         finally:
             with suppress(*BROKEN_OFF):
                 await incoming.aclose()
         return Response(incoming.status, decode_headers(incoming.headers), body, _certificate_ends_at(incoming))
-
-    async def _read(self, incoming: httpcore.Response, wanted: Wanted, deadline: float) -> Body:
-        """Read as much of the body as is needed. The status is known, so a truncated body is not an error."""
-        reader = _reader(incoming.headers, wanted)
-        complete = False
-        with anyio.move_on_after(min(self._timeouts.read, deadline - anyio.current_time())):
-            complete = await _feed(reader, incoming)
-        return reader.body(complete=complete)
 
     def _pool(self, verify: Verify) -> httpcore.AsyncConnectionPool:
         pool = self._pools.get(verify)
@@ -148,9 +148,9 @@ class HttpClient:
             proxy.url, proxy_auth=proxy.auth, ssl_context=context, network_backend=self._backend
         )
 
-    def _phases(self) -> dict[str, float]:
-        read = self._timeouts.read
-        return {"connect": self._timeouts.connect, "read": read, "write": read, "pool": self._timeouts.request}
+    def _timeouts_of(self, request: Request) -> Timeouts:
+        """Return how long to wait: a host that was silent for the full time rarely needs as much again."""
+        return self._shorter_timeouts if request.after_timeout else self._timeouts
 
     async def aclose(self) -> None:
         """Close every connection; another request opens new ones."""
@@ -162,6 +162,19 @@ class HttpClient:
 
 def _length(content: bytes | None) -> tuple[tuple[str, str], ...]:
     return () if content is None else (("Content-Length", str(len(content))),)
+
+
+async def _read(incoming: httpcore.Response, wanted: Wanted, seconds: float) -> Body:
+    """Read as much of the body as is needed. The status is known, so a truncated body is not an error."""
+    reader = _reader(incoming.headers, wanted)
+    complete = False
+    with anyio.move_on_after(seconds):
+        complete = await _feed(reader, incoming)
+    return reader.body(complete=complete)
+
+
+def _phases(timeouts: Timeouts) -> dict[str, float]:
+    return {"connect": timeouts.connect, "read": timeouts.read, "write": timeouts.read, "pool": timeouts.request}
 
 
 def _reader(headers: RawHeaders, wanted: Wanted) -> BodyReader:

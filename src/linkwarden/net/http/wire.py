@@ -43,6 +43,8 @@ class Request:
     """How much of a text body to read; bodies of other types are not read."""
     timeout: float | None = None
     """Seconds for the whole request, where that is less than usual."""
+    after_timeout: bool = False
+    """An earlier request for the same link timed out: this one waits half as long."""
     content: bytes | None = None
 
 

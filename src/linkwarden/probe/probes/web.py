@@ -12,7 +12,7 @@ from linkwarden.logs import bound, get_logger
 from linkwarden.model.exchange import ABSENT, SUCCESS, Body
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Fetch, Observation, RequestMode, Step, Verify
-from linkwarden.net.retry import total_elapsed_s
+from linkwarden.net.retry import timed_out, total_elapsed_s
 from linkwarden.probe.base import PROBES, Emit, ProbeContext
 from linkwarden.probe.fetch import perform_fetch
 
@@ -60,10 +60,12 @@ class WebProbe:
             if left <= 0:
                 break
             not_before = ended_at + step.after_s if step.after_s else 0.0  # otherwise the last failure still applies
+            late = timed_out(observation.exchanges)
             if step.url is None:
-                fetch = await perform_fetch(step, task.resource.url, not_before, context, ids, left)
+                url = task.resource.url
+                fetch = await perform_fetch(step, url, not_before, context, ids, left, after_timeout=late)
             else:
-                fetch = await others.fetch(step, context, left)
+                fetch = await others.fetch(step, context, left, after_timeout=late)
             observation = replace(observation, fetches=(*observation.fetches, _lean(fetch)))
             ended_at = context.clock.monotonic()
         return observation
@@ -84,13 +86,15 @@ class _OtherPages:
         self._fetches: OrderedDict[tuple[str, RequestMode, Verify], Fetch] = OrderedDict()
         self._locks: dict[str, anyio.Lock] = {}
 
-    async def fetch(self, step: Step, context: ProbeContext, budget_s: float) -> Fetch:
+    async def fetch(self, step: Step, context: ProbeContext, budget_s: float, *, after_timeout: bool) -> Fetch:
         """Return the fetch that *step* describes, taken now or before."""
         url = step.url or ""
         key = (url, step.mode, step.verify)
         async with self._locks.setdefault(url, anyio.Lock()):
             if key not in self._fetches:
-                self._fetches[key] = await perform_fetch(step, url, 0.0, context, budget_s=budget_s)
+                self._fetches[key] = await perform_fetch(
+                    step, url, 0.0, context, budget_s=budget_s, after_timeout=after_timeout
+                )
             fetch = self._fetches[key]
         while len(self._fetches) > MAX_OTHERS:
             self._fetches.popitem(last=False)
