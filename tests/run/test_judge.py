@@ -12,7 +12,7 @@ from linkwarden.model.observation import LocalFile, Observation, RequestMode
 from linkwarden.model.place import Kind, Occurrence
 from linkwarden.run.judge import TaskJudge
 from linkwarden.settings import Settings
-from tests.judge.builders import SPAN
+from tests.judge.builders import SPAN, fetch
 from tests.registries import replace_item
 from tests.sources.recorded import FastClock
 
@@ -51,17 +51,19 @@ def test_it_returns_the_next_request_and_a_verdict_for_each_link() -> None:
 
 
 def test_a_case_that_chose_the_step_is_not_evaluated_again(evaluations: list[Case]) -> None:
-    judge, observation = TaskJudge(Settings(), FastClock()), Observation(FILE, facts=(LocalFile(exists=True),))
-    judge.next_step(task(FILE, None), observation)
-    judge.conclude(task(FILE, None), replace(observation))  # equal, not the same object
+    judge, observation = TaskJudge(Settings(), FastClock()), Observation(WEB, fetches=(fetch(200, url=WEB.url),))
+    judge.next_step(task(WEB, None), observation)
+    judge.conclude(task(WEB, None), replace(observation))  # equal, not the same object
 
     assert 1 == len(evaluations)
 
 
 def test_a_case_is_new_where_more_is_known(evaluations: list[Case]) -> None:
     judge = TaskJudge(Settings(), FastClock())
-    judge.next_step(task(FILE, None), Observation(FILE))
-    (link,) = judge.conclude(task(FILE, None), Observation(FILE, facts=(LocalFile(exists=False, reason="no"),)))
+    judge.next_step(task(WEB, None), Observation(WEB, fetches=(fetch(404, url=WEB.url),)))
+    (link,) = judge.conclude(
+        task(WEB, None), Observation(WEB, fetches=(fetch(404, url=WEB.url), fetch(410, url=WEB.url)))
+    )
 
-    assert "missing-file" == link.rule
+    assert "gone" == link.rule
     assert 2 == len(evaluations)

@@ -29,7 +29,7 @@ def same_for_any_name(case: Case, sign: Sign, message: str, *, front_differs: bo
         return is_usable(fetch, case.settings) and sign(fetch) is not None
 
     url = case.web_url
-    usable = [fetch for fetch in case.observation.own_fetches if is_usable(fetch, case.settings)]
+    usable = case.evidence.own
     if url is None or not usable or any(sign(fetch) is None for fetch in usable):
         return
     first, sibling_url, front_url = usable[0], sibling_of(url), front_of(url)

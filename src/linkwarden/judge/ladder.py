@@ -21,12 +21,13 @@ def next_step(cases: Sequence[Case]) -> Step | None:
     Args:
         cases: One for each link that shares the resource; their observation is the same.
     """
+    case = cases[0]
+    if not case.observation.fetches:  # then only the target can decide, and evidence would be read for nothing
+        is_needed = case.link.resource.kind is TargetKind.WEB and not all(map(is_skipped, cases))
+        return FIRST_FETCH if is_needed else None
     results = [evaluate(case) for case in cases]
     if all(any(rule.verdict is Verdict.SKIPPED for rule, _ in matches) for matches, _ in results):
         return None
-    case = cases[0]
-    if not case.observation.fetches:
-        return FIRST_FETCH if case.link.resource.kind is TargetKind.WEB else None
     return min(open_steps(case, (each for _, pending in results for each in pending)), key=_cost, default=None)
 
 

@@ -1,9 +1,10 @@
 """The interface of rules, and what they yield."""
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from linkwarden import identity
 from linkwarden.errors import ConfigError
@@ -84,19 +85,29 @@ def max_severity(severities: Iterable[Severity]) -> Severity:
 
 def severity_of(rule: Rule, settings: Settings) -> Severity:
     """Return the severity of *rule*: that of the settings, then that of ``fail-on``, then its default."""
-    if rule.id in settings.rules:
-        return settings.rules[rule.id]
-    if settings.fail_on is None:
+    return _severity_of(rule, settings.rules, settings.fail_on)
+
+
+def _severity_of(rule: Rule, severities: Mapping[str, Severity], fail_on: Collection[Verdict] | None) -> Severity:
+    if rule.id in severities:
+        return severities[rule.id]
+    if fail_on is None:
         return rule.info.severity
-    return Severity.ERROR if rule.verdict in settings.fail_on else min_severity(rule.info.severity, Severity.WARNING)
+    return Severity.ERROR if rule.verdict in fail_on else min_severity(rule.info.severity, Severity.WARNING)
 
 
-def rules_for(case: Case) -> Iterator[Rule]:
-    """Yield the rules to apply to *case*: those that are not off and can match such a link."""
+def rules_for(case: Case) -> tuple[Rule, ...]:
+    """Return the rules to apply to *case*: those that are not off and can match such a link."""
     is_web = case.link.resource.kind is TargetKind.WEB
-    for rule in RULES:
-        if (is_web or not rule.web_only) and severity_of(rule, case.settings) is not Severity.OFF:
-            yield rule
+    return _rules_for(tuple(case.settings.rules.items()), case.settings.fail_on, is_web=is_web)
+
+
+@lru_cache  # they are the same for all links of a run
+def _rules_for(
+    severities: tuple[tuple[str, Severity], ...], fail_on: tuple[Verdict, ...] | None, *, is_web: bool
+) -> tuple[Rule, ...]:
+    able = (rule for rule in RULES if is_web or not rule.web_only)
+    return tuple(rule for rule in able if _severity_of(rule, dict(severities), fail_on) is not Severity.OFF)
 
 
 def nearest_rule(name: str) -> str | None:

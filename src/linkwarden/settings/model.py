@@ -52,9 +52,7 @@ Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
 
 
 class Timeouts(SettingsTable):
-    """How long to wait for a response. Time spent in a queue does not count. After a timeout, the next requests for the
-    same link wait half as long.
-    """
+    """How long to wait for a response, without time in a queue; half as long after a timeout for the same link."""
 
     connect: Duration = 10.0
     """To establish a connection, including TLS."""

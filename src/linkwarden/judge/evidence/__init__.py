@@ -16,8 +16,10 @@ from linkwarden.urls import parse_web_url
 class Evidence:
     """The state of the fetches of the resource itself so far."""
 
+    own: tuple[Fetch, ...]
+    """The fetches that got the page themselves."""
     usable: Fetch | None
-    """The first fetch that got a page; it wins over all others."""
+    """The first fetch that got a page, also behind a consent page; it wins over all others."""
     last_fetch: Fetch | None
     """The last fetch, where none was usable."""
     wall: Wall | None
@@ -40,17 +42,19 @@ class Evidence:
 def read(observation: Observation, settings: Settings) -> Evidence:
     """Return the evidence in the fetches of *observation*."""
     fetches = observation.own_fetches
-    own = next((fetch for fetch in fetches if is_usable(fetch, settings)), None)
-    usable = own or next(filter(None, (_behind_consent(fetch, observation, settings) for fetch in fetches)), None)
+    own = tuple(fetch for fetch in fetches if is_usable(fetch, settings))
+    behind_consent = (_behind_consent(fetch, observation, settings) for fetch in fetches)
+    usable = own[0] if own else next(filter(None, behind_consent), None)
     last_fetch = fetches[-1] if fetches and usable is None else None
     return Evidence(
+        own=own,
         usable=usable,
         last_fetch=last_fetch,
         wall=_wall_in(last_fetch) if last_fetch else None,
         login=last_fetch is not None and _asks_for_login(last_fetch),
         consent=last_fetch is not None and ends_at_consent(last_fetch),
         issuer_unknown=any(fetch.last.error is ErrorKind.CERTIFICATE_ISSUER for fetch in fetches),
-        moved_to=permanent_run_end(own) if own else None,
+        moved_to=permanent_run_end(own[0]) if own else None,
     )
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.catch_all import same_for_any_name
-from linkwarden.judge.evidence import is_usable
 from linkwarden.judge.evidence.absences import absence_sign, error_page_sign
 from linkwarden.judge.proof import confirmed
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
@@ -20,7 +19,7 @@ from linkwarden.model.rule import Category, RuleInfo
 
 
 def _evaluate(case: Case) -> Iterator[RuleResult]:
-    usable = [fetch for fetch in case.observation.own_fetches if is_usable(fetch, case.settings)]
+    usable = case.evidence.own
     if usable and all(map(error_page_sign, usable)):
         yield from confirmed(case, _is_error_page, Match(f"error page with status 200: {error_page_sign(usable[0])}"))
     else:
