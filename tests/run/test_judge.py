@@ -62,7 +62,8 @@ def test_a_case_is_new_where_more_is_known(evaluations: list[Case]) -> None:
     judge = TaskJudge(Settings(), FastClock())
     judge.next_step(task(WEB, None), Observation(WEB, fetches=(fetch(404, url=WEB.url),)))
     (link,) = judge.conclude(
-        task(WEB, None), Observation(WEB, fetches=(fetch(404, url=WEB.url), fetch(410, url=WEB.url)))
+        task(WEB, None),
+        Observation(WEB, fetches=(fetch(404, url=WEB.url), fetch(410, url=WEB.url, mode=RequestMode.BROWSER, at=6.0))),
     )
 
     assert "gone" == link.rule
