@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -30,7 +31,7 @@ def exchange(number: int, status: int | None = 200, **changes: Any) -> ExchangeI
         elapsed_ms=120,
         headers={},
     )
-    return made.model_copy(update=changes)
+    return replace(made, **changes)
 
 
 def story(

@@ -6,13 +6,13 @@ reads this model, so a report that was saved can be rendered again in any format
 know are ignored, so that the report of a newer version can be read; keys that were added after the first
 release have defaults, so that an older one does.
 
-Positions are dataclasses with slots: a report may have hundreds of thousands, and pydantic models take ten times the
-memory. They are not frozen, because creating frozen ones takes three times as long.
+Positions and exchanges are dataclasses with slots: a report may have hundreds of thousands, and pydantic models take
+ten times the memory. They are not frozen, because creating frozen ones takes three times as long.
 """
 
 from dataclasses import dataclass
 from datetime import UTC, date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -202,8 +202,11 @@ class RuleDescription(_Wire):
     """Its section in the documentation."""
 
 
-class ExchangeInfo(_Wire):
+@dataclass(slots=True)
+class ExchangeInfo:
     """One request and its response or error."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(json_schema_serialization_defaults_required=True)
 
     id: str
     at: Time
