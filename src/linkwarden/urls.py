@@ -19,9 +19,7 @@ _OTHER_CREDENTIALS = re.compile(r"\A((?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#]*@")
 """WHATWG URL, section 4.4, authority state: all up to the last @ before the path. In URLs with a special scheme,
 such as https, a backslash counts as a slash, and there may be any number of either."""
 
-_CREDENTIALS_IN_TEXT = re.compile(
-    r"(\b(?:https?|ftp|wss?):[/\\]*|(?<![/\\])[/\\]{2,})[^/\\?#\s<>]{0,4000}@", re.IGNORECASE
-)
+_AUTHORITY_IN_TEXT = re.compile(r"(\b(?:https?|ftp|wss?):[/\\]*|(?<![/\\])[/\\]{2,})([^/\\?#\s<>]*)", re.IGNORECASE)
 _TAB_OR_NEWLINE = re.compile(r"[\t\n\r]")
 """Removed wherever they are (WHATWG URL, section 4.4, basic URL parser, step 3)."""
 _BACKSLASH_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
@@ -165,7 +163,7 @@ def without_credentials(text: str) -> str:
     for reading in _readings(text):
         if _has_credentials(reading):
             return _strip_credentials(reading)
-    return _CREDENTIALS_IN_TEXT.sub(r"\1", text)
+    return _AUTHORITY_IN_TEXT.sub(lambda match: match[1] + match[2].rpartition("@")[2], text)
 
 
 def _readings(text: str) -> Iterator[str]:

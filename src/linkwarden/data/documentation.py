@@ -122,7 +122,7 @@ _ROWS = (
         None,
     ),
 )
-_SITES = tuple((re.compile(pattern), twin, product) for pattern, twin, product in _ROWS)
+_SITES = tuple((re.compile(rf"\A{pattern}"), twin, product) for pattern, twin, product in _ROWS)
 
 
 @dataclass(frozen=True, slots=True)

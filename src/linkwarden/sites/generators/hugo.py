@@ -20,7 +20,7 @@ from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import base_of, origin_of, served, split_suffix, url_map
 from linkwarden.sites.values import items, mapping, text_of, texts
 
-_HOOK = re.compile(r"(?:^|/)layouts/.*_markup/render-(?:link|image)[\w.-]*\.html$")
+_HOOK = re.compile(r"(?:^|/)layouts/(?:(?!layouts/).)*_markup/render-(?:link|image)[\w.-]*\.html$")
 _WITHOUT_IDS = frozenset(
     {"alert", "figure", "gist", "highlight", "instagram", "param", "ref", "relref", "vimeo", "x", "youtube"}
 )
