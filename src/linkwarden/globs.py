@@ -6,8 +6,8 @@ place where the rest fits, and in a path, only the last ``**`` is tried again.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 MAX_PATTERN = 4096
 """Longer patterns match nothing; no path in git is longer (PATH_MAX)."""
@@ -27,8 +27,7 @@ _CLASS = re.compile(r"\[([!^]?)((?:\[:[a-z]{1,9}:\]|\\.|[^\\])(?:\[:[a-z]{1,9}:\
 _CLASS_PART = re.compile(r"\[:([a-z]+):\]|\\(.)|(-)|(.)", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(NamedTuple):
     """A pattern for paths: names between slashes, ``**`` among them."""
 
     parts: tuple[str, ...]
@@ -56,8 +55,7 @@ class Glob:
         return at < len(self.parts) and at > 0
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreRule:
+class IgnoreRule(NamedTuple):
     """One line of an ignore file."""
 
     glob: Glob

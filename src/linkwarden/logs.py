@@ -9,14 +9,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 logging.getLogger("linkwarden").addHandler(logging.NullHandler())  # a library prints nothing by itself (howto/logging)
 
 
-@dataclass(frozen=True, slots=True)
-class _CommandLine:
+class _CommandLine(NamedTuple):
     """How the command line logs."""
 
     level: int

@@ -7,8 +7,8 @@ for those marks and builds no tree. Misreadings lead to suspicions at most: noth
 import codecs
 import itertools
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from linkwarden.entities import unescape
 
@@ -167,8 +167,7 @@ def mark_in(data: bytes, marks: tuple[bytes, ...]) -> str | None:
     return next((mark.decode() for mark in marks if mark in lowered), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Refresh:
+class Refresh(NamedTuple):
     """Where a page sends its readers."""
 
     delay_s: float

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import quote
 
 import ada_url
@@ -29,8 +29,7 @@ SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 """A URL scheme (WHATWG URL, section 4.3, absolute-URL string)."""
 
 
-@dataclass(frozen=True, slots=True)
-class WebUrl:
+class WebUrl(NamedTuple):
     """An http or https URL, serialized as a browser would, in the parts that we need."""
 
     href: str

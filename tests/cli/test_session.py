@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +69,7 @@ def test_an_error_in_an_extractor_costs_its_file_alone(
     def read(*_: object) -> None:
         raise RecursionError("broken")
 
-    replace_item(monkeypatch, FORMATS, replace(ordinary, read=read))
+    replace_item(monkeypatch, FORMATS, ordinary._replace(read=read))
     (root / ".git").mkdir()
     (root / "README.md").write_text("[gone](gone.md)\n", encoding="utf-8")
     (root / "broken.html").write_text("<a href=x>", encoding="utf-8")
@@ -87,18 +86,14 @@ def test_an_error_in_a_rule_is_4_with_all_reports(
 ) -> None:
     """Also if the rule raises for every link."""
     rule = RULES["missing-file"]
-    ordinary = rule.evaluate
 
     def evaluate(case: Case) -> Any:
         if case.link.url == "first.md":
             raise RuntimeError("broken")
-        return ordinary(case)
+        return rule.evaluate(case)
 
-    object.__setattr__(rule, "evaluate", evaluate)
-    try:
-        found = checked(root, capsys)
-    finally:
-        object.__setattr__(rule, "evaluate", ordinary)
+    replace_item(monkeypatch, RULES, rule._replace(evaluate=evaluate))
+    found = checked(root, capsys)
 
     assert {
         "first.md": BROKEN,

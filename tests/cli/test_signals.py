@@ -5,7 +5,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from unittest import mock
 
@@ -39,7 +38,7 @@ def holding(monkeypatch: pytest.MonkeyPatch, at_once: Callable[[], None] = lambd
                 pass
         yield from rule.evaluate(case)
 
-    replace_item(monkeypatch, RULES, replace(rule, evaluate=evaluate))
+    replace_item(monkeypatch, RULES, rule._replace(evaluate=evaluate))
 
 
 def verdicts(root: Path) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Evaluation of responses: the shapes in GitHub's documentation, and errors that its clients have reported."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -137,13 +136,13 @@ def test_a_repository_that_nobody_can_read_is_for_the_web_to_say(changed: dict[s
     [
         (ISSUE, {"f0": {"__typename": "Issue"}}, True),
         (ISSUE, {"f0": None}, False),
-        (replace(ISSUE, kinds=frozenset({"Commit"})), {"f0": {"__typename": "Commit"}}, True),
-        (replace(ISSUE, kinds=frozenset({"Commit"})), {"f0": {"__typename": "Tag"}}, False),
-        (replace(ISSUE, fields=("a", "b")), {"f0": None, "f1": {"__typename": "Ref"}}, True),
-        (replace(ISSUE, fields=("a", "b")), {"f0": None, "f1": None}, False),
-        (replace(ISSUE, fields=("hasIssuesEnabled",)), {"f0": True}, True),
-        (replace(ISSUE, fields=("hasIssuesEnabled",)), {"f0": False}, False),
-        (replace(ISSUE, page=Page.OTHER, fields=()), {}, False),
+        (ISSUE._replace(kinds=frozenset({"Commit"})), {"f0": {"__typename": "Commit"}}, True),
+        (ISSUE._replace(kinds=frozenset({"Commit"})), {"f0": {"__typename": "Tag"}}, False),
+        (ISSUE._replace(fields=("a", "b")), {"f0": None, "f1": {"__typename": "Ref"}}, True),
+        (ISSUE._replace(fields=("a", "b")), {"f0": None, "f1": None}, False),
+        (ISSUE._replace(fields=("hasIssuesEnabled",)), {"f0": True}, True),
+        (ISSUE._replace(fields=("hasIssuesEnabled",)), {"f0": False}, False),
+        (ISSUE._replace(page=Page.OTHER, fields=()), {}, False),
     ],
 )
 def test_a_page_of_a_repository(target: GitHubTarget, values: dict[str, Any], there: bool) -> None:

@@ -131,7 +131,7 @@ def test_what_was_accepted_in_the_file_is_no_work() -> None:
     facts = repository("o/archived", archived=True)
     made = case(url=f"{GITHUB}/o/archived", facts=(facts,))
     (occurrence,) = made.link.occurrences
-    accepted = replace(made.link, occurrences=(occurrence._replace(ignores=("*",)),))
+    accepted = made.link._replace(occurrences=(occurrence._replace(ignores=("*",)),))
     settings = Settings.model_validate({"rules": {"repository-archived": "error"}})
     text = shown(judge(replace(made, link=accepted, settings=settings)))
 

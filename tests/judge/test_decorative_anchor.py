@@ -24,6 +24,6 @@ FILE = LocalFile(exists=True, anchors=frozenset())
 def test_only_an_anchor_that_is_a_tooltip_everywhere_is_skipped(decorative: tuple[bool, ...], rule: str) -> None:
     made = case(url="README.md", kind=TargetKind.FILE, fragment="content-octocat", facts=[FILE])
     (place,) = made.link.occurrences
-    link = replace(made.link, occurrences=tuple(place._replace(decorative=each) for each in decorative))
+    link = made.link._replace(occurrences=tuple(place._replace(decorative=each) for each in decorative))
 
     assert rule == judge(replace(made, link=link)).rule

@@ -29,6 +29,6 @@ TEST_DATA = LocalFile(exists=False, reason="not there", generator="test-data", u
 def test_rules(kind: Kind, text: str, href: str, fact: LocalFile, rules: list[str]) -> None:
     made = case(url="x.md", kind=TargetKind.FILE, facts=[fact])
     places = tuple(each._replace(kind=kind, text=text, href=href) for each in made.link.occurrences)
-    judged = judge(replace(made, link=replace(made.link, occurrences=places)))
+    judged = judge(replace(made, link=made.link._replace(occurrences=places)))
 
     assert rules == [each.rule for each in judged.findings]

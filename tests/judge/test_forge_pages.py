@@ -55,4 +55,4 @@ def test_a_template_is_shown_on_the_page_of_an_issue(path: str, href: str, rule:
     made = case(url="issues", kind=TargetKind.FILE, facts=[MISSING])
     occurrences = tuple(each._replace(path=path, href=href) for each in made.link.occurrences)
 
-    assert rule == judge(replace(made, link=replace(made.link, occurrences=occurrences))).rule
+    assert rule == judge(replace(made, link=made.link._replace(occurrences=occurrences))).rule

@@ -188,7 +188,7 @@ def page(
 ) -> Exchange:
     """A page with those ids."""
     made = exchange(url=url, headers=headers, body=text)
-    return replace(made, body=replace(made.body, ids=frozenset(ids), all_ids=all_ids))
+    return replace(made, body=made.body._replace(ids=frozenset(ids), all_ids=all_ids))
 
 
 MISSING = ["missing-fragment"]
@@ -284,7 +284,7 @@ def test_a_response_that_is_not_the_whole_page_tells_nothing(status: int) -> Non
 
 def test_a_page_that_begins_like_utf_16_tells_nothing() -> None:
     made = page("a")
-    wide = replace(made, body=replace(made.body, data=f"\ufeff{PROSE}".encode("utf-16-le")))
+    wide = replace(made, body=made.body._replace(data=f"\ufeff{PROSE}".encode("utf-16-le")))
 
     assert () == judge(case(fetch(wide), fragment="nowhere")).findings
 
@@ -306,7 +306,7 @@ def test_no_page_takes_long(unit: bytes) -> None:
     made = page("a")
     data = b"<script><h2><section id=a>" + unit * (128 * 1024 // len(unit))
     began = time.process_time()
-    judge(case(fetch(replace(made, body=replace(made.body, data=data))), fragment="nowhere"))
+    judge(case(fetch(replace(made, body=made.body._replace(data=data))), fragment="nowhere"))
 
     assert time.process_time() - began < 2
 

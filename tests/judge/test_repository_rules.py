@@ -325,7 +325,7 @@ def test_private_owners_hide_nothing_that_answers() -> None:
 @pytest.mark.parametrize("answer", [429, 403, 503, ErrorKind.TIMEOUT])
 def test_a_page_that_the_api_has_seen_is_alive_whatever_robots_get(answer: Answer) -> None:
     refused = _case(FRESH, fetch(answer, url=URL), url=URL, fragment="install")
-    proven = replace(refused, observation=replace(refused.observation, proven=True))
+    proven = replace(refused, observation=refused.observation._replace(proven=True))
 
     assert Verdict.ALIVE is judge(proven).verdict
     assert next_step([proven]) is None
@@ -334,6 +334,6 @@ def test_a_page_that_the_api_has_seen_is_alive_whatever_robots_get(answer: Answe
 
 def test_a_page_that_is_gone_is_gone_even_so() -> None:
     link = _case(FRESH, *missing())
-    proven = replace(link, observation=replace(link.observation, proven=True))
+    proven = replace(link, observation=link.observation._replace(proven=True))
 
     assert Verdict.DEAD is judge(proven).verdict

@@ -6,7 +6,6 @@ import inspect
 import os
 import ssl
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
@@ -396,7 +395,7 @@ def test_kind_on_real_sockets(web: Web, name: str, expected: ErrorKind) -> None:
 
 
 def test_after_a_timeout_a_request_waits_half_as_long(web: Web) -> None:
-    answers = ask(web, "drips-headers", get(), replace(get(), after_timeout=True), timeouts=timeouts(1))
+    answers = ask(web, "drips-headers", get(), get()._replace(after_timeout=True), timeouts=timeouts(1))
 
     assert ["1 s", "0.5 s"] == [str(each).partition(" within ")[2] for each in answers]
 

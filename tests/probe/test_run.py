@@ -1,7 +1,7 @@
 """How tasks go through their probes, also where one of these is broken."""
 
 from collections.abc import AsyncIterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import anyio
@@ -48,7 +48,7 @@ class Stub:
     async def _give(self, task: Task, observation: Observation, emit: Emit) -> None:
         if task.resource.url in self.breaks_at:
             raise RuntimeError(task.resource.url)
-        seen = replace(observation, facts=(*observation.facts, LocalFile(reason=self.id)))
+        seen = observation._replace(facts=(*observation.facts, LocalFile(reason=self.id)))
         await emit(task, Declined(seen) if self.declines else seen)
 
 

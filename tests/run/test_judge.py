@@ -1,7 +1,6 @@
 """The judge of a run's tasks."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 
@@ -35,7 +34,7 @@ def evaluations(monkeypatch: pytest.MonkeyPatch) -> list[Case]:
         seen.append(case)
         return rule.evaluate(case)
 
-    replace_item(monkeypatch, RULES, replace(rule, evaluate=evaluate))
+    replace_item(monkeypatch, RULES, rule._replace(evaluate=evaluate))
     return seen
 
 
@@ -53,7 +52,7 @@ def test_it_returns_the_next_request_and_a_verdict_for_each_link() -> None:
 def test_a_case_that_chose_the_step_is_not_evaluated_again(evaluations: list[Case]) -> None:
     judge, observation = TaskJudge(Settings(), FastClock()), Observation(WEB, fetches=(fetch(200, url=WEB.url),))
     judge.next_step(task(WEB, None), observation)
-    judge.conclude(task(WEB, None), replace(observation))  # equal, not the same object
+    judge.conclude(task(WEB, None), observation._replace())  # equal, not the same object
 
     assert 1 == len(evaluations)
 

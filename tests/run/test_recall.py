@@ -1,7 +1,6 @@
 """The records of a result in the history, and their use in a later run."""
 
 import json
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -79,7 +78,7 @@ def test_severities_follow_today_s_settings_and_milder_cases_stay_mild() -> None
         Finding("permanent-redirect", Severity.WARNING, "moved"),
         Finding("corrected-address", Severity.NOTE, "a mild case"),
     )
-    link = replace(judged(), findings=findings)
+    link = judged()._replace(findings=findings)
     again = recalled(link, rules={"permanent-redirect": Severity.ERROR, "corrected-address": Severity.ERROR})
     off = recalled(link, rules={"permanent-redirect": Severity.OFF})
 
@@ -103,7 +102,7 @@ def test_a_verdict_of_an_inactive_rule_is_requested_again(rule: str, settings: d
 def test_a_remembered_suggestion_has_to_be_reviewed() -> None:
     """The file may come from a cache that anyone can write: `fix` must not apply its suggestions."""
     suggestion = Suggestion("https://new.dev/", Applicability.SAFE)
-    link = replace(judged(), findings=(Finding("permanent-redirect", Severity.WARNING, "moved", suggestion),))
+    link = judged()._replace(findings=(Finding("permanent-redirect", Severity.WARNING, "moved", suggestion),))
     again = recalled(link)
 
     assert again is not None
@@ -111,7 +110,7 @@ def test_a_remembered_suggestion_has_to_be_reviewed() -> None:
 
 
 def test_a_suggestion_of_another_scheme_is_not_believed() -> None:
-    text = json_of(kept(replace(judged(), findings=(Finding("gone", Severity.ERROR, "m", Suggestion("a.md")),))))
+    text = json_of(kept(judged()._replace(findings=(Finding("gone", Severity.ERROR, "m", Suggestion("a.md")),))))
     poisoned = json.loads(text)
     poisoned["findings"][0]["suggestion"] = "javascript:alert(1)"
 
@@ -126,7 +125,7 @@ def test_what_was_not_looked_at_is_not_kept() -> None:
 
 
 def test_the_observation_of_a_resource_is_its_best_link_s() -> None:
-    dead, alive = replace(judged(404), verdict=Verdict.DEAD, rule="not-found"), judged(200)
+    dead, alive = judged(404)._replace(verdict=Verdict.DEAD, rule="not-found"), judged(200)
     record = resource_record([dead, alive])
 
     assert record is not None

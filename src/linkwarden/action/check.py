@@ -3,8 +3,8 @@
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import anyio
 
@@ -24,8 +24,7 @@ PAUSE_S = 60.0
 _CHANGE_EVENTS = frozenset({"pull_request", "pull_request_target", "merge_group"})
 
 
-@dataclass(frozen=True, slots=True)
-class Inputs:
+class Inputs(NamedTuple):
     """The inputs of the action."""
 
     paths: tuple[str, ...] = ()

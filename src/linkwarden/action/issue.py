@@ -2,8 +2,8 @@
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from linkwarden.action.checkboxes import apply
 from linkwarden.cli import main
@@ -37,8 +37,7 @@ DEFAULT_LABEL = "links"
 DEFAULT_TITLE = "Links that need attention"
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     """The environment of the step."""
 
     report: Path

@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from linkwarden.diff import Change
@@ -40,7 +39,7 @@ def find_change(
     own = own_repository(root, environment, event)
     is_input = would_find(paths, root, Path.cwd())
     change = Change(base, is_input, own.file_of) if own else Change(base, is_input)
-    return replace(change, configurations=(_inside(root, config),)) if config else change
+    return change._replace(configurations=(_inside(root, config),)) if config else change
 
 
 def _inside(root: Path, path: str) -> str:

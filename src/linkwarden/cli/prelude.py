@@ -3,8 +3,8 @@
 import argparse
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from linkwarden.cli.mistakes import is_url
 from linkwarden.errors import InputError
@@ -17,8 +17,7 @@ from linkwarden.settings import Settings
 DEFAULT_PATHS = ("README.md",)
 
 
-@dataclass(frozen=True, slots=True)
-class Prelude:
+class Prelude(NamedTuple):
     """What a command works with."""
 
     root: Path

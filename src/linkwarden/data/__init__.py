@@ -6,10 +6,9 @@ updates both. `documentation` lists the sites whose paths contain a release.
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 
 def numbers(version: str) -> tuple[int, ...]:
@@ -18,8 +17,7 @@ def numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in parts if part.isascii() and part.isdigit())
 
 
-@dataclass(frozen=True, slots=True)
-class Product:
+class Product(NamedTuple):
     """Something that is released, and when each line of releases ends."""
 
     title: str
@@ -44,16 +42,14 @@ class Product:
         return max(self.releases)
 
 
-@dataclass(frozen=True, slots=True)
-class Lifecycle:
+class Lifecycle(NamedTuple):
     """When products' releases end."""
 
     as_of: date
     products: Mapping[str, Product]
 
 
-@dataclass(frozen=True, slots=True)
-class Peps:
+class Peps(NamedTuple):
     """Which Python Enhancement Proposals supersede others."""
 
     as_of: date

@@ -5,7 +5,7 @@ URL of the twin, and the product whose lifecycle shows whether the release has e
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.data import Product, lifecycle
 from linkwarden.urls import WebUrl
@@ -125,8 +125,7 @@ _ROWS = (
 _SITES = tuple((re.compile(rf"\A{pattern}"), twin, product) for pattern, twin, product in _ROWS)
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
+class Pinned(NamedTuple):
     """A page of one release's documentation."""
 
     version: str

@@ -1,15 +1,14 @@
 """A change to check."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.git import Base
 from linkwarden.plan import OwnFile
 from linkwarden.settings.exceptions import FILES
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """A change to check, and which files were inputs at its base."""
 
     base: Base

@@ -6,8 +6,8 @@ so the file need not be parsed a second time as it was.
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from linkwarden.model.place import Document, Kind, Span
 
@@ -25,8 +25,7 @@ _FENCES_OF_DATA = ("---", "...", "+++")
 _IN_TEXT = frozenset({Kind.LINK, Kind.IMAGE, Kind.AUTOLINK, Kind.BARE})
 
 
-@dataclass(frozen=True, slots=True)
-class LineEdit:
+class LineEdit(NamedTuple):
     """The lines that an edit removes and adds, numbered from 1."""
 
     removed: tuple[tuple[int, str], ...]
@@ -53,7 +52,7 @@ def document_before(now: Document, old: str, new: str, extract: Callable[[str], 
         return None  # it may have been in a block of code
     gone = extract("\n".join(text for _, text in edit.removed)) if edit.removed else Document(now.path)
     findings = (each for each in now.findings if each.span.line not in edit.added)
-    return replace(now, occurrences=(*kept, *gone.occurrences), findings=(*findings, *gone.findings))
+    return now._replace(occurrences=(*kept, *gone.occurrences), findings=(*findings, *gone.findings))
 
 
 def edit_of_items(old: Sequence[str], new: Sequence[str]) -> LineEdit | None:

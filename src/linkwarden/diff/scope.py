@@ -7,7 +7,6 @@ Unchanged files are read only where their text shows that a link of theirs may m
 
 import posixpath
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from urllib.parse import unquote
@@ -69,7 +68,7 @@ class Scope:
             lost_anchors=_lost_anchors(linked & old.keys(), old, documents, self._root, self._settings),
         )
         return [
-            replace(each, findings=_new_findings(each, old.get(sources.get(each.path) or ""), unchanged))
+            each._replace(findings=_new_findings(each, old.get(sources.get(each.path) or ""), unchanged))
             for each in only_changed(documents, before, self._settings, self._change.own_file)
         ]
 

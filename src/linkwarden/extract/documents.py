@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from linkwarden.errors import INTERNAL_ERROR, InputError
@@ -49,7 +48,7 @@ def extract(path: str, text: str, *, anchors: str = "github", dialect: Dialect |
         return found.document()
     found.anchors.update(dialect.page_ids)
     found.anchors.update(dialect.names_in_generated(text))
-    return replace(found.document(), complete=not dialect.generates_ids(text))
+    return found.document()._replace(complete=not dialect.generates_ids(text))
 
 
 def extract_bytes(path: str, data: bytes, *, anchors: str = "github") -> Document:

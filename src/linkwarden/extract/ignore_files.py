@@ -2,9 +2,8 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple, Self
 
 from linkwarden.errors import InputError
 from linkwarden.files import leads_outside, read_regular_file
@@ -16,8 +15,7 @@ _NAMES = (".ignore", ".gitignore")
 _MAX_BYTES = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """A folder of a search, and the ignore rules that apply in it."""
 
     path: str

@@ -3,9 +3,8 @@
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TextIO
+from typing import NamedTuple, Protocol, TextIO
 
 from linkwarden.errors import InputError
 from linkwarden.extract.decode import decode, decode_leniently
@@ -46,8 +45,7 @@ class InputFile(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class TextFile:
+class TextFile(NamedTuple):
     """An input whose text is known."""
 
     path: str
@@ -63,8 +61,7 @@ class TextFile:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class DiskFile:
+class DiskFile(NamedTuple):
     """An input on disk, read when it is needed and not kept."""
 
     path: str
@@ -154,8 +151,7 @@ def relative_path(path: Path, root: Path) -> str:
     return (real.relative_to(real_root) if real.is_relative_to(real_root) else path).as_posix()
 
 
-@dataclass(frozen=True, slots=True)
-class _Unread:
+class _Unread(NamedTuple):
     """A folder that a search cannot list: a finding, in addition to the readable files."""
 
     path: str

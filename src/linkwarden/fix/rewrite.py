@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from linkwarden.model.place import Document, Occurrence
@@ -13,8 +13,7 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _BOM = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(NamedTuple):
     """A file after its edits."""
 
     text: str

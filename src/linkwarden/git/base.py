@@ -2,8 +2,8 @@
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from linkwarden.errors import InputError
 from linkwarden.git.events import EventBase
@@ -23,8 +23,7 @@ _RENAME_LIMIT = "-l2000"
 """Renames are looked for among that many files (git-diff(1), -l); the cost grows with the square."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Tree:
+class _Tree(NamedTuple):
     """One repository: the root's own, or a submodule's."""
 
     git: Git

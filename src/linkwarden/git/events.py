@@ -2,17 +2,15 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from linkwarden.errors import InputError
 
 PULL_REQUEST_EVENTS = frozenset({"pull_request", "pull_request_target"})
 
 
-@dataclass(frozen=True, slots=True)
-class EventBase:
+class EventBase(NamedTuple):
     """The revisions of a CI event."""
 
     base: str

@@ -3,9 +3,8 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from linkwarden.errors import LinkwardenError
 from linkwarden.git.events import default_branch
@@ -23,8 +22,7 @@ _VIEWS = (
 """How forges show files: GitHub ``/blob/BRANCH/PATH``, GitLab ``/-/blob/…``, Forgejo and Gitea ``/src/branch/…``."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnRepository:
+class OwnRepository(NamedTuple):
     """Where this repository is published."""
 
     host: str

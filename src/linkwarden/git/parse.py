@@ -3,7 +3,7 @@
 import os
 import posixpath
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 SYMLINK = "120000"
 GITLINK = "160000"
@@ -13,8 +13,7 @@ _TWO_PATHS = "RC"
 """The statuses that name a source and a destination: renamed, copied."""
 
 
-@dataclass(frozen=True, slots=True)
-class TreeEntry:
+class TreeEntry(NamedTuple):
     """A file in a tree."""
 
     mode: str
@@ -23,8 +22,7 @@ class TreeEntry:
     """The blob's object id; for a submodule the commit's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """A file that is not the same in the working tree as in a tree."""
 
     status: str

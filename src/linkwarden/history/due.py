@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from math import inf, sqrt
+from typing import NamedTuple
 
 from linkwarden.model.past import Outcome, Past
 
@@ -20,8 +20,7 @@ MAX_DELAY = timedelta(days=4)
 """A resource that has been due for this long is requested in any case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Intervals:
+class Intervals(NamedTuple):
     """How long a resource is left alone."""
 
     first: timedelta = timedelta(days=5)
@@ -83,8 +82,7 @@ def is_full_read_due(url: str, now: datetime) -> bool:
     return _hash_share(url, now) < 1 / 4
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """The approximate number of requests that a run may send: each resource counts with that of its last fetch."""
 
     requests: int | None = None
@@ -96,8 +94,7 @@ class Limits:
         return self.requests is not None or self.per_host is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A resource that a run could request."""
 
     url: str

@@ -1,8 +1,8 @@
 """Keeps the history file small: deletes old and superseded records."""
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from linkwarden.history.records import to_ms
 from linkwarden.history.schema import OPEN, UNTRUSTED, transaction
@@ -11,8 +11,7 @@ ABANDONED_AFTER = timedelta(days=1)
 """A run that was killed and not resumed within this time will never be sealed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
+class Bounds(NamedTuple):
     """How much history to keep."""
 
     age: timedelta = timedelta(days=400)

@@ -1,8 +1,7 @@
 """The records of the history: small, and validated when read, because a cached file may come from anyone."""
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, field_validator
 
@@ -80,8 +79,7 @@ def json_of(record: LinkRecord) -> str:
     return record.model_dump_json(exclude_defaults=True)
 
 
-@dataclass(frozen=True, slots=True)
-class ResourceRecord:
+class ResourceRecord(NamedTuple):
     """One observation of one resource, in short."""
 
     url: str
@@ -94,8 +92,7 @@ class ResourceRecord:
     requests: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class DatedObservation:
+class DatedObservation(NamedTuple):
     """An observation and where it was made."""
 
     record: ResourceRecord
@@ -104,8 +101,7 @@ class DatedObservation:
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StartedRun:
+class StartedRun(NamedTuple):
     """A run that history keeps."""
 
     id: str
@@ -114,8 +110,7 @@ class StartedRun:
     """It resumes a run that was killed."""
 
 
-@dataclass(frozen=True, slots=True)
-class SealedRun:
+class SealedRun(NamedTuple):
     """The end of an earlier run over the same inputs."""
 
     id: str

@@ -3,9 +3,9 @@
 import re
 import shlex
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from hashlib import sha256
 from importlib.resources import files
+from typing import NamedTuple
 
 from linkwarden import __version__, identity
 from linkwarden.init.forges import CODEBERG, Forge
@@ -25,8 +25,7 @@ _PLAIN_PATH = re.compile(r"[\w.][\w./ +,=-]*")
 _GITLAB_TEMPLATE = ".gitlab/linkwarden.gitlab-ci.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSite:
+class FoundSite(NamedTuple):
     """A documentation site that was found in the repository."""
 
     generator: str
@@ -34,8 +33,7 @@ class FoundSite:
     folders: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(NamedTuple):
     """Facts about the repository."""
 
     name: str
@@ -50,8 +48,7 @@ class Repository:
     """It has a configuration of linkwarden already."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(NamedTuple):
     """A file to write, unless there is one."""
 
     path: str

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from linkwarden.issue.items import TITLES, Item
 from linkwarden.report.sanitize import plain
@@ -48,8 +49,7 @@ class CheckedBoxes:
         return self.fix or bool(self.ignore)
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """The parts of the block other than the items."""
 
     more: str = ""

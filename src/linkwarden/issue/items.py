@@ -1,8 +1,8 @@
 """The work items of a report for a maintainer, one for each link, grouped. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from linkwarden.model.finding import Applicability, Severity
 from linkwarden.report.groups import Group, grouped
@@ -26,8 +26,7 @@ _MAX_TEXT = 400
 """Characters of a URL, a path or a message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One thing to do."""
 
     key: str

@@ -1,7 +1,7 @@
 """How the issue is brought up to date after a run. Pure."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.issue.body import MARKER, Frame, keys_of, render
 from linkwarden.issue.items import Item
@@ -10,8 +10,7 @@ _MAX_NEWS = 20
 """Items that a comment lists; the issue lists all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """An issue as it is on GitHub."""
 
     number: int
@@ -19,15 +18,13 @@ class Issue:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Create:
+class Create(NamedTuple):
     """Open the issue."""
 
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(NamedTuple):
     """Change the issue; None leaves a part as it is."""
 
     number: int
@@ -35,8 +32,7 @@ class Update:
     is_open: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(NamedTuple):
     """A comment about new items: an edit of the body sends no notifications."""
 
     number: int

@@ -5,16 +5,14 @@ docs.github.com/rest/git and docs.github.com/rest/pulls; the token needs ``conte
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from linkwarden.issue.rest import ForgeError, RestClient
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedFile:
+class ChangedFile(NamedTuple):
     """A file with its new content."""
 
     path: str
@@ -23,8 +21,7 @@ class ChangedFile:
     executable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A change for review."""
 
     branch: str

@@ -1,7 +1,6 @@
 """Common part of the rules about freshness: exceptions in the configuration."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from linkwarden.judge.case import Case
@@ -16,7 +15,7 @@ def unless_excepted(case: Case, match: Match) -> Iterator[Match]:
     if exception is None or ended(exception, case):
         yield match
     else:
-        yield replace(match, message=f"{match.message}; accepted: {exception.reason}", severity_cap=Severity.NOTE)
+        yield match._replace(message=f"{match.message}; accepted: {exception.reason}", severity_cap=Severity.NOTE)
 
 
 def exception_for(case: Case) -> FreshnessException | None:

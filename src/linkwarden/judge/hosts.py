@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from linkwarden.judge.rule import RULES, max_severity, min_severity
 from linkwarden.model.finding import Finding, JudgedLink, RunFinding, Severity, Verdict
@@ -68,7 +67,7 @@ def _deciding(judged: JudgedLink) -> list[Finding]:
 
 def _quieted(judged: JudgedLink) -> JudgedLink:
     findings = (
-        replace(each, severity=min_severity(each.severity, Severity.NOTE)) if each.rule == judged.rule else each
+        each._replace(severity=min_severity(each.severity, Severity.NOTE)) if each.rule == judged.rule else each
         for each in judged.findings
     )
-    return replace(judged, findings=tuple(findings))
+    return judged._replace(findings=tuple(findings))

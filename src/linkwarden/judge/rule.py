@@ -2,9 +2,9 @@
 
 import difflib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from linkwarden import identity
 from linkwarden.errors import ConfigError
@@ -17,8 +17,7 @@ from linkwarden.registry import Registry
 from linkwarden.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A finding of a rule on a link."""
 
     message: str
@@ -29,8 +28,7 @@ class Match:
     """Since when the finding holds, if that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(NamedTuple):
     """The fetch that a rule needs before it can decide."""
 
     step: Step
@@ -39,8 +37,7 @@ class Pending:
 RuleResult = Match | Pending
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its description and the function that applies it."""
 
     info: RuleInfo

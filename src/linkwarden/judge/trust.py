@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from linkwarden.judge.rule import RULES, min_severity
 from linkwarden.model.finding import JudgedLink, Severity, Verdict
@@ -45,9 +44,9 @@ def as_untrusted(judged: JudgedLink) -> JudgedLink:
     """
     if judged.link.resource.kind is not TargetKind.WEB or (judged.past and judged.past.remembered):
         return judged
-    findings = tuple(replace(each, severity=min_severity(each.severity, Severity.NOTE)) for each in judged.findings)
+    findings = tuple(each._replace(severity=min_severity(each.severity, Severity.NOTE)) for each in judged.findings)
     verdict = Verdict.UNREACHABLE if judged.verdict is Verdict.DEAD else judged.verdict
-    return replace(judged, verdict=verdict, findings=findings)
+    return judged._replace(verdict=verdict, findings=findings)
 
 
 def answered(judged: JudgedLink) -> bool:

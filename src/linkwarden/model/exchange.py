@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 SUCCESS = frozenset(range(200, 300))
 """RFC 9110 section 15.3."""
@@ -50,8 +51,7 @@ class ErrorKind(StrEnum):
     """The HTTP library cannot request such a URL."""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """The first part of a response's body, decoded, up to a limit."""
 
     data: bytes = b""

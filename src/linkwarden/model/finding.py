@@ -1,8 +1,8 @@
 """Findings, and the verdict that follows from them."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from linkwarden.model.link import Link
 from linkwarden.model.observation import Observation
@@ -39,16 +39,14 @@ class Applicability(StrEnum):
     """A person has to look at it first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A URL to write instead of a link's."""
 
     url: str
     applicability: Applicability = Applicability.REVIEW
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One rule's finding on one link."""
 
     rule: str
@@ -59,8 +57,7 @@ class Finding:
     """Since when the finding holds, if that is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedLink:
+class JudgedLink(NamedTuple):
     """A link with its verdict, and the evidence for it."""
 
     link: Link
@@ -78,8 +75,7 @@ class JudgedLink:
     """None if no history is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unchecked:
+class Unchecked(NamedTuple):
     """Links that could not be checked completely, and how to fix that."""
 
     source: str
@@ -88,8 +84,7 @@ class Unchecked:
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunFinding:
+class RunFinding(NamedTuple):
     """A finding on a file, a host, the configuration or the run itself."""
 
     rule: str

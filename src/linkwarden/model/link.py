@@ -54,8 +54,7 @@ class Resource(NamedTuple):
     """For a file that a page of a documentation site links to: its state on the site. None: read on GitHub."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One distinct target, with all its occurrences."""
 
     url: str
@@ -65,8 +64,7 @@ class Link:
     occurrences: tuple[Occurrence, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One resource to check, the links to it, and the probes to use, in order."""
 
     resource: Resource
@@ -74,8 +72,7 @@ class Task:
     probes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """All that a run is going to find out."""
 
     tasks: tuple[Task, ...]

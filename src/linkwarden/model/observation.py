@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import ClassVar, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from linkwarden.model.exchange import Body, Exchange
 from linkwarden.model.link import Resource
@@ -31,8 +31,7 @@ class Verify(StrEnum):
     """Nothing, and no credentials are sent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """The next request of the ladder."""
 
     mode: RequestMode
@@ -46,8 +45,7 @@ class Step:
     """How long after the end of the fetch before it, in seconds; the time is spent on other work."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetch:
+class Fetch(NamedTuple):
     """One attempt to see a resource: all requests and redirect hops up to the last response or error."""
 
     url: str
@@ -103,8 +101,7 @@ class LocalFile(Facts):
     """False if the page may have ids that its source does not show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """All fetches and facts about one resource so far."""
 
     resource: Resource
@@ -141,8 +138,8 @@ class Observation:
         """Return the same observation with every body dropped."""
         if not self.fetches and not self.api_exchanges:
             return self
-        fetches = tuple(replace(fetch, exchanges=_bare(fetch.exchanges)) for fetch in self.fetches)
-        return replace(self, fetches=fetches, api_exchanges=_bare(self.api_exchanges))
+        fetches = tuple(fetch._replace(exchanges=_bare(fetch.exchanges)) for fetch in self.fetches)
+        return self._replace(fetches=fetches, api_exchanges=_bare(self.api_exchanges))
 
 
 def _bare(exchanges: Iterable[Exchange]) -> tuple[Exchange, ...]:

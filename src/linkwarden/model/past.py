@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Outcome(StrEnum):
@@ -16,8 +17,7 @@ class Outcome(StrEnum):
     """The host refuses automated requests: it neither adds a strike nor clears one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """The last usable response from another vantage."""
 
     vantage: str
@@ -51,8 +51,7 @@ class Past:
         return self.failures if known else (*self.failures, failed_at)
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """The report's data about a link that is not requested in this run."""
 
     status: int | None = None
@@ -61,8 +60,7 @@ class Remembered:
     """It was found in this very run, before the run was killed and resumed."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkPast:
+class LinkPast(NamedTuple):
     """The history of a link."""
 
     resource: Past | None = None

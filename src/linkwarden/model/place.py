@@ -4,7 +4,6 @@ Of spans and occurrences there are hundreds of thousands; named tuples are made 
 dataclasses.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -70,8 +69,7 @@ class Occurrence(NamedTuple):
     """A tool generated the link for its tooltip; it has no meaningful target."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileFinding:
+class FileFinding(NamedTuple):
     """Something an extractor noticed in a file that is not a link: an undefined reference."""
 
     rule: str
@@ -80,8 +78,7 @@ class FileFinding:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class PageIds:
+class PageIds(NamedTuple):
     """The ids that a fragment can name in a page."""
 
     names: frozenset[str]
@@ -89,8 +86,7 @@ class PageIds:
     """False if the page may have ids that its source does not show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """The contents of one file."""
 
     path: str

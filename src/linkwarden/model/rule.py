@@ -1,7 +1,7 @@
 """Descriptions of rules: data for reports, and the only source of a rule's descriptions."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from linkwarden.model.finding import Severity, Verdict
 
@@ -19,8 +19,7 @@ class Category(StrEnum):
     """The settings and the comments that accept findings."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(NamedTuple):
     """A rule's description."""
 
     id: str

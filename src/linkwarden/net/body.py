@@ -5,8 +5,8 @@ A library that decodes decompresses each network read whole before it returns a 
 
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from linkwarden.model.exchange import Body
 from linkwarden.net.ids import IdScanner
@@ -30,8 +30,7 @@ _HEADER_BYTES = 2
 _CODINGS = {"": None, "identity": None, "gzip": _GZIP, "x-gzip": _GZIP, "deflate": _ZLIB}
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """How much of a body is needed."""
 
     limit: int = 0

@@ -6,8 +6,8 @@ counts as secure.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from linkwarden.net.addresses import known_addresses, parse_address
 from linkwarden.urls import WebUrl
@@ -32,8 +32,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 _Key = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Cookie:
+class Cookie(NamedTuple):
     """One cookie."""
 
     name: str

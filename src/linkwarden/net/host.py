@@ -5,8 +5,9 @@ Thin I/O around pure parts: `Pace` decides who may send and when, `SharedFailure
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from http import HTTPStatus
+from typing import NamedTuple
 
 import anyio
 import anyio.abc
@@ -35,8 +36,7 @@ DESCRIPTOR_WAIT_S = 1.0
 """How many attempts follow, and how far apart, while this process has no file descriptor left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A request with all data for its attempts."""
 
     request: Request
@@ -56,7 +56,7 @@ class Job:
         """Return the request with the time that is left after *attempts*."""
         left = max(MIN_TIMEOUT_S, self.budget_s - total_elapsed_s(attempts))
         after_timeout = self.request.after_timeout or timed_out(attempts)
-        return replace(self.request, timeout=min(left, self.request.timeout or left), after_timeout=after_timeout)
+        return self.request._replace(timeout=min(left, self.request.timeout or left), after_timeout=after_timeout)
 
 
 class Host:

@@ -1,8 +1,7 @@
 """The objects that all hosts of a run share."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import anyio
 import anyio.abc
@@ -22,8 +21,7 @@ Origin = tuple[str, str, int]
 """Scheme, name and port."""
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(NamedTuple):
     """The objects that all hosts of a run share."""
 
     clock: Clock

@@ -10,6 +10,7 @@ import itertools
 from collections import deque
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 MAX_GAP_S = 10.0
 PUSHED_BACK_GAP_S = 0.5
@@ -41,15 +42,13 @@ class Ticket:
     sent_at: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Send:
+class Send(NamedTuple):
     """This ticket may send now."""
 
     ticket: Ticket
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """No request may be sent before that moment; infinite: not before something changes."""
 
     until: float

@@ -1,6 +1,7 @@
 """The proxy that the environment names for a host, by the usual variables."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -37,8 +38,7 @@ class Proxy:
         return cls(f"{parts.scheme}://{shown}{port}", auth)
 
 
-@dataclass(frozen=True, slots=True)
-class Proxies:
+class Proxies(NamedTuple):
     """The proxies of this environment (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY, NO_PROXY, and the system's settings)."""
 
     by_scheme: dict[str, str]

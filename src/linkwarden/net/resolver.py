@@ -4,8 +4,8 @@ import socket
 import threading
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from queue import SimpleQueue
+from typing import NamedTuple
 
 import anyio
 import anyio.from_thread
@@ -25,8 +25,7 @@ DNS_LIFETIME_S = 5.0
 """Time limit of one DNS query, including all servers and retries."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(NamedTuple):
     """The addresses of a name that may be connected to, or why there are none."""
 
     addresses: tuple[str, ...] = ()

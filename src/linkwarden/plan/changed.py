@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from linkwarden.fragments import names_for
 from linkwarden.model.link import TargetKind
@@ -38,8 +38,7 @@ def only_changed(
     )
     loss = _Loss(before, settings, own_file)
     return [
-        replace(
-            document,
+        document._replace(
             occurrences=tuple(
                 each
                 for each in document.occurrences

@@ -10,9 +10,9 @@ budget, a pace, and soft failure. If an API is down, refuses or sends nonsense, 
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import AsyncIterable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 import anyio
 import anyio.abc
@@ -49,8 +49,7 @@ K = TypeVar("K", bound=Hashable)
 M = TypeVar("M", bound=BaseModel)
 
 
-@dataclass(frozen=True, slots=True)
-class NextRequest:
+class NextRequest(NamedTuple):
     """The request to send next."""
 
     url: str
@@ -62,8 +61,7 @@ class NextRequest:
     """Its failure is passed to `step` like a response, instead of ending the conversation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """The result."""
 
     facts: Facts | None = None
@@ -72,8 +70,7 @@ class Resolved:
     """The page itself need not be requested: the API confirms that it exists, or has proved that it does not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(NamedTuple):
     """There is no result; the reason in words."""
 
     reason: str
@@ -297,13 +294,13 @@ class _Run(Generic[K]):
     async def _finish(
         self, task: Task, observation: Observation, outcome: SourceResult, exchanges: list[Exchange]
     ) -> None:
-        seen = replace(observation, api_exchanges=(*observation.api_exchanges, *exchanges))
+        seen = observation._replace(api_exchanges=(*observation.api_exchanges, *exchanges))
         if isinstance(outcome, Unresolved):
             self.unchecked[outcome.reason] += len(task.links)
             await self.emit(task, Declined(seen))
             return
         if outcome.facts is not None:
-            seen = replace(seen, facts=(*seen.facts, outcome.facts))
+            seen = seen._replace(facts=(*seen.facts, outcome.facts))
         await self.emit(task, seen if outcome.settled and not self._wants_page(task) else Declined(seen))
 
     def _wants_page(self, task: Task) -> bool:

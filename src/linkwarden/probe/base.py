@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterable, Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from linkwarden.clock import Clock
 from linkwarden.model.finding import Unchecked
@@ -15,8 +15,7 @@ from linkwarden.registry import Registry
 from linkwarden.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Declined:
+class Declined(NamedTuple):
     """The probe has no result, or saw an absence that another probe must prove; its observation is kept."""
 
     so_far: Observation

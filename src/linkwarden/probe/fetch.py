@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from linkwarden import identity
 from linkwarden.model.exchange import REDIRECTS, SUCCESS, Exchange
@@ -32,8 +33,7 @@ MAX_HOP_VALUE = 256
 WELL_KNOWN = "/.well-known/"
 
 
-@dataclass(frozen=True, slots=True)
-class Hop:
+class Hop(NamedTuple):
     """Where to go next, and why."""
 
     url: WebUrl
@@ -162,7 +162,7 @@ def _trimmed(exchange: Exchange) -> Exchange:
         return exchange
     kept = b"" if exchange.status in REDIRECTS else exchange.body.data[:INTERSTITIAL_BYTES]
     whole = exchange.body.complete and len(kept) == len(exchange.body.data)
-    return replace(exchange, body=replace(exchange.body, data=kept, complete=whole))
+    return replace(exchange, body=exchange.body._replace(data=kept, complete=whole))
 
 
 def next_hop(exchange: Exchange, url: WebUrl) -> Hop | None:

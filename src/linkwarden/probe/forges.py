@@ -1,13 +1,12 @@
 """What forges with an API of their own have in common: GitLab, and Forgejo or Gitea."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 from linkwarden.urls import WebUrl
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedRepository:
+class LinkedRepository(NamedTuple):
     """A repository as a link names it."""
 
     server: str

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from typing import Self
+from typing import NamedTuple, Self
 
 import anyio
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
@@ -19,8 +18,7 @@ Item = tuple[Task, Observation]
 log = get_logger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class _Channel:
+class _Channel(NamedTuple):
     send: MemoryObjectSendStream[Item]
     receive: MemoryObjectReceiveStream[Item]
 
@@ -63,7 +61,7 @@ async def _run_to_the_end(probe: Probe, batch: _Batch, context: ProbeContext, em
             async for _ in batch:
                 break
         for task, observation in batch.take_back():
-            await emit(task, replace(observation, unfinished=INTERNAL_ERROR, defect=True))
+            await emit(task, observation._replace(unfinished=INTERNAL_ERROR, defect=True))
 
 
 async def probe_all(plan: Plan, context: ProbeContext, done: Callable[[Task, Observation], None]) -> None:

@@ -1,16 +1,14 @@
 """The report stage: renders a finished run as text for people and data for programs. Pure."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from linkwarden.registry import Registry
 from linkwarden.report.source import SourceLinks
 from linkwarden.report.v1 import Report
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How the text is going to be shown."""
 
     width: int = 100

@@ -1,8 +1,8 @@
 """Annotations: each finding at each of its places, as formats that mark lines need them. Pure."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report.selectors import (
@@ -20,8 +20,7 @@ _MAX_TEXT = 2_000
 """Maximum length of a text; a link can contain a whole image, and readers reject texts of more than 64 KiB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """One finding at one place."""
 
     rule: str

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -67,8 +67,7 @@ _FINDING_FIELDS = set(FindingInfo.model_fields)
 EVERY_RULE = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class RunFacts:
+class RunFacts(NamedTuple):
     """Facts about a run as a whole."""
 
     id: str
@@ -137,7 +136,7 @@ def build(
             fails=any(link.fails for link in links) or any(info.severity is Severity.ERROR for info in infos),
             verdicts={verdict: verdicts[verdict] for verdict in Verdict},
             findings={severity: loud[severity] for severity in Severity if severity is not Severity.OFF},
-            unchecked=[v1.UncheckedInfo(**asdict(each)) for each in unchecked],
+            unchecked=[v1.UncheckedInfo(**each._asdict()) for each in unchecked],
         ),
         changes=None,
         findings=infos,
@@ -156,7 +155,7 @@ def _drained(judged: list[JudgedLink]) -> Iterator[JudgedLink]:
 
 def describe(rule: RuleInfo) -> RuleDescription:
     """Return a rule as reports describe it."""
-    values = asdict(rule)
+    values = rule._asdict()
     url = values.pop("documentation") or rule_url(rule.id)
     return RuleDescription(**values, url=url)
 

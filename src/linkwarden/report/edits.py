@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.model.place import Kind, Span
 from linkwarden.report.v1 import DestinationInfo, FindingInfo, LinkInfo, OccurrenceInfo, Report
@@ -21,8 +21,7 @@ _TEMPLATE = re.compile(r"\{[{%]")
 """Text that a site's generator fills in: a path that replaces it would be lost on the next move."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(NamedTuple):
     """One destination to replace."""
 
     path: str

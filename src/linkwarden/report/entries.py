@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style
@@ -23,8 +23,7 @@ _MIN_TO_COUNT = 10
 Item = LinkInfo | RunFindingInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """The heading of entries, and what it implies about them."""
 
     noun: str

@@ -6,8 +6,8 @@ has had no commit for long.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.rule import Category
@@ -32,8 +32,7 @@ _DATE = 10
 """Columns of a date."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     name: str
     finding: FindingInfo
     detail: str

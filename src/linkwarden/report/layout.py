@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.model.finding import Severity, Verdict
 from linkwarden.plain import finished_line, plain
@@ -29,8 +29,7 @@ INDENT = "    "
 Block = list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """Wraps words into lines of one width. All text from outside passes through here."""
 
     width: int

@@ -1,7 +1,7 @@
 """Queries on a report: links by outcome, their positions, findings and suggestions. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.model.finding import Severity
 from linkwarden.model.rule import Category
@@ -12,8 +12,7 @@ BY_SEVERITY = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 """Severities that are shown, the highest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A range in a file of the repository; lines and columns from 1, the end exclusive."""
 
     path: str

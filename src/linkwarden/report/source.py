@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 _SAFE = re.compile(r"https?://[\w.:/%~@+-]+", re.ASCII)
 """Matches a valid prefix; nothing in it ends a Markdown link or is markup."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLinks:
+class SourceLinks(NamedTuple):
     """Makes the URL of a line of a file, at the commit that was checked."""
 
     prefix: str

@@ -3,9 +3,9 @@
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
+from typing import NamedTuple
 from urllib.parse import quote
 
 import anyio
@@ -47,8 +47,7 @@ _ANSWERS = {HTTPStatus.OK, HTTPStatus.MOVED_PERMANENTLY, HTTPStatus.FOUND, HTTPS
 _SNAPSHOT = re.compile(r"/web/([0-9]{14})/\S")
 
 
-@dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(NamedTuple):
     """A copy of a page."""
 
     url: str
@@ -211,10 +210,10 @@ class ArchivedCopies(Sink):
 def _with_copy(link: JudgedLink, copy: Copy, exchanges: tuple[Exchange, ...]) -> JudgedLink:
     """Return *link* with the copy as a suggestion of the rule that decided; a person has to review it."""
     findings = tuple(_suggesting(each, copy) if each.rule == link.rule else each for each in link.findings)
-    seen = replace(link.observation, api_exchanges=(*link.observation.api_exchanges, *exchanges)).without_bodies()
-    return replace(link, findings=findings, observation=seen)
+    seen = link.observation._replace(api_exchanges=(*link.observation.api_exchanges, *exchanges)).without_bodies()
+    return link._replace(findings=findings, observation=seen)
 
 
 def _suggesting(finding: Finding, copy: Copy) -> Finding:
     message = f"{finding.message}; archived copy of {copy.date}"
-    return replace(finding, message=message, suggestion=Suggestion(copy.url, Applicability.REVIEW))
+    return finding._replace(message=message, suggestion=Suggestion(copy.url, Applicability.REVIEW))

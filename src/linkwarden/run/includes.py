@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.model.dialect import Dialect
 
@@ -25,8 +25,7 @@ _SNIPPETS = re.compile(r"\s*-+8<-+\s*")
 _MARKDOWN = (".md", ".mdx", ".markdown", ".mkd", ".txt", ".html", ".htm", ".inc", ".snippet")
 
 
-@dataclass(frozen=True, slots=True)
-class Include:
+class Include(NamedTuple):
     """A file that a page includes."""
 
     written: str

@@ -1,7 +1,5 @@
 """The judge of a run's tasks: returns the next step of each, and finally the verdicts of its links."""
 
-from dataclasses import replace
-
 from linkwarden.clock import Clock
 from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.judge import RULES, Case, is_skipped, judge, next_step, severity_of
@@ -36,7 +34,7 @@ class TaskJudge:
         step = next_step(cases)
         if step is None or observation.fetches or step.url or not self._memory:
             return step
-        return replace(step, conditional=self._memory.conditional_headers(task))
+        return step._replace(conditional=self._memory.conditional_headers(task))
 
     def conclude(self, task: Task, observation: Observation) -> tuple[JudgedLink, ...]:
         """Return the links of *task* with their verdicts; its cases are dropped."""
@@ -57,7 +55,7 @@ class TaskJudge:
 
     def _with_past(self, judged: JudgedLink) -> JudgedLink:
         past = self._memory.past_of(judged.link) if self._memory else None
-        return replace(judged, past=past) if past else judged
+        return judged._replace(past=past) if past else judged
 
 
 def _judged(case: Case, probes: tuple[str, ...]) -> JudgedLink:
@@ -69,5 +67,5 @@ def _judged(case: Case, probes: tuple[str, ...]) -> JudgedLink:
     detail = f"not checked: {INTERNAL_ERROR}"
     severity = severity_of(RULES["not-reached"], case.settings)
     findings = () if severity is Severity.OFF else (Finding("not-reached", severity, detail),)
-    observation = replace(case.observation.without_bodies(), unfinished=INTERNAL_ERROR, defect=True)
+    observation = case.observation.without_bodies()._replace(unfinished=INTERNAL_ERROR, defect=True)
     return JudgedLink(case.link, Verdict.SKIPPED, "not-reached", detail, findings, observation, probes, checked_at=None)

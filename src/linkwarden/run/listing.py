@@ -48,8 +48,8 @@ def list_links(
 
 def _unasked(judged: JudgedLink) -> JudgedLink:
     if judged.rule is None:
-        return replace(judged, verdict=Verdict.SKIPPED, detail="not checked: links are only listed", checked_at=None)
-    return replace(judged, checked_at=None)
+        return judged._replace(verdict=Verdict.SKIPPED, detail="not checked: links are only listed", checked_at=None)
+    return judged._replace(checked_at=None)
 
 
 def list_sites(root: Path, settings: Settings) -> tuple[Site, ...]:

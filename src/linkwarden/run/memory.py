@@ -3,12 +3,11 @@
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import NamedTuple, Self, TypeVar
 
 from linkwarden.clock import Clock
 from linkwarden.history import (
@@ -48,8 +47,7 @@ T = TypeVar("T")
 Notice = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Recalled:
+class Recalled(NamedTuple):
     """The tasks of a plan that are not requested in this run."""
 
     kept: tuple[tuple[Task, tuple[JudgedLink, ...]], ...] = ()

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
@@ -131,11 +130,10 @@ def conditional_headers(record: LinkRecord) -> tuple[tuple[str, str], ...]:
 def revalidated(judged: JudgedLink, observation: Observation) -> JudgedLink:
     """Return a recalled link whose page is unchanged: it counts as checked now."""
     answer = observation.exchanges[-1]
-    return replace(
-        judged,
-        observation=replace(observation.without_bodies(), facts=judged.observation.facts),
+    return judged._replace(
+        observation=observation.without_bodies()._replace(facts=judged.observation.facts),
         checked_at=answer.at,
-        past=replace(judged.past, remembered=None) if judged.past else None,
+        past=judged.past._replace(remembered=None) if judged.past else None,
     )
 
 

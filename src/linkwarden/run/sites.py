@@ -217,7 +217,7 @@ class RepositorySites:
     def _whole(self, path: str, site: Site, ids: PageIds) -> PageIds:
         """Return the ids of a page with those of the files that it includes; a file that pages include has not all."""
         if site.is_partial(path):
-            return replace(ids, complete=False)
+            return ids._replace(complete=False)
         return ids if ids.complete else self._with_includes(path, site, ids)
 
     def _with_includes(self, path: str, site: Site, ids: PageIds, depth: int = 0) -> PageIds:

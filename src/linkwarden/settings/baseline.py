@@ -6,8 +6,8 @@ One line for each finding, sorted by URL, so that the file is readable and git c
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from linkwarden.errors import ConfigError
 
@@ -19,8 +19,7 @@ HEADER = """\
 _ENTRY = re.compile(r"(\d{4}-\d\d-\d\d) ([a-z0-9-]+) (\S.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineEntry:
+class BaselineEntry(NamedTuple):
     """One accepted finding."""
 
     accepted_on: date

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from linkwarden.registry import Registry
 
@@ -16,8 +15,7 @@ class Slugger(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class AnchorStyle:
+class AnchorStyle(NamedTuple):
     """How one renderer makes ids."""
 
     id: str

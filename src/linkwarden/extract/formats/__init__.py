@@ -1,16 +1,15 @@
 """The formats that links are read from; each is one module of this package, which registers itself."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.found import Found
 from linkwarden.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One kind of file."""
 
     id: str

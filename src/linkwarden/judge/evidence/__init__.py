@@ -1,7 +1,7 @@
 """Pure readers of exchanges, which rules and ladder share."""
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from linkwarden.judge.evidence.logins import consent_link, ends_at_consent, ends_at_login
 from linkwarden.judge.evidence.redirects import permanent_run_end
@@ -12,8 +12,7 @@ from linkwarden.settings import Settings
 from linkwarden.urls import parse_web_url
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """The state of the fetches of the resource itself so far."""
 
     own: tuple[Fetch, ...]

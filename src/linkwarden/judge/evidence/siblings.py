@@ -6,7 +6,6 @@ telae", WWW 2004). The name is derived from host and folder, so all tasks share 
 
 import hashlib
 import re
-from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode
 
 from linkwarden.urls import WebUrl
@@ -31,7 +30,7 @@ def is_home(url: WebUrl) -> bool:
 
 def is_front(url: WebUrl) -> bool:
     """Return whether a URL is that of the front page, whatever its query."""
-    return is_home(replace(url, query=""))
+    return is_home(url._replace(query=""))
 
 
 def page_identity(url: WebUrl) -> str:

@@ -5,8 +5,8 @@ x-amzn-waf-action; Vercel: x-vercel-mitigated), else from their pages as they ar
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from linkwarden.model.exchange import ABSENT, SUCCESS, Exchange
 from linkwarden.page import mark_in, title_of, words_of
@@ -16,8 +16,7 @@ MAX_WORDS = 300
 """Maximum number of words of a challenge that is served as a page; longer pages are about challenges."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wall:
+class Wall(NamedTuple):
     """One fingerprint. All that it names has to be there."""
 
     name: str

@@ -5,8 +5,8 @@ automated requests, crates.io serves one page for everything.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import APART_S
@@ -16,8 +16,7 @@ from linkwarden.model.finding import Severity, Verdict
 from linkwarden.model.rule import Category, RuleInfo
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     id: str
     summary: str
     kind: type[EntryFacts]

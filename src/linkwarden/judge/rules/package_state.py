@@ -4,7 +4,7 @@ PEP 792 (project status), PEP 592 (yanked), npm's deprecation messages, and crat
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.rule import RULES, Match, Rule, RuleResult
@@ -13,8 +13,7 @@ from linkwarden.model.finding import Severity
 from linkwarden.model.rule import Category, RuleInfo
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     id: str
     summary: str
     advice: str

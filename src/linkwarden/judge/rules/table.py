@@ -5,8 +5,8 @@ second fetch that agrees; a row for `blocked`, a rejection and a closed connecti
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from http import HTTPStatus
+from typing import NamedTuple
 
 from linkwarden.judge.case import Case
 from linkwarden.judge.proof import browser_step, confirmed
@@ -44,8 +44,7 @@ _DEAD, _UNREACHABLE, _BLOCKED = Verdict.DEAD, Verdict.UNREACHABLE, Verdict.BLOCK
 _E = ErrorKind
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     id: str
     verdict: Verdict
     summary: str

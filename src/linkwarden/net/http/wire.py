@@ -3,8 +3,8 @@
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from linkwarden.model.exchange import Body
 from linkwarden.model.observation import Verify
@@ -31,8 +31,7 @@ _NON_ASCII = re.compile(rb"[\x80-\xff]")
 RawHeaders = Iterable[tuple[bytes, bytes]]
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """A request to a host. *target* is the path and query as serialized by a WHATWG parser."""
 
     method: str
@@ -48,8 +47,7 @@ class Request:
     content: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """A response; header names are in lower case."""
 
     status: int

@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from linkwarden.model.exchange import ErrorKind, Exchange
 from linkwarden.model.github import GitHubRepository, Page
@@ -24,8 +24,7 @@ _BROKEN_OFF = frozenset({ErrorKind.TIMEOUT, ErrorKind.CONNECTION_RESET, ErrorKin
 """Responses of a server that gave up on a query."""
 
 
-@dataclass(frozen=True, slots=True)
-class TargetResult:
+class TargetResult(NamedTuple):
     """The result for one target."""
 
     there: bool
@@ -45,23 +44,20 @@ class RetrySmaller:
     """It was too much at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class RetryLater:
+class RetryLater(NamedTuple):
     """Minimum delay in seconds; None if the API named none."""
 
     seconds: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """No more in this run."""
 
     reason: str
     cure: str
 
 
-@dataclass(frozen=True, slots=True)
-class QueryResult:
+class QueryResult(NamedTuple):
     """One response."""
 
     readings: Mapping[GitHubTarget, TargetResult]
@@ -159,8 +155,7 @@ def _budget(limit: Any, now: datetime) -> Next | Stop:
     return _spent(_time(limit.get("resetAt")), now) if limit["remaining"] < MIN_POINTS else Next()
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(NamedTuple):
     """Reads each target's result from a document."""
 
     data: Mapping[str, Any]

@@ -7,7 +7,7 @@ first segment is assumed to be the ref, and what is not found that way is passed
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from linkwarden.model.github import Page
@@ -32,8 +32,7 @@ _RAW = "raw.githubusercontent.com"
 _WWW = "www.github.com"
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(NamedTuple):
     """A GitHub, and its API."""
 
     web: WebUrl
@@ -67,8 +66,7 @@ def server_of(environment: Mapping[str, str]) -> Server | None:
     return Server(web, endpoint) if web and endpoint else None
 
 
-@dataclass(frozen=True, slots=True)
-class GitHubTarget:
+class GitHubTarget(NamedTuple):
     """The target of a URL on GitHub. URLs with the same target share a result."""
 
     page: Page

@@ -6,7 +6,7 @@ query limits for the GraphQL API").
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from linkwarden.probe.github.places import GitHubTarget, quoted
 
@@ -19,8 +19,7 @@ fragment R on Repository {
 }"""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """The position of a target's result."""
 
     target: GitHubTarget
@@ -30,8 +29,7 @@ class Asked:
     """Aliases of the target's fields, inside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A query, and the positions of its targets' results."""
 
     text: str

@@ -7,9 +7,8 @@ the feed lacks are passed to the paper's page, which responds with 404.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from urllib.parse import quote
 
 from linkwarden.entities import unescape
@@ -31,8 +30,7 @@ _WITHDRAWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """A paper, and the version that the link names."""
 
     id: str

@@ -8,9 +8,8 @@ is only queried for a second opinion, at no more than one request per second
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -32,8 +31,7 @@ from linkwarden.urls import WebUrl
 _PATH = re.compile(r"/crates/([A-Za-z][A-Za-z0-9_-]*)(?:/(\d[^/]*))?/?")
 
 
-@dataclass(frozen=True, slots=True)
-class Crate:
+class Crate(NamedTuple):
     """A crate, and the version that the link names."""
 
     name: str

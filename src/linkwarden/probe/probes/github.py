@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from typing import NamedTuple
 
 import anyio
 import anyio.to_thread
@@ -46,8 +47,7 @@ PACE = HostSettings(connections=MAX_IN_FLIGHT)
 ADVICE = "Set GITHUB_TOKEN (in GitHub Actions: env: GITHUB_TOKEN: ${{ github.token }}), or log in with gh auth login"
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     url: WebUrl
     task: Task
     observation: Observation
@@ -189,8 +189,7 @@ class _Asking:
 
     async def _hand_out(self, target: GitHubTarget, reading: TargetResult) -> None:
         for item in self.waiting.pop(target):
-            seen = replace(
-                item.observation,
+            seen = item.observation._replace(
                 api_exchanges=(*item.observation.api_exchanges, *self.exchanges.get(target, ())),
                 facts=(*item.observation.facts, *((reading.facts,) if reading.facts else ())),
                 proven=reading.there,

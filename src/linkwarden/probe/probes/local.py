@@ -42,9 +42,9 @@ class LocalProbe:
                 fact = finder.look_up(task)
             except OSError as error:  # it may exist: an unreadable path proves nothing
                 reason = f"{task.resource.url} cannot be read: {error.strerror or error}"
-                await emit(task, replace(observation, unfinished=reason))
+                await emit(task, observation._replace(unfinished=reason))
             else:
-                await emit(task, replace(observation, facts=(*observation.facts, fact)))
+                await emit(task, observation._replace(facts=(*observation.facts, fact)))
 
 
 class Finder:

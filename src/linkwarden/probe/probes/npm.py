@@ -6,9 +6,8 @@ docs/responses/package-metadata.md the shape of a version's metadata; dist-tags 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from urllib.parse import quote, unquote
 
 from pydantic import RootModel
@@ -26,8 +25,7 @@ HOLDING = "-security"
 """How the versions end of the placeholders that npm puts where it has removed malware."""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """A package, and the version that the link names."""
 
     name: str

@@ -7,10 +7,9 @@ serial requests. The pages of pypi.org sometimes respond with a challenge, so th
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 from urllib.parse import quote, unquote
 
 from pydantic import Field
@@ -38,8 +37,7 @@ INACTIVE = "Development Status :: 7 - Inactive"
 SIMPLE = "application/vnd.pypi.simple.v1+json"
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A project, by its normalized name (PEP 503), and the release that the link names."""
 
     name: str

@@ -7,9 +7,8 @@ may have been merged into another, to which its page redirects, so the page is r
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from linkwarden.model.catalogue import QuestionFacts
 from linkwarden.model.exchange import Exchange
@@ -32,8 +31,7 @@ _QUESTION = re.compile(r"/(?:questions|q)/(\d{1,12})(?:/.*)?")
 _ANSWER = re.compile(r"/a/(\d{1,12})(?:/.*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """A question or an answer."""
 
     site: str

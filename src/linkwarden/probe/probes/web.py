@@ -47,7 +47,7 @@ class WebProbe:
                 observation = await self._climb(task, observation, context, others)
             except Exception:
                 log.exception("probe.defect")
-                observation = replace(observation, unfinished=INTERNAL_ERROR, defect=True)
+                observation = observation._replace(unfinished=INTERNAL_ERROR, defect=True)
             await emit(task, observation)
 
     async def _climb(
@@ -66,7 +66,7 @@ class WebProbe:
                 fetch = await perform_fetch(step, url, not_before, context, ids, left, after_timeout=late)
             else:
                 fetch = await others.fetch(step, context, left, after_timeout=late)
-            observation = replace(observation, fetches=(*observation.fetches, _lean(fetch)))
+            observation = observation._replace(fetches=(*observation.fetches, _lean(fetch)))
             ended_at = context.clock.monotonic()
         return observation
 
@@ -76,7 +76,7 @@ def _lean(fetch: Fetch) -> Fetch:
     *before, last = fetch.exchanges
     bare = [each if each.status in SUCCESS else replace(each, body=Body()) for each in before]
     kept = replace(last, body=Body()) if last.status in ABSENT else last
-    return replace(fetch, exchanges=(*bare, kept))
+    return fetch._replace(exchanges=(*bare, kept))
 
 
 class _OtherPages:

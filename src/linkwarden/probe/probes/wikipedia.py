@@ -6,8 +6,7 @@ included. A missing title is passed to its page, which responds with 404.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, NamedTuple
 from urllib.parse import quote, unquote
 
 from pydantic import Field
@@ -24,8 +23,7 @@ _NO_TITLE = re.compile(r"[#<>\[\]|{}\x00-\x1f]")
 """Characters that no title has (https://en.wikipedia.org/wiki/Wikipedia:Naming_conventions_(technical_restrictions))."""
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """An article of one wiki."""
 
     language: str

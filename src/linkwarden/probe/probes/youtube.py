@@ -7,9 +7,8 @@ on another host, is the second opinion.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 from urllib.parse import parse_qs, quote
 
 from linkwarden.model.catalogue import VideoFacts
@@ -25,8 +24,7 @@ _ID = re.compile(r"[\w-]{11}", re.ASCII)
 GONE = frozenset({HTTPStatus.BAD_REQUEST, HTTPStatus.NOT_FOUND})
 
 
-@dataclass(frozen=True, slots=True)
-class Video:
+class Video(NamedTuple):
     """A video, and the link as it is written."""
 
     id: str

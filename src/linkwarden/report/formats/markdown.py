@@ -6,8 +6,8 @@ in a comment as line breaks.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from linkwarden.model.finding import Applicability, Severity, Verdict
 from linkwarden.report import REPORTERS, Style
@@ -53,8 +53,7 @@ Lines = Iterable[str]
 Item = LinkInfo | RunFindingInfo
 
 
-@dataclass(frozen=True, slots=True)
-class _Section:
+class _Section(NamedTuple):
     """A group of links with one heading."""
 
     title: str
@@ -79,8 +78,7 @@ _QUIET = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     """Data for the entries of one report."""
 
     report: Report

@@ -1,7 +1,7 @@
 """A probe: the size of the files that links lead to."""
 
 from collections.abc import AsyncIterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from linkwarden.model.link import Resource, TargetKind, Task
@@ -33,7 +33,7 @@ class FileSizeProbe:
         async for task, observation in batch:
             path = context.root / task.resource.url
             facts = (FileSize(path.stat().st_size),) if path.is_file() else ()
-            await emit(task, Declined(replace(observation, facts=(*observation.facts, *facts))))
+            await emit(task, Declined(observation._replace(facts=(*observation.facts, *facts))))
 
 
 PROBES.register(FileSizeProbe())
