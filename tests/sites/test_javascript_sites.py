@@ -29,6 +29,27 @@ FILES = DOCUSAURUS | {
 SEARCH = DOCUSAURUS | {
     "docusaurus.config.js": "module.exports = {presets: [['classic', {}]], themeConfig: {algolia: {}}};\n"
 }
+PLUGINS = DOCUSAURUS | {
+    "docusaurus.config.js": """module.exports = {presets: [['classic', {}]], plugins: [
+        ['docusaurus-plugin-typedoc', {out: 'docs/api'}],
+        ['redocusaurus', {specs: [{route: '/rest/'}]}],
+        './plugins/pages.js',
+    ]};""",
+    "plugins/pages.js": "module.exports = () => ({contentLoaded: ({actions}) => actions.addRoute({path: '/shop'})});\n",
+}
+OPEN_PLUGIN = PLUGINS | {"plugins/pages.js": "for (const path of paths) actions.addRoute({path});\n"}
+UNPLACED_PLUGIN = DOCUSAURUS | {
+    "docusaurus.config.js": "module.exports = {plugins: [['docusaurus-plugin-typedoc', {out: 'other/api'}]]};\n"
+}
+RELEASED = {
+    "docusaurus.config.js": "module.exports = {presets: [['classic', {docs: {includeCurrentVersion: false}}]]};\n",
+    "versions.json": '["2.0", "1.0"]',
+    "docs/a.md": "",
+    "versioned_docs/version-1.0/a.md": "",
+    "static/old/index.html": "",
+    "blog/2024/05-06-dashed.md": "",
+    "blog/news/2024-05-06-x/index.md": "",
+}
 STARLIGHT = {
     "astro.config.mjs": "export default defineConfig({integrations: [starlight({})]});\n",
     "src/content/docs/a.md": "",
@@ -82,6 +103,17 @@ STARLIGHT_FILES = STARLIGHT | {
         (DOCUSAURUS, "docs/b/c.md", "../a", Kind.HTML, "docs/a.md"),
         (DOCUSAURUS, "docs/b/c.md", "../../a", Kind.HTML, "docs/a.md"),
         (FILES, "docs/b/c.md", "../../a", Kind.HTML, "missing"),
+        (PLUGINS, "docs/a.md", "/docs/api/x", Kind.LINK, "unknown"),
+        (PLUGINS, "docs/a.md", "/rest", Kind.LINK, "unknown"),
+        (PLUGINS, "docs/a.md", "/shop", Kind.LINK, "found"),
+        (PLUGINS, "docs/a.md", "/gone", Kind.LINK, "missing"),
+        (OPEN_PLUGIN, "docs/a.md", "/gone", Kind.LINK, "unknown"),
+        (UNPLACED_PLUGIN, "docs/a.md", "/gone", Kind.LINK, "unknown"),
+        (RELEASED, "docs/a.md", "/docs/a", Kind.LINK, "docs/a.md"),
+        (RELEASED, "docs/a.md", "/docs/next/a", Kind.LINK, "missing"),
+        (RELEASED, "docs/a.md", "/docs/1.0/a", Kind.LINK, "versioned_docs/version-1.0/a.md"),
+        (RELEASED, "static/old/index.html", "../docs/a", Kind.HTML, "docs/a.md"),
+        (RELEASED, "docs/a.md", "/blog/2024/05/06/news/x", Kind.LINK, "blog/news/2024-05-06-x/index.md"),
         (STARLIGHT, "src/content/docs/a.md", "/later/", Kind.LINK, "missing"),
         (STARLIGHT, "src/content/docs/a.md", "/sitemap-index.xml", Kind.LINK, "found"),
         (STARLIGHT, "src/content/docs/a.md", "/a.html", Kind.LINK, "missing"),

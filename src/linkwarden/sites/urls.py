@@ -60,6 +60,11 @@ def served(files: Files, folder: str, base: str = "/") -> dict[str, str]:
     return {f"{base}{path[start:]}": path for path in files.listing.under(folder)}
 
 
+def html_pages(files: dict[str, str]) -> dict[str, str]:
+    """Return file → URL of the HTML files among those that are served unchanged."""
+    return {file: url for url, file in files.items() if file.endswith((".html", ".htm"))}
+
+
 def relative(path: str, folder: str) -> str:
     """Return *path* relative to *folder*, which contains it."""
     return path[len(folder) + 1 :] if folder and is_below(path, folder) else path

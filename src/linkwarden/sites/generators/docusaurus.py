@@ -12,12 +12,14 @@ from functools import partial
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
+from linkwarden.sites import docusaurus_plugins as plugins
 from linkwarden.sites.docusaurus_links import Assets, MarkdownLinks
+from linkwarden.sites.docusaurus_plugins import named
 from linkwarden.sites.files import Files, folder_of, inside, is_below
 from linkwarden.sites.generators import GENERATORS, Generator
-from linkwarden.sites.javascript import UNKNOWN, Call, read_default_export
+from linkwarden.sites.javascript import read_default_export
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
-from linkwarden.sites.urls import base_of, relative, served, split_suffix, url_map
+from linkwarden.sites.urls import base_of, html_pages, relative, served, split_suffix, url_map
 from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, read_any, read_json, text_of, texts
 
 _MARKDOWN = (".md", ".mdx")
@@ -26,11 +28,9 @@ _KEYS = keys_pattern("id", "slug", "draft")
 _NUMBER = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])")
 _DATES = re.compile(r"\d+[-_.]\d+(?:[-_.]\d+)?")
 """A prefix that looks like a date or a version is kept (``ignoredPrefixPattern``)."""
-_POST = re.compile(r"(?:(?P<folder>.*)/)?(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/](?P<name>.+)")
+_POST = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<name>.*?)(?:/index)?")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
 _SIDEBARS = re.compile(r"sidebars?[\w.-]*\.(?:[cm]?[jt]s|json)")
-_MAKES_PAGES = re.compile(r"openapi|typedoc|redoc|graphql|remote-content|api-docs|changelog", re.IGNORECASE)
-"""Names of plugins that make pages of other files than Markdown."""
 _PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
 
 
@@ -86,12 +86,14 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     static = texts(config.get("staticDirectories")) or ["static"]
     folders = [folder for each in static if (folder := inside(home, each)) is not None]
     others = {url: file for folder in folders for url, file in served(files, folder, base).items()}
+    outputs = {relative(tree.folder, home): tree.url[len(base) :] for tree in trees}
+    made_below = dict(plugins.prefixes(config, outputs))
     spell = partial(_spellings, as_files=trailing is False)
     urls = url_map(pages, spell, others)
     made = (f"{base}{name}" for name in ("404", "404.html", "sitemap.xml"))
     categories = (url for tree in trees if tree.kind == "docs" for url in _categories(files, tree))
     blogs = (tree.url for tree in trees if tree.kind == "blog")
-    old = (base + each.lstrip("/") for each in _redirects(config))
+    old = (base + each.lstrip("/") for each in (*_redirects(config), *plugins.routes(files, config, path)))
     for url in (base, *blogs, *old, *categories, *made):
         for each in spell(url):
             urls.setdefault(each, None)
@@ -99,7 +101,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         generator="docusaurus",
         configuration=path,
         folders=tuple(dict.fromkeys(tree.folder for tree in trees)),
-        pages=pages,
+        pages=pages | html_pages(others),
         sources=frozenset(
             each for each in files.listing.under(posixpath.join(home, "src")) if each.endswith(_MARKDOWN)
         ),
@@ -123,32 +125,30 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
             generated=_PARTIAL,
             page_ids=frozenset({"__docusaurus", "__docusaurus_skipToContent_fallback"}),
         ),
-        generated=tuple(_generated(files, path, trees, base)),
-        unknown=_unknown(files, config, path),
+        generated=(
+            *_generated(files, path, trees, base),
+            *(
+                (base + prefix, f"the plugin {name} of {path} generates this page")
+                for prefix, name in made_below.items()
+            ),
+        ),
+        unknown=plugins.unknown(files, config, path, outputs),
     )
 
 
 def _instances(config: Mapping[str, Any]) -> Iterator[_Instance]:
     """Yield the content plugins: those of the presets, then those of their own."""
-    presets = [_named(each) for each in items(config.get("presets"))] or [("classic", {})]
+    presets = [named(each) for each in items(config.get("presets"))] or [("classic", {})]
     for name, options in presets:
         if "classic" not in name and name:
             continue
         for kind in ("docs", "blog", "pages"):
             if kind not in options or options[kind] not in (False, None):
                 yield _Instance(kind, mapping(options.get(kind)))
-    for name, options in map(_named, items(config.get("plugins"))):
+    for name, options in map(named, items(config.get("plugins"))):
         for kind in ("docs", "blog", "pages"):
             if name.endswith(f"content-{kind}"):
                 yield _Instance(kind, options)
-
-
-def _named(entry: Any) -> tuple[str, dict[str, Any]]:
-    """Return the name and the options of a preset or plugin: a name, a call, or a list of both."""
-    name, *rest = entry if isinstance(entry, list) and entry else [entry]
-    if isinstance(name, Call):
-        name = next((each for each in name.arguments if isinstance(each, str)), "")
-    return (name if isinstance(name, str) else "", mapping(rest[0]) if rest else {})
 
 
 def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[_Tree]:
@@ -171,7 +171,10 @@ def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[
         default_path = "" if version == last else {"current": "next"}.get(version, version)
         path = text_of(mapping(versions.get(version)).get("path"), default_path).strip("/")
         place = folder if version == "current" else inside(home, f"{prefix}versioned_docs/version-{version}")
-        if place is not None:
+        if place is not None and version == last and not files.listing.has_folder(place):
+            place = folder  # the last version is copied from the current docs before the build
+        is_left_out = version == "current" and instance.options.get("includeCurrentVersion") is False
+        if place is not None and not is_left_out:
             yield _Tree(place, f"{url}{path}/" if path else url, "docs", f"docs:{identity}", numbered)
 
 
@@ -233,14 +236,12 @@ def _without_number(part: str) -> str:
 
 
 def _post_url(tree: _Tree, stem: str, slug: str) -> str:
+    """Return the address of a blog post (``@docusaurus/plugin-content-blog``, ``parseBlogFileName``)."""
     if slug:
         return tree.url + slug.lstrip("/")
-    stem = stem.removesuffix("/index")
-    match = _POST.fullmatch(stem)
-    if match is None:
-        return tree.url + stem
-    year, month, day = re.split("[-/]", match["date"])
-    return tree.url + posixpath.join(match["folder"] or "", year, month.zfill(2), day.zfill(2), match["name"])
+    if (match := _POST.fullmatch(stem)) is None:
+        return tree.url + stem.removesuffix("/index")
+    return f"{tree.url}{match['date'].replace('-', '/')}/{match['folder']}{match['name']}"
 
 
 def _categories(files: Files, tree: _Tree) -> Iterator[str]:
@@ -269,7 +270,7 @@ def _spellings(url: str, *, as_files: bool) -> Iterator[str]:
 
 
 def _redirects(config: Mapping[str, Any]) -> Iterator[str]:
-    for name, options in map(_named, items(config.get("plugins"))):
+    for name, options in map(named, items(config.get("plugins"))):
         if name.endswith("client-redirects"):
             for each in items(options.get("redirects")):
                 yield from texts(mapping(each).get("from"))
@@ -290,22 +291,6 @@ def _generated(files: Files, path: str, trees: list[_Tree], base: str) -> Iterat
                 yield f"{tree.url}{name}", "Docusaurus generates the index pages of the blog"
     if "search" in text or "algolia" in text:
         yield f"{base}search", "a search plugin generates this page"
-
-
-def _unknown(files: Files, config: Mapping[str, Any], path: str) -> str:
-    """Return a plugin that may add pages: its code here adds routes, or its name suggests that it creates content."""
-    for key in ("plugins", "presets"):
-        entries = config.get(key)
-        if entries is UNKNOWN or isinstance(entries, Call):
-            return f"{key} in {path} is not a literal, so not all pages are known"
-        for name, options in map(_named, items(entries)):
-            local = inside(folder_of(path), name) if name.startswith(".") else path if not name else None
-            code = "".join(files.text(f"{local}{end}") for end in ("", ".js", ".ts", "/index.js", "/index.ts") if local)
-            if _MAKES_PAGES.search(name) or "addRoute" in code:
-                return f"the plugin {name or 'in'} {'of ' if name else ''}{path} may generate this page"
-            if name.endswith("client-redirects") and "createRedirects" in options:
-                return f"createRedirects in {path} is a function, so not all redirects are known"
-    return ""
 
 
 GENERATORS.register(Generator("docusaurus", find))
