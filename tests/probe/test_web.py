@@ -192,6 +192,15 @@ def test_the_next_request_after_a_timeout_waits_half_as_long(wire: respx.MockRou
     assert [20.0, 10.0] == [call.request.extensions["timeout"]["read"] for call in route.calls]
 
 
+@pytest.mark.parametrize(("attempts", "expected"), [(3, [503] * 5), (1, [503] * 2)])
+def test_a_fetch_after_failed_retries_is_retried_once(
+    wire: respx.MockRouter, attempts: int, expected: list[int]
+) -> None:
+    wire.get(HOST + "/").respond(503)
+
+    assert expected == probe(HOST + "/", ladder=twice, settings=Settings(attempts=attempts)).results(HOST + "/")
+
+
 def test_each_attempt_has_its_reason_and_waits_longer(wire: respx.MockRouter) -> None:
     wire.get(HOST + "/").mock(side_effect=[httpx.Response(503), httpcore.ReadError("x"), httpx.Response(200)])
     probed = probe(HOST + "/")

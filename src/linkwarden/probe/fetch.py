@@ -1,6 +1,6 @@
 """One fetch of a web page: a request, and its redirects, hop by hop, each queued at its own host."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -11,7 +11,7 @@ from linkwarden.net.body import ACCEPT_ENCODING, Wanted
 from linkwarden.net.cookies import ChainCookies
 from linkwarden.net.headers import headers_for
 from linkwarden.net.http.wire import Request
-from linkwarden.net.retry import total_elapsed_s
+from linkwarden.net.retry import is_transient, timed_out, total_elapsed_s
 from linkwarden.page import INTERSTITIAL_BYTES, Refresh, charset_of, parse_refresh, read_base, read_refresh, utf8_of
 from linkwarden.probe.base import ProbeContext
 from linkwarden.settings import Settings
@@ -29,6 +29,9 @@ SHOWN_S = 1.0
 MAX_HOP_HEADERS = 40
 MAX_HOP_VALUE = 256
 """Headers of a redirect that are kept, and the length of their values, its Location aside."""
+
+LATER_ATTEMPTS = 2
+"""How often a page is requested in another form, where the retries of the first one have failed."""
 
 WELL_KNOWN = "/.well-known/"
 
@@ -79,7 +82,7 @@ async def perform_fetch(
     ids: tuple[tuple[str, ...], ...] = (),
     budget_s: float = float("inf"),
     *,
-    after_timeout: bool = False,
+    earlier: Sequence[Exchange] = (),
 ) -> Fetch:
     """Request a page as *step* describes, and follow its redirects to their end.
 
@@ -90,7 +93,8 @@ async def perform_fetch(
         context: The dependencies.
         ids: The names in fragments.
         budget_s: The time limit for all requests together, without waiting in queues, in seconds.
-        after_timeout: An earlier fetch of the page timed out.
+        earlier: The exchanges of earlier fetches of the page. After a timeout, this one waits half as long; after a
+            failure in spite of retries, it is retried once.
 
     Raises:
         ValueError: The URL is not an http or https URL.
@@ -99,6 +103,9 @@ async def perform_fetch(
     start = parse_web_url(asked)
     if start is None:
         raise ValueError(f"{asked!r} is not an http or https URL")
+    attempts = context.settings.attempts
+    if earlier and is_transient(earlier[-1], 1):
+        attempts = min(attempts, LATER_ATTEMPTS)
     chain = Chain()
     exchanges: list[Exchange] = []
     reached = start
@@ -113,9 +120,11 @@ async def perform_fetch(
         if not exchanges:
             headers += step.conditional
         wanted = Wanted(BODY_LIMIT, ids)
-        request = Request("GET", hop.url.target, headers, step.verify, wanted, after_timeout=after_timeout)
+        request = Request("GET", hop.url.target, headers, step.verify, wanted, after_timeout=timed_out(earlier))
         left = budget_s - total_elapsed_s(exchanges)
-        exchanges += await context.hosts.of(hop.url).send(request, hop.url, hop.why, not_before, budget_s=left)
+        exchanges += await context.hosts.of(hop.url).send(
+            request, hop.url, hop.why, not_before, budget_s=left, max_attempts=attempts
+        )
         chain.cookies.take(hop.url, exchanges[-1].headers, exchanges[-1].at)
         reached, hop = hop.url, next_hop(exchanges[-1], hop.url)
         exchanges[-1] = _trimmed(exchanges[-1])

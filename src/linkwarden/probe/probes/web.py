@@ -1,7 +1,7 @@
 """The web probe: requests each page as often as the ladder needs."""
 
 from collections import OrderedDict
-from collections.abc import AsyncIterable, Mapping
+from collections.abc import AsyncIterable, Mapping, Sequence
 from dataclasses import replace
 
 import anyio
@@ -9,10 +9,10 @@ import anyio
 from linkwarden.errors import INTERNAL_ERROR
 from linkwarden.fragments import names_for
 from linkwarden.logs import bound, get_logger
-from linkwarden.model.exchange import ABSENT, SUCCESS, Body
+from linkwarden.model.exchange import ABSENT, SUCCESS, Body, Exchange
 from linkwarden.model.link import Resource, TargetKind, Task
 from linkwarden.model.observation import Fetch, Observation, RequestMode, Step, Verify
-from linkwarden.net.retry import timed_out, total_elapsed_s
+from linkwarden.net.retry import total_elapsed_s
 from linkwarden.probe.base import PROBES, Emit, ProbeContext
 from linkwarden.probe.fetch import perform_fetch
 
@@ -60,12 +60,12 @@ class WebProbe:
             if left <= 0:
                 break
             not_before = ended_at + step.after_s if step.after_s else 0.0  # otherwise the last failure still applies
-            late = timed_out(observation.exchanges)
+            earlier = [exchange for fetch in observation.fetches for exchange in fetch.exchanges]
             if step.url is None:
                 url = task.resource.url
-                fetch = await perform_fetch(step, url, not_before, context, ids, left, after_timeout=late)
+                fetch = await perform_fetch(step, url, not_before, context, ids, left, earlier=earlier)
             else:
-                fetch = await others.fetch(step, context, left, after_timeout=late)
+                fetch = await others.fetch(step, context, left, earlier)
             observation = observation._replace(fetches=(*observation.fetches, _lean(fetch)))
             ended_at = context.clock.monotonic()
         return observation
@@ -86,15 +86,13 @@ class _OtherPages:
         self._fetches: OrderedDict[tuple[str, RequestMode, Verify], Fetch] = OrderedDict()
         self._locks: dict[str, anyio.Lock] = {}
 
-    async def fetch(self, step: Step, context: ProbeContext, budget_s: float, *, after_timeout: bool) -> Fetch:
+    async def fetch(self, step: Step, context: ProbeContext, budget_s: float, earlier: Sequence[Exchange]) -> Fetch:
         """Return the fetch that *step* describes, taken now or before."""
         url = step.url or ""
         key = (url, step.mode, step.verify)
         async with self._locks.setdefault(url, anyio.Lock()):
             if key not in self._fetches:
-                self._fetches[key] = await perform_fetch(
-                    step, url, 0.0, context, budget_s=budget_s, after_timeout=after_timeout
-                )
+                self._fetches[key] = await perform_fetch(step, url, 0.0, context, budget_s=budget_s, earlier=earlier)
             fetch = self._fetches[key]
         while len(self._fetches) > MAX_OTHERS:
             self._fetches.popitem(last=False)
