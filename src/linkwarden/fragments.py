@@ -2,6 +2,7 @@
 
 import heapq
 import re
+import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -21,6 +22,10 @@ _STATE = re.compile(r"[!/?]|.*=")
 _MAX_NAME = 100
 _MAX_CANDIDATES = 8
 _JOINTS = re.compile(r"[\W_]+")
+
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_CONTROLS = re.compile("[\x00-\x1f]")
+_SPECIAL = re.compile(r"""[\s~`!@#$%^&*()\-_+=\[\]{}|\\;:"'\u201c\u201d\u2018\u2019<>,.?/]+""")
 
 _PREFIX = "user-content-"
 """GitHub's prefix of every id of a README, which its script removes."""
@@ -109,3 +114,10 @@ def _pairs(name: str) -> frozenset[str]:
 def _folded(name: str) -> str:
     """Return a name without the differences between renderers: case, and how words are joined."""
     return _JOINTS.sub("-", name[: 2 * _MAX_NAME].removeprefix(_PREFIX).casefold()).strip("-")
+
+
+def vitepress_slug(text: str) -> str:
+    """Return the id that *text* alone would get on a VitePress site (``slugify`` of ``@mdit-vue/shared``)."""
+    plain = _CONTROLS.sub("", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
+    slug = _SPECIAL.sub("-", plain).strip("-").lower()
+    return f"_{slug}" if slug[:1].isdigit() else slug

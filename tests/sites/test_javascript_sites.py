@@ -124,6 +124,33 @@ def test_links(texts: dict[str, str], source: str, written: str, kind: Kind, exp
     assert expected == outcome(texts, source, written, kind)
 
 
+VITEPRESS_2 = VITEPRESS | {"package.json": '{"devDependencies": {"vitepress": "^2.0.0-alpha.12"}}'}
+CATALOG = VITEPRESS | {
+    "package.json": '{"devDependencies": {"vitepress": "catalog:docs"}}',
+    "pnpm-workspace.yaml": "catalogs: {docs: {vitepress: ^2.0.0}}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("texts", "href", "kind", "expected"),
+    [
+        (VITEPRESS_2, "a.md#Direct-Download-CDN", Kind.LINK, "a.md#direct-download-cdn"),
+        (VITEPRESS_2, "#_private", Kind.LINK, "#private"),
+        (VITEPRESS_2, "#3-%C3%A9t%C3%A9", Kind.LINK, "#_3-ete"),
+        (VITEPRESS_2, "plan.pdf#Page", Kind.LINK, "plan.pdf#Page"),
+        (VITEPRESS_2, "//host/a#Page", Kind.LINK, "//host/a#Page"),
+        (VITEPRESS_2, "https://host/a#Page", Kind.LINK, "https://host/a#Page"),
+        (VITEPRESS_2, "a#Page", Kind.HTML, "a#Page"),
+        (CATALOG, "a#Page", Kind.LINK, "a#page"),
+        (VITEPRESS, "a#Page", Kind.LINK, "a#Page"),
+    ],
+)
+def test_vitepress_2_changes_fragments_as_it_changes_headings(
+    texts: dict[str, str], href: str, kind: Kind, expected: str
+) -> None:
+    assert expected == site_of(texts, "docs/index.md").with_fragment(href, kind)
+
+
 def test_a_configuration_that_docusaurus_generates_is_no_site() -> None:
     texts = DOCUSAURUS | {".docusaurus/docusaurus.config.mjs": "export default {};\n"}
 

@@ -144,7 +144,7 @@ class RepositorySites:
             return occurrence
         filled = site.template(occurrence.path, occurrence.href) if "{" in occurrence.href else None
         href = occurrence.href if filled is None else filled
-        href = self._outside(site, occurrence, href) or href
+        href = self._outside(site, occurrence, href) or site.with_fragment(href, occurrence.kind)
         return occurrence if href is occurrence.href else occurrence._replace(href=href)
 
     def _outside(self, site: Site, occurrence: Occurrence, href: str) -> str | None:

@@ -3,13 +3,14 @@
 import posixpath
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from urllib.parse import quote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Kind
 from linkwarden.sites.files import folder_of, inside, is_below
 from linkwarden.sites.patterns import Patterns
+from linkwarden.sites.urls import split_suffix
 
 ANY_SUFFIX = ("",)
 
@@ -26,6 +27,8 @@ class LinkRules:
     """A link or image in raw HTML whose path has one of these suffixes refers to a source file."""
     rewrite: Callable[[str], str] = str
     """Returns the path of a link in Markdown as the generator changes it."""
+    fragment: Callable[[str], str] | None = None
+    """Returns the fragment of a link in Markdown as the generator changes it."""
     rewrites_html: bool = False
     """The generator rewrites links in raw HTML too."""
     rewrites_images: bool = False
@@ -148,6 +151,15 @@ class Site:
             page = self.pages[source].removeprefix(self.base)
             return urljoin(urljoin(front, page), quote(self._rewritten(written, kind)))
         return self.address + quote(url)
+
+    def with_fragment(self, href: str, kind: Kind) -> str:
+        """Return the destination *href* with its fragment as the site has it; external links stay as they are."""
+        path, _, fragment = href.partition("#")
+        change = self.rules.fragment
+        if change is None or not fragment or kind is Kind.HTML or ":" in path or path.startswith("//"):
+            return href
+        is_page = split_suffix(path.partition("?")[0])[1] in {"", ".md", ".html"}
+        return f"{path}#{quote(change(unquote(fragment)))}" if is_page else href
 
     def _is_outside(self, url: str, source: str, written: str, kind: Kind) -> bool:
         """Return whether a link from *source* to the path *url* leaves the site."""

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from linkwarden.fragments import vitepress_slug
 from linkwarden.model.dialect import Dialect
 from linkwarden.sites.files import Files, inside
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.javascript import UNKNOWN, read_default_export
+from linkwarden.sites.packages import major_of
 from linkwarden.sites.patterns import Patterns
 from linkwarden.sites.site import LinkRules, Site
 from linkwarden.sites.urls import base_of, relative, served, split_suffix, url_map
@@ -24,6 +26,8 @@ _ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".mp4", ".
 _PAGES = ("", ".md", ".html")
 _OTHER_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,9}")
 """The suffix of a file that is no page; what follows a dot in ``v1.2`` is none."""
+_SLUGGED = 2
+"""The major version since which fragments in Markdown are changed as headings are (``normalizeHash``)."""
 _INCLUDE = r"<!--[ \t]*@include:|^import\s+\w+\s+from\s+['\"][^'\"]+\.vue['\"]"
 """Constructs that add text to a page: an included file, and a component of the page itself."""
 
@@ -66,6 +70,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any], source: str) -> Si
         rules=LinkRules(
             images=True,
             html_suffixes=_ASSETS,
+            fragment=vitepress_slug if (major_of(files, source, "vitepress") or 0) >= _SLUGGED else None,
             rewrite=_Rewriter(base, clean=config.get("cleanUrls") is True),
             roots=(source, public),
         ),
