@@ -1,20 +1,23 @@
 """Connections: to the address that was checked, and to no other."""
 
+import asyncio
+import socket
 import ssl
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-import anyio
 import httpcore
 
 from linkwarden.model.exchange import ErrorKind
+from linkwarden.net.http.streams import ByteStream, TlsStream, connect, is_readable
 from linkwarden.net.lenient import HEAD_BYTES
 
 CERTIFICATE_ENDS_AT = "certificate_ends_at"
-"""Keys of connection data that httpcore's streams return."""
+"""The key of connection data that is ours."""
 
 MAX_INTERIM_BYTES = 256 * 1024
 """Bytes that may arrive before the final response's headers are complete (RFC 9110 section 15.2: 1xx responses)."""
@@ -56,17 +59,25 @@ current_transfer: ContextVar[Transfer | None] = ContextVar("current_transfer", d
 class Connection(httpcore.AsyncNetworkStream):
     """A connection that counts.
 
-    With *tls*, the end date of its certificate is read at once: OpenSSL forgets it after an error.
+    With TLS, the end date of its certificate is read at once: OpenSSL forgets it after an error.
     """
 
-    def __init__(self, inner: httpcore.AsyncNetworkStream, *, tls: bool = False) -> None:
-        self._inner = inner
+    def __init__(self, stream: ByteStream) -> None:
+        self._stream = stream
         self._has_responded = False
-        self._certificate_ends_at = _certificate_end(inner.get_extra_info("ssl_object")) if tls else None
+        self._certificate_ends_at = _certificate_end(stream.tls) if stream.tls else None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's API
-        """Read, and count."""
-        data = await self._inner.read(max_bytes, timeout)
+        """Read, and count.
+
+        Raises:
+            httpcore.ReadTimeout: Nothing arrived in time.
+            httpcore.ReadError: The connection failed.
+            ssl.SSLError: TLS failed.
+        """
+        with _mapped(httpcore.ReadTimeout, httpcore.ReadError):
+            async with asyncio.timeout(timeout):
+                data = await self._stream.receive(max_bytes)
         self._has_responded = self._has_responded or bool(data)
         transfer = current_transfer.get()
         if transfer:
@@ -74,15 +85,25 @@ class Connection(httpcore.AsyncNetworkStream):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's API
-        """Write, and note whether the connection had been used before."""
+        """Write, and note whether the connection had been used before.
+
+        Raises:
+            httpcore.WriteTimeout: The peer does not read.
+            httpcore.WriteError: The connection failed.
+            ssl.SSLError: TLS failed.
+        """
+        if not buffer:
+            return
         transfer = current_transfer.get()
         if transfer and not transfer.received:
             transfer.reused = self._has_responded
-        await self._inner.write(buffer, timeout)
+        with _mapped(httpcore.WriteTimeout, httpcore.WriteError):
+            async with asyncio.timeout(timeout):
+                await self._stream.send(buffer)
 
     async def aclose(self) -> None:
         """Close it."""
-        await self._inner.aclose()
+        self._stream.socket.close()
 
     async def start_tls(
         self,
@@ -93,20 +114,45 @@ class Connection(httpcore.AsyncNetworkStream):
         """Return the connection over TLS.
 
         Raises:
+            httpcore.ConnectTimeout: The handshake did not end in time.
             httpcore.ConnectError: The handshake failed, or there can be none with that name.
         """
         try:
-            return Connection(await self._inner.start_tls(ssl_context, server_hostname, timeout), tls=True)
-        except BaseException as error:  # httpcore leaks the connection where a deadline cancels
-            with anyio.CancelScope(shield=True):
-                await self._inner.aclose()
-            if isinstance(error, ValueError):  # empty or overlong labels, which the ssl module refuses
+            with _mapped(httpcore.ConnectTimeout, httpcore.ConnectError):
+                stream = TlsStream(self._stream, ssl_context, server_hostname)
+                async with asyncio.timeout(timeout):
+                    await stream.handshake()
+            return Connection(stream)
+        except BaseException as error:
+            await self.aclose()
+            if isinstance(error, ValueError) and not isinstance(error, OSError):  # empty or overlong labels
                 raise httpcore.ConnectError("the name cannot be used with TLS") from error
+            if isinstance(error, ssl.SSLError):
+                raise httpcore.ConnectError(str(error)) from error
             raise
 
     def get_extra_info(self, info: str) -> Any:
         """Return the connection data for httpcore, and the end date of the certificate."""
-        return self._certificate_ends_at if info == CERTIFICATE_ENDS_AT else self._inner.get_extra_info(info)
+        match info:
+            case "ssl_object":
+                return self._stream.tls
+            case "is_readable":
+                return is_readable(self._stream.socket)
+            case _ if info == CERTIFICATE_ENDS_AT:
+                return self._certificate_ends_at
+        return None
+
+
+@contextmanager
+def _mapped(timed_out: type[Exception], failed: type[Exception]) -> Iterator[None]:
+    """Raise httpcore's exceptions in place of those of asyncio and of the system; errors of TLS stay."""
+    try:
+        yield
+    except ssl.SSLError:
+        raise
+    except OSError as error:
+        is_ours = isinstance(error, TimeoutError) and error.errno is None
+        raise (timed_out if is_ours else failed)(str(error)) from error
 
 
 def _certificate_end(tls: ssl.SSLObject) -> datetime | None:
@@ -124,15 +170,14 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, addresses: Callable[[], Sequence[str]] | None) -> None:
         self._addresses = addresses
-        self._inner = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
         host: str,
         port: int,
         timeout: float | None = None,  # noqa: ASYNC109 - httpcore's API
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
+        local_address: str | None = None,  # noqa: ARG002 - httpcore's API
+        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,  # noqa: ARG002 - httpcore's API
     ) -> httpcore.AsyncNetworkStream:
         """Connect to the first address that accepts; each gets an equal share of the time.
 
@@ -140,16 +185,21 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
             httpcore.ConnectError: None accepts, or there is none.
             httpcore.ConnectTimeout: The last one did not respond in time.
         """
-        addresses = (host,) if self._addresses is None else self._addresses()
+        with _mapped(httpcore.ConnectTimeout, httpcore.ConnectError):
+            addresses = await _looked_up(host, port) if self._addresses is None else self._addresses()
         last_error: Exception | None = None
         for address in addresses:
             share = timeout / len(addresses) if timeout else None
             try:
-                return Connection(await self._inner.connect_tcp(address, port, share, local_address, socket_options))
+                with _mapped(httpcore.ConnectTimeout, httpcore.ConnectError):
+                    async with asyncio.timeout(share):
+                        return Connection(await connect(address, port))
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last_error = error
         raise last_error or httpcore.ConnectError(f"{host} has no address")
 
-    async def sleep(self, seconds: float) -> None:
-        """Wait, for httpcore's retries, which are off."""
-        await self._inner.sleep(seconds)
+
+async def _looked_up(host: str, port: int) -> tuple[str, ...]:
+    """Return the addresses of a proxy, by the system's resolver."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(each[4][0]) for each in found))
