@@ -66,6 +66,7 @@ def test_ids_are_those_of_the_npm_package_on_new_headings() -> None:
         ("<h1 align=center>A <b>b</b></h1>\n\n# A b", {"a-b", "a-b-1"}),
         ("<h2>\n  A\n</h2>", {"--a", "a"}),
         ("<a id=x></a><a name='y'></a> <p id=z>\n\n<div id=w>\n", {"x", "y", "z", "w"}),
+        ('<h3 name="own">\nA b\n</h3>', {"own", "a-b"}),
         ("```\n# A\n```", set()),
         ("# [^1]\n\n[^1]: b", {"1", "fn-1", "fnref-1"}),
         ("## A[^x]\n## B [^x]\n\n[^x]: c", {"a1", "b-1", "fn-x", "fnref-x", "fnref-x-2"}),

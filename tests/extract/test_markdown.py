@@ -169,6 +169,7 @@ class TestUndefinedReferences:
             ("![foo][]", [Span(1, 1, 1, 9)]),
             ("[a [foo][bar] b](c)", [Span(1, 4, 1, 14)]),
             ("[foo]", []),
+            ("[RFC4346][RFC6347]", []),
             ("matrix[i][j]", []),
             ("`[foo][bar]`", []),
             ("[a][^1]\n\n[^1]: x", []),

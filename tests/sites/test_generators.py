@@ -304,6 +304,14 @@ def test_which_site_a_file_is_read_on(texts: dict[str, str], path: str, generato
     assert generator == ("others" if site and site.generator == "sphinx" else site and site.generator)
 
 
+@pytest.mark.parametrize("written", ["migrate-to-9.0.0", "next", "next.html"])
+def test_a_path_without_the_suffix_of_a_file_may_be_a_page_of_any_generator(written: str) -> None:
+    texts = {"docs/.eleventy.js": "", "docs/src/a.md": ""}
+
+    assert outcome(texts, "docs/src/a.md", written) == "unknown"
+    assert outcome(texts, "docs/src/a.md", f"{written}.png") == "missing"
+
+
 @pytest.mark.parametrize(
     ("texts", "source", "written"),
     [

@@ -36,7 +36,7 @@ class Dialect:
     attribute_lists: bool = False
     """``{#id}`` and ``{: #id }`` give an id to what they follow, anywhere in a page."""
     raw_heading_ids: bool = True
-    """Headings that are raw HTML get ids too, as on GitHub."""
+    """Headings that are raw HTML get ids too, and ``name`` is an id of any element, as on GitHub."""
     explicit_ids: bool = True
     """``{#id}`` at the end of a heading is an id, whatever the style makes of it."""
     smart_dashes: bool = False

@@ -308,8 +308,12 @@ class Site:
 
 
 def _is_open(written: str) -> bool:
-    """Return whether a path may be that of a page whatever its source is: one without suffix, or of HTML."""
-    return posixpath.splitext(written.rstrip("/"))[1] in {"", ".html", ".htm"}
+    """Return whether a path may be that of a page whatever its source is: one without suffix, or of HTML.
+
+    The end of a version (``migrate-to-9.0.0``) is no suffix.
+    """
+    suffix = posixpath.splitext(written.rstrip("/"))[1]
+    return suffix in {"", ".html", ".htm"} or suffix[1:].isdecimal()
 
 
 def _overlaid(path: str, overlays: tuple[tuple[str, str], ...]) -> Iterator[str]:

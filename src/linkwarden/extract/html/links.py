@@ -79,10 +79,21 @@ class HtmlReader:
     A link's text is complete only at its end tag, so a link is added there.
     """
 
-    def __init__(self, found: Found, source: Source, on_heading: Callable[[str], None]) -> None:
+    def __init__(
+        self, found: Found, source: Source, on_heading: Callable[[str], None], *, names_are_ids: bool = False
+    ) -> None:
+        """Initialize.
+
+        Args:
+            found: Where the contents are added.
+            source: The text that the tags are in.
+            on_heading: Called with the text of each heading.
+            names_are_ids: ``name`` makes an anchor of any element, as GitHub's script does; else of ``<a>`` only.
+        """
         self._found = found
         self._source = source
         self._on_heading = on_heading
+        self._names_are_ids = names_are_ids
         self._anchor: _OpenAnchor | None = None
         self._heading: list[str] | None = None
         self._verbatim: Counter[str] = Counter()
@@ -153,7 +164,8 @@ class HtmlReader:
 
     def _add_anchors(self, piece: str, tag: StartTag) -> None:
         for attribute in tag.attributes:
-            if attribute.name == "id" or (attribute.name == "name" and tag.name == "a"):
+            is_name = attribute.name == "name" and (tag.name == "a" or self._names_are_ids)
+            if attribute.name == "id" or is_name:
                 self._found.anchors.add(decode_attribute(_value(piece, attribute)))
 
     def _add_links(self, piece: str, cut: PositionMap, tag: StartTag, text: str, ignores: tuple[str, ...]) -> None:

@@ -44,6 +44,7 @@ _EMAIL = re.compile(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )
+_CITATION = re.compile(r"[A-Z]{2,}[- ]?[0-9]+")
 _TEMPLATE = re.compile(r"((?:[^\s()<>{]|\{\{[^}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}|\{(?![{%]))+)[ \t\n]*\)")
 _MAX_LABEL = 1000
 
@@ -267,10 +268,15 @@ def _reference_target(state: PlacedStateInline, bracket: Bracket) -> LinkTarget 
 
 
 def _reads_as_reference(state: PlacedStateInline, bracket: Bracket, label: str, end: int) -> bool:
-    """Return whether it is a reference, and not the likes of ``matrix[i][j]``, a footnote, or text before a link."""
+    """Return whether it is a reference, and not the likes of ``matrix[i][j]``, a footnote, or text before a link.
+
+    Two names of standards (``[RFC4346][RFC6347]``) are two citations.
+    """
     before = state.src[bracket.start - 1 : bracket.start]
+    are_citations = _CITATION.fullmatch(state.src, bracket.content, state.pos) and _CITATION.fullmatch(label)
     return not (
-        before.isalnum()
+        are_citations
+        or before.isalnum()
         or before in ("_", "]", ")", "\\")
         or label.startswith("^")
         or state.src.startswith("^", bracket.content)

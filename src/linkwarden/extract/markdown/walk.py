@@ -118,7 +118,7 @@ class _Walk:
         self._found = found
         self._slugger = slugger
         self._env = env
-        self._html = HtmlReader(found, source, self._html_heading)
+        self._html = HtmlReader(found, source, self._html_heading, names_are_ids=found.dialect.raw_heading_ids)
         self.tabs = Tabs(found.dialect)
         self._definitions: list[_Definition] = []
         self._by_label: dict[str, _Definition] = {}
