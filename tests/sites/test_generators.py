@@ -289,7 +289,7 @@ def test_raw_html_resolves_against_the_address_of_the_page() -> None:
         (HUGO, "site/content/docs/own.md", "hugo"),
         (HUGO, "site/README.md", None),
         (JEKYLL, "guide/install.md", "jekyll"),
-        (JEKYLL, "_layouts/default.html", None),
+        (JEKYLL, "_layouts/default.html", "templates"),
         (MDBOOK, "src/SUMMARY.md", None),
         (STARLIGHT, "src/content/docs/index.mdx", "starlight"),
         (PUBLIC, "docs/tour.md", "public"),

@@ -108,6 +108,15 @@ def test_hugo_s_references_become_addresses(written: str, expected: str | None) 
     assert site_of(texts, "content/s/c.md").template("content/s/c.md", written) == expected
 
 
+@pytest.mark.parametrize(("source", "expected"), [("sdk", "unknown"), ("content/s", "missing")])
+def test_a_reference_may_lead_to_content_that_is_mounted_from_outside(source: str, expected: str) -> None:
+    mounts = f"module: {{mounts: [{{source: content, target: content}}, {{source: {source}, target: content/x}}]}}\n"
+    texts = {"hugo.yaml": mounts, "content/a.md": "", "content/s/b.md": ""}
+    written = site_of(texts, "content/a.md").template("content/a.md", "{{< ref dotnet >}}#x") or ""
+
+    assert outcome(texts, "content/a.md", written.partition("#")[0]) == expected
+
+
 def test_what_a_part_of_pages_names_is_looked_up_in_the_default_language() -> None:
     texts = {
         "hugo.toml": "",
@@ -152,30 +161,6 @@ def test_dashes_of_hugo_depend_on_the_typographer(typographer: str, dashes: bool
     markup = f"markup: {{goldmark: {{extensions: {{typographer: {typographer}}}}}}}\n"
 
     assert site_of({"hugo.yaml": markup, "content/a.md": ""}, "content/a.md").dialect.smart_dashes is dashes
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("{{< ref b >}}", False),
-        ("{{< note >}}x{{< /note >}}", False),
-        ("{{% note %}}", False),
-        ("{{< note-box >}}", True),
-        ("{{< tabs >}}", True),
-        ("{{< figure >}}", True),
-        ("{{< other >}}", True),
-    ],
-)
-def test_shortcodes_whose_template_makes_no_ids_leave_a_page_complete(text: str, expected: bool) -> None:
-    texts = {
-        "hugo.toml": "",
-        "content/a.md": "",
-        "layouts/shortcodes/note.html": "<div>{{ .Inner }}</div>",
-        "layouts/_shortcodes/tabs.html": '<div id="tabs">',
-        "layouts/_shortcodes/figure.html": "{{ .Inner | markdownify }}",
-    }
-
-    assert site_of(texts, "content/a.md").dialect.generates_ids(text) is expected
 
 
 NOW = datetime(2026, 5, 6, tzinfo=UTC)

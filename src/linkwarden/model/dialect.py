@@ -35,6 +35,8 @@ class Dialect:
     """Files that do not end in ``.mdx`` are MDX too (Docusaurus)."""
     attribute_lists: bool = False
     """``{#id}`` and ``{: #id }`` give an id to what they follow, anywhere in a page."""
+    colon_in_attribute_lists: bool = False
+    """Only ``{: #id }`` does; ``{#id}`` is one of headings alone (kramdown)."""
     raw_heading_ids: bool = True
     """Headings that are raw HTML get ids too, and ``name`` is an id of any element, as on GitHub."""
     explicit_ids: bool = True
@@ -53,6 +55,8 @@ class Dialect:
     """A regular expression of constructs whose output may bring ids that the source does not show."""
     generated_in_code: bool = True
     """The output of such a construct in fenced code may bring ids too."""
+    id_prefixes: tuple[str, ...] = ()
+    """What ids may begin with that such a construct makes from a name in it."""
     comments: tuple[str, str] | None = None
     """Regular expressions of what begins and ends text that is not shown."""
     footnote_ids: tuple[str, ...] = ()
@@ -99,7 +103,8 @@ class Dialect:
         if not self.generated:
             return frozenset()
         lines = (_DESTINATION.sub("", line) for line in text.split("\n") if re.search(self.generated, line))
-        return frozenset(name for line in lines for name in _NAME.findall(line))
+        names = {name for line in lines for name in _NAME.findall(line)}
+        return frozenset((*names, *(f"{prefix}{name}" for prefix in self.id_prefixes for name in names)))
 
 
 def _hidden(text: str, start: int, end: int) -> str:

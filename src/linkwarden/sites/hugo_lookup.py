@@ -22,6 +22,8 @@ class Lookup:
     """Finds the pages of one site."""
 
     content: Content
+    missing: str = "/"
+    """Where pages may be that are not found: below the folder of content that is not in the repository."""
     _by_name: dict[tuple[str, str], str | None] = field(default_factory=dict)
     """Language and name of a page → its source; None where several have it."""
 
@@ -48,7 +50,7 @@ class Lookup:
     def _address(self, source: str, written: str) -> str:
         path, sign, fragment = written.partition("#")
         found = (self.page(source, path) or self._named(source, path)) if path else source
-        address = self.content.pages[found] if found else f"/{path.lstrip('/')}"
+        address = self.content.pages[found] if found else f"{self.missing}{path.lstrip('/')}"
         return f"{address}{sign}{fragment}"
 
     def _named(self, source: str, written: str) -> str | None:

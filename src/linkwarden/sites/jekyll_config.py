@@ -109,6 +109,7 @@ class JekyllConfig:
         return Dialect(
             anchors="kramdown-basic" if is_basic else "kramdown",
             attribute_lists=True,
+            colon_in_attribute_lists=True,
             html_elements=True,
             raw_heading_ids=False,
             smart_dashes=True,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from linkwarden.model.dialect import Dialect
 
 _ATTRIBUTE_ID = re.compile(
-    r"""\{:?[^{}\n#\[\]]*(?<![\w&])#([\w:.-]+)[^{}\n]*\}|\{:?[^{}\n]*\bid=["']?([^\s"'{}]+)[^{}\n]*\}"""
+    r"""(?<!\{)\{(?![<%]):?(?:[^{}\n#\[\]]*(?<![\w&])#([\w:.-]+)|[^{}\n]*\bid=["']?([^\s"'{}]+))[^{}\n]*\}"""
 )
-"""An id in an attribute list: ``{#id}``, ``{: .class #id }``, ``{ id="id" }``."""
+"""An id in an attribute list: ``{#id}``, ``{: .class #id }``, ``{ id="id" }``; ``{{< ref "#id" >}}`` is none."""
 
 _TERM = re.compile(r"^(?P<term>[^\n]+)\n(?=[ ]{0,3}:[ \t])", re.MULTILINE)
 """A term, in a paragraph with its definition (PHP Markdown Extra)."""
@@ -17,7 +17,9 @@ _TERM = re.compile(r"^(?P<term>[^\n]+)\n(?=[ ]{0,3}:[ \t])", re.MULTILINE)
 def attribute_ids(text: str, dialect: Dialect) -> Iterator[str]:
     """Yield the ids of attribute lists in inline *text*."""
     if dialect.attribute_lists and "{" in text:
-        yield from (match[1] or match[2] for match in _ATTRIBUTE_ID.finditer(text))
+        for match in _ATTRIBUTE_ID.finditer(text):
+            if match[0].startswith("{:") or not dialect.colon_in_attribute_lists:
+                yield match[1] or match[2]
 
 
 def terms(text: str, dialect: Dialect) -> Iterator[str]:

@@ -22,6 +22,9 @@ _TEST_FOLDERS = frozenset(
 _LAYOUTS = frozenset({"_includes", "_layouts", "layouts", "overrides", "partials", "templates", "theme", "themes"})
 """Names of folders with templates of pages."""
 
+_PARTS = re.compile(r"/(?:_includes|_layouts|_partials|_shortcodes|layouts/(?:partials|shortcodes))/")
+"""Folders of Jekyll and Hugo whose files are parts of pages, with tags of templates or without."""
+
 _TEMPLATE = re.compile(r"\{%|\{\{|<%|%[A-Z][A-Z_]{2,}%")
 _WHOLE_TEMPLATE = re.compile(
     r"\s*+(?>\{#.*?#\}\s*+|<!--.*?-->\s*+|<!doctype[^>]*>\s*+)*+(?:\{%-?\s*[a-z]|\{\{[#>]|<%)",
@@ -51,6 +54,8 @@ def find(files: Files) -> Iterator[Site]:
 
 def _is_template(files: Files, path: str, *, are_few: bool) -> bool:
     """Return whether the HTML file at *path* is a template. Of many, only those in folders of templates are read."""
+    if _PARTS.search(f"/{path}"):
+        return True
     if not _LAYOUTS.isdisjoint(path.split("/")[:-1]):
         return bool(_TEMPLATE.search(files.text(path)))
     return are_few and bool(_WHOLE_TEMPLATE.match(files.text(path)))

@@ -15,24 +15,12 @@ from linkwarden.sites.files import ContainerDifference, Files, inside
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.hugo_config import configurations, content_elsewhere, read_config
 from linkwarden.sites.hugo_content import Addresses, Content, Mount, collapsed, page_spellings
+from linkwarden.sites.hugo_layouts import Layouts
 from linkwarden.sites.hugo_lookup import Lookup
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
-from linkwarden.sites.urls import base_of, origin_of, served, split_suffix, url_map
+from linkwarden.sites.urls import base_of, origin_of, served, url_map
 from linkwarden.sites.values import items, mapping, text_of, texts
 
-_HOOK = re.compile(r"(?:^|/)layouts/(?:(?!layouts/).)*_markup/render-(?:link|image)[\w.-]*\.html$")
-_WITHOUT_IDS = frozenset(
-    {"alert", "figure", "gist", "highlight", "instagram", "param", "ref", "relref", "vimeo", "x", "youtube"}
-)
-"""Hugo's own shortcodes, and one that themes have, whose output has no ids."""
-_MAKES_IDS = re.compile(
-    r"\bid\s?=|\b(?:markdownify|readFile|partial|partialCached|safeHTML|GetPage|transform|resources)\b|\bRender"
-    r"|\.Content\b|<h[1-6]|^#{1,6}\s",
-    re.MULTILINE,
-)
-"""What the template of a shortcode does whose output may have ids."""
-_LOOKS_UP = re.compile(r"\bGetPage\b|\bref\b|\brelref\b|\bResources\b|\bresources\.")
-"""Calls in a hook that look up pages or resources."""
 _CONFIG_ELSEWHERE = {"baseurl": "/-/", "contentdir": ".", "module": {"imports": [{}]}}
 """What may hold for content whose configuration is unknown: any base, and a theme with hooks that look pages up."""
 _DEFAULT_TAXONOMIES = ("tags", "categories")
@@ -64,8 +52,10 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
     for source, target in _mounted_files(files, home, config):
         content.add_file(source, target)
     content.sections.update((language, f"/{name}") for language in prefixes for name in _taxonomies(config))
-    lookup = Lookup(content)
-    hooked = _has_embedded_hook(config) or _has_hook(files, home, config)
+    absent = tuple(_absent_mounts(files, home, config, content))
+    lookup = Lookup(content, absent[0][0] if absent else "/")
+    layouts = Layouts(files, home, config)
+    hooked = _has_embedded_hook(config) or layouts.resolve_links
     return Site(
         generator="hugo",
         configuration=path,
@@ -77,9 +67,9 @@ def _site(files: Files, path: str, home: str, config: Mapping[str, Any]) -> Site
         files=ContainerDifference(files.listing, content.pages),
         base=base,
         address=origin_of(text_of(config.get("baseurl"))),
-        rules=_rules(files, home, lookup) if hooked else LinkRules(),
-        dialect=_dialect(config, _generated_ids(files, home)),
-        generated=(*_generated(config, base, prefixes), *_absent_mounts(files, home, config, content)),
+        rules=_rules(home, lookup, layouts.hooks) if hooked else LinkRules(),
+        dialect=_dialect(config, layouts),
+        generated=(*_generated(config, base, prefixes), *absent),
         template=lookup.fill,
     )
 
@@ -106,7 +96,8 @@ def _urls(
     return urls
 
 
-def _dialect(config: Mapping[str, Any], generated: str) -> Dialect:
+def _dialect(config: Mapping[str, Any], layouts: Layouts) -> Dialect:
+    shortcodes = layouts.shortcode_ids()
     goldmark = mapping(mapping(config.get("markup")).get("goldmark"))
     parser = mapping(goldmark.get("parser"))
     kind = text_of(parser.get("autoheadingidtype"), "github")
@@ -118,20 +109,11 @@ def _dialect(config: Mapping[str, Any], generated: str) -> Dialect:
         image_text_in_ids=True,
         footnote_ids=("fn:{}", "fnref:{}"),
         comments=(r"\{\{/\*", r"\*/\}\}"),
-        generated=generated,
+        generated=shortcodes.pattern,
+        page_ids=frozenset(shortcodes.fixed),
+        id_prefixes=tuple(sorted(shortcodes.prefixes)),
         definition_terms=parser.get("autodefinitiontermid") is True,
     )
-
-
-def _generated_ids(files: Files, home: str) -> str:
-    """Return a regular expression of the shortcodes whose output may have ids; those of the site are read."""
-    own: dict[str, bool] = {}
-    for path in files.listing.under(_below(home, "layouts")):
-        _, folder, name = path.replace("/_shortcodes/", "/shortcodes/").partition("/shortcodes/")
-        if folder:
-            own[split_suffix(name)[0]] = _MAKES_IDS.search(files.text(path)) is None
-    names = {*(_WITHOUT_IDS - own.keys()), *(name for name, has_none in own.items() if has_none)}
-    return rf"\{{\{{[%<](?![-\s]*/?\s*(?:{'|'.join(map(re.escape, sorted(names)))})(?![\w/.-]))"
 
 
 def _has_dashes(typographer: Any) -> bool:
@@ -139,12 +121,11 @@ def _has_dashes(typographer: Any) -> bool:
     return typographer is not False and not {"disable", "endash", "emdash"} & mapping(typographer).keys()
 
 
-def _rules(files: Files, home: str, lookup: Lookup) -> LinkRules:
+def _rules(home: str, lookup: Lookup, hooks: str) -> LinkRules:
     """Return how links resolve where a render hook looks for pages and resources (``Page.GetPage``).
 
     Hugo's own hook resolves links to pages. Hooks of sites and themes often leave relative links unchanged.
     """
-    hooks = _hooks(files, home)
     assets = _below(home, "assets")
     return LinkRules(
         suffixes=ANY_SUFFIX,
@@ -155,14 +136,6 @@ def _rules(files: Files, home: str, lookup: Lookup) -> LinkRules:
         urls_first=bool(hooks),
         special=frozenset(re.findall(r"""["'`]([\w.-]+)["'`]""", hooks)),
     )
-
-
-def _hooks(files: Files, home: str) -> str:
-    """Return the texts of the link and image hooks in the repository, with those of the partials that they call."""
-    layouts = [*files.listing.under(_below(home, "layouts")), *files.listing.under(_below(home, "themes"))]
-    hooks = "".join(files.text(path) for path in layouts if _HOOK.search(path))
-    partials = set(re.findall(r"""\bpartial(?:Cached)?\s+["'`]([^"'`]+)["'`]""", hooks))
-    return hooks + "".join(files.text(path) for path in layouts if any(path.endswith(f"/{name}") for name in partials))
 
 
 def _below(home: str, name: str) -> str:
@@ -254,16 +227,6 @@ def _has_embedded_hook(config: Mapping[str, Any]) -> bool:
     written = text_of(hooks.get("useembedded"))
     enabled = hooks.get("enabledefault") is True or written in {"always", "fallback"}
     return enabled or (len(mapping(config.get("languages"))) > 1 and written != "never")
-
-
-def _has_hook(files: Files, home: str, config: Mapping[str, Any]) -> bool:
-    """Return whether links may be resolved by a render hook of this repository, or of a theme that is not here."""
-    themes = _below(home, "themes")
-    is_external = bool(mapping(config.get("module")).get("imports")) or any(
-        not files.listing.has_folder(posixpath.join(themes, each)) for each in texts(config.get("theme"))
-    )
-    hooks = _hooks(files, home)
-    return is_external if not hooks else bool(_LOOKS_UP.search(hooks))
 
 
 def _taxonomies(config: Mapping[str, Any]) -> list[str]:
