@@ -2,8 +2,9 @@
 
 import pytest
 
+from linkwarden.model.observation import OLD_VERSIONS
 from linkwarden.model.place import Kind
-from tests.sites.support import outcome, site_of
+from tests.sites.support import outcome, site_of, sites_of
 
 VITEPRESS = {
     "docs/.vitepress/config.mts": "export default {}\n",
@@ -50,6 +51,33 @@ RELEASED = {
     "blog/2024/05-06-dashed.md": "",
     "blog/news/2024-05-06-x/index.md": "",
 }
+FUNCTION = """module.exports = {{plugins: [['@docusaurus/plugin-client-redirects', {{
+  createRedirects(path) {{
+    if (path.includes('/new')) {{ return [path.replace('/new/part', {old})]; }}
+  }},
+}}]]}};"""
+REDIRECTS = DOCUSAURUS | {"docusaurus.config.js": FUNCTION.format(old="'/old/part'")}
+OPEN_REDIRECTS = DOCUSAURUS | {"docusaurus.config.js": FUNCTION.format(old="`/old/${path}`")}
+MADE_INSTANCES = {
+    "docusaurus.config.js": """const sections = [{id: 'cli', path: 'docs/cli', routeBasePath: '/tool'}];
+    module.exports = {presets: [['classic', {docs: false}]], plugins: [...sections.map(section => make(section))]};""",
+    "docs/cli/a.md": "",
+    "docs/cli/b.md": "",
+}
+LANGUAGES = {
+    "docusaurus.config.js": """module.exports = {
+        i18n: {defaultLocale: 'de', locales: ['de', 'fr']},
+        presets: [['classic', {}]],
+        plugins: [['@docusaurus/plugin-content-docs', {id: 'faq', path: 'faq', routeBasePath: 'faq'}]],
+    };""",
+    "docs/a.md": "",
+    "docs/b.md": "",
+    "faq/a.md": "",
+    "i18n/fr/docusaurus-plugin-content-docs/current/a.md": "",
+    "i18n/fr/docusaurus-plugin-content-docs-faq/current/a.md": "",
+    "i18n/de/docusaurus-plugin-content-docs/current/a.md": "",
+}
+FRENCH = "i18n/fr/docusaurus-plugin-content-docs/current/a.md"
 STARLIGHT = {
     "astro.config.mjs": "export default defineConfig({integrations: [starlight({})]});\n",
     "src/content/docs/a.md": "",
@@ -114,6 +142,17 @@ STARLIGHT_FILES = STARLIGHT | {
         (RELEASED, "docs/a.md", "/docs/1.0/a", Kind.LINK, "versioned_docs/version-1.0/a.md"),
         (RELEASED, "static/old/index.html", "../docs/a", Kind.HTML, "docs/a.md"),
         (RELEASED, "docs/a.md", "/blog/2024/05/06/news/x", Kind.LINK, "blog/news/2024-05-06-x/index.md"),
+        (REDIRECTS, "docs/a.md", "/x/old/part/y", Kind.LINK, "unknown"),
+        (REDIRECTS, "docs/a.md", "/gone", Kind.LINK, "missing"),
+        (REDIRECTS, "docs/a.md", "old/part/y.md", Kind.LINK, "missing"),
+        (OPEN_REDIRECTS, "docs/a.md", "/gone", Kind.LINK, "unknown"),
+        (MADE_INSTANCES, "docs/cli/a.md", "/tool/b", Kind.LINK, "docs/cli/b.md"),
+        (MADE_INSTANCES, "docs/cli/a.md", "./b", Kind.LINK, "docs/cli/b.md"),
+        (LANGUAGES, FRENCH, "./b", Kind.LINK, "docs/b.md"),
+        (LANGUAGES, FRENCH, "/fr/docs/c", Kind.LINK, "missing"),
+        (LANGUAGES, "docs/b.md", "/fr/faq/a", Kind.LINK, "i18n/fr/docusaurus-plugin-content-docs-faq/current/a.md"),
+        (LANGUAGES, "docs/b.md", "/de/docs/a", Kind.LINK, "missing"),
+        (LANGUAGES, "i18n/de/docusaurus-plugin-content-docs/current/a.md", "./b", Kind.LINK, "docs/b.md"),
         (STARLIGHT, "src/content/docs/a.md", "/later/", Kind.LINK, "missing"),
         (STARLIGHT, "src/content/docs/a.md", "/sitemap-index.xml", Kind.LINK, "found"),
         (STARLIGHT, "src/content/docs/a.md", "/a.html", Kind.LINK, "missing"),
@@ -149,6 +188,16 @@ def test_vitepress_2_changes_fragments_as_it_changes_headings(
     texts: dict[str, str], href: str, kind: Kind, expected: str
 ) -> None:
     assert expected == site_of(texts, "docs/index.md").with_fragment(href, kind)
+
+
+def test_versions_that_a_docusaurus_site_leaves_out_are_no_documents() -> None:
+    texts = RELEASED | dict.fromkeys(
+        ("versioned_docs/version-0.9/a.md", "i18n/fr/docusaurus-plugin-content-docs/version-0.9/a.md"), ""
+    )
+
+    old = [each for each in sites_of(texts).sites if each.configuration == OLD_VERSIONS]
+
+    assert [frozenset(texts.keys() - RELEASED.keys())] == [each.sources for each in old]
 
 
 def test_a_configuration_that_docusaurus_generates_is_no_site() -> None:

@@ -79,7 +79,7 @@ class Facts:
 F = TypeVar("F", bound=Facts)
 
 
-TEST_DATA, TEMPLATES = NOT_DOCUMENTS = ("test-data", "templates")
+TEST_DATA, TEMPLATES, OLD_VERSIONS = NOT_DOCUMENTS = ("test-data", "templates", "old-versions")
 """Values of `LocalFile.site` for a file that is not a document."""
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.javascript import UNKNOWN, Call
+from linkwarden.sites.patterns import Patterns
 from linkwarden.sites.values import items, mapping, text_of
 
 _MAKES_PAGES = re.compile(r"openapi|typedoc|redoc|graphql|remote-content|api-docs|changelog", re.IGNORECASE)
@@ -17,6 +18,14 @@ _MAKES_PAGES = re.compile(r"openapi|typedoc|redoc|graphql|remote-content|api-doc
 _WITH_ROUTE = re.compile(r"docusaurus-plugin-(?:typedoc-api|openapi)$|docusaurus-preset-openapi$")
 """Plugins whose pages are below their option ``routeBasePath``."""
 _ADDED = re.compile(r"\baddRoute\(\s*(?:\{\s*path:\s*(['\"])(?P<path>/[^'\"\n]*)\1)?")
+_FUNCTION = re.compile(
+    r"^(?P<indent>[ \t]*)createRedirects(?:\(|:[ \t]*(?:async[ \t]*)?(?:function\b|\()).*?\n(?P=indent)\}",
+    re.MULTILINE | re.DOTALL,
+)
+"""The function ``createRedirects``, up to the brace with its indentation."""
+_EXPRESSION = re.compile(r"[(,=][ \t\n]*/(?![/*])")
+"""The start of a regular expression."""
+_PATH = re.compile(r"(['\"`])(?P<path>[^'\"`\s]*/[^'\"`\s]*)\1")
 _SUFFIXES = ("", ".js", ".ts", ".mjs", ".cjs", ".mts", "/index.js", "/index.ts", "/index.mjs", "/index.cjs")
 
 
@@ -57,9 +66,24 @@ def unknown(files: Files, config: Mapping[str, Any], path: str, outputs: Mapping
             is_unknown = _MAKES_PAGES.search(name) and not any(_prefixes(name, options, outputs))
             if is_unknown or _literal_routes(_code(files, name, path)) is None:
                 return f"the plugin {name or 'in'} {'of ' if name else ''}{path} may generate this page"
-            if name.endswith("client-redirects") and "createRedirects" in options:
+            if name.endswith("client-redirects") and "createRedirects" in options and not _redirect_parts(files, path):
                 return f"createRedirects in {path} is a function, so not all redirects are known"
     return ""
+
+
+def redirected(files: Files, path: str) -> Iterator[tuple[Patterns, str]]:
+    """Yield what the addresses have in common that the function ``createRedirects`` redirects, and the reason."""
+    if parts := _redirect_parts(files, path):
+        yield Patterns(f"**/{part}*" for part in parts), f"createRedirects in {path} may redirect this path"
+
+
+def _redirect_parts(files: Files, path: str) -> list[str]:
+    """Return the parts of paths in the function ``createRedirects``; none if it makes addresses of other parts."""
+    function = _FUNCTION.search(files.text(path))
+    body = function[0] if function else ""
+    if "${" in body or _EXPRESSION.search(body):
+        return []
+    return sorted({part for match in _PATH.finditer(body) if (part := match["path"].strip("/"))})
 
 
 def _prefixes(name: str, options: Mapping[str, Any], outputs: Mapping[str, str]) -> Iterator[str]:

@@ -4,23 +4,12 @@ What is not a literal (a call of another function, an import, an expression) is 
 are followed, as are functions that return an object.
 """
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-_TOKEN = re.compile(
-    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/)
-    |(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')
-    |(?P<template>`(?:[^`\\]|\\.)*`)
-    |(?P<number>0[xX][0-9a-fA-F]+|\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?)
-    |(?P<name>[A-Za-z_$][\w$]*(?:\??\.[A-Za-z_$][\w$]*)*)
-    |(?P<mark>=>|\.\.\.|[=!]==?|&&|\|\||\?\?|.)""",
-    re.VERBOSE | re.DOTALL,
-)
-_REGEX = re.compile(r"/(?![*/])(?:[^/\\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*")
-_ESCAPE = re.compile(r"\\(u\{[0-9a-fA-F]+\}|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}|\r?\n|.)", re.DOTALL)
-_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
+from linkwarden.sites.javascript_tokens import Token, tokens_of, unescape
+
 _MAX_DIGITS = 16
 """JavaScript has no longer integers; Python refuses to read those of thousands of digits."""
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
@@ -54,22 +43,25 @@ class Call:
     arguments: tuple[Any, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-
-
 def read_default_export(text: str) -> Any:
     """Return the value that a module exports: mappings, lists, texts, numbers, `Call` and `UNKNOWN`.
 
     A call whose argument is an object (``defineConfig({…})``) evaluates to that object.
     """
-    reader = _Reader(_tokens(text))
+    reader = _Reader(tokens_of(text))
     try:
         return unwrap(reader.export())
     except RecursionError:
         return UNKNOWN
+
+
+def read_declarations(text: str) -> Iterator[Any]:
+    """Yield the value of each name that a module declares."""
+    reader = _Reader(tokens_of(text))
+    try:
+        yield from reader.declarations()
+    except RecursionError:
+        return
 
 
 def unwrap(value: Any) -> Any:
@@ -84,40 +76,10 @@ def calls(value: Any, name: str) -> list[Call]:
     return [each for each in value if isinstance(each, Call) and each.name == name] if isinstance(value, list) else []
 
 
-def _tokens(text: str) -> list[_Token]:
-    tokens: list[_Token] = []
-    position = 0
-    while position < len(text):
-        before = tokens[-1] if tokens else None
-        if text[position] == "/" and (before is None or before.text in {"(", ",", "=", ":", "[", "!", "&&", "||", "?"}):
-            regex = _REGEX.match(text, position)
-            if regex:
-                tokens.append(_Token("regex", regex[0]))
-                position = regex.end()
-                continue
-        match = _TOKEN.match(text, position)
-        if match is None:
-            break
-        if match.lastgroup != "skip":
-            tokens.append(_Token(match.lastgroup or "mark", match[0]))
-        position = match.end()
-    return tokens
-
-
-def _unescape(text: str) -> str:
-    def replace(match: re.Match[str]) -> str:
-        escape = match[1]
-        if escape[0] in "ux" and len(escape) > 1:
-            return chr(min(int(escape.lstrip("ux").strip("{}"), 16), 0x10FFFF))
-        return _ESCAPES.get(escape, escape)
-
-    return _ESCAPE.sub(replace, text)
-
-
 class _Reader:
     """Reads values from tokens by recursive descent; every method moves the position past what it read."""
 
-    def __init__(self, tokens: list[_Token]) -> None:
+    def __init__(self, tokens: list[Token]) -> None:
         self._tokens = tokens
         self._at = 0
         self._depth = 0
@@ -133,6 +95,9 @@ class _Reader:
             if token.text in {"module.exports", "exports.default"} and following == "=":
                 return self._value_at(index + 2)
         return UNKNOWN
+
+    def declarations(self) -> Iterator[Any]:
+        yield from map(self._value_at, self._declared.values())
 
     def _find_declarations(self) -> dict[str, int]:
         """Return where the value of each declared name, or the function of that name, begins."""
@@ -200,9 +165,9 @@ class _Reader:
         self._at += 1
         match token.kind:
             case "string":
-                return _unescape(token.text[1:-1])
+                return unescape(token.text[1:-1])
             case "template":
-                return UNKNOWN if "${" in token.text else _unescape(token.text[1:-1])
+                return UNKNOWN if "${" in token.text else unescape(token.text[1:-1])
             case "number":
                 return _number(token.text)
             case "name":
@@ -334,7 +299,7 @@ class _Reader:
             self._keyed(values, key if isinstance(key, str) else "")
         else:
             self._at += 1
-            name = token.text if token.kind != "string" else _unescape(token.text[1:-1])
+            name = token.text if token.kind != "string" else unescape(token.text[1:-1])
             if name in {"async", "get", "set"} and self._next not in {":", ",", "("}:
                 name = self._next
                 self._at += 1

@@ -1,4 +1,4 @@
-"""not-a-document: the file that contains the link is test data or a template, and the target does not exist."""
+"""not-a-document: the file with the link is test data, a template or an old version, and the target does not exist."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ RULES.register(
             Verdict.SKIPPED,
             Severity.NOTE,
             Category.SCOPE,
-            "The file with the link is test data or a template, not a document",
+            "The file with the link is test data, a template or an unpublished old version, not a document",
             "No action needed.",
         ),
         _evaluate,

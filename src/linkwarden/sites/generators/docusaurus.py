@@ -12,12 +12,14 @@ from functools import partial
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
+from linkwarden.model.observation import OLD_VERSIONS
 from linkwarden.sites import docusaurus_plugins as plugins
 from linkwarden.sites.docusaurus_links import Assets, MarkdownLinks
 from linkwarden.sites.docusaurus_plugins import named
 from linkwarden.sites.files import Files, folder_of, inside, is_below
 from linkwarden.sites.generators import GENERATORS, Generator
-from linkwarden.sites.javascript import read_default_export
+from linkwarden.sites.generators.fixtures import not_documents
+from linkwarden.sites.javascript import UNKNOWN, read_declarations, read_default_export
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import base_of, html_pages, relative, served, split_suffix, url_map
 from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, read_any, read_json, text_of, texts
@@ -31,6 +33,7 @@ _DATES = re.compile(r"\d+[-_.]\d+(?:[-_.]\d+)?")
 _POST = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<name>.*?)(?:/index)?")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
 _SIDEBARS = re.compile(r"sidebars?[\w.-]*\.(?:[cm]?[jt]s|json)")
+_LEFT_OUT = "versions.json does not name this version, so the site has no such pages"
 _PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
 
 
@@ -59,24 +62,75 @@ class _Tree:
     original: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Locales:
+    """The languages of a site, and the folder of their translations."""
+
+    root: str
+    default: str
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, files: Files, home: str, config: Mapping[str, Any]) -> "_Locales":
+        """Return those that the configuration names, and those that have a folder."""
+        options = mapping(config.get("i18n"))
+        root = posixpath.join(home, text_of(options.get("path"), "i18n"))
+        folders = {relative(path, root).partition("/")[0] for path in files.listing.under(root)}
+        return cls(
+            root, text_of(options.get("defaultLocale"), "en"), tuple(sorted({*folders, *texts(options.get("locales"))}))
+        )
+
+    def urls(self, url: str, base: str) -> Iterator[str]:
+        """Yield the addresses of an untranslated page at *url* in the other languages."""
+        for locale in self.names:
+            if locale != self.default:
+                yield f"{base}{locale}/{url[len(base) :]}"
+
+    def translated(self, files: Files, base: str, tree: _Tree) -> Iterator[_Tree]:
+        """Yield the folders that translate *tree* (``getPluginI18nPath``)."""
+        version = re.search(r"versioned_docs/(version-[^/]+)$", tree.folder)
+        plugin = f"docusaurus-plugin-content-{tree.kind}{'' if tree.instance == 'default' else f'-{tree.instance}'}"
+        inner = f"{plugin}/{version[1] if version else 'current'}" if tree.kind == "docs" else plugin
+        for locale in self.names:
+            folder = f"{self.root}/{locale}/{inner}"
+            if files.listing.has_folder(folder):
+                url = tree.url if locale == self.default else f"{base}{locale}/{tree.url[len(base) :]}"
+                yield _Tree(folder, url, tree.kind, tree.instance, tree.numbered, tree.folder)
+
+
 def find(files: Files) -> Iterator[Site]:
-    """Yield the sites of docusaurus.config.* files."""
+    """Yield the sites of docusaurus.config.* files, and one of the versions that they leave out."""
     for path in files.configurations("docusaurus.config.*"):
         if not {"node_modules", ".docusaurus"} & set(path.split("/")):
-            yield _site(files, path, mapping(read_default_export(files.text(path))))
+            site = _site(files, path, mapping(read_default_export(files.text(path))))
+            yield site
+            yield not_documents(files, OLD_VERSIONS, list(_old_versions(files, site)), _LEFT_OUT)
+
+
+def _old_versions(files: Files, site: Site) -> Iterator[str]:
+    """Yield the Markdown files of versions that ``versions.json`` does not name."""
+    home = folder_of(site.configuration)
+    for path in files.listing.under(home):
+        top, *parts = relative(path, home).split("/")
+        if top == "i18n" and len(parts) > 1 and parts[1].startswith("docusaurus-plugin-content-docs"):
+            top, parts = "versioned_docs", parts[2:]
+        is_version = "versioned_docs" in top and len(parts) > 1 and parts[0].startswith("version-")
+        if is_version and path.endswith(_MARKDOWN) and path[: -len("/".join(parts[1:])) - 1] not in site.folders:
+            yield path
 
 
 def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     home = folder_of(path)
     base = base_of(text_of(config.get("baseUrl")))
-    instances = list(_instances(config))
-    trees = [tree for instance in instances for tree in _trees(files, home, base, instance)]
-    trees += [translated for tree in trees for translated in _translated(files, home, base, tree)]
+    trees = [tree for instance in _instances(files, path, config) for tree in _trees(files, home, base, instance)]
+    locales = _Locales.of(files, home, config)
+    trees += [translated for tree in trees for translated in locales.translated(files, base, tree)]
     pages: dict[str, str] = {}
     links = MarkdownLinks(home)
     trailing = config.get("trailingSlash")
+    originals = {each for tree in trees if tree.original is None for each in files.listing.under(tree.folder)}
     for tree in trees:
-        links.add_tree(tree.instance, tree.folder, tree.original)
+        links.add_tree(f"{tree.kind}:{tree.instance}", tree.folder, tree.original)
         for source, address in _pages(files, tree):
             url = f"{address.rstrip('/')}/" if trailing is True else address
             if pages.setdefault(source, url) == url:
@@ -90,6 +144,9 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     made_below = dict(plugins.prefixes(config, outputs))
     spell = partial(_spellings, as_files=trailing is False)
     urls = url_map(pages, spell, others)
+    for source, url in pages.items():
+        for each in locales.urls(url, base) if source in originals else ():
+            urls.update((spelled, source) for spelled in spell(each) if spelled not in urls)
     made = (f"{base}{name}" for name in ("404", "404.html", "sitemap.xml"))
     categories = (url for tree in trees if tree.kind == "docs" for url in _categories(files, tree))
     blogs = (tree.url for tree in trees if tree.kind == "blog")
@@ -132,11 +189,12 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
                 for prefix, name in made_below.items()
             ),
         ),
+        redirected=tuple(plugins.redirected(files, path)),
         unknown=plugins.unknown(files, config, path, outputs),
     )
 
 
-def _instances(config: Mapping[str, Any]) -> Iterator[_Instance]:
+def _instances(files: Files, path: str, config: Mapping[str, Any]) -> Iterator[_Instance]:
     """Yield the content plugins: those of the presets, then those of their own."""
     presets = [named(each) for each in items(config.get("presets"))] or [("classic", {})]
     for name, options in presets:
@@ -145,10 +203,22 @@ def _instances(config: Mapping[str, Any]) -> Iterator[_Instance]:
         for kind in ("docs", "blog", "pages"):
             if kind not in options or options[kind] not in (False, None):
                 yield _Instance(kind, mapping(options.get(kind)))
-    for name, options in map(named, items(config.get("plugins"))):
+    yield from _plugins(files, path, items(config.get("plugins")))
+
+
+def _plugins(files: Files, path: str, entries: list[Any]) -> Iterator[_Instance]:
+    """Yield the content plugins that are plugins of their own.
+
+    Where code makes some of the plugins, the options that it makes them of are lists in the same file.
+    """
+    for name, options in map(named, entries):
         for kind in ("docs", "blog", "pages"):
             if name.endswith(f"content-{kind}"):
                 yield _Instance(kind, options)
+    for value in read_declarations(files.text(path)) if UNKNOWN in entries else ():
+        for options in map(mapping, items(value)):
+            if {"path", "routeBasePath"} <= options.keys():
+                yield _Instance("docs", options)
 
 
 def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[_Tree]:
@@ -159,10 +229,10 @@ def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[
     if folder is None:
         return
     numbered = instance.options.get("numberPrefixParser") is not False
-    if instance.kind != "docs":
-        yield _Tree(folder, url, instance.kind, f"{instance.kind}:{folder}")
-        return
     identity = instance.text("id", "default")
+    if instance.kind != "docs":
+        yield _Tree(folder, url, instance.kind, identity)
+        return
     prefix = "" if identity == "default" else f"{identity}_"
     released = texts(read_json(files.text(posixpath.join(home, f"{prefix}versions.json").lstrip("/"))))
     last = instance.text("lastVersion", released[0] if released else "current")
@@ -175,24 +245,7 @@ def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[
             place = folder  # the last version is copied from the current docs before the build
         is_left_out = version == "current" and instance.options.get("includeCurrentVersion") is False
         if place is not None and not is_left_out:
-            yield _Tree(place, f"{url}{path}/" if path else url, "docs", f"docs:{identity}", numbered)
-
-
-def _translated(files: Files, home: str, base: str, tree: _Tree) -> Iterator[_Tree]:
-    """Yield the folders of i18n/ that translate *tree*."""
-    root = posixpath.join(home, "i18n")
-    locales = {relative(path, root).partition("/")[0] for path in files.listing.under(root)}
-    version = re.search(r"versioned_docs/(version-[^/]+)$", tree.folder)
-    inner = {
-        "docs": f"docusaurus-plugin-content-docs/{version[1] if version else 'current'}",
-        "blog": "docusaurus-plugin-content-blog",
-        "pages": "docusaurus-plugin-content-pages",
-    }[tree.kind]
-    for locale in sorted(locales):
-        folder = f"{root}/{locale}/{inner}"
-        if files.listing.has_folder(folder):
-            url = f"{base}{locale}/{tree.url[len(base) :]}"
-            yield _Tree(folder, url, tree.kind, tree.instance, tree.numbered, tree.folder)
+            yield _Tree(place, f"{url}{path}/" if path else url, "docs", identity, numbered)
 
 
 def _pages(files: Files, tree: _Tree) -> Iterator[tuple[str, str]]:
