@@ -33,6 +33,7 @@ WEB, FILE, OTHER, INVALID, TEMPLATE = (
         ("mailto:me@site.dev", OTHER, "mailto:me@site.dev", None),
         ("javascript:alert(1)", OTHER, "javascript:alert(1)", None),
         ("data:text/html,x", OTHER, "data:text/html,x", None),
+        ("%sveltekit.assets%/icon.png", TEMPLATE, "%sveltekit.assets%/icon.png", None),
         ("{{ url }}", TEMPLATE, "{{ url }}", None),
         ("https://site.dev/{% link x %}", TEMPLATE, "https://site.dev/{% link x %}", None),
         ("guide.md", FILE, "docs/guide.md", None),

@@ -58,6 +58,10 @@ FUNCTION = """module.exports = {{plugins: [['@docusaurus/plugin-client-redirects
 }}]]}};"""
 REDIRECTS = DOCUSAURUS | {"docusaurus.config.js": FUNCTION.format(old="'/old/part'")}
 OPEN_REDIRECTS = DOCUSAURUS | {"docusaurus.config.js": FUNCTION.format(old="`/old/${path}`")}
+IMPORTED = DOCUSAURUS | {"parts/_part.mdx": "", "src/snippets/x.html": ""}
+REDOC = DOCUSAURUS | {
+    "docusaurus.config.js": "module.exports = {presets: [['classic', {}], ['redocusaurus', {specs: [{id: 'x'}]}]]};\n"
+}
 MADE_INSTANCES = {
     "docusaurus.config.js": """const sections = [{id: 'cli', path: 'docs/cli', routeBasePath: '/tool'}];
     module.exports = {presets: [['classic', {docs: false}]], plugins: [...sections.map(section => make(section))]};""",
@@ -142,6 +146,10 @@ STARLIGHT_FILES = STARLIGHT | {
         (RELEASED, "docs/a.md", "/docs/1.0/a", Kind.LINK, "versioned_docs/version-1.0/a.md"),
         (RELEASED, "static/old/index.html", "../docs/a", Kind.HTML, "docs/a.md"),
         (RELEASED, "docs/a.md", "/blog/2024/05/06/news/x", Kind.LINK, "blog/news/2024-05-06-x/index.md"),
+        (IMPORTED, "parts/_part.mdx", "/docs/a", Kind.LINK, "docs/a.md"),
+        (IMPORTED, "parts/_part.mdx", "./x", Kind.LINK, "unknown"),
+        (IMPORTED, "src/snippets/x.html", "/docs/a", Kind.HTML, "docs/a.md"),
+        (REDOC, "docs/a.md", "/gone", Kind.LINK, "missing"),
         (REDIRECTS, "docs/a.md", "/x/old/part/y", Kind.LINK, "unknown"),
         (REDIRECTS, "docs/a.md", "/gone", Kind.LINK, "missing"),
         (REDIRECTS, "docs/a.md", "old/part/y.md", Kind.LINK, "missing"),

@@ -12,10 +12,10 @@ from linkwarden.urls import clean_url, parse_web_url, scheme_of
 
 _TEMPLATE = re.compile(
     r"\{\{(?:(?!\{\{).){0,500}?\}\}|\{%(?:(?!\{%).){0,500}?%\}|\$\{(?:(?!\$\{).){0,500}?\}|<%(?:(?!<%).){0,500}?%>"
-    r"|%[A-Z][A-Z_]{2,50}%|\{__[A-Z][A-Z_]{1,50}__\}"
+    r"|%[A-Z][A-Z_]{2,50}%|%sveltekit\.[a-z]{1,20}%|\{__[A-Z][A-Z_]{1,50}__\}"
     r"|\{\{[^{}]*$|\{%[^%]*$|^\$[A-Z_]{2,}(?=/|$)"
 )
-"""Placeholders of Jinja, Liquid, Hugo, Handlebars, shells, ERB and bundlers (``%PUBLIC_URL%``).
+"""Placeholders of Jinja, Liquid, Hugo, Handlebars, shells, ERB and bundlers (``%PUBLIC_URL%``, ``%sveltekit.assets%``).
 
 One without its end is cut off at a quote: ``href="{{ "a" | b }}"``. None contains its own start, or many starts would
 take the square of their number.

@@ -63,7 +63,8 @@ def unknown(files: Files, config: Mapping[str, Any], path: str, outputs: Mapping
         if entries is UNKNOWN or isinstance(entries, Call):
             return f"{key} in {path} is not a literal, so not all pages are known"
         for name, options in map(named, items(entries)):
-            is_unknown = _MAKES_PAGES.search(name) and not any(_prefixes(name, options, outputs))
+            is_known = any(_prefixes(name, options, outputs)) or _has_no_page(name, options)
+            is_unknown = _MAKES_PAGES.search(name) and not is_known
             if is_unknown or _literal_routes(_code(files, name, path)) is None:
                 return f"the plugin {name or 'in'} {'of ' if name else ''}{path} may generate this page"
             if name.endswith("client-redirects") and "createRedirects" in options and not _redirect_parts(files, path):
@@ -103,6 +104,13 @@ def _prefixes(name: str, options: Mapping[str, Any], outputs: Mapping[str, str])
     elif name.endswith("plugin-openapi-docs"):
         for each in mapping(options.get("config")).values():
             yield from _routes_of(text_of(mapping(each).get("outputDir")), outputs)
+
+
+def _has_no_page(name: str, options: Mapping[str, Any]) -> bool:
+    """Return whether Redocusaurus makes no page: its specifications without ``route`` are shown in other pages."""
+    specs = options.get("specs")
+    are_tables = isinstance(specs, list) and all(isinstance(each, Mapping) for each in specs)
+    return name.endswith("redocusaurus") and are_tables and not any("route" in each for each in items(specs))
 
 
 def _routes_of(folder: str, outputs: Mapping[str, str]) -> Iterator[str]:

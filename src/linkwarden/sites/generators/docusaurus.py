@@ -159,9 +159,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         configuration=path,
         folders=tuple(dict.fromkeys(tree.folder for tree in trees)),
         pages=pages | html_pages(others),
-        sources=frozenset(
-            each for each in files.listing.under(posixpath.join(home, "src")) if each.endswith(_MARKDOWN)
-        ),
+        sources=frozenset(_parts(files, home)),
         urls=urls,
         files=Assets(files.listing),
         base=base,
@@ -192,6 +190,14 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         redirected=tuple(plugins.redirected(files, path)),
         unknown=plugins.unknown(files, config, path, outputs),
     )
+
+
+def _parts(files: Files, home: str) -> Iterator[str]:
+    """Yield the files that pages import: Markdown and HTML in ``src``, and elsewhere Markdown like ``_part.mdx``."""
+    for path in files.listing.under(home):
+        is_source = relative(path, home).startswith("src/") and path.endswith((*_MARKDOWN, ".html"))
+        if is_source or (path.endswith(_MARKDOWN) and posixpath.basename(path).startswith("_")):
+            yield path
 
 
 def _instances(files: Files, path: str, config: Mapping[str, Any]) -> Iterator[_Instance]:
