@@ -59,6 +59,11 @@ FUNCTION = """module.exports = {{plugins: [['@docusaurus/plugin-client-redirects
 REDIRECTS = DOCUSAURUS | {"docusaurus.config.js": FUNCTION.format(old="'/old/part'")}
 OPEN_REDIRECTS = DOCUSAURUS | {"docusaurus.config.js": FUNCTION.format(old="`/old/${path}`")}
 IMPORTED = DOCUSAURUS | {"parts/_part.mdx": "", "src/snippets/x.html": ""}
+SUBMODULE = DOCUSAURUS | {
+    "docusaurus.config.js": """module.exports = {presets: [['classic', {}]], plugins: [
+        ['@docusaurus/plugin-content-docs', {id: 'team', path: 'external/team', routeBasePath: 'team'}],
+    ]};"""
+}
 REDOC = DOCUSAURUS | {
     "docusaurus.config.js": "module.exports = {presets: [['classic', {}], ['redocusaurus', {specs: [{id: 'x'}]}]]};\n"
 }
@@ -149,6 +154,8 @@ STARLIGHT_FILES = STARLIGHT | {
         (IMPORTED, "parts/_part.mdx", "/docs/a", Kind.LINK, "docs/a.md"),
         (IMPORTED, "parts/_part.mdx", "./x", Kind.LINK, "unknown"),
         (IMPORTED, "src/snippets/x.html", "/docs/a", Kind.HTML, "docs/a.md"),
+        (SUBMODULE, "docs/a.md", "/team/x", Kind.LINK, "unknown"),
+        (SUBMODULE, "docs/a.md", "/gone", Kind.LINK, "missing"),
         (REDOC, "docs/a.md", "/gone", Kind.LINK, "missing"),
         (REDIRECTS, "docs/a.md", "/x/old/part/y", Kind.LINK, "unknown"),
         (REDIRECTS, "docs/a.md", "/gone", Kind.LINK, "missing"),

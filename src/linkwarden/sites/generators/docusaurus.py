@@ -342,6 +342,8 @@ def _generated(files: Files, path: str, trees: list[_Tree], base: str) -> Iterat
     has_index = "generated-index" in text or any("generated-index" in files.text(each) for each in sidebars)
     for tree in trees:
         if tree.kind == "docs":
+            if tree.url != base and not files.listing.has_folder(tree.folder):
+                yield tree.url, f"{tree.folder} is not in this repository (a submodule, or made before the build)"
             if has_index:
                 yield f"{tree.url}category/", "Docusaurus generates the index pages of categories"
             yield f"{tree.url}tags/", "Docusaurus generates tag pages"
