@@ -207,3 +207,25 @@ def test_a_template_of_its_own_may_bring_ids(config: str, text: str, *, expected
     texts = {"mkdocs.yml": f"{config}\n", "docs/a.md": text}
 
     assert site_of(texts, "docs/a.md").dialect.generates_ids(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("options", "written", "expected"),
+    [
+        ("", "../../../../images/a.png", "docs/blog/images/a.png"),
+        ("", "../images/a.png", "unknown"),
+        ("{post_url_format: '{slug}'}", "../images/a.png", "docs/blog/images/a.png"),
+        ("{post_url_date_format: yyyy}", "../../images/a.png", "docs/blog/images/a.png"),
+        ("", "../../../../../../b.png", "missing"),
+    ],
+)
+def test_raw_html_in_a_post_resolves_against_the_address_of_the_post(options: str, written: str, expected: str) -> None:
+    texts = {
+        "mkdocs.yml": f"plugins:\n  blog: {options}\n",
+        "docs/index.md": "",
+        "docs/blog/images/a.png": "",
+        "docs/blog/posts/new.md": "",
+    }
+
+    assert outcome(texts, "docs/blog/posts/new.md", written, Kind.HTML) == expected
+    assert outcome(texts, "docs/blog/posts/new.md", "../images/a.png", Kind.IMAGE) == "docs/blog/images/a.png"

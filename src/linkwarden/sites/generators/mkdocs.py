@@ -13,6 +13,7 @@ from typing import Any
 
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.mkdocs_blog import blog_folder, with_posts
 from linkwarden.sites.mkdocs_config import MkDocsConfig, dialect_of, read_configs
 from linkwarden.sites.mkdocs_languages import Languages
 from linkwarden.sites.mkdocs_snippets import appended, include_folders
@@ -97,7 +98,10 @@ def _site(files: Files, config: MkDocsConfig, docs: str) -> Site:
     base = base_of(text_of(values.get("site_url")))
     as_folders = values.get("use_directory_urls") is not False
     languages = Languages.of(config)
-    pages, fallbacks = languages.pages(_pages(published, docs, "", as_folders=as_folders), docs)
+    own = _pages(published, docs, "", as_folders=as_folders)
+    if "blog" in config.plugins:
+        own = with_posts(own, docs, mapping(config.plugins["blog"]), as_folders=as_folders)
+    pages, fallbacks = languages.pages(own, docs)
     pages = {path: f"{base}{url}" for path, url in pages.items()}
     others = {f"{base}{relative(path, docs)}": path for path in published if path not in pages}
     others |= _of_theme(files, config, base)
@@ -206,7 +210,7 @@ def _redirects(
 def _generated(config: MkDocsConfig, base: str) -> Iterator[tuple[str, str]]:
     plugins = config.plugins
     if "blog" in plugins:
-        blog = text_of(mapping(plugins["blog"]).get("blog_dir"), "blog").strip("/.")
+        blog = blog_folder(mapping(plugins["blog"]))
         yield f"{base}{blog}/", "the blog plugin generates the addresses of posts, categories and archives"
     if "mike" in plugins or mapping(mapping(config.values.get("extra")).get("version")).get("provider") == "mike":
         for version in ("latest", "stable", "dev"):
