@@ -487,3 +487,12 @@ def test_a_page_about_tests_is_a_document(path: str, generator: str) -> None:
     }
 
     assert site_of(texts, path).generator == generator
+
+
+@pytest.mark.parametrize(
+    ("path", "generator"), [("public/about/tests/index.html", "built"), ("tests/public/index.html", "test-data")]
+)
+def test_a_built_page_about_tests_is_a_document(path: str, generator: str) -> None:
+    texts = {"public/index.html": "", "public/about/tests/index.html": "", "tests/public/index.html": ""}
+
+    assert site_of(texts, path).generator == generator

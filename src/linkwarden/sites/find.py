@@ -10,6 +10,7 @@ from linkwarden.sites.redirects import with_redirects
 from linkwarden.sites.site import Site
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
+_HTML = (".html", ".htm")
 
 
 class SiteMap:
@@ -56,16 +57,16 @@ class SiteMap:
 def _pages_below(site: Site, data: Container[str]) -> Iterator[str]:
     """Yield the pages among *data* that are documents: those in the folder of a site that is no data itself.
 
-    A chapter in ``src/tests`` is about tests. A site of the whole repository has test data as pages too.
+    A chapter in ``src/tests`` is about tests. A site of the whole repository has test data as pages too. HTML is a
+    document on a built site, which has no folder of sources.
     """
-    if site.configuration not in data:
-        for page in site.pages:
-            if (
-                page in data
-                and page.endswith(_MARKDOWN)
-                and any(each and is_below(page, each) for each in site.folders)
-            ):
-                yield page
+    if site.configuration in data:
+        return
+    folders = site.folders or (folder_of(site.configuration),)
+    suffixes = _MARKDOWN if site.folders else _HTML
+    for page in site.pages:
+        if page in data and page.endswith(suffixes) and any(each and is_below(page, each) for each in folders):
+            yield page
 
 
 def find_sites(files: Files, choices: Sequence[SiteChoice] = ()) -> SiteMap:
