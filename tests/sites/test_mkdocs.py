@@ -143,6 +143,30 @@ def test_files_of_themes_and_plugins_are_on_the_site(source: str, written: str, 
     assert expected == outcome(texts, source, written)
 
 
+@pytest.mark.parametrize(
+    ("theme", "icon", "expected"),
+    [
+        ("mkdocs", "img/favicon.ico", "found"),
+        ("mkdocs", "assets/images/favicon.png", "missing"),
+        ("cinder", "img/favicon.ico", "found"),
+        ("cinder", "assets/images/favicon.png", "found"),
+        ("material", "img/favicon.ico", "missing"),
+    ],
+)
+def test_a_theme_adds_its_icon(theme: str, icon: str, expected: str) -> None:
+    assert expected == outcome({"mkdocs.yml": f"theme: {theme}\n", "docs/index.md": ""}, "docs/index.md", icon)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("../b.md", "docs/b.md"), ("../../docs/b.md", "missing"), ("../c/../b.md", "docs/b.md")],
+)
+def test_a_path_that_leaves_the_docs_folder_names_no_page(written: str, expected: str) -> None:
+    texts = dict.fromkeys(("mkdocs.yml", "docs/a/a.md", "docs/b.md"), "")
+
+    assert expected == outcome(texts, "docs/a/a.md", written)
+
+
 def test_a_translation_does_not_stand_in_for_a_page_that_exists() -> None:
     options = "languages: [{locale: en, default: true}, {locale: fr}]"
     texts = {

@@ -37,6 +37,8 @@ class LinkRules:
     """Folders that a path with a leading slash is looked for in."""
     extra_folders: tuple[str, ...] = ()
     """Folders that a relative path is looked for in, after that of the page."""
+    within: str = ""
+    """A relative path that leaves this folder names no source file, even if it comes back."""
     include_folders: tuple[str, ...] = ()
     """Folders that files to include are looked for in, before that of the page."""
     special: frozenset[str] = frozenset()
@@ -230,6 +232,8 @@ class Site:
             return
         rooted = written.startswith("/")
         here = folder_of(source)
+        if rules.within and not rooted and _leaves(rules.within, here, written):
+            return
         folders = rules.roots if rooted else (here, *rules.extra_folders)
         for folder in folders:
             path = inside(folder, written.lstrip("/"))
@@ -314,6 +318,12 @@ def _is_open(written: str) -> bool:
     """
     suffix = posixpath.splitext(written.rstrip("/"))[1]
     return suffix in {"", ".html", ".htm"} or suffix[1:].isdecimal()
+
+
+def _leaves(folder: str, here: str, written: str) -> bool:
+    """Return whether a path relative to *here*, in *folder*, goes above *folder* on its way."""
+    inner = posixpath.relpath(here or ".", folder)
+    return is_below(here, folder) and posixpath.normpath(posixpath.join(inner, written)).startswith("..")
 
 
 def _overlaid(path: str, overlays: tuple[tuple[str, str], ...]) -> Iterator[str]:

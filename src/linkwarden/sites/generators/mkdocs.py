@@ -2,7 +2,8 @@
 
 Sources: MkDocs user guide, "Configuration" and "Writing your docs"; ``mkdocs/structure/pages.py``
 (``_RelativePathTreeprocessor``): a Markdown link that names a file of the docs folder becomes the URL of its page;
-every other link stays as written, and a browser resolves it against the URL of the page.
+every other link stays as written, and a browser resolves it against the URL of the page. The name is the path in the
+docs folder: ``../../docs/a.md`` names no file, though it does in the repository.
 """
 
 import posixpath
@@ -26,9 +27,13 @@ _SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 _DEFAULT_EXCLUDED = (".*", "/templates/")
 _MADE = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 """Files that MkDocs makes itself."""
-_OF_THEMES = {"": "img/favicon.ico", "mkdocs": "img/favicon.ico", "readthedocs": "img/favicon.ico"}
+_OF_MKDOCS = "img/favicon.ico"
 _OF_MATERIAL = "assets/images/favicon.png"
-"""A file that a theme adds to the docs folder, which links may name."""
+_OF_THEMES = {
+    **dict.fromkeys(("", "mkdocs", "readthedocs"), (_OF_MKDOCS,)),
+    **dict.fromkeys(("material", "zensical"), (_OF_MATERIAL,)),
+}
+"""The files that a theme adds to the docs folder, which links may name; an unknown theme may add either."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 
 _MAKES_PAGES = (
@@ -110,7 +115,7 @@ def _site(files: Files, config: MkDocsConfig, docs: str) -> Site:
         for each in spellings(f"{base}{url}"):
             urls.setdefault(each, path)
     urls.update(_redirects(config, docs, base, as_folders=as_folders, pages=pages))
-    made = (*_MADE, _OF_THEMES.get(config.theme, _OF_MATERIAL), *_made_by_plugins(config, as_folders=as_folders))
+    made = (*_MADE, *_icons(config), *_made_by_plugins(config, as_folders=as_folders))
     urls.update(dict.fromkeys(url for name in made if (url := f"{base}{name}") not in urls))
     links = mapping(mapping(values.get("validation")).get("links"))
     absolute = text_of(links.get("absolute_links") or mapping(values.get("validation")).get("absolute_links"))
@@ -124,6 +129,7 @@ def _site(files: Files, config: MkDocsConfig, docs: str) -> Site:
         base=base,
         rules=LinkRules(
             suffixes=ANY_SUFFIX,
+            within=docs,
             roots=(docs,) if absolute == "relative_to_docs" else (),
             overlays=languages.overlays(docs),
             stand_ins=languages.stand_ins(published) | _theme_files(files, config, docs),
@@ -167,7 +173,11 @@ def _theme_files(files: Files, config: MkDocsConfig, docs: str) -> dict[str, str
     from a package is in no file here.
     """
     own = {posixpath.join(docs, url[1:]): path for url, path in _of_theme(files, config, "/").items()}
-    return {posixpath.join(docs, _OF_THEMES.get(config.theme, _OF_MATERIAL)): "", **own}
+    return {**{posixpath.join(docs, name): "" for name in _icons(config)}, **own}
+
+
+def _icons(config: MkDocsConfig) -> tuple[str, ...]:
+    return _OF_THEMES.get(config.theme, (_OF_MKDOCS, _OF_MATERIAL))
 
 
 def _in_nav(nav: Any) -> Iterator[str]:
