@@ -467,6 +467,7 @@ def test_a_proxy_that_is_down_is_distinguished_from_a_host_that_is_down(web: Web
     down, up = web.url("refused"), web.url("proxy")
 
     assert [ErrorKind.PROXY_ERROR] == statuses(ask(web, "ok", get(), proxy=down))
+    assert [ErrorKind.PROXY_ERROR] == statuses(ask(web, "ok", get(), proxy="http://empty..label:8080"))
     assert [ErrorKind.PROXY_ERROR] == statuses(ask(web, "tls-good", get(), host="refused.example", proxy=up))
     assert [200] == statuses(ask(web, "ok", get(), host="some.example", proxy=up))
     assert [200] == statuses(ask(web, "ok", get(), host="some.example", proxy=up.replace("127.0.0.1", "localhost")))

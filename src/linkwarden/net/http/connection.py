@@ -200,6 +200,13 @@ class PinnedBackend(httpcore.AsyncNetworkBackend):
 
 
 async def _looked_up(host: str, port: int) -> tuple[str, ...]:
-    """Return the addresses of a proxy, by the system's resolver."""
-    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    """Return the addresses of a proxy, by the system's resolver.
+
+    Raises:
+        OSError: It has none, or the name cannot be looked up.
+    """
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except UnicodeError as error:  # a label is empty or too long
+        raise OSError(f"{host!r} is not a host name") from error
     return tuple(dict.fromkeys(str(each[4][0]) for each in found))
