@@ -91,3 +91,32 @@ def test_json(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 == main(["links", "--sites", "--format", "json"])
     (site,) = [each for each in json.loads(capsys.readouterr().out) if each["generator"] == "mdbook"]
     assert ("book.toml", None, 1) == (site["configuration"], site["base"], site["pages"])
+
+
+def test_the_source_of_a_broken_link_in_a_built_page(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = '<title>A</title><nav><a href="/gone/">Gone</a></nav>\n<p>See <a href="missing.md#x">a <em>page</em></a></p>'
+    files = {
+        "mkdocs.yml": "site_name: a\n",
+        "docs/index.md": "# A\n\n[to](b.md)\n\nSee [a\n*page*](missing.md#x)\n",
+        "docs/b.md": "",
+        "site/index.html": page,
+    }
+    write(repository, files)
+
+    assert 1 == main(["check", "site", "--offline", "--no-history", "--no-reports"])
+    text = capsys.readouterr().out
+    assert "site/index.html:2:8  missing-file" in text
+    assert "    source: docs/index.md:5:5\n" in text
+    assert 1 == text.count("source:")
+
+    assert 1 == main(["check", "site", "--offline", "--no-history", "--no-reports", "--format", "json"])
+    links = json.loads(capsys.readouterr().out)["links"]
+    sources = {each["url"]: [place["source"] for place in each["occurrences"]] for each in links}
+    written = {"path": "docs/index.md", "line": 5, "column": 5, "end_line": 6, "end_column": 22}
+    assert {"gone/": [None], "site/missing.md#x": [written]} == sources
+
+    assert 1 == main(["check", "site", "--offline", "--no-history", "--no-reports", "--format", "github"])
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("::error file=docs/index.md,line=5,endLine=6,")
+    assert lines[0].endswith("(page: site/index.html:2)")
+    assert lines[1].startswith("::error file=site/index.html,line=1,")

@@ -9,7 +9,7 @@ from cmarkgfm.cmark import Options
 from linkwarden.model.finding import Severity
 from linkwarden.report import REPORTERS, Style
 from linkwarden.report.source import SourceLinks
-from linkwarden.report.v1 import Report
+from linkwarden.report.v1 import Report, SourceInfo
 
 TAGS = {"h1", "h2", "p", "strong", "b", "ul", "li", "code", "br", "a", "blockquote", "details", "summary"}
 SOURCE = SourceLinks("https://forge.example/acme/widget/blob/" + "0123456789" * 4 + "/", "plain=1")
@@ -43,6 +43,16 @@ def test_every_entry_is_one_line(variants: dict[str, Report]) -> None:
     items = as_github(render(variants["full"])).count("<li>")
 
     assert items == len(re.findall(r"^- ", render(variants["full"]), re.MULTILINE)) == 35
+
+
+def test_the_source_of_a_link_in_a_built_page(variants: dict[str, Report]) -> None:
+    full = variants["full"]
+    dead = next(link for link in full.links if link.rule == "gone")
+    found = replace(dead.occurrences[0], source=SourceInfo("docs/a b.md", 7, 3, 7, 20))
+    link = dead.model_copy(update={"occurrences": [found, *dead.occurrences[1:]]})
+    text = REPORTERS["markdown"].render(full.model_copy(update={"links": [link]}), Style(source=SOURCE))
+
+    assert f"<br>source: [`docs/a b.md:7`](<{SOURCE.prefix}docs/a%20b.md?plain=1#L7>)" in text
 
 
 @pytest.mark.parametrize("source", [None, SOURCE])

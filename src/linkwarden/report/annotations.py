@@ -10,11 +10,12 @@ from linkwarden.report.selectors import (
     Place,
     is_accepted,
     open_findings,
-    places_of,
+    place_of,
     reading_order,
     run_place,
+    source_of,
 )
-from linkwarden.report.v1 import Report
+from linkwarden.report.v1 import OccurrenceInfo, Report
 
 _MAX_TEXT = 2_000
 """Maximum length of a text; a link can contain a whole image, and readers reject texts of more than 64 KiB."""
@@ -32,6 +33,9 @@ class Annotation(NamedTuple):
     verdict: Verdict | None
     """The verdict that the rule decided, if it did."""
     place: Place | None
+    """Of a link in a built page, its place in the source file, where that is known."""
+    page: Place | None
+    """The place in the built page, if `place` is in its source file."""
     repeated: bool
     """An earlier annotation has the same text."""
     fingerprint: str
@@ -43,6 +47,7 @@ class Annotation(NamedTuple):
         subject = f"{self.subject}: " if self.subject else ""
         told = self.suggestion is None or self.suggestion in self.message
         text = f"{subject}{self.message}" + ("" if told else f"; instead: {self.suggestion}")
+        text += f" (page: {self.page.path}:{self.page.line})" if self.page else ""
         return text if len(text) <= _MAX_TEXT else f"{text[: _MAX_TEXT - 1]}…"
 
 
@@ -70,6 +75,7 @@ def _run_annotations(report: Report) -> Iterator[Annotation]:
             subject=finding.host,
             verdict=None,
             place=run_place(finding),
+            page=None,
             repeated=False,
             fingerprint=_fingerprint(count, finding.rule, finding.host or "", finding.path or "", finding.message),
         )
@@ -78,7 +84,9 @@ def _run_annotations(report: Report) -> Iterator[Annotation]:
 def _link_annotations(report: Report) -> Iterator[Annotation]:
     count: dict[tuple[str, ...], int] = {}
     for link in report.links:
-        for number, place in enumerate([] if is_accepted(link) else places_of(link)):
+        occurrences = [] if is_accepted(link) else sorted(link.occurrences, key=_by_place)
+        for number, occurrence in enumerate(occurrences):
+            place, source = place_of(occurrence), source_of(occurrence)
             for finding in open_findings(link):
                 yield Annotation(
                     rule=finding.rule,
@@ -87,10 +95,15 @@ def _link_annotations(report: Report) -> Iterator[Annotation]:
                     suggestion=finding.suggestion,
                     subject=link.url,
                     verdict=link.verdict if finding.rule == link.rule else None,
-                    place=place,
+                    place=source or place,
+                    page=place if source else None,
                     repeated=number > 0,
                     fingerprint=_fingerprint(count, finding.rule, link.url, place.path),
                 )
+
+
+def _by_place(occurrence: OccurrenceInfo) -> tuple[str, int, int]:
+    return reading_order(place_of(occurrence))
 
 
 def _fingerprint(count: dict[tuple[str, ...], int], *parts: str) -> str:

@@ -1,9 +1,10 @@
 """A finished run becomes a report. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, fields
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel
@@ -27,6 +28,7 @@ from linkwarden.report.v1 import (
     RuleDescription,
     RunFindingInfo,
     RunInfo,
+    SourceInfo,
     SpanInfo,
     Summary,
     ToolInfo,
@@ -89,6 +91,7 @@ def build(
     unchecked: Sequence[Unchecked] = (),
     acceptance: Acceptance = Acceptance(),  # noqa: B008 - frozen
     rules: Iterable[RuleInfo] = (),
+    sources: Mapping[Occurrence, Occurrence] = MappingProxyType({}),
 ) -> Report:
     """Return the report of a run, in its stable order.
 
@@ -100,12 +103,13 @@ def build(
         unchecked: What could not be checked.
         acceptance: The findings that the user accepts.
         rules: Descriptions of all rules; those with findings go into the report.
+        sources: Links in built pages, with the links in source files that they were made from.
     """
     trusted = run.status != "untrusted"
     exchanges = {each.id: each for link in judged for each in link.observation.exchanges}
     hosts = len(_hosts(judged))
     links = sorted(
-        (link_info(each, acceptance, trusted=trusted) for each in _drained(judged)), key=lambda link: link.url
+        (link_info(each, acceptance, sources, trusted=trusted) for each in _drained(judged)), key=lambda link: link.url
     )
     infos = sorted(
         (_run_finding(each) for each in findings), key=lambda info: (info.path or "", info.rule, info.message)
@@ -170,7 +174,13 @@ def _hosts(judged: Iterable[JudgedLink]) -> set[tuple[str, str, int]]:
     return {url.origin for url in map(parse_web_url, web) if url is not None}
 
 
-def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = True) -> LinkInfo:
+def link_info(
+    judged: JudgedLink,
+    acceptance: Acceptance,
+    sources: Mapping[Occurrence, Occurrence] = MappingProxyType({}),
+    *,
+    trusted: bool = True,
+) -> LinkInfo:
     """Return a link as the report shows it; *trusted* is whether the network of the run is."""
     link, observation = judged.link, judged.observation
     findings = _findings(judged, acceptance)
@@ -193,7 +203,7 @@ def link_info(judged: JudgedLink, acceptance: Acceptance, *, trusted: bool = Tru
         strikes=len(failures),
         failing_since=failures[0] if failures else None,
         answered_at=answered_at(judged),
-        occurrences=[_occurrence(each) for each in link.occurrences],
+        occurrences=[_occurrence(each, sources.get(each) if sources else None) for each in link.occurrences],
         findings=findings,
         facts=facts_of(observation),
         exchanges=[each.id for each in observation.exchanges],
@@ -270,7 +280,7 @@ def _facts(fact: Facts) -> dict[str, object]:
     return asdict(fact)
 
 
-def _occurrence(each: Occurrence) -> OccurrenceInfo:
+def _occurrence(each: Occurrence, source: Occurrence | None) -> OccurrenceInfo:
     construct = each.construct
     return OccurrenceInfo(
         path=each.path,
@@ -282,7 +292,13 @@ def _occurrence(each: Occurrence) -> OccurrenceInfo:
         end_line=construct.end_line,
         end_column=construct.end_column,
         destination=_destination(each.path, each.destination),
+        source=_source(source) if source else None,
     )
+
+
+def _source(link: Occurrence) -> SourceInfo:
+    construct = link.construct
+    return SourceInfo(link.path, construct.line, construct.column, construct.end_line, construct.end_column)
 
 
 def _destination(path: str, span: Span) -> DestinationInfo:

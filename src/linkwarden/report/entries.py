@@ -9,7 +9,7 @@ from linkwarden.model.finding import Severity, Verdict
 from linkwarden.report import Style
 from linkwarden.report.layout import INDENT, SEVERITY_COLORS, Block, Page, cells
 from linkwarden.report.sanitize import plain
-from linkwarden.report.selectors import places_of, ranked_findings, run_place
+from linkwarden.report.selectors import Place, places_of, ranked_findings, run_place, sources_of
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RunFindingInfo, UncheckedInfo
 from linkwarden.report.wording import as_sentence, describe_history, message_of, pluralize, status_warning
 
@@ -80,7 +80,7 @@ def _rest(number: int, noun: str, style: Style, page: Page) -> Block:
 
 
 def link_entry(link: LinkInfo, page: Page, implied: Verdict, now: datetime, *, new: bool = False) -> Block:
-    """Return the lines of one link: where and why, the URL, the replacement, other findings, other places, history.
+    """Return the lines of one link: where and why, its URL, replacement, other findings and places, sources, history.
 
     Args:
         link: A link with findings that the user does not accept.
@@ -93,14 +93,15 @@ def link_entry(link: LinkInfo, page: Page, implied: Verdict, now: datetime, *, n
     others = [each for each in others if each.severity in SEVERITY_COLORS]
     verdict = "" if link.verdict is implied else f"{link.verdict}, "
     label = f"{verdict}{first.rule}{' (new)' if new else ''}"
-    places = [str(place) for place in places_of(link)]
+    places = places_of(link)
     history = describe_history(link, now)
     return [
-        *_head(places[0], label, message_of(first), first.severity, page),
+        *_head(str(places[0]), label, message_of(first), first.severity, page),
         page.address(link.url),
         *_replacement(first, page),
         *(line for each in others for line in _further(each, page)),
-        *_elsewhere(places[1:], page),
+        *_places(("also", "at"), places[1:], page),
+        *_places(("source:",), sources_of(link), page),
         *(page.flow(history, INDENT) if history else []),
     ]
 
@@ -148,12 +149,12 @@ def _further(finding: FindingInfo, page: Page) -> Block:
     ]
 
 
-def _elsewhere(places: Sequence[str], page: Page) -> Block:
+def _places(start: Sequence[str], places: Sequence[Place], page: Page) -> Block:
     if not places:
         return []
-    shown = [f"{plain(place)}," for place in places[:_MAX_PLACES]]
+    shown = [f"{plain(str(place))}," for place in places[:_MAX_PLACES]]
     rest = len(places) - _MAX_PLACES
     if rest > 0:
         shown.append(f"and {pluralize(rest, 'more place')},")
     shown[-1] = shown[-1].removesuffix(",")
-    return page.fill(["also", "at", *shown], INDENT)
+    return page.fill([*start, *shown], INDENT)

@@ -31,6 +31,17 @@ def place_of(occurrence: OccurrenceInfo) -> Place:
     return Place(occurrence.path, occurrence.line, occurrence.column, occurrence.end_line, occurrence.end_column)
 
 
+def source_of(occurrence: OccurrenceInfo) -> Place | None:
+    """Return the place in a source file that an occurrence in a built page was made from, if it is known."""
+    source = occurrence.source
+    return Place(source.path, source.line, source.column, source.end_line, source.end_column) if source else None
+
+
+def sources_of(link: LinkInfo) -> list[Place]:
+    """Return the places in source files that a link in built pages was made from, by file and line."""
+    return sorted({place for each in link.occurrences if (place := source_of(each))}, key=reading_order)
+
+
 def run_place(finding: RunFindingInfo) -> Place | None:
     """Return the position of a finding: the file's first character if only the file is known, None without a file."""
     if finding.path is None:

@@ -126,6 +126,17 @@ class DestinationInfo:
 
 
 @dataclass(slots=True)
+class SourceInfo:
+    """The link in a source file that a link in a built page was made from."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(slots=True)
 class OccurrenceInfo:
     """One occurrence of a link; line and column are those of the whole construct."""
 
@@ -138,6 +149,8 @@ class OccurrenceInfo:
     end_line: int
     end_column: int
     destination: DestinationInfo | None
+    source: SourceInfo | None = None
+    """Where the link is written, if this is a built page and the link has findings; null where that is not known."""
 
 
 class FindingInfo(_Wire):

@@ -37,6 +37,7 @@ from linkwarden.run.judge import TaskJudge
 from linkwarden.run.memory import Memory
 from linkwarden.run.sinks import Seal, Sink, Sinks
 from linkwarden.run.sites import RepositorySites
+from linkwarden.run.sources import source_links
 from linkwarden.settings import Acceptance, Settings
 
 if TYPE_CHECKING:
@@ -276,9 +277,10 @@ class Run:
             *configuration_findings(self.settings, documents, judged, whole=whole),
         ]
         defect = any(each.observation.defect for each in judged) or any(each.defect for each in documents)
+        sources = source_links(judged, documents, self.root, self._sites)
         for each in (documents, links, self._record.links):  # only `judged` keeps them, which `build` empties
             each.clear()
-        report = build(facts, judged, findings, self._record.gaps, acceptance, rule_infos())
+        report = build(facts, judged, findings, self._record.gaps, acceptance, rule_infos(), sources)
         if self._change is None:
             report = self._memory.with_changes(report)
         seal = Seal.INTERRUPTED if self._stopped else Seal.UNTRUSTED if distrust else Seal.TRUSTED

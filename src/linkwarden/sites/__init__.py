@@ -8,11 +8,13 @@ from linkwarden.sites.choices import SiteChoice
 from linkwarden.sites.files import Files, Listing, folder_of, inside, is_below
 from linkwarden.sites.find import SiteMap, find_sites
 from linkwarden.sites.site import Site
+from linkwarden.sites.sources import PageSources, matching
 from linkwarden.sites.values import has_front_matter
 
 __all__ = [
     "Files",
     "Listing",
+    "PageSources",
     "Site",
     "SiteChoice",
     "SiteMap",
@@ -21,4 +23,5 @@ __all__ = [
     "has_front_matter",
     "inside",
     "is_below",
+    "matching",
 ]

@@ -21,6 +21,7 @@ from linkwarden.report.selectors import (
     rule_descriptions,
     run_findings,
     run_place,
+    sources_of,
 )
 from linkwarden.report.source import SourceLinks
 from linkwarden.report.v1 import FindingInfo, LinkInfo, Report, RuleDescription, RunFindingInfo
@@ -192,7 +193,8 @@ def _entry(item: Item, implied: Verdict, context: _Context) -> str:
         markdown_url(item.url, _MAX_URL),
         _replacement(first),
         *(f"{_reason(each, context)} {_replacement(each)}".rstrip() for each in others),
-        _elsewhere(more, context),
+        _places("also at", more, context),
+        _places("source:", sources_of(item), context),
         markdown(history),
     ]
     return "<br>".join(filter(None, lines))
@@ -203,12 +205,12 @@ def _place(place: Place, context: _Context) -> str:
     return markdown_link(text, context.source.url(place.path, place.line)) if context.source else text
 
 
-def _elsewhere(places: Sequence[Place], context: _Context) -> str:
+def _places(start: str, places: Sequence[Place], context: _Context) -> str:
     if not places:
         return ""
     rest = len(places) - _MAX_PLACES
     shown = ", ".join(_place(place, context) for place in places[:_MAX_PLACES])
-    return f"also at {shown}" + (f" and {pluralize(rest, 'more place')}" if rest > 0 else "")
+    return f"{start} {shown}" + (f" and {pluralize(rest, 'more place')}" if rest > 0 else "")
 
 
 def _reason(finding: FindingInfo | RunFindingInfo, context: _Context) -> str:
