@@ -118,6 +118,18 @@ def _folded(name: str) -> str:
 
 def vitepress_slug(text: str) -> str:
     """Return the id that *text* alone would get on a VitePress site (``slugify`` of ``@mdit-vue/shared``)."""
+    return _before_digit(_joined(text).strip("-").lower())
+
+
+def vitepress_cased_slug(text: str) -> str:
+    """Return the id of *text* on the sites that keep case and outer hyphens (vuejs/pinia, ``shared.ts``)."""
+    return _before_digit(_joined(text))
+
+
+def _joined(text: str) -> str:
     plain = _CONTROLS.sub("", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
-    slug = _SPECIAL.sub("-", plain).strip("-").lower()
+    return _SPECIAL.sub("-", plain)
+
+
+def _before_digit(slug: str) -> str:
     return f"_{slug}" if slug[:1].isdigit() else slug

@@ -12,6 +12,7 @@ from linkwarden.model.dialect import Dialect
     [
         ("vitepress", ["build.target", "2. Über `x`!", "a", "a"], ["build-target", "_2-uber-x", "a", "a-1"]),
         ("vitepress", ["Own {#mine}"], ["mine"]),
+        ("vitepress-cased", ["Use `a` (Vue 2)", "Über uns", "2 x"], ["Use-a-Vue-2-", "Uber-uns", "_2-x"]),
         ("docusaurus", ["getState()", "Own {#Mine}", "a", "a"], ["getstate", "Mine", "a", "a-1"]),
         (
             "mdbook",

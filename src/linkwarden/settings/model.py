@@ -104,7 +104,7 @@ SiteAnchors = Literal[
     "docusaurus", "github", "hugo", "hugo-blackfriday", "hugo-github-ascii", "kramdown", "kramdown-basic", "mdbook",
     "pymdown-fold", "pymdown-fold_", "pymdown-lower", "pymdown-lower-ascii", "pymdown-lower-ascii_", "pymdown-lower_",
     "pymdown-none", "pymdown-none_", "python-markdown", "python-markdown-unicode", "python-markdown-unicode_",
-    "python-markdown_", "unknown", "vitepress",
+    "python-markdown_", "unknown", "vitepress", "vitepress-cased",
 ]  # fmt: skip
 
 

@@ -16,6 +16,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _LITERALS = {"true": True, "false": False, "null": None, "undefined": None}
 _ENDS = frozenset({",", ";", ")", "]", "}"})
 _MAX_DEPTH = 60
+_NOTHING: Mapping[str, Any] = {}
 _MAX_TYPE = 30
 """Tokens in the type arguments of a call, at most."""
 
@@ -43,14 +44,27 @@ class Call:
     arguments: tuple[Any, ...]
 
 
-def read_default_export(text: str) -> Any:
+def read_default_export(text: str, imported: Mapping[str, Any] = _NOTHING) -> Any:
     """Return the value that a module exports: mappings, lists, texts, numbers, `Call` and `UNKNOWN`.
 
     A call whose argument is an object (``defineConfig({…})``) evaluates to that object.
+
+    Args:
+        text: The module.
+        imported: The values of the names that it imports.
     """
-    reader = _Reader(tokens_of(text))
+    reader = _Reader(tokens_of(text), imported)
     try:
         return unwrap(reader.export())
+    except RecursionError:
+        return UNKNOWN
+
+
+def read_declaration(text: str, name: str, imported: Mapping[str, Any] = _NOTHING) -> Any:
+    """Return the value of the *name* that a module declares, as `read_default_export` does."""
+    reader = _Reader(tokens_of(text), imported)
+    try:
+        return unwrap(reader.declaration(name))
     except RecursionError:
         return UNKNOWN
 
@@ -79,8 +93,9 @@ def calls(value: Any, name: str) -> list[Call]:
 class _Reader:
     """Reads values from tokens by recursive descent; every method moves the position past what it read."""
 
-    def __init__(self, tokens: list[Token]) -> None:
+    def __init__(self, tokens: list[Token], imported: Mapping[str, Any] = _NOTHING) -> None:
         self._tokens = tokens
+        self._imported = imported
         self._at = 0
         self._depth = 0
         self._declared = self._find_declarations()
@@ -95,6 +110,9 @@ class _Reader:
             if token.text in {"module.exports", "exports.default"} and following == "=":
                 return self._value_at(index + 2)
         return UNKNOWN
+
+    def declaration(self, name: str) -> Any:
+        return self._value_at(self._declared[name]) if name in self._declared else UNKNOWN
 
     def declarations(self) -> Iterator[Any]:
         yield from map(self._value_at, self._declared.values())
@@ -180,7 +198,7 @@ class _Reader:
             return self._parenthesis()
         return UNKNOWN
 
-    def _named(self, name: str) -> Any:  # noqa: PLR0911 - one return for each kind of name
+    def _named(self, name: str) -> Any:
         if name in {"async", "await", "new"}:
             return self._primary()
         if name == "function":
@@ -194,12 +212,19 @@ class _Reader:
         if self._next == "(":
             self._at += 1
             return Call(name, tuple(self._list_until(")")))
-        if name in self._declared and name not in self._open:
+        return self._value_of(name)
+
+    def _value_of(self, name: str) -> Any:
+        """Return the value of a declared or imported name, or of what is in one (``shared.base``)."""
+        name, _, inner = name.partition(".")
+        value = self._imported.get(name, UNKNOWN)
+        if name in self._declared and name not in self._open and name not in self._imported:
             self._open.add(name)
             value = self._value_at(self._declared[name])
             self._open.discard(name)
-            return value
-        return UNKNOWN
+        for key in inner.split(".") if inner else ():
+            value = value.get(key, UNKNOWN) if isinstance(value, Mapping) else UNKNOWN
+        return value
 
     def _skip_type_arguments(self) -> None:
         """Go behind ``<Type>``, where a call follows it; a comparison stays."""
@@ -291,7 +316,9 @@ class _Reader:
         elif token.text == "...":
             self._at += 1
             spread = self._value()
-            values.update(spread if isinstance(spread, dict) else {})
+            if isinstance(spread, Call) and spread.name.startswith("define"):
+                spread = unwrap(spread)
+            values.update(spread if isinstance(spread, Mapping) else {})
         elif token.text == "[":  # a computed key
             self._at += 1
             key = self._value()
@@ -318,9 +345,7 @@ class _Reader:
             self._skip_until("}")
             values[name] = UNKNOWN
         else:  # shorthand
-            values[name] = (
-                self._value_at(self._declared[name]) if name in self._declared and name not in self._open else UNKNOWN
-            )
+            values[name] = self._value_of(name)
 
     def _skip_until(self, closing: str) -> None:
         """Move past the token that closes what was opened."""

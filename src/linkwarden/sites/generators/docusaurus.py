@@ -19,7 +19,8 @@ from linkwarden.sites.docusaurus_plugins import named
 from linkwarden.sites.files import Files, folder_of, inside, is_below
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.generators.fixtures import not_documents
-from linkwarden.sites.javascript import UNKNOWN, read_declarations, read_default_export
+from linkwarden.sites.javascript import UNKNOWN, read_declarations
+from linkwarden.sites.javascript_modules import read_module
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import base_of, html_pages, relative, served, split_suffix, url_map
 from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, read_any, read_json, text_of, texts
@@ -102,7 +103,7 @@ def find(files: Files) -> Iterator[Site]:
     """Yield the sites of docusaurus.config.* files, and one of the versions that they leave out."""
     for path in files.configurations("docusaurus.config.*"):
         if not {"node_modules", ".docusaurus"} & set(path.split("/")):
-            site = _site(files, path, mapping(read_default_export(files.text(path))))
+            site = _site(files, path, mapping(read_module(files, path)))
             yield site
             yield not_documents(files, OLD_VERSIONS, list(_old_versions(files, site)), _LEFT_OUT)
 

@@ -12,7 +12,8 @@ from typing import Any
 from linkwarden.model.dialect import Dialect
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
-from linkwarden.sites.javascript import UNKNOWN, Call, calls, read_default_export, unwrap
+from linkwarden.sites.javascript import UNKNOWN, Call, calls, unwrap
+from linkwarden.sites.javascript_modules import read_module
 from linkwarden.sites.site import LinkRules, Site
 from linkwarden.sites.urls import base_of, directory, relative, served, spellings, split_suffix, url_map
 from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, text_of
@@ -33,7 +34,7 @@ _MAKERS = re.compile(r"starlight(?:OpenAPI|TypeDoc|Versions|Utils)|\w{0,50}[Oo]p
 def find(files: Files) -> Iterator[Site]:
     """Yield the sites of astro.config.* files."""
     for path in files.configurations("astro.config.*"):
-        yield _site(files, path, mapping(read_default_export(files.text(path))))
+        yield _site(files, path, mapping(read_module(files, path)))
 
 
 def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
@@ -172,7 +173,7 @@ def _imported_redirects(files: Files, path: str) -> dict[str, Any] | None:
     found: dict[str, Any] = {}
     for name in re.findall(r"\.\.\.(\w+)", "".join(_REDIRECTS.findall(text))):
         module = inside(folder_of(path), modules.get(name, ""))
-        redirects = mapping(read_default_export(files.text(module))) if module else {}
+        redirects = mapping(read_module(files, module)) if module else {}
         if not redirects:
             return None
         found |= redirects

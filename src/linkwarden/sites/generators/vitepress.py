@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from linkwarden.fragments import vitepress_slug
-from linkwarden.model.dialect import Dialect
+from linkwarden.fragments import vitepress_cased_slug, vitepress_slug
+from linkwarden.model.dialect import EVERY_PAGE, Dialect
 from linkwarden.sites.files import Files, inside
 from linkwarden.sites.generators import GENERATORS, Generator
-from linkwarden.sites.javascript import UNKNOWN, read_default_export
+from linkwarden.sites.javascript import UNKNOWN
+from linkwarden.sites.javascript_modules import modules, read_module
 from linkwarden.sites.packages import major_of
 from linkwarden.sites.patterns import Patterns
 from linkwarden.sites.site import LinkRules, Site
@@ -28,6 +29,11 @@ _OTHER_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,9}")
 """The suffix of a file that is no page; what follows a dot in ``v1.2`` is none."""
 _SLUGGED = 2
 """The major version since which fragments in Markdown are changed as headings are (``normalizeHash``)."""
+_SLUGS = {"vitepress": vitepress_slug, "vitepress-cased": vitepress_cased_slug}
+_SLUGIFY = re.compile(
+    r"""\.normalize\(['"]NFKD['"]\)(?:\s|//[^\n]*|\.replace\((?:[\w$]+|/[^\n]*/g?),\s*['"][^'"\n]*['"]\)|\.toLowerCase\(\))*+"""
+)
+"""The steps of a function that makes ids as VitePress does."""
 _INCLUDE = r"<!--[ \t]*@include:|^import\s+\w+\s+from\s+['\"][^'\"]+\.vue['\"]"
 """Constructs that add text to a page: an included file, and a component of the page itself."""
 
@@ -39,7 +45,7 @@ def find(files: Files) -> Iterator[Site]:
         if match := _CONFIG.fullmatch(path):
             found.setdefault(match["folder"] or "", path)
     for folder, path in found.items():
-        config = mapping(read_default_export(files.text(path)))
+        config = mapping(read_module(files, path))
         source = inside(folder, text_of(config.get("srcDir"), "."))
         if source is not None:
             yield _site(files, path, config, source)
@@ -50,6 +56,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any], source: str) -> Si
     excluded = Patterns(["node_modules", ".vitepress", *texts(config.get("srcExclude"))])
     markdown = (each for each in files.listing.under(source) if each.endswith(".md"))
     published = [each for each in markdown if not excluded.match(relative(each, source))]
+    anchors = _anchors(files, path, config)
     rewrite, unknown = _rewrites(config.get("rewrites"), path)
     pages = {each: f"{base}{rewrite(split_suffix(relative(each, source))[0])}" for each in published if "[" not in each}
     pages = {each: url.removesuffix("index") if url.endswith("/index") else url for each, url in pages.items()}
@@ -70,20 +77,33 @@ def _site(files: Files, path: str, config: Mapping[str, Any], source: str) -> Si
         rules=LinkRules(
             images=True,
             html_suffixes=_ASSETS,
-            fragment=vitepress_slug if (major_of(files, source, "vitepress") or 0) >= _SLUGGED else None,
+            fragment=_SLUGS.get(anchors) if (major_of(files, source, "vitepress") or 0) >= _SLUGGED else None,
             rewrite=_Rewriter(base, clean=config.get("cleanUrls") is True),
             roots=(source, public),
         ),
         dialect=Dialect(
-            anchors="vitepress",
+            anchors=anchors or "vitepress",
             attribute_lists=True,
             raw_heading_ids=False,
-            generated=_INCLUDE,
+            generated=_INCLUDE if anchors else f"{_INCLUDE}|{EVERY_PAGE}",
+            generated_in_code=False,
             page_ids=frozenset({"app", "VPContent"}),
         ),
         generated=tuple(_dynamic(published, source, base)),
         unknown=unknown,
     )
+
+
+def _anchors(files: Files, path: str, config: Mapping[str, Any]) -> str:
+    """Return the style of heading ids; an empty text if the site has a ``slugify`` of its own that is not known.
+
+    Vue's sites use an older form of the default, which keeps case and does not remove outer hyphens.
+    """
+    if "slugify" not in mapping(mapping(config.get("markdown")).get("anchor")):
+        return "vitepress"
+    chain = next(filter(None, (_SLUGIFY.search(files.text(each)) for each in modules(files, path))), None)
+    steps = (".toLowerCase(" in chain[0], "+$/" in chain[0]) if chain else (True, False)
+    return {(True, True): "vitepress", (False, False): "vitepress-cased"}.get(steps, "")
 
 
 def _dynamic(published: list[str], source: str, base: str) -> Iterator[tuple[str, str]]:
