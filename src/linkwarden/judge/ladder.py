@@ -45,5 +45,5 @@ def _cost(step: Step) -> tuple[float, int]:
 
 def is_skipped(case: Case) -> bool:
     """Return whether the target alone decides that the link is not checked."""
-    rules = (rule for rule in rules_for(case) if rule.verdict is Verdict.SKIPPED)
+    rules = rules_for(case, Verdict.SKIPPED)
     return any(isinstance(result, Match) for rule in rules for result in rule.evaluate(case))

@@ -93,17 +93,26 @@ def _severity_of(rule: Rule, severities: Mapping[str, Severity], fail_on: Collec
     return Severity.ERROR if rule.verdict in fail_on else min_severity(rule.info.severity, Severity.WARNING)
 
 
-def rules_for(case: Case) -> tuple[Rule, ...]:
-    """Return the rules to apply to *case*: those that are not off and can match such a link."""
+def rules_for(case: Case, verdict: Verdict | None = None) -> tuple[Rule, ...]:
+    """Return the rules to apply to *case*: those that are not off and can match such a link.
+
+    Args:
+        case: The case.
+        verdict: Return only rules that support this verdict.
+    """
     is_web = case.link.resource.kind is TargetKind.WEB
-    return _rules_for(tuple(case.settings.rules.items()), case.settings.fail_on, is_web=is_web)
+    return _rules_for(tuple(case.settings.rules.items()), case.settings.fail_on, verdict, is_web=is_web)
 
 
 @lru_cache  # they are the same for all links of a run
 def _rules_for(
-    severities: tuple[tuple[str, Severity], ...], fail_on: tuple[Verdict, ...] | None, *, is_web: bool
+    severities: tuple[tuple[str, Severity], ...],
+    fail_on: tuple[Verdict, ...] | None,
+    verdict: Verdict | None,
+    *,
+    is_web: bool,
 ) -> tuple[Rule, ...]:
-    able = (rule for rule in RULES if is_web or not rule.web_only)
+    able = (rule for rule in RULES if (is_web or not rule.web_only) and verdict in {None, rule.verdict})
     return tuple(rule for rule in able if _severity_of(rule, dict(severities), fail_on) is not Severity.OFF)
 
 

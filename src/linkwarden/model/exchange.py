@@ -86,7 +86,7 @@ class Exchange:
     connected: bool = True
     """False if no connection was established, which applies to every link on the host."""
     certificate_ends_at: datetime | None = None
-    """The end date of the server's certificate, UTC, where it was read."""
+    """The end date of the server's certificate, UTC, where dates were not verified."""
 
     def header(self, name: str) -> str | None:
         """Return the first header of that lower-case *name*, or None."""

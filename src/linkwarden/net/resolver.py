@@ -1,5 +1,6 @@
 """Resolves names to addresses: once a run, in threads, and checked before anyone connects to them."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Awaitable, Callable
@@ -8,8 +9,6 @@ from queue import SimpleQueue
 from typing import NamedTuple
 
 import anyio
-import anyio.from_thread
-import anyio.lowlevel
 
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.net.addresses import known_addresses, may_connect, parse_address
@@ -136,14 +135,14 @@ async def system_lookup(name: str) -> tuple[str, ...]:
     """Return the result of getaddrinfo, in its order of preference (RFC 6724); empty if it fails."""
     done = anyio.Event()
     found: list[str] = []
-    token = anyio.lowlevel.current_token()
+    loop = asyncio.get_running_loop()
 
     def ask() -> None:
         with suppress(OSError, UnicodeError):  # the DNS itself is queried next, and its errors are more specific
             rows = socket.getaddrinfo(name, None, type=socket.SOCK_STREAM)
             found.extend(dict.fromkeys(str(row[4][0]) for row in rows))
         with suppress(RuntimeError):  # the run is over, and the result no longer needed
-            anyio.from_thread.run_sync(done.set, token=token)
+            loop.call_soon_threadsafe(done.set)
 
     _threads.run(ask)
     await done.wait()

@@ -72,3 +72,8 @@ class TlsContexts:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
         return context
+
+
+def is_undated(tls: ssl.SSLObject) -> bool:
+    """Return whether everything but the dates of the certificates is verified."""
+    return bool(tls.context.verify_flags & X509_V_FLAG_NO_CHECK_TIME)

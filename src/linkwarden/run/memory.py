@@ -215,9 +215,9 @@ class Memory(Sink):
 
     def conditional_headers(self, task: Task) -> tuple[tuple[str, str], ...]:
         """Return the headers of a conditional request; empty if the page has to be read."""
-        if is_full_read_due(task.resource.url, self._clock.now()):
-            return ()
         records = [self._results.get(_key(link)) for link in task.links]
+        if not any(records) or is_full_read_due(task.resource.url, self._clock.now()):
+            return ()
         headers = {conditional_headers(each) if each else () for each in records}
         return headers.pop() if len(headers) == 1 else ()
 

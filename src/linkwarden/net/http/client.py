@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import lru_cache
 
 import anyio
 import httpcore
@@ -60,9 +61,6 @@ class HttpClient:
         self._has_underscore = "_" in host
         self._proxy = proxy
         self._timeouts = timeouts
-        self._shorter_timeouts = timeouts.model_copy(
-            update={name: seconds * AFTER_TIMEOUT_SHARE for name, seconds in timeouts}
-        )
         self._pools: dict[Verify, httpcore.AsyncConnectionPool] = {}
 
     async def send(self, request: Request) -> Response:
@@ -150,7 +148,7 @@ class HttpClient:
 
     def _timeouts_of(self, request: Request) -> Timeouts:
         """Return how long to wait: a host that was silent for the full time rarely needs as much again."""
-        return self._shorter_timeouts if request.after_timeout else self._timeouts
+        return _shorter(self._timeouts) if request.after_timeout else self._timeouts
 
     async def aclose(self) -> None:
         """Close every connection; another request opens new ones."""
@@ -158,6 +156,11 @@ class HttpClient:
         for pool in pools.values():
             with suppress(*BROKEN_OFF):
                 await pool.aclose()
+
+
+@lru_cache
+def _shorter(timeouts: Timeouts) -> Timeouts:
+    return timeouts.model_copy(update={name: seconds * AFTER_TIMEOUT_SHARE for name, seconds in timeouts})
 
 
 def _length(content: bytes | None) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,7 @@ import httpcore
 from linkwarden.model.exchange import ErrorKind
 from linkwarden.net.http.streams import ByteStream, TlsStream, connect, is_readable
 from linkwarden.net.lenient import HEAD_BYTES
+from linkwarden.net.tls import is_undated
 
 CERTIFICATE_ENDS_AT = "certificate_ends_at"
 """The key of connection data that is ours."""
@@ -59,13 +60,13 @@ current_transfer: ContextVar[Transfer | None] = ContextVar("current_transfer", d
 class Connection(httpcore.AsyncNetworkStream):
     """A connection that counts.
 
-    With TLS, the end date of its certificate is read at once: OpenSSL forgets it after an error.
+    Where TLS does not verify dates, the end date of the certificate is read at once: OpenSSL forgets it after an error.
     """
 
     def __init__(self, stream: ByteStream) -> None:
         self._stream = stream
         self._has_responded = False
-        self._certificate_ends_at = _certificate_end(stream.tls) if stream.tls else None
+        self._certificate_ends_at = _certificate_end(stream.tls) if stream.tls and is_undated(stream.tls) else None
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's API
         """Read, and count.

@@ -66,7 +66,10 @@ class TlsStream:
         self.tls = context.wrap_bio(self._incoming, self._outgoing, server_hostname=server_name)
 
     async def handshake(self) -> None:
-        """Agree on keys, and verify the peer as the context requires."""
+        """Agree on keys, and verify the peer as the context requires.
+
+        The last message of TLS 1.3 is sent with the first data (RFC 8446 section 2): one packet less.
+        """
         await self._call(self.tls.do_handshake)
 
     async def receive(self, max_bytes: int) -> bytes:
@@ -81,6 +84,7 @@ class TlsStream:
     async def send(self, data: bytes) -> None:
         """See `ByteStream.send`."""
         await self._call(lambda: self.tls.write(data))
+        await self._flush()
 
     async def _call(self, function: Callable[[], T]) -> T:
         """Call a function of the session as often as it needs more bytes from the peer."""
@@ -96,7 +100,6 @@ class TlsStream:
             except ssl.SSLSyscallError as error:
                 raise ConnectionResetError(errno.ECONNRESET, "the connection failed within TLS") from error
             else:
-                await self._flush()
                 return result
 
     async def _flush(self) -> None:
