@@ -21,6 +21,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code."""
     if argv is None:  # this process is ours
         gc.set_threshold(*_GC_THRESHOLDS)
+        gc.disable()  # until the command is imported
         os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # finding pydantic's plugins takes longer than a small check
     with safe_standard_error():
         return _run(argv)

@@ -97,9 +97,14 @@ def _lazily(module: str) -> Command:
     """Return a command that imports its module when it runs."""
 
     def run(arguments: argparse.Namespace) -> int:
+        import gc
         import importlib
 
-        return int(importlib.import_module(f"linkwarden.cli.{module}").run(arguments))
+        command = importlib.import_module(f"linkwarden.cli.{module}")
+        if not gc.isenabled():
+            gc.freeze()  # modules live to the end of the process
+            gc.enable()
+        return int(command.run(arguments))
 
     return run
 
