@@ -72,6 +72,14 @@ def test_definitions_that_the_site_appends_hold_on_every_page() -> None:
     assert ("https://example.com/book", "the book") == (link.href, link.text)
 
 
+def test_a_page_s_own_definitions_come_before_those_that_the_site_appends() -> None:
+    dialect = Dialect(appended="[book]: appended.md\n")
+
+    assert ["own.md"] == [
+        each.href for each in extract("a.md", "[book]\n\n[book]: own.md\n", dialect=dialect).occurrences
+    ]
+
+
 def test_references_that_another_system_resolves_are_not_undefined() -> None:
     text = "[a][package.module] and [b][lost]\n"
     dialect = Dialect(cross_references=r"\w+\.\w+")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from linkwarden.extract import extract
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.place import Kind
 from tests.sites.support import outcome, site_of, sites_of
@@ -94,3 +95,98 @@ def test_only_what_is_included_outside_of_code_brings_ids(text: str, expected: b
     dialect: Dialect = site_of(BOOK, "src/one.md").dialect
 
     assert dialect.generates_ids(text) is expected
+
+
+REPOSITORY = {
+    "docs/book.toml": "[output.html]\n[output.pandoc]\n",
+    "docs/src/SUMMARY.md": "- [Start](README.md)\n- [One](a/one.md)\n- [New](new.md)\n",
+    "docs/src/README.md": "```md\n{{#include SUMMARY.md}}\n```\n",
+    "docs/src/a/one.md": "",
+    "docs/old/book.toml": "",
+    "docs/old/src/SUMMARY.md": "[Old](old.md)\n",
+    "docs/old/src/old.md": "",
+    "docs/moved/one.md": "% This page moved\n",
+    "docs/notes.md": "% of all pages\n",
+    "code/main.go": "",
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "expected"),
+    [
+        ("docs/src/a/one.md", "../../../code/main.go", "missing"),
+        ("docs/src/a/one.md", "../../../code/gone.go", "unknown"),
+        ("docs/src/a/one.md", "/a/one.md", "docs/src/a/one.md"),
+        ("docs/src/a/one.md", "/b/", "unknown"),
+        ("docs/src/a/one.md", "../book.pdf", "unknown"),
+        ("docs/src/a/one.md", "../book.png", "missing"),
+        ("docs/src/README.md", "a/one", "unknown"),
+        ("docs/src/README.md", "a/two", "missing"),
+        ("docs/src/SUMMARY.md", "README.md", "docs/src/README.md"),
+        ("docs/src/SUMMARY.md", "new.md", "found"),
+        ("docs/src/SUMMARY.md", "gone.md", "unknown"),
+        ("docs/old/src/old.md", "../a/one.html", "docs/src/a/one.md"),
+        ("docs/old/src/old.md", "../gone.html", "unknown"),
+        ("docs/moved/one.md", "a/one.html", "docs/src/a/one.md"),
+        ("docs/moved/one.md", "gone.html", "unknown"),
+    ],
+)
+def test_what_a_book_has_and_what_only_its_surroundings_know(source: str, written: str, expected: str) -> None:
+    assert outcome(REPOSITORY, source, written) == expected
+
+
+@pytest.mark.parametrize(
+    ("repository", "written", "expected"),
+    [
+        ("https://github.com/rust-lang/book", "../std/x.html", "https://doc.rust-lang.org/nightly/std/x.html"),
+        ("https://github.com/rust-lang/book", "../cargo/a.md", "https://doc.rust-lang.org/nightly/cargo/a.html"),
+        ("https://github.com/rust-lang/book", "../gone/", None),
+        ("https://github.com/rust-lang/book", "std/", None),
+        ("https://github.com/someone/book", "../std/", None),
+    ],
+)
+def test_books_of_rust_are_next_to_each_other(repository: str, written: str, expected: str | None) -> None:
+    book = {**BOOK, "book.toml": f'[output.html]\ngit-repository-url = "{repository}"\n'}
+
+    assert site_of(book, "src/one.md").address_outside("src/one.md", written, Kind.LINK) == expected
+
+
+SPEC = {
+    "book.toml": "[preprocessor.spec]\n",
+    "src/SUMMARY.md": "- [One](one.md)\n- [Two](d/two.md)\n- [Summary](summary.md)\n",
+    "src/one.md": "r[items.fn]\n\nSee [items.fn] and [Name][gone.rule].\n",
+    "src/d/two.md": "```grammar,items\n@root Function ->\n    `fn` Name\n```\n\nName ->\n",
+    "src/summary.md": "{{ grammar-summary }}\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("items.fn", "src/one.md"),
+        ("Function", "src/d/two.md"),
+        ("grammar-Function", "src/d/two.md"),
+        ("items.gone", "missing"),
+        ("gone.md", "missing"),
+        ("std::ptr::read", "unknown"),
+        ("Name", "unknown"),
+    ],
+)
+def test_rules_and_productions_of_mdbook_spec_are_targets(written: str, expected: str) -> None:
+    assert outcome(SPEC, "src/one.md", written) == expected
+
+
+def test_mdbook_spec_makes_ids_and_defines_references() -> None:
+    dialect = site_of(SPEC, "src/one.md").dialect
+    one, two, summary = (extract(each, SPEC[each], dialect=dialect) for each in list(SPEC)[2:])
+
+    assert [each.href for each in one.occurrences] == ["/-/one.html#r-items.fn"]
+    assert [each.message for each in one.findings] == ["[gone.rule] is used as a link but not defined"]
+    assert one.anchors == {"r-items.fn"}
+    assert {"grammar-Function", "railroad-Function"} <= two.anchors
+    assert (one.complete, two.complete, summary.complete) == (True, True, False)
+
+
+@pytest.mark.parametrize("label", ["`core::task::Poll`", "macro@Clone", "std::ptr#provenance", "Option"])
+def test_mdbook_spec_looks_other_names_up_in_the_standard_library(label: str) -> None:
+    assert site_of(SPEC, "src/one.md").dialect.resolves(label)

@@ -47,7 +47,7 @@ def extract(path: str, text: str, *, anchors: str = "github", dialect: Dialect |
     if dialect is None:
         return found.document()
     found.anchors.update(dialect.page_ids)
-    found.anchors.update(dialect.names_in_generated(text))
+    found.anchors.update(dialect.names_in_generated(text), dialect.ids_made(text))
     return found.document()._replace(complete=not dialect.generates_ids(text))
 
 

@@ -55,6 +55,8 @@ class Dialect:
     """A regular expression of constructs whose output may bring ids that the source does not show."""
     generated_in_code: bool = True
     """The output of such a construct in fenced code may bring ids too."""
+    made_ids: tuple[tuple[str, str], ...] = ()
+    """Ids that the source shows: regular expressions of lines, and the id with ``{}`` for the first group."""
     id_prefixes: tuple[str, ...] = ()
     """What ids may begin with that such a construct makes from a name in it."""
     comments: tuple[str, str] | None = None
@@ -97,6 +99,12 @@ class Dialect:
             text = _hidden(text, start.start(), end.end())
             position = end.end()
         return text
+
+    def ids_made(self, text: str) -> frozenset[str]:
+        """Return the ids that lines of *text* get which are no headings."""
+        return frozenset(
+            made.format(name) for pattern, made in self.made_ids for name in re.findall(pattern, text, re.MULTILINE)
+        )
 
     def names_in_generated(self, text: str) -> frozenset[str]:
         """Return the names in the lines of *text* that may bring ids: the id may be one of them."""

@@ -150,7 +150,7 @@ class RepositorySites:
     def _outside(self, site: Site, occurrence: Occurrence, href: str) -> str | None:
         """Return the URL of a link that leaves *site* for another one on its host, if that address is known."""
         front = self._front_pages.get(site.configuration, "")
-        if not (front or site.address) or occurrence.base or not _PATH.match(href):
+        if not (front or site.address or site.neighbors) or occurrence.base or not _PATH.match(href):
             return None
         url = site.address_outside(occurrence.path, _path_of(href), occurrence.kind, front)
         rest = re.search(r"[?#].*", href, re.DOTALL)

@@ -1,6 +1,7 @@
 """A documentation site, and how the links in its pages resolve."""
 
 import posixpath
+import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import quote, unquote, urljoin
@@ -55,6 +56,8 @@ class LinkRules:
     """A path that is the URL of a page is that page, whatever source file it matches."""
     page_is_folder: bool = False
     """A page is served with and without a trailing slash, so relative links in raw HTML may start in it or above."""
+    html_optional: bool = False
+    """The generator links to pages with ``.html``, which many hosts serve without it too."""
     base_implied: bool = False
     """The generator puts the base before paths with a leading slash, in Markdown."""
 
@@ -79,6 +82,12 @@ class Site:
     """False if the configuration does not have the base, so that paths outside it may be those of another site."""
     address: str = ""
     """The scheme and host of the published site, if the configuration has them."""
+    neighbors: Mapping[str, str] = field(default_factory=dict)
+    """The first folder of paths outside of the site → the address that it is below."""
+    repository: Container[str] = frozenset()
+    """The files of the repository: a relative link out of the site that names one is missing on it, as on mdBook's."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Files that are no pages → the page whose links resolve as theirs do, where those are found."""
     rules: LinkRules = field(default_factory=LinkRules)
     dialect: Dialect = field(default_factory=Dialect)
     generated: tuple[tuple[str, str], ...] = ()
@@ -87,6 +96,8 @@ class Site:
     """Patterns of URL paths that the host redirects, each with the reason; they don't hold for source files."""
     unknown: str = ""
     """Why any missing path may exist nevertheless; empty if the sources are complete."""
+    uncertain: tuple[tuple[str, str], ...] = ()
+    """Regular expressions of paths, as written, that may lead somewhere nevertheless, each with the reason."""
     promised: frozenset[str] = frozenset()
     """Source files that the configuration names: where git ignores one, it is made before the build."""
     template: Callable[[str, str], str | None] = lambda _, __: None
@@ -146,13 +157,15 @@ class Site:
             kind: How the link is written.
             front: The URL of the site's front page, where the user says it.
         """
+        source = self.beside.get(source, source)
         url = self._url(source, self._rewritten(written, kind)) if self.pages.get(source) else None
-        if not (front or self.address) or url is None or not self._is_outside(url, source, written, kind):
+        if url is None or not self._is_outside(url, source, written, kind):
             return None
         if front:
             page = self.pages[source].removeprefix(self.base)
             return urljoin(urljoin(front, page), quote(self._rewritten(written, kind)))
-        return self.address + quote(url)
+        address = self.address or self.neighbors.get(url.split("/")[1], "")
+        return address + quote(url) if address else None
 
     def with_fragment(self, href: str, kind: Kind) -> str:
         """Return the destination *href* with its fragment as the site has it; external links stay as they are."""
@@ -167,6 +180,8 @@ class Site:
         """Return whether a link from *source* to the path *url* leaves the site."""
         if url.startswith(self.base) or f"{url}/" == self.base or url in self.urls:
             return False
+        if self._is_in_repository(source, written):
+            return False
         is_implied = self.rules.base_implied and kind is not Kind.HTML
         is_inside = self.is_base_known and self.base.rstrip("/") + url in self.urls
         return not (is_implied or is_inside) and self._named(source, written, kind) is None
@@ -174,14 +189,17 @@ class Site:
     def _at(self, url: str, source: str, written: str, kind: Kind) -> SiteTarget:
         """Return the target of a link that leads to the path *url*."""
         is_based = self.rules.base_implied and kind is not Kind.HTML
-        candidates = list(self._urls(url, is_based=is_based))
-        if kind is Kind.HTML and self.rules.page_is_folder and not written.startswith("/"):
+        is_rooted = written.startswith("/")
+        candidates = list(self._urls(url, is_based=is_based or (is_rooted and not self.is_base_known)))
+        if kind is Kind.HTML and self.rules.page_is_folder and not is_rooted:
             candidates.append(_normal(posixpath.join(self.pages[source], written)))
         known = next((each for each in candidates if each in self.urls), None)
         if known is not None:
             return self._found(self.urls[known])
-        if source in self.shared and not written.startswith("/"):
+        if source in self.shared and not is_rooted:
             return self._unknown(f"pages may include {source}, so relative links can't be resolved")
+        if not url.startswith(self.base) and self._is_in_repository(source, written):
+            return self._missing(f"{written} is a file of the repository that the site of {self.configuration} lacks")
         return self._lacking(url, written, is_based=is_based, is_file=kind is Kind.IMAGE and self.rules.images)
 
     def possible_sources(self, source: str, written: str, kind: Kind) -> Iterator[str]:
@@ -264,10 +282,15 @@ class Site:
                     self.served_html.setdefault(file, url)
         return self.served_html.get(source)
 
+    def _is_in_repository(self, source: str, written: str) -> bool:
+        """Return whether a relative path names a file of the repository, as on GitHub; HTML may be of another site."""
+        is_open = written.startswith("/") or written.endswith((".html", ".htm"))
+        return not is_open and inside(folder_of(source), written) in self.repository
+
     def _page_beside(self, source: str) -> str | None:
         """Return a page of the folder of *source*, which may include it."""
         folder = folder_of(source)
-        return next((page for page in self.pages if folder_of(page) == folder), None)
+        return self.beside.get(source) or next((page for page in self.pages if folder_of(page) == folder), None)
 
     def _partial(self, source: str) -> SiteTarget:
         return self._unknown(f"{source} is not a page of its own on the site, so relative links can't be resolved")
@@ -289,17 +312,27 @@ class Site:
             if not is_based:
                 return self._unknown(f"outside the site of {self.configuration}: set its url in [[site]] to check it")
             url = inner
+        if reason := self._doubt(url, written, is_file=is_file):
+            return self._unknown(reason)
+        near = f"; {written} names no source file there either" if written.endswith((".md", ".mdx")) else ""
+        return self._missing(f"the site of {self.configuration} has no page or file at {url}{near}")
+
+    def _doubt(self, url: str, written: str, *, is_file: bool) -> str:
+        """Return why there may be a page at *url* though the sources have none; empty if there is none."""
         names_source = not written.startswith("/") and (written.endswith((".md", ".mdx")) or is_file)
         for prefix, reason in self.generated:
             if url.startswith(prefix) or f"{url}/" == prefix:
-                return self._unknown(reason)
+                return reason
         for patterns, reason in () if names_source else self.redirected:
             if patterns.match(url.strip("/")):
-                return self._unknown(reason)
-        if self.unknown and (self.pages or self.all_unknown or written.startswith("/") or _is_open(written)):
-            return self._unknown(self.unknown)
-        near = f"; {written} names no source file there either" if written.endswith((".md", ".mdx")) else ""
-        return self._missing(f"the site of {self.configuration} has no page or file at {url}{near}")
+                return reason
+        if self.rules.html_optional and f"{url}.html" in self.urls:
+            return f"only some hosts serve {url}.html without its suffix"
+        for pattern, reason in self.uncertain:
+            if re.fullmatch(pattern, written):
+                return reason
+        is_open = self.pages or self.all_unknown or written.startswith("/") or _is_open(written)
+        return self.unknown if is_open else ""
 
     def _found(self, file: str | None) -> SiteTarget:
         return SiteTarget(self.configuration, Presence.FOUND, file)

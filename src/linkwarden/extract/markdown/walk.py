@@ -44,9 +44,9 @@ def read_markdown(source: Source, found: Found, slugger: Slugger) -> None:
     dialect = replace(found.dialect, mdx=True) if found.path.lower().endswith(".mdx") else found.dialect
     if dialect.mdx:
         env[inlines.MDX] = True
-    if dialect.appended:
-        env["references"] = dict(_appended_definitions(dialect.appended))
     tokens = _without_repeated_footnotes(read_blocks(source.text, env, dialect))
+    if dialect.appended:
+        env["references"] = {**_appended_definitions(dialect.appended), **env.get("references", {})}
     walk = _Walk(source, found, slugger, env)
     footnotes = env.setdefault(inlines.FOOTNOTES, {})
     for token in tokens:

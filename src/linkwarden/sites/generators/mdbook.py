@@ -6,12 +6,14 @@ mdbook-html, which turns links to ``.md`` files into links to ``.html`` files.
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
+from dataclasses import replace
 from urllib.parse import unquote
 
-from linkwarden.model.dialect import Dialect
-from linkwarden.sites.files import Files, folder_of, inside
+from linkwarden.model.dialect import Dialect, without_fences
+from linkwarden.sites.files import Files, folder_of, inside, is_below
 from linkwarden.sites.generators import GENERATORS, Generator
+from linkwarden.sites.mdbook_spec import MADE_IDS, RULE_LINES, STANDARD_LIBRARY, SUMMARIES, SpecNames, names_of
 from linkwarden.sites.site import LinkRules, Site
 from linkwarden.sites.urls import base_of, origin_of, relative, split_suffix, url_map
 from linkwarden.sites.values import mapping, read_toml, text_of
@@ -22,15 +24,33 @@ _DEFINED = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?P<plain>[^\s<>]+)", re.M
 _OWN_PAGES = ("print.html", "404.html", "toc.html")
 _UNKNOWN_BASE = "/-/"
 """A book without ``site-url`` can be published anywhere: paths above it are not part of it."""
-_RULE = r"^r\[[\w.-]+\]"
-"""A rule of the preprocessor mdbook-spec, which gives it an id."""
 _INCLUDE = r"(?<!\\)\{\{#(?:include|template)\b"
 """Directives whose output may be Markdown; in code blocks, it is code."""
+_RENDERERS_WITHOUT_FILES = frozenset({"html", "linkcheck", "linkcheck2"})
+_RENDERED = r".*\.(?:docx|epub|gz|mobi|odt|pdf|tgz|xz|zip)"
+"""What other renderers than that of HTML make, and publishing puts beside the pages."""
+_RUST = "https://github.com/rust-lang/"
+_RUST_DOCS = "https://doc.rust-lang.org/nightly"
+_RUST_SITES = (
+    *("alloc", "book", "cargo", "clippy", "core", "edition-guide", "embedded-book", "error_codes", "nomicon"),
+    *("proc_macro", "reference", "rust-by-example", "rustc", "rustdoc", "std", "style-guide", "test", "unstable-book"),
+)
+"""The books and libraries next to each other on Rust's documentation site, which refer to each other by relative paths
+(src/bootstrap/src/core/build_steps/doc.rs of rust-lang/rust); nightly is built from the sources as they are."""
+_DOCUMENT = re.compile(r"%[ \t]+\S")
+"""The title of a Markdown file that rustdoc or pandoc makes a page of."""
 _INCLUDED = re.compile(r"(?<!\\)\{\{#(?:include|template)[ \t]+(?P<name>[^\s:{}]+)")
 
 
 def find(files: Files) -> Iterator[Site]:
     """Yield the books of book.toml files."""
+    books = {folder_of(each.configuration): each for each in _books(files)}
+    for folder, book in books.items():
+        outer = books.get(folder_of(folder)) if folder else None
+        yield book if outer is None or book.is_base_known else _within(book, outer)
+
+
+def _books(files: Files) -> Iterator[Site]:
     for path in files.configurations("book.toml"):
         config = read_toml(files.text(path))
         folder = folder_of(path)
@@ -41,50 +61,81 @@ def find(files: Files) -> Iterator[Site]:
         yield _book(files, path, config, source, summary)
 
 
+def _within(book: Site, outer: Site) -> Site:
+    """Return *book* with the pages of the book above it, which a folder of old editions is published in."""
+    above = {f"/{url.removeprefix(outer.base)}": file for url, file in outer.urls.items()}
+    return replace(book, urls={**above, **book.urls})
+
+
 def _book(files: Files, path: str, config: dict[str, object], source: str, summary: str) -> Site:
     html = mapping(mapping(config.get("output")).get("html"))
     base = base_of(text_of(html.get("site-url"), _UNKNOWN_BASE))
     chapters = _pages(files, source, summary, base)
     pages = {each: url for each, url in chapters.items() if each in files.listing}
-    others = {
-        f"{base}{relative(each, source)}": each for each in files.listing.under(source) if not each.endswith(".md")
-    }
-    urls = url_map(pages, _spellings, others)
+    urls = _urls(files, config, source, base, chapters)
     includers = _includers(files, pages)
-    first = next(iter(pages), None)
-    urls.update({base: first, base.rstrip("/"): first, f"{base}index.html": urls.get(f"{base}index.html", first)})
-    for url in chapters.values() if mapping(config.get("build")).get("create-missing") is not False else ():
-        for each in _spellings(url):
-            urls.setdefault(each, None)
-    for name in _OWN_PAGES:
-        urls.setdefault(f"{base}{name}", None)
-    for old in mapping(html.get("redirect")):
-        for each in _spellings(f"{base}{old.lstrip('/')}"):
-            urls.setdefault(each, None)
+    names = names_of(files, pages) if "spec" in mapping(config.get("preprocessor")) else None
+    first = next(iter(pages), "")
+    beside = {each: first for each in (summary, *_documents(files, folder_of(path), source)) if first}
+    is_created = mapping(config.get("build")).get("create-missing") is not False
+
+    def lookup(page: str, written: str) -> str | None:
+        if page == summary:
+            return _chapter(inside(source, written) or "", pages, chapters if is_created else ())
+        return names.chapters.get(written) if names else None
+
     return Site(
         generator="mdbook",
         configuration=path,
         folders=(source,),
         pages=pages,
         urls=urls,
-        files=frozenset((*pages, *others.values())),
+        files=frozenset((*pages, *(each for each in urls.values() if each))),
         base=base,
         address=_address(html),
-        skipped=frozenset({summary, *_orphans(files, source, {*pages, *includers})}),
+        neighbors=dict.fromkeys(_RUST_SITES, _RUST_DOCS) if _is_of_rust(html) else {},
+        repository=files.listing,
+        beside=beside,
+        sources=frozenset(beside),
+        skipped=frozenset(_orphans(files, source, {*pages, *includers, *beside})),
         includers=includers,
         is_base_known="site-url" in html,
-        rules=LinkRules(rewrite=_rewritten, rewrites_html=True, rewrites_images=True),
-        dialect=_dialect(config, html),
-        unknown=_preprocessor(config, path),
+        rules=LinkRules(
+            rewrite=_rewritten, rewrites_html=True, rewrites_images=True, page_lookup=lookup, html_optional=True
+        ),
+        dialect=_dialect(html, names),
+        uncertain=(*_rendered(config, path), *_named(names, path)),
     )
 
 
-def _dialect(config: dict[str, object], html: dict[str, object]) -> Dialect:
+def _urls(
+    files: Files, config: dict[str, object], source: str, base: str, chapters: dict[str, str]
+) -> dict[str, str | None]:
+    """Return URL path → file: chapters, the files that are copied, and the pages that mdBook makes."""
+    pages = {each: url for each, url in chapters.items() if each in files.listing}
+    others = {
+        f"{base}{relative(each, source)}": each for each in files.listing.under(source) if not each.endswith(".md")
+    }
+    urls = url_map(pages, _spellings, others)
+    first = next(iter(pages), None)
+    urls.update({base: first, base.rstrip("/"): first, f"{base}index.html": urls.get(f"{base}index.html", first)})
+    made = [f"{base}{name}" for name in _OWN_PAGES]
+    if mapping(config.get("build")).get("create-missing") is not False:
+        made += chapters.values()
+    redirects = mapping(mapping(mapping(config.get("output")).get("html")).get("redirect"))
+    made += [f"{base}{old.removeprefix('./').lstrip('/')}" for old in redirects]
+    for url in made:
+        for each in _spellings(url):
+            urls.setdefault(each, None)
+    return urls
+
+
+def _dialect(html: dict[str, object], names: SpecNames | None) -> Dialect:
     """Return how the book reads Markdown. Dashes and the ids of definition lists are defaults since mdBook 0.5."""
     is_smart = html.get("smart-punctuation", html.get("curly-quotes"))
     return Dialect(
         anchors="mdbook",
-        generated=f"{_INCLUDE}|{_RULE}" if "spec" in mapping(config.get("preprocessor")) else _INCLUDE,
+        generated=f"{_INCLUDE}|{SUMMARIES}" if names else _INCLUDE,
         generated_in_code=False,
         attribute_lists=True,
         raw_heading_ids=False,
@@ -92,6 +143,10 @@ def _dialect(config: dict[str, object], html: dict[str, object]) -> Dialect:
         dashes_depend_on_version=is_smart is None,
         definition_terms=html.get("definition-lists") is not False,
         footnote_ids=("footnote-{}", "fr-{}-1"),
+        comments=RULE_LINES if names else None,
+        made_ids=MADE_IDS if names else (),
+        cross_references=STANDARD_LIBRARY if names else "",
+        appended=names.definitions if names else "",
     )
 
 
@@ -108,7 +163,7 @@ def _includers(files: Files, pages: dict[str, str]) -> dict[str, tuple[str, ...]
     pending = [(page, page) for page in pages]
     for page, path in pending:
         text = files.text(path)
-        for match in _INCLUDED.finditer(text) if "{{#" in text else ():
+        for match in _INCLUDED.finditer(without_fences(text)) if "{{#" in text else ():
             part = inside(folder_of(path), match["name"])
             if part and part.endswith(".md") and part in files.listing and part not in pages:
                 includers = found.setdefault(part, [])
@@ -123,9 +178,36 @@ def _orphans(files: Files, source: str, published: set[str]) -> Iterator[str]:
     return (each for each in files.listing.under(source) if each.endswith(".md") and each not in published)
 
 
-def _preprocessor(config: dict[str, object], path: str) -> str:
-    makers = [name for name in mapping(config.get("preprocessor")) if name in {"codegen", "reference", "spec"}]
-    return f"the preprocessor {makers[0]} of {path} may resolve it" if makers else ""
+def _chapter(path: str, pages: Container[str], created: Container[str]) -> str | None:
+    """Return the chapter that SUMMARY.md names; an empty path for one that mdBook creates."""
+    if path in pages:
+        return path
+    return "" if path in created else None
+
+
+def _documents(files: Files, folder: str, source: str) -> Iterator[str]:
+    """Yield the documents of rustdoc or pandoc near a book, such as the pages that redirect to it."""
+    for each in files.listing.under(folder):
+        is_near = each.count("/") <= folder.count("/") + 2 and each.endswith(".md") and not is_below(each, source)
+        if is_near and _DOCUMENT.match(files.text(each)):
+            yield each
+
+
+def _rendered(config: dict[str, object], path: str) -> Iterator[tuple[str, str]]:
+    others = [each for each in mapping(config.get("output")) if each not in _RENDERERS_WITHOUT_FILES]
+    if others:
+        yield _RENDERED, f"another renderer of {path} than that of HTML may make it"
+
+
+def _named(names: SpecNames | None, path: str) -> Iterator[tuple[str, str]]:
+    if names:
+        yield STANDARD_LIBRARY, f"the preprocessor spec of {path} looks it up in Rust's standard library"
+
+
+def _is_of_rust(html: dict[str, object]) -> bool:
+    """Return whether a book is one of the Rust project, without an address of its own."""
+    places = (text_of(html.get("git-repository-url")), text_of(html.get("edit-url-template")))
+    return "site-url" not in html and "cname" not in html and any(each.startswith(_RUST) for each in places)
 
 
 def _pages(files: Files, source: str, summary: str, base: str) -> dict[str, str]:
