@@ -47,7 +47,7 @@ def resolve(href: str, path: str, root_dir: str = "", base: str = "") -> Target:
     text = clean_url(href)
     if base or not text or text[0] in "#?":
         return _resolved(text, path, root_dir, base)
-    return _resolved_in(posixpath.dirname(path), text, root_dir)
+    return _resolved_in(path.rpartition("/")[0], text, root_dir)
 
 
 @lru_cache(4_096)  # the pages of a folder repeat each other's links
@@ -100,7 +100,7 @@ def _file(text: str, path: str, root_dir: str) -> Target:
     elif written.startswith("/"):
         target = _joined(root_dir, written.lstrip("/"))
     else:
-        target = _joined(posixpath.dirname(path), written)
+        target = _joined(path.rpartition("/")[0], written)
     url = f"{target}#{fragment}" if hash_ else target
     return Target(url, Resource(target, TargetKind.FILE), fragment if hash_ else None)
 

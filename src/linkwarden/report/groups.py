@@ -39,10 +39,10 @@ class Group(Enum):
 
 
 def grouped(report: Report) -> dict[Group, list[LinkInfo]]:
-    """Return the links of every group, in reading order; those about freshness begin with the oldest finding."""
+    """Return the links with findings by group, in reading order; those about freshness begin with the oldest one."""
     rules = rule_descriptions(report)
     groups: dict[Group, list[LinkInfo]] = {group: [] for group in Group}
-    for link in in_reading_order(report.links):
+    for link in in_reading_order(link for link in report.links if link.findings):
         groups[group_of(link, rules)].append(link)
     groups[Group.FRESHNESS].sort(key=since)
     return groups

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from markdown_it.common.html_blocks import block_names
 
@@ -64,13 +64,12 @@ _CANDIDATE = re.compile(rf"[{_SPACE},]*(?P<url>[^{_SPACE},][^{_SPACE}]*)")
 _DESCRIPTORS = re.compile(r"(?:[^,(]|\([^)]*\)?)*,?")
 
 
-@dataclass(frozen=True, slots=True)
-class _OpenAnchor:
+class _OpenAnchor(NamedTuple):
     piece: str
     cut: PositionMap
     tag: StartTag
     ignores: tuple[str, ...]
-    text: list[str] = field(default_factory=list)
+    text: list[str]
 
 
 class HtmlReader:
@@ -110,12 +109,11 @@ class HtmlReader:
             self._verbatim[name] += 1
         if name in _HEADINGS:
             self._heading = []
-        if name == "a":
-            self._close_anchor()
         if self._verbatim and name not in _ALWAYS_LINKS:
             return
         if name == "a":
-            self._anchor = _OpenAnchor(piece, cut, tag, self.ignores)
+            self._close_anchor()
+            self._anchor = _OpenAnchor(piece, cut, tag, self.ignores, [])
         elif tag.attributes:
             self._add_links(piece, cut, tag, "", self.ignores)
 
@@ -137,7 +135,7 @@ class HtmlReader:
 
     def skips(self) -> re.Pattern[str] | None:
         """Return what matches the start of the next event that matters; None where each event does."""
-        return None if self._verbatim or self.collects_text else _NOTABLE
+        return None if self._anchor or self._verbatim or self._heading is not None else _NOTABLE
 
     @property
     def collects_text(self) -> bool:
@@ -169,12 +167,15 @@ class HtmlReader:
                 self._found.anchors.add(decode_attribute(_value(piece, attribute)))
 
     def _add_links(self, piece: str, cut: PositionMap, tag: StartTag, text: str, ignores: tuple[str, ...]) -> None:
+        names = _COMPONENT if _is_component(piece, tag) else _LINKS.get(tag.name, ())
+        if not names:
+            return
         values = {attribute.name: attribute for attribute in tag.attributes}
         if tag.name in _CONDITIONS and not _CONDITIONS[tag.name](piece, values):
             return
         if "alt" in values:
             text = decode_attribute(_value(piece, values["alt"]))
-        for name in _COMPONENT if _is_component(piece, tag) else _LINKS.get(tag.name, ()):
+        for name in names:
             if name not in values or _is_expression(piece, values[name]):
                 continue
             for start, end in _urls(piece, values[name]):
@@ -203,8 +204,6 @@ def _value(piece: str, attribute: Attribute) -> str:
 def _trimmed(piece: str, attribute: Attribute) -> Range:
     """Remove the white space around a URL, which is not part of it (HTML standard, section 2.4.1)."""
     value = _value(piece, attribute)
-    if value.strip(_SPACE) == value:
-        return attribute.start, attribute.end
     start = attribute.start + len(value) - len(value.lstrip(_SPACE))
     return start, max(start, attribute.start + len(value.rstrip(_SPACE)))
 
@@ -234,8 +233,9 @@ _CONDITIONS = {"link": _is_page_link, "input": _is_image_button}
 
 
 def _is_component(piece: str, tag: StartTag) -> bool:
-    written = piece[tag.start + 1 : tag.start + 1 + len(tag.name)]
-    return written[0].isupper() and not written.isupper()
+    if not piece[tag.start + 1].isupper():
+        return False
+    return not piece[tag.start + 1 : tag.start + 1 + len(tag.name)].isupper()
 
 
 def _is_expression(piece: str, attribute: Attribute) -> bool:

@@ -129,17 +129,20 @@ def _read_tag(text: str, tag: re.Match[str], end: int) -> StartTag | EndTag | Co
         start = tag.start()
         return EndTag(name, start, position + 1) if tag[1] else StartTag(name, start, position + 1, ())
     attributes: dict[str, Attribute] = {}
-    while match := _ATTRIBUTE.match(text, position, end):
+    while not text.startswith(">", position, end):
+        match = _ATTRIBUTE.match(text, position, end)
+        if match is None:
+            return Comment(tag.start(), end)  # the text ends within the tag, which is dropped
         position = match.end()
-        if match["end"]:
+        group = match.lastgroup or ""
+        if group == "end":
+            position -= 1
             break
         name = match["name"].lower()
-        group = match.lastgroup if match.lastgroup != "name" else None
-        place = match.span(group) if group else (position, position)
+        start, stop = (position, position) if group == "name" else match.span(group)
         if name not in attributes:  # the first of two wins (section 13.2.5.33)
-            attributes[name] = Attribute(name, *place, quoted=group != "bare")
-    else:
-        return Comment(tag.start(), end)  # the text ends within the tag, which is dropped
+            attributes[name] = Attribute(name, start, stop, group != "bare")
+    position += 1
     name = tag[2].lower()
     if tag[1]:
         return EndTag(name, tag.start(), position)
