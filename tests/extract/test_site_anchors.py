@@ -19,6 +19,7 @@ from linkwarden.model.dialect import Dialect
             ["What's new? (1.0)", "a_b", "a_b", "Own { #mine .class }"],
             ["whats-new-10", "a_b", "a_b-1", "mine"],
         ),
+        ("mdbook", ["\u26a0\ufe0f Warning \u26a0\ufe0f", "\u0928\u093e\u092e"], ["-warning-", "\u0928\u093e\u092e"]),
         ("hugo", ["A  B", "Own {#mine}"], ["a--b", "mine"]),
         ("kramdown", ["1. Start", "Own {: #mine}", "Own {#mine}"], ["1-start", "own--mine", "mine"]),
     ],
@@ -157,6 +158,9 @@ def test_what_is_in_comments_is_not_read() -> None:
         ("## (A) [b] {c}", Dialect(anchors="mdbook"), {"a-b"}),
         ("## A {.x #own y=z}", Dialect(anchors="mdbook"), {"own"}),
         ("## A {#}", Dialect(anchors="mdbook"), {"a"}),
+        ("## `a::{b, c}`", Dialect(anchors="mdbook"), {"ab-c"}),
+        ("## `a` `{#c}`", Dialect(anchors="docusaurus"), {"a-c"}),
+        ("## `{a}` {#c}", Dialect(anchors="docusaurus"), {"c"}),
         ("A b\n  : C\n", Dialect(anchors="mdbook", definition_terms=True), {"a-b"}),
     ],
 )

@@ -190,3 +190,19 @@ def test_mdbook_spec_makes_ids_and_defines_references() -> None:
 @pytest.mark.parametrize("label", ["`core::task::Poll`", "macro@Clone", "std::ptr#provenance", "Option"])
 def test_mdbook_spec_looks_other_names_up_in_the_standard_library(label: str) -> None:
     assert site_of(SPEC, "src/one.md").dialect.resolves(label)
+
+
+def test_admonitions_of_mdbook_admonish_are_markdown() -> None:
+    text = (
+        '- item\n\n  ~~~~admonish tip id="own"\n  [a](a.md)\n  ~~~rust\n  [b](b.md)\n  ~~~\n  ## Part\n  ~~~~\n\n'
+        "```admonish\n[c](c.md)\n```\n\n```md\n```admonish\n[d](d.md)\n```\n[e](e.md)\n"
+    )
+    book = {**BOOK, "book.toml": "[preprocessor.admonish]\n"}
+    document = extract("src/one.md", text, dialect=site_of(book, "src/one.md").dialect)
+
+    assert [(each.href, each.destination.line) for each in document.occurrences] == [
+        ("a.md", 4),
+        ("c.md", 12),
+        ("e.md", 19),
+    ]
+    assert document.anchors == {"admonition-tip", "own", "part"}

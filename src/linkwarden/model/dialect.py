@@ -61,6 +61,8 @@ class Dialect:
     """What ids may begin with that such a construct makes from a name in it."""
     comments: tuple[str, str] | None = None
     """Regular expressions of what begins and ends text that is not shown."""
+    markdown_fences: str = ""
+    """A regular expression of the info strings of fenced code that is Markdown (mdbook-admonish)."""
     footnote_ids: tuple[str, ...] = ()
     """The ids that a footnote gets, with ``{}`` for its label."""
     definition_terms: bool = False
@@ -100,6 +102,10 @@ class Dialect:
             position = end.end()
         return text
 
+    def with_fences_opened(self, text: str) -> str:
+        """Return *text* with blanks for the fences around Markdown, so that all positions stay."""
+        return _with_fences_opened(text, self.markdown_fences) if self.markdown_fences else text
+
     def ids_made(self, text: str) -> frozenset[str]:
         """Return the ids that lines of *text* get which are no headings."""
         return frozenset(
@@ -129,6 +135,26 @@ def _hidden(text: str, start: int, end: int) -> str:
     if text[first:start].strip():
         blanks[0] = _ZERO_WIDTH * len(lines[0])
     return text[:start] + "\n".join(blanks) + text[end:]
+
+
+def _with_fences_opened(text: str, info: str) -> str:
+    lines = text.split("\n")
+    opened: list[tuple[str, bool]] = []
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if match is None:
+            continue
+        fence, is_markdown = opened[-1] if opened else ("", True)
+        if fence and match[1].startswith(fence) and not match[2].strip():
+            opened.pop()
+        elif is_markdown:
+            is_markdown = re.match(info, match[2].strip()) is not None
+            opened.append((match[1], is_markdown))
+        else:
+            continue
+        if is_markdown:
+            lines[number] = " " * len(line)
+    return "\n".join(lines)
 
 
 def without_fences(text: str) -> str:

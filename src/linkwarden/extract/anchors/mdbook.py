@@ -34,8 +34,12 @@ def mdbook_slug(text: str) -> str:
 
 
 def _is_vowel_sign(character: str) -> bool:
-    """Return whether a mark is alphabetic (Unicode's Other_Alphabetic), as vowel signs are and accents are not."""
-    return unicodedata.category(character) in {"Mn", "Mc"} and not unicodedata.combining(character)
+    """Return whether a mark is alphabetic (Unicode's Other_Alphabetic), as vowel signs are and accents are not.
+
+    Nor is what chooses the variant of the character before it, such as an emoji.
+    """
+    is_mark = unicodedata.category(character) in {"Mn", "Mc"} and not unicodedata.combining(character)
+    return is_mark and not unicodedata.name(character, "").startswith("VARIATION SELECTOR")
 
 
 ANCHOR_STYLES.register(AnchorStyle("mdbook", MdBookSlugger))

@@ -51,7 +51,7 @@ def parser(*, python_markdown: bool = False, mdx: bool = False, html_elements: b
 
 def read_blocks(text: str, env: MutableMapping[str, Any], dialect: Dialect) -> list[Token]:
     """Return the block tokens of *text*; its definitions go to ``env["references"]``."""
-    text = dialect.without_comments(text)
+    text = dialect.with_fences_opened(dialect.without_comments(text))
     if dialect.mdx:
         text = without_expressions(text)
     md = parser(python_markdown=dialect.python_markdown, mdx=dialect.mdx, html_elements=dialect.html_elements)

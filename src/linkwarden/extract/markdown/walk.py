@@ -282,7 +282,7 @@ class _Walk:
     def _child(self, child: Token, piece: str, cut: PositionMap) -> None:
         match child.type:
             case "text" | "text_special" | "code_inline":
-                self._text(child.content if child.type == "code_inline" else self._typeset(child.content))
+                self._text_or_code(child)
             case "softbreak" | "hardbreak":
                 self._text("\n")
             case "link_open" | "image_open":
@@ -303,6 +303,14 @@ class _Walk:
                 self._html_inline(child, piece, cut)
             case _:
                 pass
+
+    def _text_or_code(self, child: Token) -> None:
+        if child.type != "code_inline":
+            self._text(self._typeset(child.content))
+            return
+        self._text(child.content)
+        if self._heading and self._heading[-1].endswith("}"):  # no attribute list
+            self._heading[-1] = f"{self._heading[-1][:-1]})"
 
     def _typeset(self, text: str) -> str:
         """Return the text of a heading with the dashes that the site makes of hyphens, without emoji."""

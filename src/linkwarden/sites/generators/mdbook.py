@@ -39,6 +39,11 @@ _RUST_SITES = (
 (src/bootstrap/src/core/build_steps/doc.rs of rust-lang/rust); nightly is built from the sources as they are."""
 _DOCUMENT = re.compile(r"%[ \t]+\S")
 """The title of a Markdown file that rustdoc or pandoc makes a page of."""
+_ADMONITION_IDS = (
+    (r"^[ \t]*(?:`{3,}|~{3,})[ \t]*admonish[ \t]+(\w+)", "admonition-{}"),
+    (r"^[ \t]*(?:`{3,}|~{3,})[ \t]*admonish\b.*\bid=\"([^\"\n]+)\"", "{}"),
+)
+"""The ids of admonitions (mdbook-admonish's guide, "Reference")."""
 _INCLUDED = re.compile(r"(?<!\\)\{\{#(?:include|template)[ \t]+(?P<name>[^\s:{}]+)")
 
 
@@ -103,7 +108,7 @@ def _book(files: Files, path: str, config: dict[str, object], source: str, summa
         rules=LinkRules(
             rewrite=_rewritten, rewrites_html=True, rewrites_images=True, page_lookup=lookup, html_optional=True
         ),
-        dialect=_dialect(html, names),
+        dialect=_dialect(config, html, names),
         uncertain=(*_rendered(config, path), *_named(names, path)),
     )
 
@@ -130,8 +135,9 @@ def _urls(
     return urls
 
 
-def _dialect(html: dict[str, object], names: SpecNames | None) -> Dialect:
+def _dialect(config: dict[str, object], html: dict[str, object], names: SpecNames | None) -> Dialect:
     """Return how the book reads Markdown. Dashes and the ids of definition lists are defaults since mdBook 0.5."""
+    has_admonitions = "admonish" in mapping(config.get("preprocessor"))
     is_smart = html.get("smart-punctuation", html.get("curly-quotes"))
     return Dialect(
         anchors="mdbook",
@@ -144,7 +150,8 @@ def _dialect(html: dict[str, object], names: SpecNames | None) -> Dialect:
         definition_terms=html.get("definition-lists") is not False,
         footnote_ids=("footnote-{}", "fr-{}-1"),
         comments=RULE_LINES if names else None,
-        made_ids=MADE_IDS if names else (),
+        made_ids=(*(MADE_IDS if names else ()), *(_ADMONITION_IDS if has_admonitions else ())),
+        markdown_fences=r"admonish\b" if has_admonitions else "",
         cross_references=STANDARD_LIBRARY if names else "",
         appended=names.definitions if names else "",
     )
