@@ -68,6 +68,17 @@ def test_the_anchors_of_html_are_ids_and_names_of_links() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "<pre class='prettyprint source linenums'><code>a\nb</code></pre>",
+        "<pre class='source-code'><code class='prettyprint linenums'>a\nb</code></pre>",
+    ],
+)
+def test_the_lines_of_source_code_have_the_ids_that_scripts_of_jsdoc_and_esdoc_give_them(text: str) -> None:
+    assert {"line1", "line2", "lineNumber1", "lineNumber2"} == read(text, "a.html").anchors
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         ("a&amp;b&lt;", "a&b<"),

@@ -1,5 +1,8 @@
 """HTML files, as a site generator leaves them. Their anchors are their ids; headings get none by themselves."""
 
+import re
+from collections.abc import Iterator
+
 from linkwarden.entities import unescape
 from linkwarden.extract.anchors import AnchorStyle
 from linkwarden.extract.formats import FORMATS, Format
@@ -10,6 +13,8 @@ from linkwarden.extract.html.tags import VOID, Comment, EndTag, Event, StartTag,
 from linkwarden.extract.ignores import MARKER, ignored_rules
 from linkwarden.extract.source import File, PositionMap
 from linkwarden.urls import clean_url
+
+_NUMBERED = re.compile(r"<(?:pre|code)\b[^<>]{0,500}\blinenums\b")
 
 
 def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG001 - ids are written out in HTML
@@ -32,6 +37,15 @@ def _read(text: str, found: Found, anchors: AnchorStyle) -> None:  # noqa: ARG00
             case _ if reader.collects_text:
                 reader.text(unescape(source.text[event.start : event.end]))
     reader.finish()
+    found.anchors.update(_line_ids(source.text))
+
+
+def _line_ids(text: str) -> Iterator[str]:
+    """Yield the ids that JSDoc (``linenumber.js``) and ESDoc (``pretty-print.js``) add to the lines of source code."""
+    position = 0
+    while (start := _NUMBERED.search(text, position)) and (position := text.find("</", start.end())) >= 0:
+        for number in range(1, text.count("\n", start.end(), position) + 2):
+            yield from (f"line{number}", f"lineNumber{number}")
 
 
 def _href_of(text: str, base: StartTag) -> str:
