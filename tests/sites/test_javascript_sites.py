@@ -87,6 +87,17 @@ LANGUAGES = {
     "i18n/de/docusaurus-plugin-content-docs/current/a.md": "",
 }
 FRENCH = "i18n/fr/docusaurus-plugin-content-docs/current/a.md"
+SIDEBARS = DOCUSAURUS | {
+    "docusaurus.config.js": """module.exports = {
+        presets: [['classic', {docs: {sidebarPath: require.resolve('./s.js')}}]],
+    };""",
+    "s.ts": """const rest = {type: 'category', label: 'Node.js & Co', link: {type: 'generated-index'}, items: []};
+    export default {docs: [{type: 'category', link: {type: 'generated-index', slug: '/b'}, items: ['b/c', rest]}]};""",
+}
+OPEN_SIDEBARS = SIDEBARS | {"s.ts": "export default {docs: make()};\n"}
+OLD_SIDEBARS = RELEASED | {
+    "versioned_sidebars/version-1.0-sidebars.json": '{"a": [{"link": {"type": "generated-index", "slug": "/s"}}]}'
+}
 STARLIGHT = {
     "astro.config.mjs": "export default defineConfig({integrations: [starlight({})]});\n",
     "src/content/docs/a.md": "",
@@ -168,6 +179,12 @@ STARLIGHT_FILES = STARLIGHT | {
         (LANGUAGES, "docs/b.md", "/fr/faq/a", Kind.LINK, "i18n/fr/docusaurus-plugin-content-docs-faq/current/a.md"),
         (LANGUAGES, "docs/b.md", "/de/docs/a", Kind.LINK, "missing"),
         (LANGUAGES, "i18n/de/docusaurus-plugin-content-docs/current/a.md", "./b", Kind.LINK, "docs/b.md"),
+        (SIDEBARS, "docs/a.md", "./b", Kind.LINK, "found"),
+        (SIDEBARS, "docs/a.md", "/docs/category/nodejs--co", Kind.LINK, "found"),
+        (SIDEBARS, "docs/a.md", "/docs/category/other", Kind.LINK, "missing"),
+        (OPEN_SIDEBARS, "docs/a.md", "/docs/category/other", Kind.LINK, "unknown"),
+        (OLD_SIDEBARS, "docs/a.md", "/docs/1.0/s", Kind.LINK, "found"),
+        (OLD_SIDEBARS, "docs/a.md", "/docs/s", Kind.LINK, "missing"),
         (STARLIGHT, "src/content/docs/a.md", "/later/", Kind.LINK, "missing"),
         (STARLIGHT, "src/content/docs/a.md", "/sitemap-index.xml", Kind.LINK, "found"),
         (STARLIGHT, "src/content/docs/a.md", "/a.html", Kind.LINK, "missing"),

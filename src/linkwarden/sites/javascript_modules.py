@@ -67,7 +67,7 @@ def _imports(files: Files, path: str, text: str) -> Iterator[tuple[str, str, str
     What is a part of the default export, as in JSON and in CommonJS, is ``default:name``.
     """
     for clause, written in _clauses(tokens_of(text)):
-        target = _target(files, path, written) if written.startswith(".") else None
+        target = module_at(files, path, written) if written.startswith(".") else None
         if target is None:
             continue
         part = f"{_DEFAULT}:" if "=" in clause or target.endswith(".json") else ""
@@ -102,7 +102,7 @@ def _names(clause: list[str]) -> Iterator[tuple[str, str]]:
             yield each, each if is_inner else _DEFAULT
 
 
-def _target(files: Files, path: str, written: str) -> str | None:
+def module_at(files: Files, path: str, written: str) -> str | None:
     """Return the file that a module at *path* imports as *written*; TypeScript may name the file that it becomes."""
     target = inside(folder_of(path), written)
     if target is None:

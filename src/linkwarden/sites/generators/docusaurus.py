@@ -16,14 +16,15 @@ from linkwarden.model.observation import OLD_VERSIONS
 from linkwarden.sites import docusaurus_plugins as plugins
 from linkwarden.sites.docusaurus_links import Assets, MarkdownLinks
 from linkwarden.sites.docusaurus_plugins import named
-from linkwarden.sites.files import Files, folder_of, inside, is_below
+from linkwarden.sites.docusaurus_sidebars import categories, sidebar_pages
+from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.generators.fixtures import not_documents
 from linkwarden.sites.javascript import UNKNOWN, read_declarations
 from linkwarden.sites.javascript_modules import read_module
 from linkwarden.sites.site import ANY_SUFFIX, LinkRules, Site
 from linkwarden.sites.urls import base_of, html_pages, relative, served, split_suffix, url_map
-from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, read_any, read_json, text_of, texts
+from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, read_json, text_of, texts
 
 _MARKDOWN = (".md", ".mdx")
 _SCRIPTS = (".js", ".jsx", ".ts", ".tsx")
@@ -32,8 +33,6 @@ _NUMBER = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])")
 _DATES = re.compile(r"\d+[-_.]\d+(?:[-_.]\d+)?")
 """A prefix that looks like a date or a version is kept (``ignoredPrefixPattern``)."""
 _POST = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<name>.*?)(?:/index)?")
-_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\dA-Za-z_]+")
-_SIDEBARS = re.compile(r"sidebars?[\w.-]*\.(?:[cm]?[jt]s|json)")
 _LEFT_OUT = "versions.json does not name this version, so the site has no such pages"
 _PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
 
@@ -61,6 +60,8 @@ class _Tree:
     """The plugin that it belongs to: Markdown links name files of one plugin."""
     numbered: bool = True
     original: str | None = None
+    sidebars: Any = None
+    """Where the sidebars are: the value of ``sidebarPath``, or the path of those of a version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class _Locales:
             folder = f"{self.root}/{locale}/{inner}"
             if files.listing.has_folder(folder):
                 url = tree.url if locale == self.default else f"{base}{locale}/{tree.url[len(base) :]}"
-                yield _Tree(folder, url, tree.kind, tree.instance, tree.numbered, tree.folder)
+                yield _Tree(folder, url, tree.kind, tree.instance, tree.numbered, tree.folder, tree.sidebars)
 
 
 def find(files: Files) -> Iterator[Site]:
@@ -149,10 +150,10 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         for each in locales.urls(url, base) if source in originals else ():
             urls.update((spelled, source) for spelled in spell(each) if spelled not in urls)
     made = (f"{base}{name}" for name in ("404", "404.html", "sitemap.xml"))
-    categories = (url for tree in trees if tree.kind == "docs" for url in _categories(files, tree))
+    indexes, is_complete = _indexes(files, path, trees)
     blogs = (tree.url for tree in trees if tree.kind == "blog")
     old = (base + each.lstrip("/") for each in (*_redirects(config), *plugins.routes(files, config, path)))
-    for url in (base, *blogs, *old, *categories, *made):
+    for url in (base, *blogs, *old, *indexes, *made):
         for each in spell(url):
             urls.setdefault(each, None)
     return Site(
@@ -182,7 +183,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
             page_ids=frozenset({"__docusaurus", "__docusaurus_skipToContent_fallback"}),
         ),
         generated=(
-            *_generated(files, path, trees, base),
+            *_generated(files, path, trees, base, all_indexes=is_complete),
             *(
                 (base + prefix, f"the plugin {name} of {path} generates this page")
                 for prefix, name in made_below.items()
@@ -252,7 +253,10 @@ def _trees(files: Files, home: str, base: str, instance: _Instance) -> Iterator[
             place = folder  # the last version is copied from the current docs before the build
         is_left_out = version == "current" and instance.options.get("includeCurrentVersion") is False
         if place is not None and not is_left_out:
-            yield _Tree(place, f"{url}{path}/" if path else url, "docs", identity, numbered)
+            sidebars = instance.options.get("sidebarPath")
+            if version != "current":
+                sidebars = f"./{prefix}versioned_sidebars/version-{version}-sidebars.json"
+            yield _Tree(place, f"{url}{path}/" if path else url, "docs", identity, numbered, sidebars=sidebars)
 
 
 def _pages(files: Files, tree: _Tree) -> Iterator[tuple[str, str]]:
@@ -304,23 +308,6 @@ def _post_url(tree: _Tree, stem: str, slug: str) -> str:
     return f"{tree.url}{match['date'].replace('-', '/')}/{match['folder']}{match['name']}"
 
 
-def _categories(files: Files, tree: _Tree) -> Iterator[str]:
-    """Yield the URLs of the index pages of ``_category_`` files (``generated-index``)."""
-    for name in ("_category_.json", "_category_.yml", "_category_.yaml"):
-        for path in files.listing.by_name.get(name, ()):
-            if is_below(path, tree.folder):
-                category = read_any(path, files.text(path))
-                link = mapping(category.get("link"))
-                if link.get("type") == "generated-index":
-                    label = text_of(category.get("label"), _without_number(posixpath.basename(folder_of(path))))
-                    yield tree.url + (text_of(link.get("slug")) or f"category/{_kebab(label)}").lstrip("/")
-
-
-def _kebab(label: str) -> str:
-    """Return a label as lodash's ``kebabCase`` writes it."""
-    return "-".join(word.lower() for word in _WORDS.findall(label))
-
-
 def _spellings(url: str, *, as_files: bool) -> Iterator[str]:
     """Yield the URL paths of the page at *url*; with ``trailingSlash: false``, also that of its file."""
     yield url
@@ -336,11 +323,22 @@ def _redirects(config: Mapping[str, Any]) -> Iterator[str]:
                 yield from texts(mapping(each).get("from"))
 
 
-def _generated(files: Files, path: str, trees: list[_Tree], base: str) -> Iterator[tuple[str, str]]:
+def _indexes(files: Files, path: str, trees: list[_Tree]) -> tuple[list[str], bool]:
+    """Return the addresses of the index pages of categories, and whether the sidebars show all of them."""
+    found: list[str] = []
+    is_complete = True
+    for tree in (each for each in trees if each.kind == "docs"):
+        pages, is_known = sidebar_pages(files, path, tree.sidebars)
+        found += (tree.url + each for each in (*pages, *categories(files, tree.folder)))
+        is_complete = is_complete and is_known
+    return found, is_complete
+
+
+def _generated(
+    files: Files, path: str, trees: list[_Tree], base: str, *, all_indexes: bool
+) -> Iterator[tuple[str, str]]:
     text = files.text(path)
-    home = folder_of(path)
-    sidebars = (each for each in files.listing.under(home) if _SIDEBARS.fullmatch(posixpath.basename(each)))
-    has_index = "generated-index" in text or any("generated-index" in files.text(each) for each in sidebars)
+    has_index = "sidebarItemsGenerator" in text or not all_indexes
     for tree in trees:
         if tree.kind == "docs":
             if tree.url != base and not files.listing.has_folder(tree.folder):
