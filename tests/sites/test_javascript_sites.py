@@ -18,6 +18,7 @@ DOCUSAURUS = {
     "docs/b/c.md": "",
     "docs/b/_part.md": "",
     "docs/b/plan.pdf": "",
+    "docs/b/index.md": "",
     "docs/draft.md": "---\ndraft: true\n---\n",
     "docs/cat/_category_.json": '{"label": "My Cat 2", "link": {"type": "generated-index"}}',
     "docs/cat2/_category_.yml": "link: {type: generated-index, slug: /own}\n",
@@ -92,7 +93,8 @@ SIDEBARS = DOCUSAURUS | {
         presets: [['classic', {docs: {sidebarPath: require.resolve('./s.js')}}]],
     };""",
     "s.ts": """const rest = {type: 'category', label: 'Node.js & Co', link: {type: 'generated-index'}, items: []};
-    export default {docs: [{type: 'category', link: {type: 'generated-index', slug: '/b'}, items: ['b/c', rest]}]};""",
+    const link = {type: 'generated-index', slug: '/topic'};
+    export default {docs: [{type: 'category', link, items: ['b/c', rest]}]};""",
 }
 OPEN_SIDEBARS = SIDEBARS | {"s.ts": "export default {docs: make()};\n"}
 OLD_SIDEBARS = RELEASED | {
@@ -142,6 +144,8 @@ STARLIGHT_FILES = STARLIGHT | {
         (DOCUSAURUS, "docs/a.md", "../blog/2024-01-02-x.md", Kind.LINK, "missing"),
         (DOCUSAURUS, "docs/a.md", "/docs/a.html", Kind.LINK, "missing"),
         (FILES, "docs/a.md", "/docs/a.html", Kind.LINK, "docs/a.md"),
+        (FILES, "docs/b/index.md", "./a", Kind.LINK, "docs/a.md"),
+        (DOCUSAURUS, "docs/b/index.md", "./c", Kind.LINK, "docs/b/c.md"),
         (DOCUSAURUS, "docs/a.md", "/blog/plain", Kind.LINK, "blog/plain.md"),
         (DOCUSAURUS, "docs/a.md", "/docs/category/my-cat-2", Kind.LINK, "found"),
         (DOCUSAURUS, "docs/a.md", "/docs/own", Kind.LINK, "found"),
@@ -179,7 +183,7 @@ STARLIGHT_FILES = STARLIGHT | {
         (LANGUAGES, "docs/b.md", "/fr/faq/a", Kind.LINK, "i18n/fr/docusaurus-plugin-content-docs-faq/current/a.md"),
         (LANGUAGES, "docs/b.md", "/de/docs/a", Kind.LINK, "missing"),
         (LANGUAGES, "i18n/de/docusaurus-plugin-content-docs/current/a.md", "./b", Kind.LINK, "docs/b.md"),
-        (SIDEBARS, "docs/a.md", "./b", Kind.LINK, "found"),
+        (SIDEBARS, "docs/a.md", "./topic", Kind.LINK, "found"),
         (SIDEBARS, "docs/a.md", "/docs/category/nodejs--co", Kind.LINK, "found"),
         (SIDEBARS, "docs/a.md", "/docs/category/other", Kind.LINK, "missing"),
         (OPEN_SIDEBARS, "docs/a.md", "/docs/category/other", Kind.LINK, "unknown"),

@@ -16,7 +16,15 @@ from linkwarden.sites.values import items, mapping, read_any, text_of, texts
 
 _DROPPED = re.compile(r"[^\w -]")
 _NUMBER = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])")
+_DATES = re.compile(r"\d+[-_.]\d+(?:[-_.]\d+)?")
+"""A prefix that looks like a date or a version is kept (``ignoredPrefixPattern``)."""
 _GENERATED = "generated-index"
+
+
+def without_number(part: str) -> str:
+    """Return a file or folder name without the number before it, as in ``01-intro``."""
+    match = _NUMBER.match(part)
+    return part[match.end() :] if match and not _DATES.match(part) else part
 
 
 def categories(files: Files, folder: str) -> Iterator[str]:
@@ -25,7 +33,7 @@ def categories(files: Files, folder: str) -> Iterator[str]:
         for path in files.listing.by_name.get(name, ()):
             if is_below(path, folder):
                 category = read_any(path, files.text(path))
-                label = text_of(category.get("label"), _NUMBER.sub("", posixpath.basename(folder_of(path)), count=1))
+                label = text_of(category.get("label"), without_number(posixpath.basename(folder_of(path))))
                 yield from _index({**category, "label": label})
 
 

@@ -16,7 +16,7 @@ from linkwarden.model.observation import OLD_VERSIONS
 from linkwarden.sites import docusaurus_plugins as plugins
 from linkwarden.sites.docusaurus_links import Assets, MarkdownLinks
 from linkwarden.sites.docusaurus_plugins import named
-from linkwarden.sites.docusaurus_sidebars import categories, sidebar_pages
+from linkwarden.sites.docusaurus_sidebars import categories, sidebar_pages, without_number
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.generators.fixtures import not_documents
@@ -29,9 +29,6 @@ from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, 
 _MARKDOWN = (".md", ".mdx")
 _SCRIPTS = (".js", ".jsx", ".ts", ".tsx")
 _KEYS = keys_pattern("id", "slug", "draft")
-_NUMBER = re.compile(r"\d+[ \t]*[-_.]+[ \t]*(?=[^-_.\s])")
-_DATES = re.compile(r"\d+[-_.]\d+(?:[-_.]\d+)?")
-"""A prefix that looks like a date or a version is kept (``ignoredPrefixPattern``)."""
 _POST = re.compile(r"(?P<folder>.*)(?P<date>\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(?P<name>.*?)(?:/index)?")
 _LEFT_OUT = "versions.json does not name this version, so the site has no such pages"
 _PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
@@ -134,7 +131,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     for tree in trees:
         links.add_tree(f"{tree.kind}:{tree.instance}", tree.folder, tree.original)
         for source, address in _pages(files, tree):
-            url = f"{address.rstrip('/')}/" if trailing is True else address
+            url = address if trailing is None or address == base else address.rstrip("/") + "/" * bool(trailing)
             if pages.setdefault(source, url) == url:
                 links.add_page(source, tree.folder)
         for source in files.listing.under(tree.folder):
@@ -281,7 +278,7 @@ def _pages(files: Files, tree: _Tree) -> Iterator[tuple[str, str]]:
 def _doc_url(tree: _Tree, parts: list[str], slug: str, identity: str) -> str:
     """Return the address of a doc (``@docusaurus/plugin-content-docs``, ``getSlug``)."""
     if tree.numbered:
-        parts = [_without_number(part) for part in parts]
+        parts = [without_number(part) for part in parts]
     *folders, name = parts
     folder = "/".join(folders)
     if slug.startswith("/"):
@@ -292,11 +289,6 @@ def _doc_url(tree: _Tree, parts: list[str], slug: str, identity: str) -> str:
     if is_index:
         return f"{tree.url}{folder}/" if folder else tree.url
     return tree.url + posixpath.join(folder, identity.rpartition("/")[2] or name)
-
-
-def _without_number(part: str) -> str:
-    match = _NUMBER.match(part)
-    return part[match.end() :] if match and not _DATES.match(part) else part
 
 
 def _post_url(tree: _Tree, stem: str, slug: str) -> str:
