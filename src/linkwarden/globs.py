@@ -34,6 +34,8 @@ class Glob(NamedTuple):
 
     def matches(self, names: Sequence[str]) -> bool:
         """Return whether the path of these *names* matches."""
+        if len(self.parts) == 2 and self.parts[0] == _ANY_FOLDERS != self.parts[1]:  # noqa: PLR2004 - most patterns
+            return bool(names) and name_matches(self.parts[1], names[-1])
         at = name_at = 0
         retry: tuple[int, int] | None = None
         while name_at < len(names):

@@ -114,9 +114,10 @@ class Dialect:
 
     def names_in_generated(self, text: str) -> frozenset[str]:
         """Return the names in the lines of *text* that may bring ids: the id may be one of them."""
-        if not self.generated:
+        if not self.generated or not re.search(self.generated, text, re.MULTILINE):
             return frozenset()
-        lines = (_DESTINATION.sub("", line) for line in text.split("\n") if re.search(self.generated, line))
+        is_generated = re.compile(self.generated).search
+        lines = (_DESTINATION.sub("", line) for line in text.split("\n") if is_generated(line))
         names = {name for line in lines for name in _NAME.findall(line)}
         return frozenset((*names, *(f"{prefix}{name}" for prefix in self.id_prefixes for name in names)))
 

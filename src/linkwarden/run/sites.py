@@ -75,6 +75,8 @@ class RepositorySites:
         self._now = now
         self._published = tuple((each.folder, front) for each in configured if (front := parse_web_url(each.url or "")))
         self._choices = tuple(_choice(each) for each in configured)
+        self._read_ids: dict[tuple[str, str], PageIds] = {}
+        """The ids in the files that were read, without those of the files that they include."""
         self._ids: dict[tuple[str, str], PageIds | None] = {}
         self._covering: dict[str, Site | None] = {}
 
@@ -202,17 +204,20 @@ class RepositorySites:
         """Keep the ids of *documents*, which were read as their sites read them."""
         for each in documents:
             if site := self.covering(each.path):
-                self._ids[each.path, site.configuration] = self._whole(
-                    each.path, site, PageIds(each.anchors, each.complete)
-                )
+                self._read_ids[each.path, site.configuration] = PageIds(each.anchors, each.complete)
 
     def ids(self, path: str, configuration: str) -> PageIds | None:
         """Return the ids in the page of the file at *path*, on the site of that *configuration*."""
-        if (path, configuration) not in self._ids:
+        key = path, configuration
+        if key not in self._ids:
             site = next((each for each in self.map.sites if each.configuration == configuration), None)
-            found = page_ids(self._root / path, site.dialect) if site else None
-            self._ids[path, configuration] = self._whole(path, site, found) if site and found else found
-        return self._ids[path, configuration]
+            found = self._ids_in(path, site) if site else None
+            self._ids[key] = self._whole(path, site, found) if site and found else found
+        return self._ids[key]
+
+    def _ids_in(self, path: str, site: Site) -> PageIds | None:
+        """Return the ids in a file of *site*; None if it cannot have any."""
+        return self._read_ids.get((path, site.configuration)) or page_ids(self._root / path, site.dialect)
 
     def _whole(self, path: str, site: Site, ids: PageIds) -> PageIds:
         """Return the ids of a page with those of the files that it includes; a file that pages include has not all."""
@@ -229,7 +234,7 @@ class RepositorySites:
     def _ids_of_include(self, path: str, site: Site, written: str, depth: int) -> PageIds | None:
         """Return the ids in the file that the page at *path* includes as *written*; None if it is unknown."""
         included = self._included(path, site, written) if written and depth < _MAX_INCLUDES else None
-        ids = page_ids(self._root / included, site.dialect) if included else None
+        ids = self._ids_in(included, site) if included else None
         if not ids or not included or ids.complete:
             return ids
         return self._with_includes(included, site, ids, depth + 1)

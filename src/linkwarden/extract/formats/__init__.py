@@ -1,7 +1,7 @@
 """The formats that links are read from; each is one module of this package, which registers itself."""
 
+import posixpath
 from collections.abc import Callable
-from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from linkwarden.extract.anchors import AnchorStyle
@@ -30,5 +30,5 @@ FORMATS: Registry[Format] = Registry(__name__, "linkwarden.formats")
 
 def format_of(path: str) -> Format | None:
     """Return the format of the files with that path's suffix, or None if links are read from no such file."""
-    suffix = PurePosixPath(path).suffix.lower()
+    suffix = posixpath.splitext(path.rstrip("/"))[1].lower()
     return next((one for one in FORMATS if suffix in one.suffixes), None)
