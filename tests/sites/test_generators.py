@@ -374,6 +374,14 @@ def test_what_test_data_and_templates_lack_is_unknown(source: str, written: str,
     assert expected == outcome(texts, source, written)
 
 
+@pytest.mark.parametrize(
+    ("text", "is_template"),
+    [("<a href='/x'>", True), ("<html>(% block body %)", True), ("<html><a href='/x'>", False)],
+)
+def test_parts_and_pages_with_tags_in_folders_of_templates_are_no_documents(text: str, is_template: bool) -> None:
+    assert is_template is (sites_of({"app/templates/a.html": text}).covering("app/templates/a.html") is not None)
+
+
 @pytest.mark.parametrize("path", ["tests/README.md", "site/overrides/page.html"])
 def test_a_readme_of_tests_and_plain_html_are_documents(path: str) -> None:
     texts = {"tests/README.md": "", "site/overrides/page.html": "<p>"}

@@ -25,7 +25,9 @@ _LAYOUTS = frozenset({"_includes", "_layouts", "layouts", "overrides", "partials
 _PARTS = re.compile(r"/(?:_includes|_layouts|_partials|_shortcodes|layouts/(?:partials|shortcodes))/")
 """Folders of Jekyll and Hugo whose files are parts of pages, with tags of templates or without."""
 
-_TEMPLATE = re.compile(r"\{%|\{\{|<%|%[A-Z][A-Z_]{2,}%")
+_TEMPLATE = re.compile(r"\{%|\{\{|<%|%[A-Z][A-Z_]{2,}%|\(%-?\s*[a-z]")
+"""The tags of template languages; ``(%`` is usual for Askama where htmx has the braces."""
+_WHOLE_PAGE = re.compile(r"<html\b", re.IGNORECASE)
 _WHOLE_TEMPLATE = re.compile(
     r"\s*+(?>\{#.*?#\}\s*+|<!--.*?-->\s*+|<!doctype[^>]*>\s*+)*+(?:\{%-?\s*[a-z]|\{\{[#>]|<%)",
     re.DOTALL | re.IGNORECASE,
@@ -56,8 +58,10 @@ def _is_template(files: Files, path: str, *, are_few: bool) -> bool:
     """Return whether the HTML file at *path* is a template. Of many, only those in folders of templates are read."""
     if _PARTS.search(f"/{path}"):
         return True
-    if not _LAYOUTS.isdisjoint(path.split("/")[:-1]):
-        return bool(_TEMPLATE.search(files.text(path)))
+    folders = path.split("/")[:-1]
+    if not _LAYOUTS.isdisjoint(folders):
+        text = files.text(path)
+        return bool(_TEMPLATE.search(text)) or ("templates" in folders and not _WHOLE_PAGE.search(text))
     return are_few and bool(_WHOLE_TEMPLATE.match(files.text(path)))
 
 
