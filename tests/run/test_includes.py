@@ -3,13 +3,17 @@
 import pytest
 
 from linkwarden.model.dialect import Dialect
-from linkwarden.run.includes import Include, includes
+from linkwarden.model.place import PageIds
+from linkwarden.run.includes import Include, component_ids, includes
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("import Part from './part.mdx';", ["./part.mdx"]),
+        ("import Part from './Part.vue'", ["./Part.vue"]),
+        ("<!--@include: @/parts/a.md#region{2,}-->", ["/parts/a.md"]),
+        ("<!-- @include: ./a.js -->", ["./a.js"]),
         ("{{#include part.md}}", ["part.md"]),
         ("--8<-- 'a b.md'", ["a b.md"]),
         ('    --8<-- "a.py:4:9"', ["a.py"]),
@@ -25,13 +29,27 @@ from linkwarden.run.includes import Include, includes
     ],
 )
 def test_what_a_page_includes(text: str, expected: list[str]) -> None:
-    dialect = Dialect(generated=r"^import|\{\{|\{%|\{!|:::|-+8<-+")
+    dialect = Dialect(generated=r"^import|@include|\{\{|\{%|\{!|:::|-+8<-+")
 
     assert expected == [each.written for each in includes(text, dialect)]
 
 
 @pytest.mark.parametrize(
-    ("written", "expected"), [("a.py", False), ("a.MD", True), ("a.txt", True), ("snippet", True), ("", True)]
+    ("written", "expected"),
+    [("a.py", False), ("a.MD", True), ("a.vue", True), ("a.txt", True), ("snippet", True), ("", True)],
 )
 def test_program_code_has_no_ids(written: str, *, expected: bool) -> None:
     assert Include(written).has_ids is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<template><p id='a'><b class=x id=\"b\"></template>", PageIds(frozenset({"a", "b"}), complete=True)),
+        ("<template><p :id='x' /></template>", PageIds(frozenset(), complete=False)),
+        ("<script>import A from './A.vue'</script><template><A /></template>", PageIds(frozenset(), complete=False)),
+        ("<script>export default { render }</script>", PageIds(frozenset(), complete=False)),
+    ],
+)
+def test_a_component_has_the_ids_in_its_template(text: str, expected: PageIds) -> None:
+    assert expected == component_ids(text)

@@ -8,7 +8,10 @@ from tests.sites.support import outcome, site_of, sites_of
 
 VITEPRESS = {
     "docs/.vitepress/config.mts": "export default {}\n",
-    **dict.fromkeys(("docs/index.md", "docs/a.md", "docs/sub/index.md", "docs/a/pic.png", "docs/public/page.html"), ""),
+    **dict.fromkeys(
+        ("docs/index.md", "docs/a.md", "docs/sub/index.md", "docs/a/pic.png", "docs/a/x.mov", "docs/public/page.html"),
+        "",
+    ),
 }
 BASED = VITEPRESS | {"docs/.vitepress/config.mts": "export default {base: '/demo/', cleanUrls: true}\n"}
 REWRITTEN = VITEPRESS | {"docs/.vitepress/config.mts": "export default {rewrites: {'sub/:x.md': 'to/:x.md'}}\n"}
@@ -121,6 +124,7 @@ STARLIGHT_FILES = STARLIGHT | {
         (VITEPRESS, "docs/index.md", "a/pic.png", Kind.LINK, "missing"),
         (VITEPRESS, "docs/index.md", "a/pic.png", Kind.IMAGE, "docs/a/pic.png"),
         (VITEPRESS, "docs/index.md", "a/pic.png", Kind.HTML, "docs/a/pic.png"),
+        (VITEPRESS, "docs/index.md", "./a/x.mov", Kind.HTML, "docs/a/x.mov"),
         (VITEPRESS, "docs/index.md", "/page", Kind.LINK, "docs/public/page.html"),
         (VITEPRESS, "docs/index.md", "/404", Kind.LINK, "found"),
         (BASED, "docs/index.md", "/a", Kind.LINK, "docs/a.md"),

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from linkwarden.model.dialect import Dialect
+from linkwarden.model.place import PageIds
 
 _INCLUDE = re.compile(
-    r"""^\s*import\s+\w+\s+from\s+['"](?P<mdx>[^'"\s]+\.mdx?)['"];?\s*$"""
-    r"""|^\s*<!--\s*@include:\s*(?P<vitepress>[^\s<>{#]+\.md)\s*-->\s*$"""
+    r"""^\s*import\s+\w+\s+from\s+['"](?P<mdx>[^'"\s]+\.(?:mdx?|vue))['"];?\s*$"""
+    r"""|^\s*<!--\s*@include:\s*@?(?P<vitepress>[^\s<>{#@]+?)(?:[{#][^<>\n]*|\s*)-->\s*$"""
     r"""|^\s*\{\{#include\s+(?P<mdbook>[^\s:{}]+\.md)(?::[^\s{}]*)?\s*\}\}\s*$"""
     r"""|^\s*\{\{%\s*include\s+(?:file=)?"(?P<hugo>[^\s"]+\.md)"\s*%\}\}\s*$"""
     r"""|^\s*-+8<-+\s+['"](?P<snippet>[^'"\n:]+)(?::[^'"\n]*)?['"]\s*$"""
@@ -16,13 +17,16 @@ _INCLUDE = re.compile(
     r"""|^\s*\{%-?\s*include(?:_relative)?\s+(?P<jekyll>[^\s"'{}%]+\.(?:md|markdown))(?:\s[^\n{}%]*)?%\}\s*$"""
     r"""|^\s*\{%-?\s*include(?:-markdown)?\s+['"](?P<include_markdown>[^'"\n]+)['"][^%\n]*%\}\s*$"""
 )
-"""A line that includes a file: MDX, VitePress, mdBook, Hugo's usual shortcode, PyMdown's snippets, markdown-include,
-Jekyll,
-mkdocs-include-markdown-plugin and Jinja."""
+"""A line that includes a file: MDX and components of Vue, VitePress, mdBook, the usual shortcode of Hugo, PyMdown,
+markdown-include, Jekyll, mkdocs-include-markdown-plugin and Jinja."""
 
 _SNIPPETS = re.compile(r"\s*-+8<-+\s*")
 """The first and the last line of a list of snippets."""
-_MARKDOWN = (".md", ".mdx", ".markdown", ".mkd", ".txt", ".html", ".htm", ".inc", ".snippet")
+COMPONENT = ".vue"
+_ID = re.compile(r"""\sid=(?:"([^"\n]*)"|'([^'\n]*)')""")
+_MADE = re.compile(r""":id=|v-bind=|v-bind:id=|v-html|<component\b|\bimport\b[^\n]*\.(?:vue|mdx?)['"]""")
+"""What gives elements ids that the template does not show."""
+_WITH_IDS = (COMPONENT, ".md", ".mdx", ".markdown", ".mkd", ".txt", ".html", ".htm", ".inc", ".snippet")
 
 
 class Include(NamedTuple):
@@ -34,7 +38,13 @@ class Include(NamedTuple):
     @property
     def has_ids(self) -> bool:
         """Whether the file may have ids: one of program code has none."""
-        return not self.written or self.written.lower().endswith(_MARKDOWN) or "." not in self.written
+        return not self.written or self.written.lower().endswith(_WITH_IDS) or "." not in self.written
+
+
+def component_ids(text: str) -> PageIds:
+    """Return the ids in the template of a component of Vue."""
+    names = frozenset(first or second for first, second in _ID.findall(text))
+    return PageIds(names, complete="<template" in text and _MADE.search(text) is None)
 
 
 def includes(text: str, dialect: Dialect) -> Iterator[Include]:

@@ -19,7 +19,7 @@ from linkwarden.files import read_regular_file
 from linkwarden.model.dialect import Dialect
 from linkwarden.model.link import Presence, SiteTarget
 from linkwarden.model.place import Document, Kind, Occurrence, PageIds
-from linkwarden.run.includes import includes
+from linkwarden.run.includes import COMPONENT, component_ids, includes
 from linkwarden.settings import SiteSettings
 from linkwarden.sites import (
     Files,
@@ -234,6 +234,8 @@ class RepositorySites:
     def _ids_of_include(self, path: str, site: Site, written: str, depth: int) -> PageIds | None:
         """Return the ids in the file that the page at *path* includes as *written*; None if it is unknown."""
         included = self._included(path, site, written) if written and depth < _MAX_INCLUDES else None
+        if included and included.endswith(COMPONENT):
+            return component_ids(self._read(included) or "")
         ids = self._ids_in(included, site) if included else None
         if not ids or not included or ids.complete:
             return ids

@@ -23,7 +23,10 @@ from linkwarden.sites.values import mapping, text_of, texts
 
 _CONFIG = re.compile(r"(?:(?P<folder>.*)/)?\.vitepress/config(?:/index)?\.[cm]?[jt]s")
 _PARAMETER = re.compile(r":(?P<name>\w+)(?:\((?P<pattern>[^)]*)\))?(?P<repeat>[*+?]?)")
-_ASSETS = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif", ".mp4", ".webm", ".pdf")
+_IMAGES = (".apng", ".avif", ".bmp", ".cur", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+_MEDIA = (".aac", ".flac", ".m4a", ".mov", ".mp3", ".mp4", ".ogg", ".opus", ".vtt", ".wav", ".webm")
+_ASSETS = (*_IMAGES, *_MEDIA, ".pdf")
+"""Suffixes of files that pages may show, which Vite then copies."""
 _PAGES = ("", ".md", ".html")
 _OTHER_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,9}")
 """The suffix of a file that is no page; what follows a dot in ``v1.2`` is none."""
