@@ -192,6 +192,22 @@ def test_mdbook_spec_looks_other_names_up_in_the_standard_library(label: str) ->
     assert site_of(SPEC, "src/one.md").dialect.resolves(label)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{{#literatego ./main.go}}\n", True),
+        ("See {{#version 1}}.\n", False),
+        ("{{#title A page}}\n", False),
+        ("```\n{{#literatego ./main.go}}\n```\n", False),
+    ],
+)
+def test_a_line_that_a_preprocessor_replaces_may_bring_ids(text: str, expected: bool) -> None:
+    book = {**BOOK, "book.toml": "[preprocessor.literatego]\n"}
+
+    assert site_of(book, "src/one.md").dialect.generates_ids(text) is expected
+    assert site_of(BOOK, "src/one.md").dialect.generates_ids(text) is False
+
+
 def test_admonitions_of_mdbook_admonish_are_markdown() -> None:
     text = (
         '- item\n\n  ~~~~admonish tip id="own"\n  [a](a.md)\n  ~~~rust\n  [b](b.md)\n  ~~~\n  ## Part\n  ~~~~\n\n'

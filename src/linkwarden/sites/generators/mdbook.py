@@ -44,6 +44,11 @@ _ADMONITION_IDS = (
     (r"^[ \t]*(?:`{3,}|~{3,})[ \t]*admonish\b.*\bid=\"([^\"\n]+)\"", "{}"),
 )
 """The ids of admonitions (mdbook-admonish's guide, "Reference")."""
+_DIRECTIVE = (
+    r"^[ \t]*\{\{#(?!(?:rustdoc_include|playground|playpen|title|tabs?|endtabs?|quiz|toc)\b)[\w-]+[^{}\n]*\}\}[ \t]*$"
+)
+"""A line that a preprocessor replaces, by headings maybe: ``{{#literatego ./main.go}}``."""
+_OWN_PREPROCESSORS = frozenset({"index", "links"})
 _INCLUDED = re.compile(r"(?<!\\)\{\{#(?:include|template)[ \t]+(?P<name>[^\s:{}]+)")
 
 
@@ -137,11 +142,13 @@ def _urls(
 
 def _dialect(config: dict[str, object], html: dict[str, object], names: SpecNames | None) -> Dialect:
     """Return how the book reads Markdown. Dashes and the ids of definition lists are defaults since mdBook 0.5."""
-    has_admonitions = "admonish" in mapping(config.get("preprocessor"))
+    preprocessors = mapping(config.get("preprocessor"))
+    has_admonitions = "admonish" in preprocessors
+    has_others = not _OWN_PREPROCESSORS.issuperset(preprocessors)
     is_smart = html.get("smart-punctuation", html.get("curly-quotes"))
     return Dialect(
         anchors="mdbook",
-        generated=f"{_INCLUDE}|{SUMMARIES}" if names else _INCLUDE,
+        generated="|".join((_INCLUDE, *([SUMMARIES] if names else ()), *([_DIRECTIVE] if has_others else ()))),
         generated_in_code=False,
         attribute_lists=True,
         raw_heading_ids=False,
