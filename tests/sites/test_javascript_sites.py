@@ -103,6 +103,10 @@ OPEN_SIDEBARS = SIDEBARS | {"s.ts": "export default {docs: make()};\n"}
 OLD_SIDEBARS = RELEASED | {
     "versioned_sidebars/version-1.0-sidebars.json": '{"a": [{"link": {"type": "generated-index", "slug": "/s"}}]}'
 }
+EXTENSIONS = DOCUSAURUS | {
+    "docusaurus.config.js": "module.exports = {plugins: [['client-redirects', {fromExtensions: ['html']}]]};\n"
+}
+DATA = {f"website/{path}": text for path, text in DOCUSAURUS.items()} | {"website/data/a.md": "", "src/x/y.js": ""}
 STARLIGHT = {
     "astro.config.mjs": "export default defineConfig({integrations: [starlight({})]});\n",
     "src/content/docs/a.md": "",
@@ -187,6 +191,12 @@ STARLIGHT_FILES = STARLIGHT | {
         (LANGUAGES, "docs/b.md", "/fr/faq/a", Kind.LINK, "i18n/fr/docusaurus-plugin-content-docs-faq/current/a.md"),
         (LANGUAGES, "docs/b.md", "/de/docs/a", Kind.LINK, "missing"),
         (LANGUAGES, "i18n/de/docusaurus-plugin-content-docs/current/a.md", "./b", Kind.LINK, "docs/b.md"),
+        (EXTENSIONS, "docs/a.md", "/docs/b/c.html", Kind.LINK, "docs/b/c.md"),
+        (EXTENSIONS, "docs/a.md", "/docs/b/d.html", Kind.LINK, "missing"),
+        (DATA, "website/data/a.md", "/docs/a", Kind.HTML, "website/docs/a.md"),
+        (DATA, "website/data/a.md", "/docs/d", Kind.LINK, "missing"),
+        (DATA, "website/data/a.md", "/website/docs/a.md", Kind.LINK, "website/docs/a.md"),
+        (DATA, "website/data/a.md", "/src/x", Kind.LINK, "src/x"),
         (SIDEBARS, "docs/a.md", "./topic", Kind.LINK, "found"),
         (SIDEBARS, "docs/a.md", "/docs/category/nodejs--co", Kind.LINK, "found"),
         (SIDEBARS, "docs/a.md", "/docs/category/other", Kind.LINK, "missing"),

@@ -11,7 +11,7 @@ from typing import Any
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.javascript import UNKNOWN, Call
 from linkwarden.sites.patterns import Patterns
-from linkwarden.sites.values import items, mapping, text_of
+from linkwarden.sites.values import items, mapping, text_of, texts
 
 _MAKES_PAGES = re.compile(r"openapi|typedoc|redoc|graphql|remote-content|api-docs|changelog", re.IGNORECASE)
 """Names of plugins that make pages of other files than Markdown."""
@@ -26,6 +26,7 @@ _FUNCTION = re.compile(
 _EXPRESSION = re.compile(r"[(,=][ \t\n]*/(?![/*])")
 """The start of a regular expression."""
 _PATH = re.compile(r"(['\"`])(?P<path>[^'\"`\s]*/[^'\"`\s]*)\1")
+_REDIRECTS = "client-redirects"
 _SUFFIXES = ("", ".js", ".ts", ".mjs", ".cjs", ".mts", "/index.js", "/index.ts", "/index.mjs", "/index.cjs")
 
 
@@ -67,9 +68,15 @@ def unknown(files: Files, config: Mapping[str, Any], path: str, outputs: Mapping
             is_unknown = _MAKES_PAGES.search(name) and not is_known
             if is_unknown or _literal_routes(_code(files, name, path)) is None:
                 return f"the plugin {name or 'in'} {'of ' if name else ''}{path} may generate this page"
-            if name.endswith("client-redirects") and "createRedirects" in options and not _redirect_parts(files, path):
+            if name.endswith(_REDIRECTS) and "createRedirects" in options and not _redirect_parts(files, path):
                 return f"createRedirects in {path} is a function, so not all redirects are known"
     return ""
+
+
+def extensions(config: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the suffixes without a dot that every page's address is redirected from too (``fromExtensions``)."""
+    redirecting = (options for name, options in map(named, items(config.get("plugins"))) if name.endswith(_REDIRECTS))
+    return tuple(each.lstrip(".") for options in redirecting for each in texts(options.get("fromExtensions")))
 
 
 def redirected(files: Files, path: str) -> Iterator[tuple[Patterns, str]]:

@@ -7,7 +7,7 @@ Sources: Docusaurus documentation, "docusaurus.config.js", "Docs", "Markdown lin
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -17,7 +17,7 @@ from linkwarden.sites import docusaurus_plugins as plugins
 from linkwarden.sites.docusaurus_links import Assets, MarkdownLinks
 from linkwarden.sites.docusaurus_plugins import named
 from linkwarden.sites.docusaurus_sidebars import categories, sidebar_pages, without_number
-from linkwarden.sites.files import Files, folder_of, inside
+from linkwarden.sites.files import Files, FilesAndFolders, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.generators.fixtures import not_documents
 from linkwarden.sites.javascript import UNKNOWN, read_declarations
@@ -103,7 +103,24 @@ def find(files: Files) -> Iterator[Site]:
         if not {"node_modules", ".docusaurus"} & set(path.split("/")):
             site = _site(files, path, mapping(read_module(files, path)))
             yield site
+            yield _data(files, site)
             yield not_documents(files, OLD_VERSIONS, list(_old_versions(files, site)), _LEFT_OUT)
+
+
+def _data(files: Files, site: Site) -> Site:
+    """Return *site* for all other files in its folder: texts that its code shows, whose rooted paths are the site's."""
+    home = folder_of(site.configuration)
+    return replace(
+        site,
+        generator="public",
+        folders=(home,),
+        pages={},
+        sources=frozenset(),
+        files=FilesAndFolders(files.listing),
+        rules=LinkRules(suffixes=ANY_SUFFIX, html_suffixes=ANY_SUFFIX, roots=(home, ""), base_implied=True),
+        dialect=Dialect(),
+        rooted_only=True,
+    )
 
 
 def _old_versions(files: Files, site: Site) -> Iterator[str]:
@@ -141,7 +158,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     others = {url: file for folder in folders for url, file in served(files, folder, base).items()}
     outputs = {relative(tree.folder, home): tree.url[len(base) :] for tree in trees}
     made_below = dict(plugins.prefixes(config, outputs))
-    spell = partial(_spellings, as_files=trailing is False)
+    spell = partial(_spellings, as_files=trailing is False, extensions=plugins.extensions(config))
     urls = url_map(pages, spell, others)
     for source, url in pages.items():
         for each in locales.urls(url, base) if source in originals else ():
@@ -300,12 +317,16 @@ def _post_url(tree: _Tree, stem: str, slug: str) -> str:
     return f"{tree.url}{match['date'].replace('-', '/')}/{match['folder']}{match['name']}"
 
 
-def _spellings(url: str, *, as_files: bool) -> Iterator[str]:
-    """Yield the URL paths of the page at *url*; with ``trailingSlash: false``, also that of its file."""
+def _spellings(url: str, *, as_files: bool, extensions: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the URL paths of the page at *url*; with ``trailingSlash: false``, also that of its file.
+
+    From those with one of *extensions*, the plugin of redirects leads to it (``fromExtensions``).
+    """
     yield url
     yield url.rstrip("/") or "/"
     yield f"{url.rstrip('/')}/"
     yield f"{url.rstrip('/')}.html" if as_files else f"{url.rstrip('/')}/index.html"
+    yield from (f"{url.rstrip('/')}.{each}" for each in extensions if url.rstrip("/"))
 
 
 def _redirects(config: Mapping[str, Any]) -> Iterator[str]:
