@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from linkwarden.extract.anchors import ANCHOR_STYLES, AnchorStyle
 
 _WORD_CATEGORIES = frozenset({"Ll", "Lm", "Lo", "Lt", "Lu", "Mc", "Me", "Mn", "Nd", "Nl", "Pc"})
+_ASCII_PUNCTUATION = re.compile(r"[\x00-\x1f!-,./:-@\[-^`{-\x7f]")
 _ALPHABETIC_SYMBOLS = re.compile("[\u24b6-\u24e9\U0001f130-\U0001f149\U0001f150-\U0001f169\U0001f170-\U0001f189]")
 """Circled and squared letters: symbols that Unicode counts as alphabetic (Other_Alphabetic)."""
 
@@ -32,12 +33,13 @@ class GithubSlugger:
 
 def github_slug(text: str) -> str:
     """Return the id that *text* alone would get."""
-    return "".join("-" if character == " " else character for character in text.lower() if _is_kept(character))
+    lowered = _ASCII_PUNCTUATION.sub("", text.lower()).replace(" ", "-")
+    return lowered if lowered.isascii() else "".join(filter(_is_kept, lowered))
 
 
 def _is_kept(character: str) -> bool:
     if character.isascii():
-        return character.isalnum() or character in " -_"
+        return True
     return unicodedata.category(character) in _WORD_CATEGORIES or bool(_ALPHABETIC_SYMBOLS.match(character))
 
 

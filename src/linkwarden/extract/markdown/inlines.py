@@ -37,6 +37,7 @@ MDX = "mdx"
 LABEL = "label"
 """Key in a reference's meta: the label, normalized."""
 
+_LINK_SIGN = re.compile(r"[\[<@:]|www\.", re.IGNORECASE)
 _STOP = re.compile(rf"[\n&*<\[\]_`~]|\\(?=[!-/:-@\[-`{{-~\n])|!(?=\[(?!\^))|{START}")
 _LABEL = re.compile(r"\[((?:[^\\\[\]]|\\.){0,999})\]", re.DOTALL)
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*)>")
@@ -94,6 +95,11 @@ class PlacedStateInline(StateInline):
         inner = self.delimiters[first:]
         del self.delimiters[first:]
         return inner
+
+
+def may_have_links(text: str) -> bool:
+    """Return whether inline *text* has a character that links, footnotes, raw HTML and URLs have."""
+    return _LINK_SIGN.search(text) is not None
 
 
 def read_inlines(text: str, md: MarkdownIt, env: MutableMapping[str, Any]) -> tuple[list[Token], list[Undefined]]:

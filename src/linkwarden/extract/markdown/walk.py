@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -257,10 +258,12 @@ class _Walk:
             return
         cut: PositionMap = token.meta[blocks.CUT]
         content = without_formulas(token.content) if self._found.dialect.math else token.content
-        children, undefined = inlines.read_inlines(content, parser(), self._env)
-        for child in children:
-            self._child(child, content, cut)
-        self._html.finish()
+        undefined: Sequence[inlines.Undefined] = ()
+        if self._heading is not None or inlines.may_have_links(content):
+            children, undefined = inlines.read_inlines(content, parser(), self._env)
+            for child in children:
+                self._child(child, content, cut)
+            self._html.finish()
         self._found.anchors.update(attribute_ids(token.content, self._found.dialect))
         self._found.anchors.update(self._slugger.slug(term) for term in terms(token.content, self._found.dialect))
         in_formulas = formulas(token.content) if undefined else []
