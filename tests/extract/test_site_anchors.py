@@ -159,6 +159,7 @@ def test_what_is_in_comments_is_not_read() -> None:
         ("## A {.x #own y=z}", Dialect(anchors="mdbook"), {"own"}),
         ("## A {#}", Dialect(anchors="mdbook"), {"a"}),
         ("## `a::{b, c}`", Dialect(anchors="mdbook"), {"ab-c"}),
+        ("## < \u00c9\n## \u00c9 {#own}", Dialect(anchors="mdbook"), {"-\u00e9", "\u00c9", "own"}),
         ("## `a` `{#c}`", Dialect(anchors="docusaurus"), {"a-c"}),
         ("## `{a}` {#c}", Dialect(anchors="docusaurus"), {"c"}),
         ("A b\n  : C\n", Dialect(anchors="mdbook", definition_terms=True), {"a-b"}),

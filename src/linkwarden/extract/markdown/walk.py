@@ -12,6 +12,7 @@ from markdown_it.token import Token
 
 from linkwarden.entities import unescape
 from linkwarden.extract.anchors import Slugger, custom_id
+from linkwarden.extract.anchors.mdbook import MdBookSlugger
 from linkwarden.extract.found import Found, Range
 from linkwarden.extract.html.links import HtmlReader
 from linkwarden.extract.html.tags import COMMENT_END, Comment, EndTag, StartTag, read_tags
@@ -209,6 +210,8 @@ class _Walk:
     def _add_heading(self, text: str) -> None:
         if self._found.dialect.dashes_depend_on_version and "--" in text:
             self._found.anchors.add(type(self._slugger)().slug(_with_dashes(text)))
+        if isinstance(self._slugger, MdBookSlugger):
+            self._found.anchors.add(self._slugger.earlier(text))
         slug, own = self._slugger.slug(text), custom_id(text)[1]
         self.tabs.heading(slug)
         if self._found.dialect.title_has_id or not self._title:
