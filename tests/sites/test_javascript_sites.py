@@ -13,6 +13,10 @@ VITEPRESS = {
         "",
     ),
 }
+BESIDE = VITEPRESS | {
+    "play/vite.config.ts": "export default {base: '/play/'}\n",
+    "try/nuxt.config.ts": "export default {app: {baseURL: '/try'}}\n",
+}
 BASED = VITEPRESS | {"docs/.vitepress/config.mts": "export default {base: '/demo/', cleanUrls: true}\n"}
 REWRITTEN = VITEPRESS | {"docs/.vitepress/config.mts": "export default {rewrites: {'sub/:x.md': 'to/:x.md'}}\n"}
 DOCUSAURUS = {
@@ -131,6 +135,9 @@ STARLIGHT_FILES = STARLIGHT | {
         (VITEPRESS, "docs/index.md", "./a/x.mov", Kind.HTML, "docs/a/x.mov"),
         (VITEPRESS, "docs/index.md", "/page", Kind.LINK, "docs/public/page.html"),
         (VITEPRESS, "docs/index.md", "/404", Kind.LINK, "found"),
+        (BESIDE, "docs/index.md", "/play", Kind.HTML, "unknown"),
+        (BESIDE, "docs/index.md", "/try/x", Kind.HTML, "unknown"),
+        (BESIDE, "docs/index.md", "/player", Kind.HTML, "missing"),
         (BASED, "docs/index.md", "/a", Kind.LINK, "docs/a.md"),
         (BASED, "docs/index.md", "/sub", Kind.LINK, "docs/sub/index.md"),
         (BASED, "docs/index.md", "/demo/a", Kind.LINK, "missing"),

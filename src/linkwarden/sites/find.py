@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterable, Iterator, Sequence
 
 from linkwarden.model.observation import NOT_DOCUMENTS
+from linkwarden.sites.applications import served_applications, with_applications
 from linkwarden.sites.choices import SiteChoice, choice_for, chosen_sites
 from linkwarden.sites.files import Files, folder_of, is_below
 from linkwarden.sites.generators import GENERATORS
@@ -72,5 +73,7 @@ def _pages_below(site: Site, data: Container[str]) -> Iterator[str]:
 def find_sites(files: Files, choices: Sequence[SiteChoice] = ()) -> SiteMap:
     """Return the sites whose configurations are among *files*, and those that *choices* name."""
     ranked = sorted(GENERATORS, key=lambda each: each.rank)
-    found = (with_redirects(files, site) for generator in ranked for site in generator.find(files))
+    applications = served_applications(files)
+    sites = (site for generator in ranked for site in generator.find(files))
+    found = (with_applications(with_redirects(files, site), applications) for site in sites)
     return SiteMap(chosen_sites(files, found, choices), choices)
