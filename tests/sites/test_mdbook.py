@@ -97,6 +97,13 @@ def test_only_what_is_included_outside_of_code_brings_ids(text: str, expected: b
     assert dialect.generates_ids(text) is expected
 
 
+def test_definitions_in_included_files_hold_in_chapters() -> None:
+    book = {**BOOK, "src/one.md": "[a] and [b][^b]\n\n{{#include ../links.md}}\n", "links.md": "[a]: /x\n[^b]: c\n"}
+    document = extract("src/one.md", book["src/one.md"], dialect=site_of(book, "src/one.md").dialect)
+
+    assert [each.href for each in document.occurrences] == ["/x"]
+
+
 REPOSITORY = {
     "docs/book.toml": "[output.html]\n[output.pandoc]\n",
     "docs/src/SUMMARY.md": "- [Start](README.md)\n- [One](a/one.md)\n- [New](new.md)\n",
@@ -118,6 +125,8 @@ REPOSITORY = {
         ("docs/src/a/one.md", "../../../code/gone.go", "unknown"),
         ("docs/src/a/one.md", "/a/one.md", "docs/src/a/one.md"),
         ("docs/src/a/one.md", "/b/", "unknown"),
+        ("docs/src/a/one.md", "/b/gone.html", "unknown"),
+        ("docs/src/a/one.md", "/a/gone.html", "missing"),
         ("docs/src/a/one.md", "../book.pdf", "unknown"),
         ("docs/src/a/one.md", "../book.png", "missing"),
         ("docs/src/README.md", "a/one", "unknown"),

@@ -309,13 +309,23 @@ class Site:
             inner = self.base.rstrip("/") + url
             if inner in self.urls and self.is_base_known:
                 return self._missing(f"{written} leaves out the base of the site of {self.configuration}, {self.base}")
-            if not is_based:
+            if not is_based and not (written.startswith("/") and self._is_meant(url, written)):
                 return self._unknown(f"outside the site of {self.configuration}: set its url in [[site]] to check it")
             url = inner
         if reason := self._doubt(url, written, is_file=is_file):
             return self._unknown(reason)
         near = f"; {written} names no source file there either" if written.endswith((".md", ".mdx")) else ""
         return self._missing(f"the site of {self.configuration} has no page or file at {url}{near}")
+
+    def _is_meant(self, url: str, written: str) -> bool:
+        """Return whether a path with a leading slash is one of this site, though its base is not known.
+
+        It is one of a source file, or below a folder that this site has at its root.
+        """
+        if written.endswith(".md"):
+            return not self.is_base_known
+        folder = f"{self.base}{url.split('/')[1]}/"
+        return not self.is_base_known and url.count("/") > 1 and any(each.startswith(folder) for each in self.urls)
 
     def _doubt(self, url: str, written: str, *, is_file: bool) -> str:
         """Return why there may be a page at *url* though the sources have none; empty if there is none."""

@@ -6,7 +6,7 @@ mdbook-html, which turns links to ``.md`` files into links to ``.html`` files.
 
 import posixpath
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -21,6 +21,7 @@ from linkwarden.sites.values import mapping, read_toml, text_of
 _CHAPTER = re.compile(r"\]\((?:<(?P<enclosed>[^<>\n]+)>|(?P<plain>[^()<>\s]+))(?:[ \t]+\"[^\"\n]*\")?\)")
 _DEFINED = re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*<?(?P<plain>[^\s<>]+)", re.MULTILINE)
 """A definition in SUMMARY.md, which chapters are written with too."""
+_DEFINITION_LINE = re.compile(r"^[ ]{0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S.*$", re.MULTILINE)
 _OWN_PAGES = ("print.html", "404.html", "toc.html")
 _UNKNOWN_BASE = "/-/"
 """A book without ``site-url`` can be published anywhere: paths above it are not part of it."""
@@ -113,7 +114,7 @@ def _book(files: Files, path: str, config: dict[str, object], source: str, summa
         rules=LinkRules(
             rewrite=_rewritten, rewrites_html=True, rewrites_images=True, page_lookup=lookup, html_optional=True
         ),
-        dialect=_dialect(config, html, names),
+        dialect=replace(_dialect(config, html, names), appended=_appended(files, includers, names)),
         uncertain=(*_rendered(config, path), *_named(names, path)),
     )
 
@@ -160,7 +161,6 @@ def _dialect(config: dict[str, object], html: dict[str, object], names: SpecName
         made_ids=(*(MADE_IDS if names else ()), *(_ADMONITION_IDS if has_admonitions else ())),
         markdown_fences=r"admonish\b" if has_admonitions else "",
         cross_references=STANDARD_LIBRARY if names else "",
-        appended=names.definitions if names else "",
     )
 
 
@@ -169,6 +169,12 @@ def _address(html: dict[str, object]) -> str:
     written = text_of(html.get("site-url"))
     host = text_of(html.get("cname"))
     return origin_of(written) or (f"https://{host}" if host and written else "")
+
+
+def _appended(files: Files, includers: Iterable[str], names: SpecNames | None) -> str:
+    """Return the definitions that chapters use from the files that they include, and from mdbook-spec."""
+    included = (line for part in includers for line in _DEFINITION_LINE.findall(files.text(part)))
+    return "\n\n".join((*included, *([names.definitions] if names else ())))
 
 
 def _includers(files: Files, pages: dict[str, str]) -> dict[str, tuple[str, ...]]:
