@@ -35,6 +35,7 @@ def test_each_site_with_its_pages_and_what_is_not_known(repository: Path, capsys
         "docs/b.md": "# B\n",
         "docs/_redirects": "/old/* /b/\n",
         "tests/data/c.md": "[x](missing.md)\n",
+        "tests/data/d.py": "",
     }
     write(repository, files)
 
@@ -120,3 +121,11 @@ def test_the_source_of_a_broken_link_in_a_built_page(repository: Path, capsys: p
     assert lines[0].startswith("::error file=docs/index.md,line=5,endLine=6,")
     assert lines[0].endswith("(page: site/index.html:2)")
     assert lines[1].startswith("::error file=site/index.html,line=1,")
+
+
+def test_of_much_test_data_only_some_is_listed(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(repository, {f"tests/data/{number:02}.md": "" for number in range(22)})
+
+    assert 0 == main(["links", "--sites"])
+    lines = capsys.readouterr().out.splitlines()
+    assert ["    tests/data/19.md", "    and 2 more files"] == lines[-2:]

@@ -9,6 +9,8 @@ from linkwarden.report.layout import Page, text_of
 from linkwarden.report.wording import pluralize
 from linkwarden.sites import Site
 
+_MAX_FILES = 20
+
 
 def render_sites(sites: Sequence[Site], page: Page) -> str:
     """Return the sites as text: a block for each, with what its sources do not show."""
@@ -40,7 +42,9 @@ def _block(site: Site, page: Page) -> Iterator[str]:
     if site.configuration in NOT_DOCUMENTS:
         yield page.paint(site.configuration.replace("-", " "), "bold")
         yield from page.flow(f"{pluralize(len(site.sources), 'file')}: {site.unknown}", "  ")
-        yield from (f"    {plain(path)}" for path in sorted(site.sources))
+        yield from (f"    {plain(path)}" for path in sorted(site.sources)[:_MAX_FILES])
+        if len(site.sources) > _MAX_FILES:
+            yield f"    and {pluralize(len(site.sources) - _MAX_FILES, 'more file')}"
         return
     yield page.paint(plain(site.configuration), "bold")
     folders = ", ".join(plain(each) or "." for each in site.folders)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from linkwarden import __version__
 from linkwarden.clock import Clock
-from linkwarden.extract import InputFile
+from linkwarden.extract import InputFile, format_of
 from linkwarden.judge import Case, ignores_in_force, judge, rule_infos
 from linkwarden.model.finding import JudgedLink, Verdict
 from linkwarden.model.observation import NOT_DOCUMENTS, Observation
@@ -61,7 +61,8 @@ def list_sites(root: Path, settings: Settings) -> tuple[Site, ...]:
 
 
 def _merged(sites: Sequence[Site]) -> Iterator[Site]:
-    """Yield one site for all test data, and one for all templates, if there are any."""
+    """Yield one site for all test data, and one for all templates, if there are any, of files that have links."""
     for name in NOT_DOCUMENTS:
-        if same := [site for site in sites if site.configuration == name]:
-            yield replace(same[0], sources=frozenset().union(*(site.sources for site in same)))
+        same = [site for site in sites if site.configuration == name]
+        if sources := frozenset(path for site in same for path in site.sources if format_of(path)):
+            yield replace(same[0], sources=sources)
