@@ -36,3 +36,30 @@ def test_a_file_that_git_ignores_is_not_missing(tmp_path: Path, href: str, prese
 
     assert target is not None
     assert presence is target.presence
+
+
+@pytest.mark.parametrize(
+    ("href", "presence"),
+    [
+        ("/docs/reference/a/", Presence.UNKNOWN),
+        ("/docs/news/", Presence.UNKNOWN),
+        ("/docs/api/latest/index.html", Presence.UNKNOWN),
+        ("/docs/lost/", Presence.MISSING),
+    ],
+)
+def test_pages_of_starlight_that_git_ignores_may_be_made_before_the_build(
+    tmp_path: Path, href: str, presence: Presence
+) -> None:
+    texts = {
+        "astro.config.mjs": "export default {base: '/docs', integrations: [starlight({})]};\n",
+        ".gitignore": "/src/content/docs/reference/\n/src/content/docs/news.md\npublic/api\n",
+        "src/content/docs/index.md": "",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    source = Occurrence("src/content/docs/index.md", Kind.LINK, "", href, href, SPAN, SPAN)
+    target = RepositorySites(tmp_path).on_site(source)
+
+    assert target is not None
+    assert presence is target.presence

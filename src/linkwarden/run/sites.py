@@ -180,9 +180,10 @@ class RepositorySites:
 
     def _page_made(self, site: Site, occurrence: Occurrence, written: str, target: SiteTarget) -> SiteTarget:
         """Return *target*, where git does not ignore the source of the page: such sources are made before the site."""
+        folders = (*site.folders, *site.served)
         for path in site.possible_sources(occurrence.path, written, occurrence.kind):
             ignored = self._ignored_part(path)
-            if ignored and ignored not in site.folders and not any(is_below(each, ignored) for each in site.folders):
+            if ignored and ignored not in folders and not any(is_below(each, ignored) for each in folders):
                 reason = f"git ignores {ignored}, so the page may be generated"
                 return replace(target, presence=Presence.UNKNOWN, reason=reason)
         return target

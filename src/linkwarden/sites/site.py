@@ -75,6 +75,8 @@ class Site:
     """Source file → URL path of its page, with a leading slash, the base included."""
     urls: Mapping[str, str | None]
     """URL path, in every accepted spelling → the file behind it; None for a page without a source."""
+    served: tuple[str, ...] = ()
+    """Folders whose files have their path in them as their address below the base, apart from `folders`."""
     files: Container[str] = frozenset()
     """The source files that links may name."""
     base: str = "/"
@@ -208,7 +210,7 @@ class Site:
         if url is None:
             return
         inner = url.removeprefix(self.base.rstrip("/")).strip("/").removesuffix(".html")
-        for folder in self.folders if inner else ():
+        for folder in (*self.folders, *self.served) if inner else ():
             for suffix in ("", ".md", ".mdx"):
                 yield posixpath.join(folder, f"{inner}{suffix}")
 

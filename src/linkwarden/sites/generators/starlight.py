@@ -63,6 +63,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         generator="starlight" if content else "astro",
         configuration=path,
         folders=(posixpath.join(home, source, "content"), own),
+        served=(docs, public),
         pages=pages,
         sources=frozenset(
             each for each in files.listing.under(posixpath.join(home, source)) if each.endswith(_MARKDOWN)
