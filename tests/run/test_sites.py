@@ -56,6 +56,14 @@ def test_a_page_of_a_site_may_have_the_name_of_a_front_page(tmp_path: Path) -> N
     assert [True, False] == [sites.covering(each) is not None for each in ("security.md", "README.md")]
 
 
+@pytest.mark.parametrize(("name", "covered"), [("changelog.mdx", True), ("CHANGELOG.md", False)])
+def test_mdx_with_the_name_of_a_front_page_is_a_page_of_the_site(tmp_path: Path, name: str, *, covered: bool) -> None:
+    (tmp_path / "docs.json").write_text("{}")
+    (tmp_path / name).write_text("[agent](/agent/slack)\n")
+
+    assert covered is (RepositorySites(tmp_path).covering(name) is not None)
+
+
 def test_a_page_has_the_ids_that_its_site_gives_it(root: Path) -> None:
     ids = RepositorySites(root).ids("docs/tour.md", "mkdocs.yml")
 

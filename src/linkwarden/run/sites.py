@@ -54,7 +54,7 @@ _READ_ON_GITHUB = frozenset(
         "support",
     }
 )
-"""Files in the root of a repository that readers meet on its front page."""
+"""Files in the root of a repository that readers meet on its front page; MDX is of a site, whatever its name."""
 _MAX_INCLUDES = 4
 """How many files deep includes are followed."""
 _MAX_FILES_OUTSIDE = 10_000
@@ -269,7 +269,8 @@ def _choice(configured: SiteSettings) -> SiteChoice:
 
 
 def _is_front_page(path: str) -> bool:
-    return "/" not in path and path.partition(".")[0].lower() in _READ_ON_GITHUB
+    name, _, suffix = path.lower().partition(".")
+    return "/" not in path and name in _READ_ON_GITHUB and suffix != "mdx"
 
 
 def _path_of(href: str) -> str:
