@@ -57,6 +57,18 @@ def test_headings_in_and_after_components_have_ids() -> None:
     assert {"in-a-tab", "own", "in-details"} <= extract("page.mdx", text).anchors
 
 
+@pytest.mark.parametrize(
+    ("path", "dialect", "found"),
+    [
+        ("page.mdx", Dialect(), True),
+        ("page.mdx", Dialect(anchors="docusaurus"), False),
+        ("page.md", Dialect(), False),
+    ],
+)
+def test_an_id_in_brackets_ends_a_heading_of_nextra_and_fumadocs(path: str, dialect: Dialect, *, found: bool) -> None:
+    assert found is ("own" in extract(path, "## `use()` it [#own]\n", dialect=dialect).anchors)
+
+
 def test_markdown_of_a_site_can_be_mdx_too() -> None:
     text = "<Note>\n[a](b)\n</Note>\n\n{/* [c](d) */}\n"
     assert hrefs(text, "page.md") == ["d"]

@@ -10,6 +10,8 @@ _ATTRIBUTE_ID = re.compile(
 )
 """An id in an attribute list: ``{#id}``, ``{: .class #id }``, ``{ id="id" }``; ``{{< ref "#id" >}}`` is none."""
 
+_BRACKETED_ID = re.compile(r"\[#([^\[\]\s]+)\]\s*\Z")
+
 _TERM = re.compile(r"^(?P<term>[^\n]+)\n(?=[ ]{0,3}:[ \t])", re.MULTILINE)
 """A term, in a paragraph with its definition (PHP Markdown Extra)."""
 
@@ -20,6 +22,18 @@ def attribute_ids(text: str, dialect: Dialect) -> Iterator[str]:
         for match in _ATTRIBUTE_ID.finditer(text):
             if match[0].startswith("{:") or not dialect.colon_in_attribute_lists:
                 yield match[1] or match[2]
+
+
+def bracketed_id(heading: str, path: str, dialect: Dialect) -> str | None:
+    """Return the id that ends a heading of MDX in brackets: ``## Heading [#id]``.
+
+    That is how Nextra (nextra.site/docs/guide/markdown, "Custom Heading IDs") and Fumadocs (fumadocs.dev/docs/markdown,
+    "Headings") write it; generators with an anchor style of their own don't.
+    """
+    if dialect.anchors != "github" or not path.lower().endswith(".mdx"):
+        return None
+    match = _BRACKETED_ID.search(heading)
+    return match[1] if match else None
 
 
 def terms(text: str, dialect: Dialect) -> Iterator[str]:

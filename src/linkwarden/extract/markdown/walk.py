@@ -21,7 +21,7 @@ from linkwarden.extract.markdown import blocks, inlines
 from linkwarden.extract.markdown.formulas import formulas, without_formulas
 from linkwarden.extract.markdown.front_matter import front_matter_lines
 from linkwarden.extract.markdown.parser import parser, read_blocks
-from linkwarden.extract.markdown.site_ids import attribute_ids, footnote_ids, terms
+from linkwarden.extract.markdown.site_ids import attribute_ids, bracketed_id, footnote_ids, terms
 from linkwarden.extract.markdown.tabs import Tabs
 from linkwarden.extract.source import PositionMap, Source
 from linkwarden.model.dialect import Dialect
@@ -212,7 +212,8 @@ class _Walk:
             self._found.anchors.add(type(self._slugger)().slug(_with_dashes(text)))
         if isinstance(self._slugger, MdBookSlugger):
             self._found.anchors.add(self._slugger.earlier(text))
-        slug, own = self._slugger.slug(text), custom_id(text)[1]
+        own = custom_id(text)[1] or bracketed_id(text, self._found.path, self._found.dialect)
+        slug = self._slugger.slug(text)
         self.tabs.heading(slug)
         if self._found.dialect.title_has_id or not self._title:
             self._found.anchors.add(slug)
