@@ -20,6 +20,9 @@ _TEMPLATE = re.compile(
 One without its end is cut off at a quote: ``href="{{ "a" | b }}"``. None contains its own start, or many starts would
 take the square of their number.
 """
+_RUST_PATH = re.compile(r"`?(?:[a-z]{2,12}@)?[A-Za-z_]\w*(?:::[A-Za-z_]\w*)+(?:[`!#(<].*)?\Z")
+"""A path to an item, which rustdoc resolves: ``tower_http::cors``, ``fn@crate::layer`` (rustdoc book, "Linking to items
+by name")."""
 _NEEDS_NORMALIZING = re.compile(r"^/|//|\./|\.$")
 """What a path has that normalization may change: an empty segment, or one that ends in a dot."""
 _UP = re.compile(r"\.\./(?!/)")
@@ -61,7 +64,7 @@ def _resolved(text: str, path: str, root_dir: str, base: str) -> Target:
     scheme = scheme_of(text)
     if scheme in ("http", "https") or text.startswith(("//", "\\\\")):
         return _web(text)
-    if scheme is not None and not _is_drive(scheme):
+    if (scheme is not None and not _is_drive(scheme)) or ("::" in text and _RUST_PATH.match(text)):
         return Target(text, Resource(text, TargetKind.OTHER))
     if base:
         start = resolve(base, path, root_dir)
