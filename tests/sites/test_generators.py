@@ -2,6 +2,7 @@
 
 import pytest
 
+from linkwarden.model.link import Presence
 from linkwarden.model.place import Kind
 from tests.sites.support import outcome, site_of, sites_of
 
@@ -305,6 +306,20 @@ def test_which_site_a_file_is_read_on(texts: dict[str, str], path: str, generato
     site = sites_of(texts).covering(path)
 
     assert generator == ("others" if site and site.generator == "sphinx" else site and site.generator)
+
+
+@pytest.mark.parametrize(
+    ("texts", "presence"),
+    [
+        ({"docs/index.html": "<script>window.$docsify = {}</script>", "docs/README.md": ""}, Presence.UNKNOWN),
+        ({"docs/index.html": "<script>window.$docsify = {}</script>"}, None),
+        ({"docs/index.html": "<p>Text</p>", "docs/README.md": ""}, None),
+    ],
+)
+def test_docsify_is_found_by_its_page(texts: dict[str, str], presence: Presence | None) -> None:
+    site = sites_of({**texts, "docs/cover.md": "", "docs/configuration.md": ""}).covering("docs/cover.md")
+
+    assert presence is (site and site.resolve("docs/cover.md", "configuration", Kind.LINK).presence)
 
 
 @pytest.mark.parametrize("written", ["migrate-to-9.0.0", "next", "next.html"])

@@ -21,6 +21,8 @@ _COVERED: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )
 """The generator, its configuration, and the folders next to it whose files become pages."""
 
+_DOCSIFY_PAGES = ("README.md", "_sidebar.md", "_coverpage.md")
+"""Pages of which docsify reads one, the home page, by default (docsify.js.org/#/quickstart)."""
 _VUEPRESS = "/.vuepress/config."
 
 
@@ -34,6 +36,15 @@ def find(files: Files) -> Iterator[Site]:
     for path in files.configurations("config.*"):
         if _VUEPRESS in f"/{path}":
             yield _site(files, "vuepress", path, (folder_of(folder_of(path)),))
+    for path in files.configurations("index.html"):
+        if _is_docsify(files, path):
+            yield _site(files, "docsify", path, (folder_of(path),))
+
+
+def _is_docsify(files: Files, path: str) -> bool:
+    """Return whether the HTML file at *path* loads docsify, which renders the Markdown next to it in the browser."""
+    pages = (posixpath.join(folder_of(path), each) for each in _DOCSIFY_PAGES)
+    return any(each in files.listing for each in pages) and "$docsify" in files.text(path)
 
 
 def _site(files: Files, generator: str, path: str, folders: tuple[str, ...]) -> Site:
