@@ -89,7 +89,9 @@ def start_up(folder: Path) -> None:
 
 def checks(folder: Path, sizes: Sequence[int], web: Local) -> None:
     """Print the cost of a check at each size."""
-    tools: dict[str, tuple[str, ...]] = {"linkwarden": (*TOOL, "check", "--allow-private-addresses", "--exit-zero")}
+    tools: dict[str, tuple[str, ...]] = {
+        "linkwarden": (*TOOL, "check", "--no-history", "--allow-private-addresses", "--exit-zero")
+    }
     lychee = shutil.which("lychee")
     if lychee is not None:
         tools["lychee"] = (lychee, "--insecure", "--no-progress", "--cache=false", "README.md")
