@@ -239,6 +239,8 @@ SPHINX = {"docs/conf.py": "", "docs/a.md": "", "docs/b.rst": ""}
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/earlier", "found"),
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/old", "found"),
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/blog/tags/x/", "unknown"),
+        (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/blog/", "found"),
+        (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/blog/lost/", "missing"),
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/versions/1.0/", "unknown"),
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/board/", "unknown"),
         (STARLIGHT_PLUGINS, "src/content/docs/a.md", "/lost/", "missing"),

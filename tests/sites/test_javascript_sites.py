@@ -116,6 +116,25 @@ STARLIGHT = {
     "src/content/docs/a.md": "",
     "src/content/docs/later.md": "---\ndraft: true\n---\n",
 }
+_STRIPPING = """export const strip = () => (tree) => visit(tree, 'link', (node) => {
+    if (/^\\./.test(node.url)) node.url = node.url.replace(/\\.mdx?$/, '/');
+});"""
+RESOLVING = STARLIGHT | {
+    "astro.config.mjs": "import { strip } from './strip.mjs';\nexport default {integrations: [starlight({})]};\n",
+    "strip.mjs": _STRIPPING,
+    "src/content/docs/sub/b.mdx": "",
+}
+NOT_RESOLVING = RESOLVING | {"strip.mjs": "export const strip = (name) => console.log(name.endsWith('.md'));\n"}
+RESOLVING_PACKAGE = RESOLVING | {
+    "astro.config.mjs": "import resolve from 'astro-rehype-relative-markdown-links';\nexport default {};\n"
+}
+ALIASES = STARLIGHT | {
+    "tsconfig.json": '{"compilerOptions": {"paths": {"@images/*": ["./src/images/*"],}}, /* end */}',
+    "src/images/a.png": "",
+}
+UTILS = STARLIGHT | {
+    "astro.config.mjs": "export default {integrations: [starlight({plugins: [starlightUtils({})]})]};\n",
+}
 STARLIGHT_FILES = STARLIGHT | {
     "astro.config.mjs": "export default defineConfig({build: {format: 'file'}, integrations: [starlight({})]});\n"
 }
@@ -211,6 +230,13 @@ STARLIGHT_FILES = STARLIGHT | {
         (OLD_SIDEBARS, "docs/a.md", "/docs/1.0/s", Kind.LINK, "found"),
         (OLD_SIDEBARS, "docs/a.md", "/docs/s", Kind.LINK, "missing"),
         (STARLIGHT, "src/content/docs/a.md", "/later/", Kind.LINK, "missing"),
+        (RESOLVING, "src/content/docs/a.md", "./sub/b.mdx", Kind.LINK, "src/content/docs/sub/b.mdx"),
+        (RESOLVING, "src/content/docs/a.md", "./sub/lost.mdx", Kind.LINK, "missing"),
+        (NOT_RESOLVING, "src/content/docs/a.md", "./sub/b.mdx", Kind.LINK, "missing"),
+        (RESOLVING_PACKAGE, "src/content/docs/a.md", "./sub/b.mdx", Kind.LINK, "src/content/docs/sub/b.mdx"),
+        (ALIASES, "src/content/docs/a.md", "@images/a.png", Kind.IMAGE, "src/images/a.png"),
+        (ALIASES, "src/content/docs/a.md", "@images/lost.png", Kind.IMAGE, "missing"),
+        (UTILS, "src/content/docs/a.md", "/lost/", Kind.LINK, "missing"),
         (STARLIGHT, "src/content/docs/a.md", "/sitemap-index.xml", Kind.LINK, "found"),
         (STARLIGHT, "src/content/docs/a.md", "/a.html", Kind.LINK, "missing"),
         (STARLIGHT_FILES, "src/content/docs/a.md", "/a.html", Kind.LINK, "src/content/docs/a.md"),

@@ -12,11 +12,12 @@ from typing import Any
 from linkwarden.model.dialect import Dialect
 from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.generators import GENERATORS, Generator
-from linkwarden.sites.javascript import UNKNOWN, Call, calls, unwrap
+from linkwarden.sites.javascript import UNKNOWN, calls, unwrap
 from linkwarden.sites.javascript_modules import read_module
 from linkwarden.sites.site import LinkRules, Site
+from linkwarden.sites.starlight_plugins import blog_pages, integrations, path_aliases, plugin_pages, resolves_sources
 from linkwarden.sites.urls import base_of, directory, relative, served, spellings, split_suffix, url_map
-from linkwarden.sites.values import front_matter, items, keys_pattern, mapping, text_of
+from linkwarden.sites.values import front_matter, keys_pattern, mapping, text_of
 
 _MARKDOWN = (".md", ".mdx", ".mdoc", ".markdown")
 _PAGES = (".astro", ".md", ".mdx", ".html", ".markdown")
@@ -25,10 +26,9 @@ _KEYS = keys_pattern("slug", "draft")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _DROPPED = re.compile(r"[^\w\- ]")
 _PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
-_BASE = re.compile(r"""\bbase:\s*["'](?![./]{0,2}src\b)([^"'\n]+)["']""")
 _IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["'](\.{1,2}/[^"'\n]+)["']""", re.MULTILINE)
 _REDIRECTS = re.compile(r"\bredirects:\s*\{([^{}]*)\}")
-_MAKERS = re.compile(r"starlight(?:OpenAPI|TypeDoc|Versions|Utils)|\w{0,50}[Oo]pen[Aa]pi\w*|\w{0,50}[Tt]ype[Dd]oc\w*")
+_MAKERS = re.compile(r"starlight(?:OpenAPI|TypeDoc|Versions)|\w{0,50}[Oo]pen[Aa]pi\w*|\w{0,50}[Tt]ype[Dd]oc\w*")
 
 
 def find(files: Files) -> Iterator[Site]:
@@ -53,12 +53,16 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
     pages = content | {path: url for path, url in routes.items() if "[" not in url}
     others = served(files, public, base)
     urls = url_map({path: url for path, url in pages.items() if path not in drafts}, _spellings, others)
-    urls.update(_fallbacks(_locales(files, docs, config), content, base, urls))
+    locales = _locales(files, docs, config)
+    urls.update(_fallbacks(locales, content, base, urls))
     imported = _imported_redirects(files, path)
     for old in (*mapping(config.get("redirects")), *(imported or ())):
         urls.update({each: None for each in _spellings(base + old.lstrip("/")) if each not in urls})
+    starts = (base, *(f"{base}{each}/" for each in locales if each))
     for made in (base, f"{base}404", f"{base}404.html", f"{base}sitemap-index.xml"):
         urls.setdefault(made, None)
+    for made in blog_pages(config, starts, len(content)):
+        urls.update({each: None for each in _spellings(made) if each not in urls})
     return Site(
         generator="starlight" if content else "astro",
         configuration=path,
@@ -71,7 +75,12 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         urls=urls,
         files=files.listing,
         base=base,
-        rules=LinkRules(images=True, roots=(home, public), aliases={"~/": posixpath.join(home, source)}),
+        rules=LinkRules(
+            suffixes=(".md", ".mdx") if resolves_sources(files, path) else (),
+            images=True,
+            roots=(home, public),
+            aliases={"~/": posixpath.join(home, source)} | path_aliases(files, home),
+        ),
         dialect=Dialect(
             anchors="github",
             raw_heading_ids=False,
@@ -80,7 +89,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
             generated=_PARTIAL,
             page_ids=frozenset({"_top", "starlight__overview"}),
         ),
-        generated=(*_generated(routes, content), *_plugin_pages(files, posixpath.join(home, source), config, base)),
+        generated=(*_generated(routes, content), *plugin_pages(files, posixpath.join(home, source), config, starts)),
         unknown=_unknown(config, path, has_docs=bool(content), all_redirects=imported is not None),
     )
 
@@ -184,42 +193,12 @@ def _imported_redirects(files: Files, path: str) -> dict[str, Any] | None:
 def _unknown(config: Mapping[str, Any], path: str, *, has_docs: bool, all_redirects: bool) -> str:
     if not has_docs:
         return f"{path} isn't a Starlight site, so the addresses of its content aren't known"
-    maker = next((call.name for call in _integrations(config) if _MAKERS.fullmatch(call.name)), None)
+    maker = next((call.name for call in integrations(config) if _MAKERS.fullmatch(call.name)), None)
     if maker:
         return f"{maker} in {path} may generate this page"
     if config.get("redirects", {}) is UNKNOWN or not all_redirects:
         return f"redirects in {path} is not a literal, so not all redirects are known"
     return ""
-
-
-def _plugin_pages(files: Files, source: str, config: Mapping[str, Any], base: str) -> Iterator[tuple[str, str]]:
-    """Yield where plugins make pages below a prefix.
-
-    That of starlight-blog is its option ``prefix``; starlight-changelogs has a ``base`` for each changelog, in the
-    configuration of the content collections.
-    """
-    for call in _integrations(config):
-        if route := text_of(mapping(unwrap(call)).get("route")).strip("/"):
-            yield f"{base}{route}/", f"{call.name} generates this page"
-        elif call.name == "starlightBlog":
-            prefix = text_of(mapping(unwrap(call)).get("prefix"), "blog").strip("/")
-            yield f"{base}{prefix}/", "starlightBlog generates pages of posts, tags and authors"
-        elif call.name == "starlightChangelogs":
-            collections = "".join(
-                files.text(f"{source}/content.config.{suffix}") for suffix in ("ts", "mts", "js", "mjs")
-            )
-            for prefix in _BASE.findall(collections) or [""]:
-                yield f"{base}{prefix.strip('/')}/", "starlightChangelogs generates pages of versions"
-
-
-def _integrations(config: Mapping[str, Any]) -> Iterator[Call]:
-    """Yield the calls that make integrations, and the plugins of Starlight."""
-    for call in items(config.get("integrations")):
-        if isinstance(call, Call):
-            yield call
-            if call.name == "starlight":
-                plugins = items(mapping(unwrap(call)).get("plugins"))
-                yield from (each for each in plugins if isinstance(each, Call))
 
 
 GENERATORS.register(Generator("starlight", find))
