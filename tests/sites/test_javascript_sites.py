@@ -1,5 +1,7 @@
 """Sites of the generators that are configured in JavaScript."""
 
+import re
+
 import pytest
 
 from linkwarden.model.observation import OLD_VERSIONS
@@ -128,6 +130,7 @@ NOT_RESOLVING = RESOLVING | {"strip.mjs": "export const strip = (name) => consol
 RESOLVING_PACKAGE = RESOLVING | {
     "astro.config.mjs": "import resolve from 'astro-rehype-relative-markdown-links';\nexport default {};\n"
 }
+TEMPLATES = {f"docs/{path}": text for path, text in STARLIGHT.items()} | {"docs/scripts/template.mdx": ""}
 ALIASES = STARLIGHT | {
     "tsconfig.json": '{"compilerOptions": {"paths": {"@images/*": ["./src/images/*"],}}, /* end */}',
     "src/images/a.png": "",
@@ -231,7 +234,12 @@ STARLIGHT_FILES = STARLIGHT | {
         (OLD_SIDEBARS, "docs/a.md", "/docs/s", Kind.LINK, "missing"),
         (STARLIGHT, "src/content/docs/a.md", "/later/", Kind.LINK, "missing"),
         (RESOLVING, "src/content/docs/a.md", "./sub/b.mdx", Kind.LINK, "src/content/docs/sub/b.mdx"),
+        (RESOLVING, "src/content/docs/a.md", "./sub/b.md", Kind.LINK, "src/content/docs/sub/b.mdx"),
+        (RESOLVING, "src/content/docs/a.md", "./sub/b.mdx", Kind.HTML, "missing"),
         (RESOLVING, "src/content/docs/a.md", "./sub/lost.mdx", Kind.LINK, "missing"),
+        (TEMPLATES, "docs/scripts/template.mdx", "/a/", Kind.LINK, "docs/src/content/docs/a.md"),
+        (TEMPLATES, "docs/scripts/template.mdx", "/lost/", Kind.LINK, "missing"),
+        (TEMPLATES, "docs/scripts/template.mdx", "./lost/", Kind.LINK, "unknown"),
         (NOT_RESOLVING, "src/content/docs/a.md", "./sub/b.mdx", Kind.LINK, "missing"),
         (RESOLVING_PACKAGE, "src/content/docs/a.md", "./sub/b.mdx", Kind.LINK, "src/content/docs/sub/b.mdx"),
         (ALIASES, "src/content/docs/a.md", "@images/a.png", Kind.IMAGE, "src/images/a.png"),
@@ -287,3 +295,19 @@ def test_a_configuration_that_docusaurus_generates_is_no_site() -> None:
     texts = DOCUSAURUS | {".docusaurus/docusaurus.config.mjs": "export default {};\n"}
 
     assert site_of(texts, "docs/a.md").configuration == "docusaurus.config.js"
+
+
+@pytest.mark.parametrize(("plugins", "expected"), [("remarkPlugins: [ids]", ["id.of.it"]), ("", [])])
+def test_escaped_ids_in_starlight_are_those_of_plugins(plugins: str, expected: list[str]) -> None:
+    texts = {"astro.config.mjs": f"export default {{markdown: {{ {plugins} }}}};\n", "src/content/docs/a.md": ""}
+    dialect = site_of(texts, "src/content/docs/a.md").dialect
+    found = [re.search(pattern, "A text. \\{#id.of.it}") for pattern, _ in dialect.made_ids]
+
+    assert expected == [each[1] for each in found if each]
+
+
+def test_a_page_of_starlight_with_an_include_directive_may_have_more_ids() -> None:
+    dialect = site_of(STARLIGHT, "src/content/docs/a.md").dialect
+
+    assert dialect.generates_ids('# A\n\n::include{file="b.md"}\n')
+    assert not dialect.generates_ids("# A\n")

@@ -2,26 +2,41 @@
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from linkwarden.sites.files import Files, inside
+from linkwarden.sites.files import Files, folder_of, inside
 from linkwarden.sites.javascript import Call, read_default_export, unwrap
 from linkwarden.sites.javascript_modules import modules
+from linkwarden.sites.urls import split_suffix
 from linkwarden.sites.values import items, mapping, text_of
 
 _BASE = re.compile(r"""\bbase:\s*["'](?![./]{0,2}src\b)([^"'\n]+)["']""")
+_SUFFIXES = (".md", ".mdx")
 _RESOLVING_PACKAGE = "astro-rehype-relative-markdown-links"
 _MARKDOWN_SUFFIX = re.compile(r"""\\\.(?:md|\(\?:md)|["']\.mdx?["']""")
 _SETS_URL = re.compile(r"""\.(?:url|href)\s*=[^=]|\bsetProperty\(\w+,\s*["'](?:url|href)["']""")
 
 
-def resolves_sources(files: Files, path: str) -> bool:
-    """Return whether links to Markdown files become links to their pages, which Astro doesn't do by itself.
+def page_lookup(files: Files, path: str) -> Callable[[str, str], str | None]:
+    """Return what finds the file whose page a link to a Markdown file leads to, which Astro doesn't do by itself.
 
     The package astro-rehype-relative-markdown-links does, and so do plugins of the repository that set the address of
-    links and name the suffix of Markdown.
+    links and name the suffix of Markdown. These remove the suffix, so a link to ``a.md`` leads to the page of a.mdx.
     """
+
+    def found(source: str, written: str) -> str | None:
+        stem, suffix = split_suffix(written)
+        if suffix not in _SUFFIXES or written.startswith("/"):
+            return None
+        stem = inside(folder_of(source), stem) or ""
+        candidates = (f"{stem}{each}" for each in (suffix, *_SUFFIXES))
+        return next((each for each in candidates if each in files.listing), None)
+
+    return found if _resolves_sources(files, path) else lambda _, __: None
+
+
+def _resolves_sources(files: Files, path: str) -> bool:
     if _RESOLVING_PACKAGE in files.text(path):
         return True
     texts = (files.text(each) for each in modules(files, path) if each != path)

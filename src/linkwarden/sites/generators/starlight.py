@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from linkwarden.model.dialect import Dialect
-from linkwarden.sites.files import Files, folder_of, inside
+from linkwarden.sites.files import Files, folder_of, inside, is_below
 from linkwarden.sites.generators import GENERATORS, Generator
 from linkwarden.sites.javascript import UNKNOWN, calls, unwrap
 from linkwarden.sites.javascript_modules import read_module
 from linkwarden.sites.site import LinkRules, Site
-from linkwarden.sites.starlight_plugins import blog_pages, integrations, path_aliases, plugin_pages, resolves_sources
+from linkwarden.sites.starlight_plugins import blog_pages, integrations, page_lookup, path_aliases, plugin_pages
 from linkwarden.sites.urls import base_of, directory, relative, served, spellings, split_suffix, url_map
 from linkwarden.sites.values import front_matter, keys_pattern, mapping, text_of
 
@@ -25,7 +25,9 @@ _ENDPOINT = re.compile(r".*\.[a-z0-9]+\.[jt]s")
 _KEYS = keys_pattern("slug", "draft")
 _LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
 _DROPPED = re.compile(r"[^\w\- ]")
-_PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]"
+_PARTIAL = r"^import\s+\w+\s+from\s+['\"][^'\"]+\.mdx?['\"]|^::include\b"
+_ESCAPED_ID = (r"\\\{#([\w.-]+)\}\s*$", "{}")
+"""The id of a paragraph for a plugin of the repository: MDX reads braces as expressions, so they are escaped."""
 _IMPORT = re.compile(r"""^import\s+(\w+)\s+from\s+["'](\.{1,2}/[^"'\n]+)["']""", re.MULTILINE)
 _REDIRECTS = re.compile(r"\bredirects:\s*\{([^{}]*)\}")
 _MAKERS = re.compile(r"starlight(?:OpenAPI|TypeDoc|Versions)|\w{0,50}[Oo]pen[Aa]pi\w*|\w{0,50}[Tt]ype[Dd]oc\w*")
@@ -69,14 +71,12 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
         folders=(posixpath.join(home, source, "content"), own),
         served=(docs, public),
         pages=pages,
-        sources=frozenset(
-            each for each in files.listing.under(posixpath.join(home, source)) if each.endswith(_MARKDOWN)
-        ),
+        sources=frozenset(_sources(files, home, source)),
         urls=urls,
         files=files.listing,
         base=base,
         rules=LinkRules(
-            suffixes=(".md", ".mdx") if resolves_sources(files, path) else (),
+            page_lookup=page_lookup(files, path),
             images=True,
             roots=(home, public),
             aliases={"~/": posixpath.join(home, source)} | path_aliases(files, home),
@@ -87,6 +87,7 @@ def _site(files: Files, path: str, config: Mapping[str, Any]) -> Site:
             explicit_ids="heading-id" in files.text(path),
             smart_dashes=mapping(config.get("markdown")).get("smartypants") is not False,
             generated=_PARTIAL,
+            made_ids=(_ESCAPED_ID,) if re.search(r"\b(?:re(?:hype|mark)|[hm]dast)Plugins\b", files.text(path)) else (),
             page_ids=frozenset({"_top", "starlight__overview"}),
         ),
         generated=(*_generated(routes, content), *plugin_pages(files, posixpath.join(home, source), config, starts)),
@@ -107,6 +108,14 @@ def _docs(files: Files, docs: str, base: str) -> Iterator[tuple[str, str, bool]]
         else:
             url = directory("/".join(map(_slug, stem.split("/"))), base)
         yield path, url, matter.get("draft") is True
+
+
+def _sources(files: Files, home: str, source: str) -> Iterator[str]:
+    """Yield the Markdown files in *source*, and the MDX elsewhere in a project below the root."""
+    folder = posixpath.join(home, source)
+    for each in files.listing.under(home or folder):
+        if each.endswith(_MARKDOWN if is_below(each, folder) else ".mdx"):
+            yield each
 
 
 def _slug(part: str) -> str:
